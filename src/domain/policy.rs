@@ -1,0 +1,56 @@
+//! The numbers that a desk may set; each default is the one that `docs/operations.md` explains.
+
+use serde::{Deserialize, Serialize};
+
+use super::language::Language;
+
+/// When a request needs a challenge even though its mail was proven.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChallengePolicy {
+    /// Only when the mail alone doesn't prove its sender.
+    #[default]
+    UnlessProven,
+    /// For every request.
+    Always,
+}
+
+/// The desk's policy. Hours and days are whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Policy {
+    /// When to challenge.
+    pub challenge: ChallengePolicy,
+    /// Oldest mail that is still taken for a request, in hours.
+    pub max_age_hours: u32,
+    /// How long a request can be used after it was received, in hours.
+    pub request_ttl_hours: u32,
+    /// How long the holder has to enroll after a reset, in hours.
+    pub enrollment_window_hours: u32,
+    /// How long a retired enrollment stays sealed so that a reset can be undone, in hours.
+    pub undo_hours: u32,
+    /// A requester's address younger than this can't authorise alone, in days.
+    pub fresh_address_days: u32,
+    /// A bulk run of more rows needs a second operator.
+    pub four_eyes_rows: u32,
+    /// A second reset of one account within so many days needs a second operator.
+    pub repeat_reset_days: u32,
+    /// The language of mails to people whose account names none.
+    pub language: Language,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            challenge: ChallengePolicy::UnlessProven,
+            max_age_hours: 72,
+            request_ttl_hours: 48,
+            enrollment_window_hours: 72,
+            undo_hours: 24,
+            fresh_address_days: 7,
+            four_eyes_rows: 25,
+            repeat_reset_days: 30,
+            language: Language::Nl,
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Balie: the servicedesk's command-line tool for two-factor authentication.
+//!
+//! - [`domain`]: pure values and rules, a file a noun.
+//! - [`mail`]: what a request mail shows (no judging), and mails out.
+
+pub mod domain;
+pub mod mail;

@@ -1,0 +1,3 @@
+//! The `balie` binary.
+
+fn main() {}
