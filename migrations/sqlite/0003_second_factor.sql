@@ -4,7 +4,7 @@ CREATE TABLE enrollments (
   id                 INTEGER PRIMARY KEY,
   account_id         INTEGER NOT NULL REFERENCES accounts (id),
   uid                BLOB   NOT NULL UNIQUE,
-  sealed_secret      BYTEA,
+  sealed_secret      BLOB,
   key_id             TEXT   NOT NULL REFERENCES sealing_keys (key_id),
   algorithm          TEXT   NOT NULL CHECK (algorithm IN ('SHA1', 'SHA256', 'SHA512')),
   digits             INTEGER NOT NULL CHECK (digits BETWEEN 6 AND 8),
