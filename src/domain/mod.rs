@@ -1,6 +1,12 @@
 //! Pure values and rules of the desk, a file a noun. Knows no database, terminal, network or clock.
 
+pub mod account;
 pub mod address;
+pub mod capacity;
+pub mod code;
 pub mod language;
+pub mod organisation;
+pub mod person_name;
 pub mod policy;
+mod text_value;
 pub mod timestamp;
