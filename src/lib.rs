@@ -1,9 +1,22 @@
 //! Balie: the servicedesk's command-line tool for two-factor authentication.
 //!
+//! `main → cli → desk → {store, vault, mail, directory} → domain`, never upwards, never sideways.
+//!
 //! - [`domain`]: pure values and rules, a file a noun.
-//! - [`mail`]: what a request mail shows (no judging), and mails out.
+//! - [`store`]: the database, SQL and nothing else.
 //! - [`vault`]: keys, and what is sealed and signed with them.
+//! - [`mail`]: what a request mail shows (no judging), and mails out.
+//! - [`desk`]: the use cases, a file a verb that operators say.
+//! - [`cli`]: what is typed, asked and shown.
+//! - [`config`] and [`world`]: what comes in from outside.
 
+pub mod cli;
+pub mod config;
+pub mod desk;
 pub mod domain;
 pub mod mail;
+pub mod store;
 pub mod vault;
+pub mod world;
+
+pub use cli::run;

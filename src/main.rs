@@ -1,3 +1,38 @@
-//! The `balie` binary.
+//! The `balie` binary: builds the real world and calls [`balie::run`].
 
-fn main() {}
+use std::io::{self, IsTerminal as _};
+use std::process::ExitCode;
+
+use balie::domain::timestamp::Timestamp;
+use balie::world::{Terminal, World};
+use rand::rand_core::UnwrapErr;
+use rand::rngs::SysRng;
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door by which clock and environment come in"
+)]
+fn main() -> ExitCode {
+    let user = uzers::get_current_username().unwrap_or_default();
+    let mut world = World {
+        clock: &|| Timestamp::from(jiff::Timestamp::now()),
+        // Without the system's generator nothing may go on.
+        rng: &mut UnwrapErr(SysRng),
+        stdin: &mut io::stdin().lock(),
+        stdout: &mut io::stdout().lock(),
+        stderr: &mut io::stderr(),
+        env: std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect(),
+        user: user.to_string_lossy().into_owned(),
+        terminal: Terminal {
+            stdin: io::stdin().is_terminal(),
+            stdout: io::stdout().is_terminal(),
+            stderr: io::stderr().is_terminal(),
+            width: console::Term::stdout()
+                .size_checked()
+                .map(|(_, columns)| columns),
+        },
+    };
+    balie::run(std::env::args_os(), &mut world)
+}

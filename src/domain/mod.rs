@@ -10,6 +10,7 @@ pub mod organisation;
 pub mod person_name;
 pub mod policy;
 pub mod receipt;
+pub mod refusal;
 pub mod request_id;
 mod text_value;
 pub mod timestamp;

@@ -1,0 +1,210 @@
+//! Every error's code, exit code and next step, in one table.
+
+use std::io::Write;
+
+use serde_json::json;
+
+use super::output::{Format, escape};
+use crate::config::ConfigError;
+use crate::desk::Error;
+use crate::store::StoreError;
+use crate::vault::KeyFileError;
+
+/// A failure as the caller sees it.
+#[derive(Debug)]
+pub struct Failure {
+    /// The exit code.
+    pub exit: u8,
+    /// The code of the contract.
+    pub code: &'static str,
+    /// What happened.
+    pub message: String,
+    /// What to do next.
+    pub hint: String,
+}
+
+impl Failure {
+    /// The call is wrong.
+    #[must_use]
+    pub fn invalid(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            exit: 2,
+            code: "invalid_input",
+            message: message.into(),
+            hint: hint.into(),
+        }
+    }
+
+    /// Something is missing, and there is nobody to ask.
+    #[must_use]
+    pub fn input_required(what: &str, flag: &str) -> Self {
+        Self {
+            exit: 2,
+            code: "input_required",
+            message: format!("{what} is missing"),
+            hint: format!("pass {flag}"),
+        }
+    }
+
+    /// Everything else.
+    #[must_use]
+    pub fn internal(message: impl Into<String>) -> Self {
+        Self {
+            exit: 1,
+            code: "internal",
+            message: message.into(),
+            hint: String::new(),
+        }
+    }
+
+    /// Writes the failure for a person, or as one JSON object.
+    pub fn report(&self, format: Format, stderr: &mut dyn Write) {
+        let line = if format.is_json() {
+            let Self {
+                code,
+                message,
+                hint,
+                ..
+            } = self;
+            json!({ "error": { "code": code, "message": message, "hint": hint } }).to_string()
+        } else {
+            let message = escape::for_terminal(&self.message);
+            let hint = escape::for_terminal(&self.hint);
+            let hint = if hint.is_empty() {
+                String::new()
+            } else {
+                format!("\n  {hint}")
+            };
+            format!("balie: {message} [{}]{hint}", self.code)
+        };
+        // Nobody is left to be told when this stream is closed.
+        let _ = writeln!(stderr, "{line}");
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let message = error.to_string();
+        let failure = |exit, code, hint: &str| Self {
+            exit,
+            code,
+            message,
+            hint: hint.to_owned(),
+        };
+        match error {
+            Error::Store(error) => error.into(),
+            Error::Keys(error) => error.into(),
+            Error::Refused(refusal) => {
+                let exit = if refusal.is_conflict() { 5 } else { 4 };
+                failure(exit, refusal.as_str(), refusal.hint())
+            }
+            Error::NotFound {
+                nearest: Some(nearest),
+                ..
+            } => failure(3, "not_found", &format!("did you mean `{nearest}`?")),
+            Error::NotFound {
+                what: "account",
+                name,
+                ..
+            } => failure(3, "not_found", &format!("search with `balie find {name}`")),
+            Error::NotFound { what, .. } => {
+                failure(3, "not_found", &format!("see `balie {what} list`"))
+            }
+            Error::Invalid { hint, .. } => failure(2, "invalid_input", &hint),
+            Error::Seal(_) => failure(
+                8,
+                "tampered",
+                "find out who changed the database, and restore it",
+            ),
+            Error::OtherKeys { .. } => failure(
+                2,
+                "invalid_input",
+                "point `[keys] file` to the key file that was made with this database",
+            ),
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let (exit, code, hint) = match &error {
+            StoreError::Missing(_) => (
+                3,
+                "not_found",
+                "make it with `balie init`, or pass --database",
+            ),
+            StoreError::NotBalie(_) => (
+                2,
+                "invalid_input",
+                "pass the right --database; a new one is made by `balie init`",
+            ),
+            StoreError::Newer { .. } => (7, "database_unavailable", "install the newer balie"),
+            StoreError::Outdated { .. } => (
+                7,
+                "database_unavailable",
+                "bring it up to date with `balie init`",
+            ),
+            StoreError::Locked => (
+                7,
+                "database_unavailable",
+                "wait for the other program to end, then try again",
+            ),
+            StoreError::ReadOnly => (
+                7,
+                "database_unavailable",
+                "make the file and its folder writable for you",
+            ),
+            StoreError::Full => (7, "database_unavailable", "make room, then try again"),
+            StoreError::Unreachable(_) => (
+                7,
+                "database_unavailable",
+                "check that the server runs and that the URL is right",
+            ),
+            StoreError::Corrupt(_) | StoreError::AppendOnly => (
+                8,
+                "tampered",
+                "check the log with `balie audit verify`, and restore a copy",
+            ),
+            StoreError::Sql(_) => (1, "internal", ""),
+        };
+        Self {
+            exit,
+            code,
+            message: error.to_string(),
+            hint: hint.to_owned(),
+        }
+    }
+}
+
+impl From<KeyFileError> for Failure {
+    fn from(error: KeyFileError) -> Self {
+        let hint = match &error {
+            KeyFileError::OpenToOthers { path, .. } => format!("chmod 600 {}", path.display()),
+            KeyFileError::Unreadable { .. } => {
+                "restore it from the safe, or point `[keys] file` to it".into()
+            }
+            KeyFileError::Unwritable { .. } => {
+                "move the old file away, or pass another --key-file".into()
+            }
+            KeyFileError::Malformed { .. } => "restore it from the safe".into(),
+        };
+        Self {
+            exit: 2,
+            code: "invalid_input",
+            message: error.to_string(),
+            hint,
+        }
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        Self::invalid(error.to_string(), "mend it, or pass another --config")
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::internal(error.to_string())
+    }
+}

@@ -1,0 +1,166 @@
+//! `balie init`
+
+use std::fs::{DirBuilder, OpenOptions};
+use std::io::Write as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value, json};
+use toml::Table;
+
+use super::output::{Page, Tone, View};
+use super::session::Session;
+use super::{Failure, Outcome, show};
+use crate::desk::{self, InitOrder, InitReport};
+use crate::store::DatabaseUrl;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie init                                     a SQLite file at the usual place
+  balie init --database postgres:///balie        on a PostgreSQL server
+Run again, it brings an older database up to date and changes nothing else.")]
+pub(super) struct Args {
+    /// Where the key file is to be (default: beside the config)
+    #[arg(long, value_name = "FILE")]
+    key_file: Option<PathBuf>,
+}
+
+struct InitView {
+    report: InitReport,
+    database: DatabaseUrl,
+    config: PathBuf,
+    keys: PathBuf,
+    operator: String,
+}
+
+pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
+    let database = absolute(session.database_url()?)?;
+    let keys = args.key_file.clone().unwrap_or_else(|| session.key_file());
+    let keys = std::path::absolute(keys)?;
+    let operator = session.user.clone();
+    if operator.is_empty() {
+        return Err(Failure::input_required(
+            "the operator's login",
+            "BALIE_OPERATOR_LOGIN",
+        ));
+    }
+    for folder in [keys.parent(), session.config_file.parent()]
+        .into_iter()
+        .flatten()
+    {
+        if !folder.as_os_str().is_empty() {
+            DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(folder)?;
+        }
+    }
+    let order = InitOrder {
+        url: database.clone(),
+        key_file: keys.clone(),
+        operator,
+    };
+    let report = desk::init(&order, session.now, session.rng).await?;
+    let public = keys.with_file_name("desk.pub");
+    if !public.exists() {
+        write_new(&public, &report.public_key.to_text(), 0o644)?;
+    }
+    if !session.config_file.exists() {
+        write_new(&session.config_file, &config_text(&database, &keys)?, 0o600)?;
+    }
+    let config = session.config_file.clone();
+    let view = InitView {
+        report,
+        database,
+        config,
+        keys,
+        operator: order.operator,
+    };
+    show(&mut session.out, &view)
+}
+
+/// The config outlives the folder that `init` was run in.
+fn absolute(url: DatabaseUrl) -> Result<DatabaseUrl, Failure> {
+    Ok(match url {
+        DatabaseUrl::Sqlite(path) => DatabaseUrl::Sqlite(std::path::absolute(path)?),
+        url @ DatabaseUrl::Postgres(_) => url,
+    })
+}
+
+fn config_text(database: &DatabaseUrl, keys: &Path) -> Result<String, Failure> {
+    let url = match database {
+        DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
+        DatabaseUrl::Postgres(url) => url.clone(),
+    };
+    let section = |key: &str, value: String| {
+        toml::Value::Table(
+            [(key.to_owned(), toml::Value::String(value))]
+                .into_iter()
+                .collect(),
+        )
+    };
+    let table: Table = [
+        ("database".to_owned(), section("url", url)),
+        (
+            "keys".to_owned(),
+            section("file", keys.display().to_string()),
+        ),
+    ]
+    .into_iter()
+    .collect();
+    let known = toml::to_string(&table).map_err(|error| Failure::internal(error.to_string()))?;
+    Ok(format!(
+        "# Every key is explained in docs/operations.md.\n{known}"
+    ))
+}
+
+fn write_new(path: &Path, text: &str, mode: u32) -> Result<(), Failure> {
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(mode)
+        .open(path)?;
+    file.write_all(text.as_bytes())?;
+    Ok(file.sync_all()?)
+}
+
+impl View for InitView {
+    fn schema(&self) -> &'static str {
+        "balie.desk/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let fields = json!({
+            "id": self.report.desk,
+            "created": self.report.made_desk,
+            "database": self.database.to_string(),
+            "config": self.config,
+            "key_file": self.keys,
+            "desk_key": self.report.public_key.id(),
+            "operator": self.operator,
+        });
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        page.heading(if self.report.made_desk {
+            "The desk is ready."
+        } else {
+            "The desk was here already; its database is up to date."
+        });
+        page.fields(&[
+            ("database", Tone::Plain, self.database.to_string()),
+            ("config", Tone::Plain, self.config.display().to_string()),
+            (
+                "keys",
+                Tone::Plain,
+                format!("{} (keep a copy in a safe)", self.keys.display()),
+            ),
+            ("operator", Tone::Plain, self.operator.clone()),
+        ]);
+        if self.report.made_desk {
+            page.line(Tone::Faint, "Next: balie directory import DIR");
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! The command line: reads what was typed, opens the desk, renders what comes back. Runs no SQL and
+//! holds no rule.
+
+mod error;
+mod init;
+pub mod output;
+mod session;
+
+use std::ffi::OsString;
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+pub use error::Failure;
+use output::{Format, Out};
+use session::Session;
+
+use crate::world::World;
+
+/// The servicedesk's tool for two-factor authentication.
+#[derive(Debug, Parser)]
+#[command(
+    name = "balie",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true
+)]
+#[command(after_help = "\
+Examples:
+  balie demo                                      a whole desk in one go, nothing to set up
+  balie find jansen                               who is this?
+  balie request receive mail.eml --account j.jansen
+  balie reset j.jansen --request R-4K7Q2
+
+Exit codes: 0 done, 2 wrong call, 3 no such thing, 4 refused by a rule, 5 conflict, 6 some rows not
+done, 7 something can't be reached, 8 the log or a seal doesn't hold.")]
+pub struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Which colours to use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Color {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Everywhere")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+struct Global {
+    /// The config file
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The database: a file, sqlite:FILE or postgres://…
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+    /// How data is written
+    #[arg(long, global = true, value_enum)]
+    format: Option<Format>,
+    /// Never ask: fail, and name the flag to pass
+    #[arg(long, global = true)]
+    no_input: bool,
+    /// Don't ask "go on?"
+    #[arg(long, global = true)]
+    yes: bool,
+    /// Show what would be done, and change nothing
+    #[arg(short = 'n', long, global = true)]
+    dry_run: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_enum)]
+    color: Option<Color>,
+    /// Say less
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Say more (twice: even more)
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    verbose: u8,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make the database, the keys, the config and the first operator
+    Init(init::Args),
+}
+
+/// How a command ended, when it didn't fail.
+type Outcome = Result<Exit, Failure>;
+
+/// An exit code that isn't an error's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// 0.
+    Done,
+}
+
+impl Exit {
+    const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+        }
+    }
+}
+
+/// The command as it's declared, for completions and man pages.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Runs one command line to its exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let cli = match Cli::try_parse_from(&args) {
+        Ok(cli) => cli,
+        Err(error) => return ExitCode::from(usage(&error, &args, world)),
+    };
+    let format = session::format(&cli.global, world);
+    let exit = match execute(cli, world) {
+        Ok(exit) => exit.code(),
+        Err(failure) if failure.code == "broken_pipe" => 0,
+        Err(failure) => {
+            failure.report(format.unwrap_or_default(), world.stderr);
+            failure.exit
+        }
+    };
+    ExitCode::from(exit)
+}
+
+fn execute(cli: Cli, world: &mut World<'_>) -> Outcome {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let session = Session::new(cli.global, world)?;
+    runtime.block_on(async {
+        tokio::select! {
+            outcome = dispatch(cli.command, session) => outcome,
+            _ = tokio::signal::ctrl_c() => Err(Failure {
+                exit: 130,
+                code: "interrupted",
+                message: "interrupted; what was done stands".into(),
+                hint: String::new(),
+            }),
+        }
+    })
+}
+
+async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
+    match command {
+        Command::Init(args) => init::run(args, session).await,
+    }
+}
+
+/// Help and version go to standard output; a wrong call is one error, as JSON where that was asked.
+fn usage(error: &clap::Error, args: &[OsString], world: &mut World<'_>) -> u8 {
+    let text = error.render();
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
+        // `balie --help | head` may close the pipe.
+        let _ = write!(world.stdout, "{text}");
+        return 0;
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = write!(world.stderr, "{text}");
+        return 2;
+    }
+    let asked = |format: &str| {
+        args.windows(2)
+            .any(|pair| pair[0] == "--format" && pair[1] == format)
+            || args.iter().any(|arg| *arg == *format!("--format={format}"))
+    };
+    let missing = error.kind() == ErrorKind::MissingRequiredArgument;
+    if asked("json") || asked("ndjson") {
+        let text = text.to_string();
+        let mut lines = text.lines().filter(|line| !line.is_empty());
+        let message = lines
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches("error: ")
+            .to_owned();
+        let code = if missing { "input_required" } else { "usage" };
+        let hint = lines.map(str::trim).collect::<Vec<_>>().join(" ");
+        Failure {
+            exit: 2,
+            code,
+            message,
+            hint,
+        }
+        .report(Format::Json, world.stderr);
+    } else {
+        let _ = write!(world.stderr, "{text}");
+    }
+    2
+}
+
+/// Turns a closed standard output into a quiet end (`balie audit log | head`).
+fn written(result: io::Result<()>) -> Outcome {
+    match result {
+        Ok(()) => Ok(Exit::Done),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Done),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn show(out: &mut Out<'_>, view: &dyn output::View) -> Outcome {
+    written(out.show(view))
+}

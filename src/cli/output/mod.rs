@@ -1,0 +1,129 @@
+//! The one way out: a [`View`] knows its fields, this room writes them as a page, JSON, NDJSON or CSV.
+
+pub mod escape;
+mod page;
+
+use std::io::{self, Read, Write};
+
+use serde_json::{Map, Value};
+
+pub use page::{Page, Tone};
+
+use crate::world::Terminal;
+
+/// How data is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Table,
+    /// One document.
+    Json,
+    /// One object a line.
+    Ndjson,
+    /// For spreadsheets, with formulas defused.
+    Csv,
+}
+
+impl Format {
+    /// Whether errors are written as JSON too.
+    #[must_use]
+    pub const fn is_json(self) -> bool {
+        matches!(self, Self::Json | Self::Ndjson)
+    }
+}
+
+/// Something that a command shows.
+pub trait View {
+    /// The schema's name: `balie.account/1`.
+    fn schema(&self) -> &'static str;
+    /// The document's fields, without the schema.
+    fn fields(&self) -> Map<String, Value>;
+    /// The rows of NDJSON and CSV; a single thing is its own row.
+    fn rows(&self) -> Vec<Map<String, Value>> {
+        vec![self.fields()]
+    }
+    /// The page for people.
+    fn page(&self, page: &mut Page);
+}
+
+/// Where a command's words go, and what it may ask.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub struct Out<'w> {
+    pub(crate) stdin: &'w mut dyn Read,
+    pub(crate) stdout: &'w mut dyn Write,
+    pub(crate) stderr: &'w mut dyn Write,
+    pub(crate) terminal: Terminal,
+    pub(crate) format: Format,
+    pub(crate) color: bool,
+    pub(crate) quiet: bool,
+    pub(crate) no_input: bool,
+    pub(crate) yes: bool,
+    pub(crate) dry_run: bool,
+}
+
+impl Out<'_> {
+    /// Writes `view` to standard output in the chosen format.
+    pub fn show(&mut self, view: &dyn View) -> io::Result<()> {
+        match self.format {
+            Format::Table => {
+                let mut page = self.page();
+                view.page(&mut page);
+                self.stdout.write_all(page.finish().as_bytes())?;
+            }
+            Format::Json => {
+                let mut document = Map::new();
+                document.insert("schema".into(), view.schema().into());
+                document.extend(view.fields());
+                serde_json::to_writer_pretty(&mut *self.stdout, &document)?;
+                self.stdout.write_all(b"\n")?;
+            }
+            Format::Ndjson => {
+                for row in view.rows() {
+                    serde_json::to_writer(&mut *self.stdout, &row)?;
+                    self.stdout.write_all(b"\n")?;
+                }
+            }
+            Format::Csv => write_csv(self.stdout, &view.rows())?,
+        }
+        self.stdout.flush()
+    }
+
+    /// An empty page, as wide as the terminal.
+    #[must_use]
+    pub fn page(&self) -> Page {
+        let width = self.terminal.width.filter(|_| self.terminal.stdout);
+        Page::new(width, self.color)
+    }
+
+    /// Says something to the person at the terminal, on standard error.
+    pub fn say(&mut self, text: &str) {
+        if !self.quiet {
+            // Nobody is left to be told when this stream is closed.
+            let _ = writeln!(self.stderr, "{}", escape::for_terminal(text));
+        }
+    }
+
+    /// Whether there is somebody to ask.
+    #[must_use]
+    pub const fn can_ask(&self) -> bool {
+        self.terminal.stdin && self.terminal.stderr && !self.no_input
+    }
+}
+
+fn write_csv(out: &mut dyn Write, rows: &[Map<String, Value>]) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    let Some(first) = rows.first() else {
+        return Ok(());
+    };
+    writer.write_record(first.keys())?;
+    for row in rows {
+        writer.write_record(row.values().map(|value| match value {
+            Value::Null => String::new(),
+            Value::String(text) => escape::for_spreadsheet(text),
+            Value::Number(number) => number.to_string(),
+            other => escape::for_spreadsheet(&other.to_string()),
+        }))?;
+    }
+    writer.flush()
+}

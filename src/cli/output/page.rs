@@ -1,0 +1,133 @@
+//! A page for people: headings, fields, tables. Escapes everything that it is given.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use comfy_table::{Cell, ContentArrangement, Table, presets};
+
+use super::escape;
+
+/// How a word is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Just a word.
+    Plain,
+    /// Good.
+    Good,
+    /// Bad.
+    Bad,
+    /// Worth a second look.
+    Warn,
+    /// Beside the point.
+    Faint,
+    /// A heading.
+    Strong,
+}
+
+/// The text so far.
+#[derive(Debug)]
+pub struct Page {
+    text: String,
+    width: Option<u16>,
+    color: bool,
+}
+
+impl Page {
+    pub(super) const fn new(width: Option<u16>, color: bool) -> Self {
+        Self {
+            text: String::new(),
+            width,
+            color,
+        }
+    }
+
+    /// A word in a tone, escaped.
+    #[must_use]
+    pub fn word(&self, tone: Tone, text: &str) -> String {
+        let text = escape::for_line(text);
+        if !self.color || tone == Tone::Plain {
+            return text.into_owned();
+        }
+        let style = match tone {
+            Tone::Plain => Style::new(),
+            Tone::Good => AnsiColor::Green.on_default(),
+            Tone::Bad => AnsiColor::Red.on_default().bold(),
+            Tone::Warn => AnsiColor::Yellow.on_default(),
+            Tone::Faint => Style::new().dimmed(),
+            Tone::Strong => Style::new().bold(),
+        };
+        format!("{style}{text}{style:#}")
+    }
+
+    /// A heading.
+    pub fn heading(&mut self, text: &str) {
+        let heading = self.word(Tone::Strong, text);
+        self.push(&heading);
+    }
+
+    /// One line.
+    pub fn line(&mut self, tone: Tone, text: &str) {
+        let line = self.word(tone, text);
+        self.push(&line);
+    }
+
+    /// An empty line.
+    pub fn gap(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// Labels with their values, one a line, in two columns; long values wrap within theirs.
+    pub fn fields(&mut self, fields: &[(&str, Tone, String)]) {
+        let mut table = self.bare_table();
+        for (label, tone, value) in fields {
+            table.add_row([self.word(Tone::Faint, label), self.word(*tone, value)]);
+        }
+        self.push_table(&table);
+    }
+
+    /// A table with a heading a column.
+    pub fn table(&mut self, heads: &[&str], rows: &[Vec<(Tone, String)>]) {
+        let mut table = self.bare_table();
+        table.set_header(
+            heads
+                .iter()
+                .map(|head| Cell::new(self.word(Tone::Faint, head))),
+        );
+        for row in rows {
+            table.add_row(row.iter().map(|(tone, text)| self.word(*tone, text)));
+        }
+        self.push_table(&table);
+    }
+
+    fn bare_table(&self) -> Table {
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING);
+        match self.width {
+            Some(width) => {
+                table
+                    .set_content_arrangement(ContentArrangement::Dynamic)
+                    .set_width(width.max(40));
+            }
+            None => {
+                table.set_content_arrangement(ContentArrangement::Disabled);
+            }
+        }
+        table
+    }
+
+    fn push_table(&mut self, table: &Table) {
+        for line in table.lines() {
+            let line = line.trim_end().to_owned();
+            self.push(&line);
+        }
+    }
+
+    fn push(&mut self, line: &str) {
+        // Writing to a string doesn't fail.
+        let _ = writeln!(self.text, "{line}");
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.text
+    }
+}

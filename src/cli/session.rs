@@ -1,0 +1,127 @@
+//! One call: its flags, its config, its streams, and the desk that they open.
+
+use std::path::PathBuf;
+
+use super::output::{Format, Out};
+use super::{Color, Failure, Global};
+use crate::config::{Config, Places};
+use crate::desk::Desk;
+use crate::domain::timestamp::Timestamp;
+use crate::store::{Database, DatabaseUrl};
+use crate::world::World;
+use rand::CryptoRng;
+
+/// A call before its desk is open.
+pub(super) struct Session<'w> {
+    pub(super) out: Out<'w>,
+    pub(super) rng: &'w mut dyn CryptoRng,
+    pub(super) now: Timestamp,
+    pub(super) config: Config,
+    pub(super) config_file: PathBuf,
+    pub(super) user: String,
+    database: Option<String>,
+    default_database: Option<PathBuf>,
+}
+
+/// The format that was asked for, by flag or environment.
+pub(super) fn format(global: &Global, world: &World<'_>) -> Option<Format> {
+    let from_env = || {
+        let text = world.env.get("BALIE_FORMAT")?;
+        clap::ValueEnum::from_str(text, true).ok()
+    };
+    global.format.or_else(from_env)
+}
+
+impl<'w> Session<'w> {
+    pub(super) fn new(global: Global, world: &'w mut World<'_>) -> Result<Self, Failure> {
+        let flag = |name: &str| world.env.get(name).is_some_and(|v| v == "1" || v == "true");
+        let places = Places::from_env(&world.env);
+        let config_file = global
+            .config
+            .clone()
+            .or_else(|| world.env.get("BALIE_CONFIG").map(PathBuf::from))
+            .or_else(|| places.as_ref().map(|places| places.config.clone()))
+            .ok_or_else(|| Failure::input_required("the place of the config", "--config FILE"))?;
+        let config = Config::load(&config_file, &world.env)?;
+        let color = match global.color {
+            Some(Color::Always) => true,
+            Some(Color::Never) => false,
+            Some(Color::Auto) | None => {
+                world.terminal.stdout
+                    && !world.env.contains_key("NO_COLOR")
+                    && world.env.get("TERM").is_none_or(|term| term != "dumb")
+            }
+        };
+        let out = Out {
+            terminal: world.terminal,
+            format: format(&global, world).unwrap_or_default(),
+            color,
+            quiet: global.quiet,
+            no_input: global.no_input || flag("BALIE_NO_INPUT"),
+            yes: global.yes,
+            dry_run: global.dry_run,
+            stdin: &mut *world.stdin,
+            stdout: &mut *world.stdout,
+            stderr: &mut *world.stderr,
+        };
+        Ok(Self {
+            out,
+            rng: &mut *world.rng,
+            now: (world.clock)(),
+            user: config
+                .operator
+                .login
+                .clone()
+                .unwrap_or_else(|| world.user.clone()),
+            database: global
+                .database
+                .or_else(|| world.env.get("BALIE_DATABASE").cloned()),
+            default_database: places.map(|places| places.database),
+            config,
+            config_file,
+        })
+    }
+
+    /// Where the database is: the flag, then the config, then the usual place.
+    pub(super) fn database_url(&self) -> Result<DatabaseUrl, Failure> {
+        let text = self.database.as_ref().or(self.config.database.url.as_ref());
+        match (text, &self.default_database) {
+            (Some(text), _) => text
+                .parse()
+                .map_err(|error: crate::store::NotADatabaseUrl| {
+                    Failure::invalid(
+                        error.to_string(),
+                        "pass --database URL, or mend `[database] url`",
+                    )
+                }),
+            (None, Some(path)) => Ok(DatabaseUrl::Sqlite(path.clone())),
+            (None, None) => Err(Failure::input_required(
+                "the place of the database",
+                "--database URL",
+            )),
+        }
+    }
+
+    /// Where the key file is: the config, or beside the config.
+    pub(super) fn key_file(&self) -> PathBuf {
+        self.config
+            .keys
+            .file
+            .clone()
+            .unwrap_or_else(|| self.config_file.with_file_name("keys.toml"))
+    }
+
+    /// Opens the desk.
+    pub(super) async fn open(self) -> Result<(Desk<'w>, Out<'w>, Config), Failure> {
+        let database = Database::open(&self.database_url()?).await?;
+        let desk = Desk {
+            database,
+            now: self.now,
+            policy: self.config.policy.clone(),
+            operator: self.user.clone(),
+            key_file: self.key_file(),
+            rng: self.rng,
+        };
+        Ok((desk, self.out, self.config))
+    }
+}

@@ -1,0 +1,318 @@
+//! The config file (TOML), with `BALIE_SECTION_KEY` from the environment on top.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::{Table, Value};
+
+use crate::domain::policy::Policy;
+
+/// Every key that there is.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Config {
+    /// Where the database is.
+    pub database: DatabaseSection,
+    /// Where the keys are.
+    pub keys: KeysSection,
+    /// Who works here.
+    pub operator: OperatorSection,
+    /// Which DNS server to ask.
+    pub dns: DnsSection,
+    /// How mail goes out.
+    pub smtp: SmtpSection,
+    /// How mail comes in.
+    pub imap: ImapSection,
+    /// What is trusted in a mail.
+    pub mail: MailSection,
+    /// The numbers of the desk's rules.
+    pub policy: Policy,
+}
+
+macro_rules! section {
+    ($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, Deserialize)]
+        #[serde(default)]
+        pub struct $name { $($(#[$fdoc])* pub $field: $type),* }
+    };
+}
+
+section!(
+    /// `[database]`
+    DatabaseSection {
+        /// A file, `sqlite:FILE` or `postgres://…`.
+        url: Option<String>,
+    }
+);
+section!(
+    /// `[keys]`
+    KeysSection {
+        /// The key file.
+        file: Option<PathBuf>,
+    }
+);
+section!(
+    /// `[operator]`
+    OperatorSection {
+        /// The login to work under, instead of the system user's.
+        login: Option<String>,
+    }
+);
+section!(
+    /// `[dns]`
+    DnsSection {
+        /// `ADDRESS:PORT`; the system's resolver when absent.
+        server: Option<String>,
+    }
+);
+section!(
+    /// `[smtp]`
+    SmtpSection {
+        /// `smtps://host`, `smtp://host` (STARTTLS required), or, on loopback only, `smtp+plain://host`.
+        url: Option<String>,
+        /// The sender of every mail.
+        from: Option<String>,
+        /// A file with the password, readable by its owner only.
+        password_file: Option<PathBuf>,
+    }
+);
+section!(
+    /// `[imap]`
+    ImapSection {
+        /// Where the mailbox is.
+        url: Option<String>,
+        /// Its user.
+        user: Option<String>,
+        /// A file with the password.
+        password_file: Option<PathBuf>,
+    }
+);
+section!(
+    /// `[mail]`
+    MailSection {
+        /// Hosts whose Authentication-Results are read.
+        authserv_ids: Vec<String>,
+        /// Domains whose ARC seals count.
+        trusted_arc_sealers: Vec<String>,
+    }
+);
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Text,
+    Number,
+    List,
+}
+
+const KEYS: &[(&str, &str, Kind)] = &[
+    ("database", "url", Kind::Text),
+    ("keys", "file", Kind::Text),
+    ("operator", "login", Kind::Text),
+    ("dns", "server", Kind::Text),
+    ("smtp", "url", Kind::Text),
+    ("smtp", "from", Kind::Text),
+    ("smtp", "password_file", Kind::Text),
+    ("imap", "url", Kind::Text),
+    ("imap", "user", Kind::Text),
+    ("imap", "password_file", Kind::Text),
+    ("mail", "authserv_ids", Kind::List),
+    ("mail", "trusted_arc_sealers", Kind::List),
+    ("policy", "challenge", Kind::Text),
+    ("policy", "max_age_hours", Kind::Number),
+    ("policy", "request_ttl_hours", Kind::Number),
+    ("policy", "enrollment_window_hours", Kind::Number),
+    ("policy", "undo_hours", Kind::Number),
+    ("policy", "fresh_address_days", Kind::Number),
+    ("policy", "four_eyes_rows", Kind::Number),
+    ("policy", "repeat_reset_days", Kind::Number),
+    ("policy", "language", Kind::Text),
+];
+
+impl Config {
+    /// Reads `path` (no file at all is an empty one) and lays `env` over it.
+    pub fn load(path: &Path, env: &BTreeMap<String, String>) -> Result<Self, ConfigError> {
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(source) => {
+                return Err(ConfigError::Unreadable {
+                    path: path.to_owned(),
+                    source,
+                });
+            }
+        };
+        Self::parse(&text, env).map_err(|problem| match problem {
+            Problem::Syntax(message) => ConfigError::Malformed {
+                path: path.to_owned(),
+                message,
+            },
+            Problem::UnknownKey { key, nearest } => ConfigError::UnknownKey {
+                path: path.to_owned(),
+                key,
+                nearest,
+            },
+            Problem::Variable { name, message } => ConfigError::Variable { name, message },
+        })
+    }
+
+    fn parse(text: &str, env: &BTreeMap<String, String>) -> Result<Self, Problem> {
+        let mut table: Table =
+            toml::from_str(text).map_err(|e| Problem::Syntax(e.to_string().trim_end().into()))?;
+        refuse_unknown_keys(&table)?;
+        for (section, key, kind) in KEYS {
+            let name = format!("BALIE_{}_{}", section.to_uppercase(), key.to_uppercase());
+            let Some(text) = env.get(&name) else { continue };
+            let value = match kind {
+                Kind::Text => Value::String(text.clone()),
+                Kind::Number => {
+                    text.parse()
+                        .map(Value::Integer)
+                        .map_err(|_| Problem::Variable {
+                            name,
+                            message: format!("`{text}` is no whole number"),
+                        })?
+                }
+                Kind::List => Value::Array(
+                    text.split(',')
+                        .map(|item| Value::String(item.trim().into()))
+                        .collect(),
+                ),
+            };
+            let entry = table
+                .entry(*section)
+                .or_insert_with(|| Value::Table(Table::new()));
+            if let Value::Table(entry) = entry {
+                entry.insert((*key).to_owned(), value);
+            }
+        }
+        Value::Table(table)
+            .try_into()
+            .map_err(|e: toml::de::Error| Problem::Syntax(e.to_string().trim_end().into()))
+    }
+}
+
+fn refuse_unknown_keys(table: &Table) -> Result<(), Problem> {
+    for (section, value) in table {
+        let Value::Table(keys) = value else {
+            return Err(unknown(section.clone()));
+        };
+        for key in keys.keys() {
+            if !KEYS
+                .iter()
+                .any(|known| known.0 == section && known.1 == key)
+            {
+                return Err(unknown(format!("{section}.{key}")));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn unknown(key: String) -> Problem {
+    let known = KEYS
+        .iter()
+        .map(|(section, name, _)| format!("{section}.{name}"));
+    let nearest = known.min_by_key(|known| strsim::damerau_levenshtein(known, &key));
+    Problem::UnknownKey {
+        nearest: nearest.unwrap_or_default(),
+        key,
+    }
+}
+
+enum Problem {
+    Syntax(String),
+    UnknownKey { key: String, nearest: String },
+    Variable { name: String, message: String },
+}
+
+/// Why the config can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file can't be read.
+    #[error("the config {} can't be read: {source}", path.display())]
+    Unreadable {
+        /// Where it is.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It's no TOML, or a value has the wrong type.
+    #[error("the config {} can't be understood: {message}", path.display())]
+    Malformed {
+        /// Where it is.
+        path: PathBuf,
+        /// What the parser says.
+        message: String,
+    },
+    /// A key that there isn't.
+    #[error("the config {} has the unknown key `{key}`; the nearest known one is `{nearest}`", path.display())]
+    UnknownKey {
+        /// Where it is.
+        path: PathBuf,
+        /// What was written.
+        key: String,
+        /// What may have been meant.
+        nearest: String,
+    },
+    /// An environment variable that can't be understood.
+    #[error("the environment variable {name} can't be understood: {message}")]
+    Variable {
+        /// Its name.
+        name: String,
+        /// Why.
+        message: String,
+    },
+}
+
+/// Where things are when nothing says otherwise (XDG Base Directory Specification).
+#[derive(Clone, Debug)]
+pub struct Places {
+    /// The config file.
+    pub config: PathBuf,
+    /// The SQLite database.
+    pub database: PathBuf,
+}
+
+impl Places {
+    /// From the environment; none where there is no home.
+    #[must_use]
+    pub fn from_env(env: &BTreeMap<String, String>) -> Option<Self> {
+        let absolute = |name: &str| env.get(name).map(PathBuf::from).filter(|p| p.is_absolute());
+        let home = absolute("HOME");
+        let base = |name, below: &str| {
+            absolute(name).or_else(|| home.as_ref().map(|home| home.join(below)))
+        };
+        Some(Self {
+            config: base("XDG_CONFIG_HOME", ".config")?.join("balie/config.toml"),
+            database: base("XDG_DATA_HOME", ".local/share")?.join("balie/balie.db"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_key_names_the_nearest_known_one() {
+        let problem = Config::parse("[policy]\nmax_age_hour = 3", &BTreeMap::new())
+            .err()
+            .unwrap();
+        assert!(matches!(problem, Problem::UnknownKey { key, nearest }
+            if key == "policy.max_age_hour" && nearest == "policy.max_age_hours"));
+    }
+
+    #[test]
+    fn the_environment_wins() {
+        let env = [("BALIE_POLICY_UNDO_HOURS".to_owned(), "5".to_owned())].into();
+        let config = Config::parse("[policy]\nundo_hours = 3", &env)
+            .ok()
+            .unwrap();
+        assert_eq!(
+            (config.policy.undo_hours, config.policy.max_age_hours),
+            (5, 72)
+        );
+    }
+}

@@ -1,0 +1,59 @@
+//! What a use case can fail with.
+
+use std::path::PathBuf;
+
+use crate::domain::refusal::Refusal;
+use crate::store::StoreError;
+use crate::vault::{KeyFileError, SealError};
+
+/// What every use case gives back.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why a use case didn't come to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The key file can't be used.
+    #[error(transparent)]
+    Keys(#[from] KeyFileError),
+    /// A seal can't be made or opened.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// The key file belongs to another database.
+    #[error("the key file {} doesn't have this database's key {key}", path.display())]
+    OtherKeys {
+        /// Where it is.
+        path: PathBuf,
+        /// The key that the database knows.
+        key: String,
+    },
+    /// A rule of the desk refuses.
+    #[error("{}", .0.sentence())]
+    Refused(Refusal),
+    /// There is no such thing.
+    #[error("there is no {what} `{name}`")]
+    NotFound {
+        /// What was looked for.
+        what: &'static str,
+        /// By which name.
+        name: String,
+        /// What may have been meant.
+        nearest: Option<String>,
+    },
+    /// What was handed in can't be used.
+    #[error("{message}")]
+    Invalid {
+        /// What is wrong with it.
+        message: String,
+        /// What to do.
+        hint: String,
+    },
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}

@@ -1,0 +1,98 @@
+//! `balie init`: the database, the keys and the first operator.
+
+use std::path::PathBuf;
+
+use data_encoding::HEXLOWER;
+use rand::CryptoRng;
+use serde_json::json;
+
+use super::{Error, Result};
+use crate::domain::event::{Action, Event};
+use crate::domain::timestamp::Timestamp;
+use crate::store::{Database, DatabaseUrl};
+use crate::vault::{KeyFileError, PublicKey, Vault};
+
+/// What to set up.
+#[derive(Debug)]
+pub struct InitOrder {
+    /// Where the database is to be.
+    pub url: DatabaseUrl,
+    /// Where the key file is to be.
+    pub key_file: PathBuf,
+    /// The login of whoever sets up: the first operator.
+    pub operator: String,
+}
+
+/// What was set up.
+#[derive(Debug)]
+pub struct InitReport {
+    /// The desk's own id.
+    pub desk: String,
+    /// Keys were made, rather than found.
+    pub made_keys: bool,
+    /// The desk was made, rather than found (and brought up to date).
+    pub made_desk: bool,
+    /// The key that receipts are checked with.
+    pub public_key: PublicKey,
+}
+
+/// Sets a desk up. Run again, it changes nothing but an outdated schema.
+pub async fn init(
+    order: &InitOrder,
+    now: Timestamp,
+    rng: &mut dyn CryptoRng,
+) -> Result<InitReport> {
+    let database = Database::create(&order.url).await?;
+    let mut tx = database.begin().await?;
+    let existing = tx.desk().await?;
+    let (vault, made_keys) = match Vault::load(&order.key_file) {
+        Ok(vault) => (vault, false),
+        Err(KeyFileError::Unreadable { source, .. })
+            if existing.is_none() && source.kind() == std::io::ErrorKind::NotFound =>
+        {
+            let vault = Vault::generate(rng);
+            vault.create(&order.key_file)?;
+            (vault, true)
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let public_key = vault.public_key();
+    if let Some(desk) = existing {
+        if desk.public_key != public_key.0 {
+            return Err(Error::OtherKeys {
+                path: order.key_file.clone(),
+                key: desk.sign_key,
+            });
+        }
+        return Ok(InitReport {
+            desk: desk.uid,
+            made_keys,
+            made_desk: false,
+            public_key,
+        });
+    }
+    let mut uid = [0; 16];
+    rng.fill_bytes(&mut uid);
+    let uid = HEXLOWER.encode(&uid);
+    tx.create_desk(&uid, &public_key.id(), &public_key.0, now)
+        .await?;
+    for (id, check) in vault.check_values() {
+        tx.add_sealing_key(&id, &check, now).await?;
+    }
+    tx.add_operator(&order.operator, now).await?;
+    let event = Event {
+        operator: order.operator.clone(),
+        action: Action::DeskInit,
+        account: None,
+        request: None,
+        detail: json!({ "desk": uid, "sign_key": public_key.id(), "operator": order.operator }),
+    };
+    tx.commit(&event, now, rng).await?;
+    database.close().await;
+    Ok(InitReport {
+        desk: uid,
+        made_keys,
+        made_desk: true,
+        public_key,
+    })
+}

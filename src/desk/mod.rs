@@ -1,0 +1,82 @@
+//! What the desk does, a file a verb. One operation is one transaction is one event; values come
+//! back, and nothing is printed here.
+
+mod error;
+mod init;
+
+use std::path::PathBuf;
+
+use rand::CryptoRng;
+use serde_json::Value;
+
+pub use error::{Error, Result};
+pub use init::{InitOrder, InitReport, init};
+
+use crate::domain::event::{Action, Event, Recorded};
+use crate::domain::policy::Policy;
+use crate::domain::refusal::Refusal;
+use crate::domain::timestamp::Timestamp;
+use crate::store::{Database, OperatorRow, Tx};
+use crate::vault::Vault;
+
+/// What every use case needs.
+pub struct Desk<'w> {
+    /// The database.
+    pub database: Database,
+    /// When the command began.
+    pub now: Timestamp,
+    /// The system's generator.
+    pub rng: &'w mut dyn CryptoRng,
+    /// The numbers of the desk's rules.
+    pub policy: Policy,
+    /// The login of the operator.
+    pub operator: String,
+    /// Where the key file is. It's opened only by what needs it.
+    pub key_file: PathBuf,
+}
+
+impl Desk<'_> {
+    /// Begins the transaction of one operation, for a registered operator only.
+    pub(crate) async fn begin(&self) -> Result<(Tx, OperatorRow)> {
+        let mut tx = self.database.begin().await?;
+        let operator = tx
+            .operator(&self.operator)
+            .await?
+            .ok_or(Refusal::UnknownOperator)?;
+        Ok((tx, operator))
+    }
+
+    /// Keeps the work of `tx` with its event.
+    pub(crate) async fn commit(&mut self, tx: Tx, event: Event) -> Result<Recorded> {
+        Ok(tx.commit(&event, self.now, self.rng).await?)
+    }
+
+    /// An event by this operator.
+    pub(crate) fn event(&self, action: Action, detail: Value) -> Event {
+        Event {
+            operator: self.operator.clone(),
+            action,
+            account: None,
+            request: None,
+            detail,
+        }
+    }
+
+    /// The keys, once they are known to be the ones of this database.
+    pub(crate) async fn vault(&self, tx: &mut Tx) -> Result<Vault> {
+        let vault = Vault::load(&self.key_file)?;
+        for (id, expected) in tx.sealing_keys().await? {
+            if !vault
+                .check_values()
+                .iter()
+                .any(|(known, value)| *known == id && *value == expected)
+            {
+                return Err(Error::OtherKeys {
+                    path: self.key_file.clone(),
+                    key: id,
+                });
+            }
+        }
+        Ok(vault)
+    }
+}

@@ -1,0 +1,83 @@
+//! Why the desk's rules say no.
+
+use super::text_value::text_enum;
+
+text_enum! {
+    /// A rule that refuses. Its text is the code of the contract.
+    Refusal, UnknownRefusal, "refusal", {
+        /// Rule 1: the request isn't verified.
+        RequestNotVerified = "request_not_verified",
+        /// Rule 1: the request is older than it may be.
+        RequestExpired = "expired",
+        /// Rule 1: the request isn't for this account.
+        NotCovered = "not_covered",
+        /// Rule 1: the request was used for this account before.
+        AlreadyUsed = "already_used",
+        /// Rule 2: the requester has no authority over this account, or has it no longer.
+        NotAuthorised = "not_authorised",
+        /// Rule 2: requester, holder and operator are three people.
+        SamePerson = "same_person",
+        /// Rule 9: the requester's address is too fresh to authorise alone.
+        FourEyesRequired = "four_eyes_required",
+        /// The account is blocked.
+        AccountBlocked = "account_blocked",
+        /// The operator isn't registered, or not any more.
+        UnknownOperator = "unknown_operator",
+    }
+}
+
+impl Refusal {
+    /// Whether a state was found that the caller didn't expect (exit 5), rather than a rule broken (4).
+    #[must_use]
+    pub const fn is_conflict(self) -> bool {
+        matches!(self, Self::AlreadyUsed | Self::RequestExpired)
+    }
+
+    /// What happened, for the operator.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::RequestNotVerified => "the request isn't verified, so nobody may be reset on it",
+            Self::RequestExpired => "the request has expired",
+            Self::NotCovered => "the request isn't for this account",
+            Self::AlreadyUsed => "the request was already used for this account",
+            Self::NotAuthorised => "the requester has no authority over this account",
+            Self::SamePerson => {
+                "requester, account holder and operator must be three different people"
+            }
+            Self::FourEyesRequired => {
+                "the requester's address was added or changed only days ago, so it can't authorise alone"
+            }
+            Self::AccountBlocked => "the account is blocked",
+            Self::UnknownOperator => "you aren't registered as an operator of this desk",
+        }
+    }
+
+    /// What to do next.
+    #[must_use]
+    pub const fn hint(self) -> &'static str {
+        match self {
+            Self::RequestNotVerified => "read why with `balie request show ID`",
+            Self::RequestExpired => "ask the requester for a new mail",
+            Self::NotCovered => {
+                "receive the mail again with `--account USERNAME`, if it names this account"
+            }
+            Self::AlreadyUsed => {
+                "see `balie account history USERNAME`; for another reset ask for a new mail"
+            }
+            Self::NotAuthorised => {
+                "only a director, board member or supervisor of the holder's own school may ask"
+            }
+            Self::SamePerson => "let a colleague handle it, or ask another director of the school",
+            Self::FourEyesRequired => {
+                "wait until the address is old enough, or ask another requester of the school"
+            }
+            Self::AccountBlocked => {
+                "find out why the school blocked it; a blocked account can't log in anyway"
+            }
+            Self::UnknownOperator => {
+                "log in as the user that ran `balie init`, or have that user register you"
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The desk's one row, its keys' check values, its operators.
+
+use super::{Result, Tx, on};
+use crate::domain::address::WorkAddress;
+use crate::domain::timestamp::Timestamp;
+
+/// The desk itself.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct DeskRow {
+    /// Its own id.
+    pub uid: String,
+    /// The id of the key that signs its receipts.
+    pub sign_key: String,
+    /// The public half of that key.
+    pub public_key: Vec<u8>,
+}
+
+/// Somebody who may work with Balie.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OperatorRow {
+    /// The login name.
+    pub login: String,
+    /// The work address, where it is on file.
+    pub work_email: Option<WorkAddress>,
+}
+
+impl Tx {
+    /// The desk, once `init` has made it.
+    pub async fn desk(&mut self) -> Result<Option<DeskRow>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as("SELECT uid, sign_key, public_key FROM desk")
+                .fetch_optional(conn)
+                .await?
+        }))
+    }
+
+    /// Makes the desk's one row.
+    pub async fn create_desk(
+        &mut self,
+        uid: &str,
+        sign_key: &str,
+        public_key: &[u8],
+        now: Timestamp,
+    ) -> Result<()> {
+        on!(self, |conn| {
+            sqlx::query(
+                "INSERT INTO desk (id, uid, sign_key, public_key, created_at)
+                 VALUES (1, $1, $2, $3, $4)",
+            )
+            .bind(uid)
+            .bind(sign_key)
+            .bind(public_key)
+            .bind(now)
+            .execute(conn)
+            .await?;
+        });
+        Ok(())
+    }
+
+    /// Lets the database know a sealing key.
+    pub async fn add_sealing_key(&mut self, id: &str, check: &[u8], now: Timestamp) -> Result<()> {
+        on!(self, |conn| {
+            sqlx::query(
+                "INSERT INTO sealing_keys (key_id, check_value, created_at) VALUES ($1, $2, $3)",
+            )
+            .bind(id)
+            .bind(check)
+            .bind(now)
+            .execute(conn)
+            .await?;
+        });
+        Ok(())
+    }
+
+    /// Every sealing key that the database knows, with its check value.
+    pub async fn sealing_keys(&mut self) -> Result<Vec<(String, Vec<u8>)>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as("SELECT key_id, check_value FROM sealing_keys")
+                .fetch_all(conn)
+                .await?
+        }))
+    }
+
+    /// Registers an operator.
+    pub async fn add_operator(&mut self, login: &str, now: Timestamp) -> Result<()> {
+        on!(self, |conn| {
+            sqlx::query(
+                "INSERT INTO operators (login, role, added_at) VALUES ($1, 'operator', $2)",
+            )
+            .bind(login)
+            .bind(now)
+            .execute(conn)
+            .await?;
+        });
+        Ok(())
+    }
+
+    /// The operator with that login, unless disabled.
+    pub async fn operator(&mut self, login: &str) -> Result<Option<OperatorRow>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(
+                "SELECT login, work_email FROM operators WHERE login = $1 AND disabled_at IS NULL",
+            )
+            .bind(login)
+            .fetch_optional(conn)
+            .await?
+        }))
+    }
+}

@@ -1,0 +1,97 @@
+//! What can go wrong between Balie and its database, as a person needs to hear it.
+
+use std::path::PathBuf;
+
+/// Why the database couldn't do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no such file.
+    #[error("there is no database at {}", .0.display())]
+    Missing(PathBuf),
+    /// The file or server holds something else.
+    #[error("{0} is not a balie database")]
+    NotBalie(String),
+    /// A newer balie has been at work.
+    #[error(
+        "the database is at version {found}, newer than this balie, which knows version {known}"
+    )]
+    Newer {
+        /// The database's version.
+        found: i64,
+        /// The newest that this program knows.
+        known: i64,
+    },
+    /// An older balie made it.
+    #[error("the database is at version {found}; this balie needs version {known}")]
+    Outdated {
+        /// The database's version.
+        found: i64,
+        /// The version that this program needs.
+        known: i64,
+    },
+    /// Another program holds it.
+    #[error("the database is locked by another program")]
+    Locked,
+    /// It can't be written.
+    #[error("the database is read-only: every lookup is written to the log too")]
+    ReadOnly,
+    /// There is no space left.
+    #[error("the disk is full: nothing was changed")]
+    Full,
+    /// It can't be reached.
+    #[error("the database can't be reached: {0}")]
+    Unreachable(String),
+    /// What it holds can't be.
+    #[error("the database holds something that can't be: {0}")]
+    Corrupt(String),
+    /// The log refuses to be changed.
+    #[error("the log is append-only")]
+    AppendOnly,
+    /// Anything else.
+    #[error("the database failed: {0}")]
+    Sql(sqlx::Error),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let code = match &error {
+            sqlx::Error::Database(e) => e.code().unwrap_or_default().into_owned(),
+            _ => String::new(),
+        };
+        let is_sqlite = matches!(&error, sqlx::Error::Database(e)
+            if e.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some());
+        // SQLite's extended result codes carry the plain code in their low byte.
+        let plain = if is_sqlite {
+            code.parse::<i32>().map_or(0, |c| c & 0xff)
+        } else {
+            0
+        };
+        match (&error, plain, code.as_str()) {
+            (_, 5 | 6, _) | (_, _, "55P03") => Self::Locked,
+            (_, 8, _) | (_, _, "25006") => Self::ReadOnly,
+            (_, 13, _) | (_, _, "53100") => Self::Full,
+            (_, 14, _) => Self::Unreachable("the file can't be opened".into()),
+            (_, 26, _) => Self::NotBalie("this file".into()),
+            (_, 11, _) => Self::Corrupt("the file is damaged".into()),
+            (sqlx::Error::Database(e), ..) if e.message().contains("append-only") => {
+                Self::AppendOnly
+            }
+            (sqlx::Error::Io(e), ..) => Self::Unreachable(e.to_string()),
+            (sqlx::Error::Tls(e), ..) => Self::Unreachable(e.to_string()),
+            (sqlx::Error::PoolTimedOut, ..) => Self::Unreachable("it didn't answer in time".into()),
+            // 08 connection, 28 authorisation, 3D no such database, 53300 too many, 57P shut down.
+            (sqlx::Error::Database(e), _, state)
+                if !is_sqlite
+                    && ["08", "28", "3D", "53300", "57P"]
+                        .iter()
+                        .any(|s| state.starts_with(s)) =>
+            {
+                Self::Unreachable(e.message().to_owned())
+            }
+            (sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_), ..) => {
+                Self::Corrupt(error.to_string())
+            }
+            _ => Self::Sql(error),
+        }
+    }
+}

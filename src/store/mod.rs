@@ -1,0 +1,107 @@
+//! The database: SQL, a file a noun, and no rule. One SQL text runs on both engines; where they
+//! truly differ, the two texts stand next to each other in one function.
+
+mod connect;
+mod desk;
+mod error;
+mod events;
+mod values;
+
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+pub use connect::{DatabaseUrl, NotADatabaseUrl};
+pub use desk::{DeskRow, OperatorRow};
+pub use error::StoreError;
+pub use events::{EventFilter, EventRow};
+
+/// What every function of the store gives back.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// Runs the same body on whichever engine a [`Tx`] holds.
+macro_rules! on {
+    ($tx:expr, |$conn:ident| $body:expr) => {
+        match $tx {
+            $crate::store::Tx::Sqlite(tx) => {
+                let $conn = &mut **tx;
+                $body
+            }
+            $crate::store::Tx::Postgres(tx) => {
+                let $conn = &mut **tx;
+                $body
+            }
+        }
+    };
+}
+pub(crate) use on;
+
+/// An open database.
+#[derive(Clone, Debug)]
+pub enum Database {
+    /// A SQLite file.
+    Sqlite(SqlitePool),
+    /// A PostgreSQL server.
+    Postgres(PgPool),
+}
+
+/// A transaction. Dropped, it undoes everything; [`Tx::commit`] with an event is the way to keep work
+/// (rule 3).
+#[derive(Debug)]
+pub enum Tx {
+    /// On SQLite.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On PostgreSQL.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Database {
+    /// Begins a transaction that may write. On SQLite it waits for its turn here, and never later.
+    pub async fn begin(&self) -> Result<Tx> {
+        Ok(match self {
+            Self::Sqlite(pool) => Tx::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Begins a transaction that only reads, and sees the database as it is now to its end.
+    pub async fn look(&self) -> Result<Tx> {
+        const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        Ok(match self {
+            Self::Sqlite(pool) => Tx::Sqlite(pool.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin_with(SNAPSHOT).await?),
+        })
+    }
+
+    /// Closes the connections; on SQLite this folds the write-ahead log into the file.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite(pool) => pool.close().await,
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Keeps a lease or a claim: who works on what right now. It decides nothing, so it's no event.
+    pub async fn commit_lease(self) -> Result<()> {
+        self.commit_now().await
+    }
+
+    async fn commit_now(self) -> Result<()> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+/// One row was hit, as it has to be.
+pub(crate) fn one_row(rows: u64) -> Result<()> {
+    if rows == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Corrupt(format!(
+            "{rows} rows were hit, not one"
+        )))
+    }
+}

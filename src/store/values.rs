@@ -1,0 +1,101 @@
+//! How the domain's values stand in a column.
+
+use std::error::Error;
+
+use sqlx::{Database, Decode, Encode, Type, encode::IsNull};
+
+use crate::domain::account::AccountStatus;
+use crate::domain::address::{MailDomain, WorkAddress};
+use crate::domain::capacity::Capacity;
+use crate::domain::code::{OrganisationCode, RegionCode, RoleName, Username};
+use crate::domain::language::Language;
+use crate::domain::organisation::OrganisationKind;
+use crate::domain::request_id::RequestId;
+use crate::domain::timestamp::Timestamp;
+
+impl<DB: Database> Type<DB> for Timestamp
+where
+    i64: Type<DB>,
+{
+    fn type_info() -> DB::TypeInfo {
+        <i64 as Type<DB>>::type_info()
+    }
+
+    fn compatible(ty: &DB::TypeInfo) -> bool {
+        <i64 as Type<DB>>::compatible(ty)
+    }
+}
+
+impl<'q, DB: Database> Encode<'q, DB> for Timestamp
+where
+    i64: Encode<'q, DB>,
+{
+    fn encode_by_ref(
+        &self,
+        buf: &mut DB::ArgumentBuffer,
+    ) -> Result<IsNull, Box<dyn Error + Send + Sync>> {
+        self.as_micros().encode_by_ref(buf)
+    }
+}
+
+impl<'r, DB: Database> Decode<'r, DB> for Timestamp
+where
+    i64: Decode<'r, DB>,
+{
+    fn decode(value: DB::ValueRef<'r>) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        i64::decode(value).map(Self::from_micros)
+    }
+}
+
+/// Reads a text column as a value that its parser lets through; anything else is damage.
+macro_rules! text_column {
+    ($($type:ty),+ $(,)?) => { $(
+        impl<DB: Database> Type<DB> for $type
+        where
+            String: Type<DB>,
+        {
+            fn type_info() -> DB::TypeInfo {
+                <String as Type<DB>>::type_info()
+            }
+
+            fn compatible(ty: &DB::TypeInfo) -> bool {
+                <String as Type<DB>>::compatible(ty)
+            }
+        }
+
+        impl<'q, DB: Database> Encode<'q, DB> for $type
+        where
+            String: Encode<'q, DB>,
+        {
+            fn encode_by_ref(
+                &self,
+                buf: &mut DB::ArgumentBuffer,
+            ) -> Result<IsNull, Box<dyn Error + Send + Sync>> {
+                self.as_str().to_owned().encode_by_ref(buf)
+            }
+        }
+
+        impl<'r, DB: Database> Decode<'r, DB> for $type
+        where
+            &'r str: Decode<'r, DB>,
+        {
+            fn decode(value: DB::ValueRef<'r>) -> Result<Self, Box<dyn Error + Send + Sync>> {
+                Ok(<&str as Decode<'r, DB>>::decode(value)?.parse()?)
+            }
+        }
+    )+ };
+}
+
+text_column!(
+    AccountStatus,
+    Capacity,
+    Language,
+    MailDomain,
+    OrganisationCode,
+    OrganisationKind,
+    RegionCode,
+    RequestId,
+    RoleName,
+    Username,
+    WorkAddress,
+);

@@ -1,0 +1,42 @@
+//! Everything that comes from outside: clock, chance, streams, environment. `main` builds the real
+//! one; a test builds its own.
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+
+use rand::CryptoRng;
+
+use crate::domain::timestamp::Timestamp;
+
+/// What a command may touch besides database, network and the files that it is given.
+pub struct World<'w> {
+    /// The clock. Read once a command.
+    pub clock: &'w dyn Fn() -> Timestamp,
+    /// The system's generator.
+    pub rng: &'w mut dyn CryptoRng,
+    /// Standard input.
+    pub stdin: &'w mut dyn Read,
+    /// Where data goes.
+    pub stdout: &'w mut dyn Write,
+    /// Where messages, progress and prompts go.
+    pub stderr: &'w mut dyn Write,
+    /// The environment variables that are text.
+    pub env: BTreeMap<String, String>,
+    /// The login name of the system's user.
+    pub user: String,
+    /// What the streams are.
+    pub terminal: Terminal,
+}
+
+/// Which streams are terminals, and how wide they are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Terminal {
+    /// Standard input is one.
+    pub stdin: bool,
+    /// Standard output is one.
+    pub stdout: bool,
+    /// Standard error is one.
+    pub stderr: bool,
+    /// Columns, where that is known.
+    pub width: Option<u16>,
+}
