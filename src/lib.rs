@@ -6,6 +6,7 @@
 //! - [`store`]: the database, SQL and nothing else.
 //! - [`vault`]: keys, and what is sealed and signed with them.
 //! - [`mail`]: what a request mail shows (no judging), and mails out.
+//! - [`directory`]: the CSV files that a directory comes in.
 //! - [`desk`]: the use cases, a file a verb that operators say.
 //! - [`cli`]: what is typed, asked and shown.
 //! - [`config`] and [`world`]: what comes in from outside.
@@ -13,6 +14,7 @@
 pub mod cli;
 pub mod config;
 pub mod desk;
+pub mod directory;
 pub mod domain;
 pub mod mail;
 pub mod store;

@@ -1,9 +1,11 @@
 //! The command line: reads what was typed, opens the desk, renders what comes back. Runs no SQL and
 //! holds no rule.
 
+mod directory;
 mod error;
 mod init;
 pub mod output;
+mod prompt;
 mod session;
 
 use std::ffi::OsString;
@@ -92,6 +94,9 @@ struct Global {
 enum Command {
     /// Make the database, the keys, the config and the first operator
     Init(init::Args),
+    /// Take over who is who from CSV files
+    #[command(subcommand)]
+    Directory(directory::Verb),
 }
 
 /// How a command ended, when it didn't fail.
@@ -158,6 +163,7 @@ fn execute(cli: Cli, world: &mut World<'_>) -> Outcome {
 async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
     match command {
         Command::Init(args) => init::run(args, session).await,
+        Command::Directory(verb) => directory::run(verb, session).await,
     }
 }
 

@@ -2,6 +2,7 @@
 //! back, and nothing is printed here.
 
 mod error;
+mod import_directory;
 mod init;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use rand::CryptoRng;
 use serde_json::Value;
 
 pub use error::{Error, Result};
+pub use import_directory::{ImportReport, import_directory};
 pub use init::{InitOrder, InitReport, init};
 
 use crate::domain::event::{Action, Event, Recorded};

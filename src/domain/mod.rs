@@ -9,6 +9,7 @@ pub mod language;
 pub mod organisation;
 pub mod person_name;
 pub mod policy;
+pub mod private_domain;
 pub mod receipt;
 pub mod refusal;
 pub mod request_id;

@@ -3,6 +3,7 @@
 
 mod connect;
 mod desk;
+mod directory;
 mod error;
 mod events;
 mod values;
@@ -11,6 +12,7 @@ use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 pub use connect::{DatabaseUrl, NotADatabaseUrl};
 pub use desk::{DeskRow, OperatorRow};
+pub use directory::Merged;
 pub use error::StoreError;
 pub use events::{EventFilter, EventRow};
 

@@ -1,0 +1,53 @@
+//! Questions, on a terminal only. Off it the missing argument is named.
+
+use dialoguer::{Confirm, Input};
+
+use super::Failure;
+use super::output::{Out, escape};
+
+impl Out<'_> {
+    /// Asks for a text that is missing; `flag` is what to pass where nobody can be asked.
+    pub(crate) fn ask(&mut self, what: &str, flag: &str) -> Result<String, Failure> {
+        if !self.can_ask() {
+            return Err(Failure::input_required(what, flag));
+        }
+        Input::<String>::new()
+            .with_prompt(what)
+            .interact_text()
+            .map_err(unanswered)
+    }
+
+    /// Asks "go on?"; no without a yes. `--yes` answers, and off a terminal it has to be given.
+    pub(crate) fn go_on(&mut self, question: &str) -> Result<(), Failure> {
+        if self.yes {
+            return Ok(());
+        }
+        if !self.can_ask() {
+            return Err(Failure::input_required("the answer to \"go on?\"", "--yes"));
+        }
+        let question = escape::for_line(question);
+        let answer = Confirm::new()
+            .with_prompt(question)
+            .default(false)
+            .interact();
+        if answer.map_err(unanswered)? {
+            Ok(())
+        } else {
+            Err(Failure {
+                exit: 130,
+                code: "interrupted",
+                message: "you said no; nothing was changed".into(),
+                hint: String::new(),
+            })
+        }
+    }
+}
+
+fn unanswered(error: dialoguer::Error) -> Failure {
+    Failure {
+        exit: 130,
+        code: "interrupted",
+        message: format!("no answer; nothing was changed ({error})"),
+        hint: String::new(),
+    }
+}

@@ -1,0 +1,9 @@
+//! The directory's CSV files, read row by row. Finds fault with file, line and column; decides nothing.
+
+mod fault;
+mod rows;
+mod table;
+
+pub use fault::{Fault, Faults};
+pub use rows::{AccountRow, OrganisationRow, RegionRow, RequesterRow, RoleAt, Row};
+pub use table::{Table, open};
