@@ -1,10 +1,13 @@
 //! The command line: reads what was typed, opens the desk, renders what comes back. Runs no SQL and
 //! holds no rule.
 
+mod account;
 mod directory;
 mod error;
 mod init;
 pub mod output;
+mod pick;
+mod place;
 mod prompt;
 mod session;
 
@@ -94,6 +97,20 @@ struct Global {
 enum Command {
     /// Make the database, the keys, the config and the first operator
     Init(init::Args),
+    /// Search accounts (short for `account find`)
+    Find(account::FindArgs),
+    /// Accounts: who, where, and how the second factor stands
+    #[command(subcommand)]
+    Account(account::Verb),
+    /// Regions and the desks that they write to
+    #[command(subcommand)]
+    Region(place::RegionVerb),
+    /// Consortia, boards and schools
+    #[command(subcommand)]
+    Org(place::OrganisationVerb),
+    /// Who may ask for a reset
+    #[command(subcommand)]
+    Requester(place::RequesterVerb),
     /// Take over who is who from CSV files
     #[command(subcommand)]
     Directory(directory::Verb),
@@ -163,6 +180,11 @@ fn execute(cli: Cli, world: &mut World<'_>) -> Outcome {
 async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
     match command {
         Command::Init(args) => init::run(args, session).await,
+        Command::Find(args) => account::find(args, session).await,
+        Command::Account(verb) => account::run(verb, session).await,
+        Command::Region(verb) => place::region(verb, session).await,
+        Command::Org(verb) => place::organisation(verb, session).await,
+        Command::Requester(verb) => place::requester(verb, session).await,
         Command::Directory(verb) => directory::run(verb, session).await,
     }
 }

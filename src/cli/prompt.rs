@@ -43,6 +43,10 @@ impl Out<'_> {
     }
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it is what `map_err` hands over"
+)]
 fn unanswered(error: dialoguer::Error) -> Failure {
     Failure {
         exit: 130,

@@ -334,6 +334,10 @@ fn account_values(line: u64, row: &AccountRow, tree: &OrganisationTree) -> Value
     ])
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it is what `map_err` hands over"
+)]
 fn unreadable(error: std::io::Error) -> Error {
     Error::Invalid {
         message: format!("nothing was imported: {error}"),

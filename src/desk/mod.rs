@@ -4,6 +4,7 @@
 mod error;
 mod import_directory;
 mod init;
+mod look_up;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,10 @@ use serde_json::Value;
 pub use error::{Error, Result};
 pub use import_directory::{ImportReport, import_directory};
 pub use init::{InitOrder, InitReport, init};
+pub use look_up::{
+    AccountCard, OrganisationCard, account_history, find, organisations, regions, requesters,
+    show_account, show_organisation,
+};
 
 use crate::domain::event::{Action, Event, Recorded};
 use crate::domain::policy::Policy;

@@ -72,8 +72,9 @@ impl From<jiff::Timestamp> for Timestamp {
 }
 
 impl fmt::Display for Timestamp {
+    /// RFC 3339; with a precision (`{:.0}`), so many digits of a second.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.as_jiff())
+        fmt::Display::fmt(&self.as_jiff(), f)
     }
 }
 

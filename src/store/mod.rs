@@ -1,20 +1,28 @@
 //! The database: SQL, a file a noun, and no rule. One SQL text runs on both engines; where they
 //! truly differ, the two texts stand next to each other in one function.
 
+mod accounts;
 mod connect;
 mod desk;
 mod directory;
 mod error;
 mod events;
+mod organisations;
+mod requesters;
+mod search;
 mod values;
 
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
+pub use accounts::{AccountRow, RoleRow};
 pub use connect::{DatabaseUrl, NotADatabaseUrl};
 pub use desk::{DeskRow, OperatorRow};
 pub use directory::Merged;
 pub use error::StoreError;
 pub use events::{EventFilter, EventRow};
+pub use organisations::{OrganisationRow, RegionRow};
+pub use requesters::RequesterRow;
+pub use search::Found;
 
 /// What every function of the store gives back.
 pub type Result<T> = std::result::Result<T, StoreError>;
@@ -94,16 +102,5 @@ impl Tx {
             Self::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
-    }
-}
-
-/// One row was hit, as it has to be.
-pub(crate) fn one_row(rows: u64) -> Result<()> {
-    if rows == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Corrupt(format!(
-            "{rows} rows were hit, not one"
-        )))
     }
 }

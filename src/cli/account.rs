@@ -1,0 +1,305 @@
+//! `balie find`, `balie account show|history`
+
+use clap::Subcommand;
+use serde_json::{Map, Value, json};
+
+use super::output::{Page, Tone, View};
+use super::session::Session;
+use super::{Failure, Outcome, show};
+use crate::desk::{self, AccountCard};
+use crate::domain::account::SecondFactor;
+use crate::domain::code::Username;
+use crate::store::{EventRow, Found};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie find jansen beatrix       part of a name, and of a school
+  balie find jansne               typing errors and missing accents are forgiven")]
+pub(super) struct FindArgs {
+    /// Part of a name, username, work address or school
+    #[arg(value_name = "TEXT")]
+    text: Vec<String>,
+    /// How many at most
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    limit: usize,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Search accounts
+    Find(FindArgs),
+    /// One account: who, where, and how the second factor stands
+    #[command(after_help = "Example:\n  balie account show j.jansen --format json")]
+    Show {
+        /// The exact username
+        username: Option<String>,
+    },
+    /// What was done to one account, newest first
+    #[command(after_help = "Example:\n  balie account history j.jansen")]
+    History {
+        /// The exact username
+        username: Option<String>,
+        /// How many at most
+        #[arg(long, default_value_t = 50, value_name = "N")]
+        limit: u32,
+    },
+}
+
+pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
+    match verb {
+        Verb::Find(args) => find(args, session).await,
+        Verb::Show { username } => {
+            let (mut desk, mut out, _) = session.open().await?;
+            let username = match username {
+                Some(text) => parse_username(&text)?,
+                None => super::pick::account(&mut desk, &mut out).await?,
+            };
+            let card = desk::show_account(&mut desk, &username).await?;
+            show(&mut out, &AccountView(&card))
+        }
+        Verb::History { username, limit } => {
+            let (mut desk, mut out, _) = session.open().await?;
+            let username = match username {
+                Some(text) => parse_username(&text)?,
+                None => super::pick::account(&mut desk, &mut out).await?,
+            };
+            let events = desk::account_history(&mut desk, &username, limit).await?;
+            show(
+                &mut out,
+                &HistoryView {
+                    schema: "balie.history/1",
+                    events,
+                },
+            )
+        }
+    }
+}
+
+pub(super) async fn find(args: FindArgs, session: Session<'_>) -> Outcome {
+    let (mut desk, mut out, _) = session.open().await?;
+    let text = match args.text.join(" ") {
+        text if text.is_empty() => out.ask("Who", "TEXT")?,
+        text => text,
+    };
+    let found = desk::find(&mut desk, &text, args.limit).await?;
+    show(&mut out, &FoundView(found))
+}
+
+/// An exact username; what is none is told so, before the database is asked (rule 12).
+pub(super) fn parse_username(text: &str) -> Result<Username, Failure> {
+    text.parse()
+        .map_err(|error: crate::domain::code::BadUsername| {
+            Failure::invalid(error.to_string(), "search with `balie find TEXT`")
+        })
+}
+
+struct FoundView(Vec<Found>);
+
+impl View for FoundView {
+    fn schema(&self) -> &'static str {
+        "balie.found/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let rows = self.rows().into_iter().map(Value::Object).collect();
+        [("accounts".to_owned(), Value::Array(rows))]
+            .into_iter()
+            .collect()
+    }
+
+    fn rows(&self) -> Vec<Map<String, Value>> {
+        let row = |found: &Found| {
+            let Found {
+                username,
+                name,
+                work_email,
+                status,
+                ..
+            } = found;
+            let row = json!({ "username": username, "name": name, "work_email": work_email, "status": status });
+            row.as_object().cloned().unwrap_or_default()
+        };
+        self.0.iter().map(row).collect()
+    }
+
+    fn page(&self, page: &mut Page) {
+        if self.0.is_empty() {
+            page.line(
+                Tone::Warn,
+                "Nobody fits. Try a shorter part, or another spelling.",
+            );
+            return;
+        }
+        let row = |found: &Found| {
+            let tone = if found.status == "active" {
+                Tone::Plain
+            } else {
+                Tone::Warn
+            };
+            vec![
+                (Tone::Strong, found.username.to_string()),
+                (Tone::Plain, found.name.clone()),
+                (Tone::Plain, found.work_email.clone()),
+                (tone, found.status.clone()),
+            ]
+        };
+        let rows: Vec<_> = self.0.iter().map(row).collect();
+        page.table(&["username", "name", "work address", "status"], &rows);
+    }
+}
+
+pub(super) struct AccountView<'c>(pub(super) &'c AccountCard);
+
+impl View for AccountView<'_> {
+    fn schema(&self) -> &'static str {
+        "balie.account/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let AccountCard {
+            account,
+            roles,
+            recovery_code,
+        } = self.0;
+        let mut organisations: Vec<_> = roles
+            .iter()
+            .map(|r| json!({ "code": r.organisation, "name": r.name, "region": r.region }))
+            .collect();
+        organisations.dedup();
+        let fields = json!({
+            "username": account.username,
+            "name": account.name,
+            "work_email": account.work_email,
+            "status": account.status,
+            "organisations": organisations,
+            "roles": roles.iter().map(|r| json!({ "role": r.role, "organisation": r.organisation })).collect::<Vec<_>>(),
+            "region": roles.first().map(|role| &role.region),
+            "second_factor": SecondFactor::from(account.enrollment()),
+            "recovery_code": recovery_code,
+            "session_epoch": account.session_epoch,
+            "last_login_at": account.last_login_at,
+        });
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let AccountCard {
+            account,
+            roles,
+            recovery_code,
+        } = self.0;
+        page.heading(&format!("{}  ({})", account.name, account.username));
+        let factor = SecondFactor::from(account.enrollment());
+        let (tone, mut second) = match factor.state {
+            "active" => (Tone::Good, "active".to_owned()),
+            "locked" => (Tone::Bad, "locked".to_owned()),
+            other => (Tone::Warn, other.to_owned()),
+        };
+        let mut add = |label: &str, at: Option<crate::domain::timestamp::Timestamp>| {
+            if let Some(at) = at {
+                second = format!("{second}, {label} {at:.0}");
+            }
+        };
+        add("since", factor.enrolled_at);
+        add("last used", factor.last_used_at);
+        add("may enroll until", factor.enroll_by);
+        let status = if account.status.as_str() == "active" {
+            Tone::Good
+        } else {
+            Tone::Bad
+        };
+        let mut fields = vec![
+            ("work address", Tone::Plain, account.work_email.to_string()),
+            ("status", status, account.status.to_string()),
+        ];
+        for role in roles {
+            let text = format!(
+                "{} at {} ({}, {})",
+                role.role, role.name, role.organisation, role.region
+            );
+            fields.push(("role", Tone::Plain, text));
+        }
+        fields.push(("second factor", tone, second));
+        let issued = recovery_code
+            .issued_at
+            .map(|at| format!(", issued {at:.0}"));
+        fields.push((
+            "recovery code",
+            Tone::Plain,
+            format!("{}{}", recovery_code.state, issued.unwrap_or_default()),
+        ));
+        let login = account
+            .last_login_at
+            .map_or("never".into(), |at| format!("{at:.0}"));
+        fields.push(("last login", Tone::Plain, login));
+        page.fields(&fields);
+    }
+}
+
+pub(super) struct HistoryView {
+    pub(super) schema: &'static str,
+    pub(super) events: Vec<EventRow>,
+}
+
+impl View for HistoryView {
+    fn schema(&self) -> &'static str {
+        self.schema
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let rows = self.rows().into_iter().map(Value::Object).collect();
+        [("events".to_owned(), Value::Array(rows))]
+            .into_iter()
+            .collect()
+    }
+
+    fn rows(&self) -> Vec<Map<String, Value>> {
+        let row = |event: &EventRow| {
+            let detail = event
+                .detail()
+                .and_then(|(_, json)| serde_json::from_str(json).ok());
+            let row = json!({
+                "seq": event.seq.to_string(),
+                "at": event.at,
+                "operator": event.operator,
+                "action": event.action,
+                "account": event.username,
+                "request": event.request,
+                "detail": detail.unwrap_or(Value::Null),
+            });
+            row.as_object().cloned().unwrap_or_default()
+        };
+        self.events.iter().map(row).collect()
+    }
+
+    fn page(&self, page: &mut Page) {
+        if self.events.is_empty() {
+            page.line(Tone::Faint, "Nothing is in the log about this.");
+            return;
+        }
+        let row = |event: &EventRow| {
+            let text = |text: &Option<String>| text.clone().unwrap_or_default();
+            let detail = event.detail().map(|(_, json)| json.to_owned());
+            vec![
+                (Tone::Plain, event.seq.to_string()),
+                (Tone::Plain, format!("{:.0}", event.at)),
+                (Tone::Plain, event.operator.clone()),
+                (Tone::Strong, event.action.clone()),
+                (Tone::Plain, text(&event.username)),
+                (Tone::Plain, text(&event.request)),
+                (
+                    Tone::Faint,
+                    detail.filter(|d| d != "{}").unwrap_or_default(),
+                ),
+            ]
+        };
+        let rows: Vec<_> = self.events.iter().map(row).collect();
+        page.table(
+            &[
+                "event", "at", "operator", "action", "account", "request", "detail",
+            ],
+            &rows,
+        );
+    }
+}

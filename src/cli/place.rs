@@ -1,0 +1,320 @@
+//! `balie region|org|requester list|show`
+
+use clap::Subcommand;
+use serde_json::{Map, Value, json};
+
+use super::output::{Page, Tone, View};
+use super::session::Session;
+use super::{Failure, Outcome, show};
+use crate::desk::{self, OrganisationCard};
+use crate::domain::code::{OrganisationCode, RegionCode};
+use crate::store::{OrganisationRow, RegionRow, RequesterRow};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RegionVerb {
+    /// Every region
+    List,
+    /// One region
+    Show {
+        /// Its code
+        code: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum OrganisationVerb {
+    /// Every organisation, or those of a region
+    List {
+        /// Only of this region
+        #[arg(long, value_name = "CODE")]
+        region: Option<String>,
+        /// How many at most
+        #[arg(long, default_value_t = 1000, value_name = "N")]
+        limit: u32,
+    },
+    /// One organisation, with its mail domains and requesters
+    Show {
+        /// Its code
+        code: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RequesterVerb {
+    /// Every requester, or those of an organisation
+    List {
+        /// Only of this organisation
+        #[arg(long, value_name = "CODE")]
+        org: Option<String>,
+        /// How many at most
+        #[arg(long, default_value_t = 1000, value_name = "N")]
+        limit: u32,
+    },
+    /// What is on file under one work address
+    Show {
+        /// The work address
+        address: String,
+    },
+}
+
+pub(super) async fn region(verb: RegionVerb, session: Session<'_>) -> Outcome {
+    let (mut desk, mut out, _) = session.open().await?;
+    match verb {
+        RegionVerb::List => {
+            let list = desk::regions(&mut desk, None)
+                .await?
+                .iter()
+                .map(region_row)
+                .collect();
+            show(
+                &mut out,
+                &Rows {
+                    schema: "balie.regions/1",
+                    noun: "regions",
+                    rows,
+                },
+            )
+        }
+        RegionVerb::Show { code } => {
+            let code = region_code(&code)?;
+            let rows = desk::regions(&mut desk, Some(&code)).await?;
+            let row = rows.first().map(region_row).unwrap_or_default();
+            show(
+                &mut out,
+                &Card {
+                    schema: "balie.region/1",
+                    row,
+                },
+            )
+        }
+    }
+}
+
+pub(super) async fn organisation(verb: OrganisationVerb, session: Session<'_>) -> Outcome {
+    let (mut desk, mut out, _) = session.open().await?;
+    match verb {
+        OrganisationVerb::List { region, limit } => {
+            let region = region.as_deref().map(region_code).transpose()?;
+            let found = desk::organisations(&mut desk, region.as_ref(), limit).await?;
+            let list = found.iter().map(organisation_row).collect();
+            show(
+                &mut out,
+                &Rows {
+                    schema: "balie.organisations/1",
+                    noun: "organisations",
+                    rows,
+                },
+            )
+        }
+        OrganisationVerb::Show { code } => {
+            let code = organisation_code(&code)?;
+            let card = desk::show_organisation(&mut desk, &code).await?;
+            let OrganisationCard {
+                organisation,
+                domains,
+                requesters,
+            } = &card;
+            let mut row = organisation_row(organisation);
+            row.insert("mail_domains".into(), json!(domains));
+            let requesters: Vec<_> = requesters.iter().map(requester_row).collect();
+            row.insert("requesters".into(), json!(requesters));
+            show(
+                &mut out,
+                &Card {
+                    schema: "balie.organisation/1",
+                    row,
+                },
+            )
+        }
+    }
+}
+
+pub(super) async fn requester(verb: RequesterVerb, session: Session<'_>) -> Outcome {
+    let (mut desk, mut out, _) = session.open().await?;
+    let found = match verb {
+        RequesterVerb::List { org, limit } => {
+            let code = org.as_deref().map(organisation_code).transpose()?;
+            desk::requesters(&mut desk, None, code.as_ref(), limit).await?
+        }
+        RequesterVerb::Show { address } => {
+            desk::requesters(&mut desk, Some(&address), None, 100).await?
+        }
+    };
+    let list = found.iter().map(requester_row).collect();
+    show(
+        &mut out,
+        &Rows {
+            schema: "balie.requesters/1",
+            noun: "requesters",
+            rows,
+        },
+    )
+}
+
+fn region_code(text: &str) -> Result<RegionCode, Failure> {
+    text.parse()
+        .map_err(|error: crate::domain::code::BadRegionCode| {
+            Failure::invalid(error.to_string(), "see `balie region list`")
+        })
+}
+
+fn organisation_code(text: &str) -> Result<OrganisationCode, Failure> {
+    text.parse()
+        .map_err(|error: crate::domain::code::BadOrganisationCode| {
+            Failure::invalid(error.to_string(), "see `balie org list`")
+        })
+}
+
+type Row = Map<String, Value>;
+
+fn row(value: &Value) -> Row {
+    value.as_object().cloned().unwrap_or_default()
+}
+
+fn region_row(region: &RegionRow) -> Row {
+    let RegionRow {
+        code,
+        name,
+        servicedesk_address,
+        organisations,
+        ..
+    } = region;
+    row(&json!({
+        "code": code,
+        "name": name,
+        "servicedesk_address": servicedesk_address,
+        "organisations": organisations,
+    }))
+}
+
+fn organisation_row(organisation: &OrganisationRow) -> Row {
+    let OrganisationRow {
+        code,
+        kind,
+        name,
+        region,
+        parent,
+        accounts,
+        ..
+    } = organisation;
+    row(&json!({
+        "code": code,
+        "kind": kind,
+        "name": name,
+        "region": region,
+        "parent": parent,
+        "accounts": accounts,
+    }))
+}
+
+fn requester_row(requester: &RequesterRow) -> Row {
+    row(&json!({
+        "work_email": requester.work_email,
+        "name": requester.name,
+        "capacity": requester.capacity,
+        "organisation": requester.organisation,
+        "region": requester.region,
+        "valid_from": requester.valid_from,
+        "valid_until": requester.valid_until,
+        "address_since": requester.address_since,
+        "ended_at": requester.ended_at,
+    }))
+}
+
+/// A list of like things.
+struct Rows {
+    schema: &'static str,
+    noun: &'static str,
+    list: Vec<Row>,
+}
+
+impl View for Rows {
+    fn schema(&self) -> &'static str {
+        self.schema
+    }
+
+    fn fields(&self) -> Row {
+        let rows = self.list.iter().cloned().map(Value::Object).collect();
+        [(self.noun.to_owned(), Value::Array(rows))]
+            .into_iter()
+            .collect()
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        self.list.clone()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let Some(first) = self.list.first() else {
+            page.line(Tone::Warn, &format!("There are no {} on file.", self.noun));
+            return;
+        };
+        // A column that is empty everywhere tells nothing.
+        let told = |key: &&String| self.list.iter().any(|row| !row[*key].is_null());
+        let keys: Vec<&String> = first.keys().filter(told).collect();
+        let heads: Vec<_> = keys.iter().map(|key| key.replace('_', " ")).collect();
+        let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+        let rows: Vec<Vec<_>> = self
+            .rows
+            .iter()
+            .map(|row| {
+                keys.iter()
+                    .map(|key| (Tone::Plain, text(&row[*key])))
+                    .collect()
+            })
+            .collect();
+        page.table(&heads, &rows);
+    }
+}
+
+/// One thing.
+struct Card {
+    schema: &'static str,
+    row: Row,
+}
+
+impl View for Card {
+    fn schema(&self) -> &'static str {
+        self.schema
+    }
+
+    fn fields(&self) -> Row {
+        self.row.clone()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let mut fields = Vec::new();
+        for (key, value) in &self.row {
+            let label = key.replace('_', " ");
+            match value {
+                Value::Array(items) if items.iter().any(Value::is_object) => {
+                    let of = |item: &Value, key: &str| text(&item[key]);
+                    fields.extend(items.iter().map(|item| {
+                        let text = format!(
+                            "{}, {} <{}>",
+                            of(item, "name"),
+                            of(item, "capacity"),
+                            of(item, "work_email")
+                        );
+                        (label.trim_end_matches('s').to_owned(), text)
+                    }));
+                }
+                value => fields.push((label, text(value))),
+            }
+        }
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(label, text)| (label.as_str(), Tone::Plain, text.clone()))
+            .collect();
+        page.fields(&fields);
+    }
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(text).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
+}

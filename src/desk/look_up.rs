@@ -1,0 +1,240 @@
+//! Looking things up. Each look is an event too (rule 11).
+
+use serde_json::{Value, json};
+
+use super::{Desk, Error, Result};
+use crate::domain::account::RecoveryCode;
+use crate::domain::code::{OrganisationCode, RegionCode, Username};
+use crate::domain::event::Action;
+use crate::domain::person_name::search_key;
+use crate::store::{
+    AccountRow, EventFilter, EventRow, Found, OrganisationRow, RegionRow, RequesterRow, RoleRow, Tx,
+};
+
+/// How many candidates are ranked.
+const CANDIDATES: i64 = 500;
+
+/// An account with all that an operator sees of it.
+#[derive(Clone, Debug)]
+pub struct AccountCard {
+    /// The account.
+    pub account: AccountRow,
+    /// Its roles.
+    pub roles: Vec<RoleRow>,
+    /// Its recovery code.
+    pub recovery_code: RecoveryCode,
+}
+
+/// An organisation with its domains and requesters.
+#[derive(Clone, Debug)]
+pub struct OrganisationCard {
+    /// The organisation.
+    pub organisation: OrganisationRow,
+    /// Its mail domains.
+    pub domains: Vec<String>,
+    /// Who may ask for it.
+    pub requesters: Vec<RequesterRow>,
+}
+
+/// Searches accounts by parts of name, username, work address or school; the best come first.
+pub async fn find(desk: &mut Desk<'_>, text: &str, limit: usize) -> Result<Vec<Found>> {
+    let key = search_key(text);
+    let words: Vec<&str> = key.split_whitespace().collect();
+    if words.is_empty() {
+        return Err(Error::Invalid {
+            message: "there is nothing to search for".into(),
+            hint: "type a part of a name, a username, a work address or a school".into(),
+        });
+    }
+    let (mut tx, _) = desk.begin().await?;
+    let mut found = tx.accounts_with(&words, CANDIDATES).await?;
+    if found.is_empty() {
+        found = tx.accounts_like(&words, CANDIDATES).await?;
+    }
+    let mut ranked: Vec<_> = found
+        .into_iter()
+        .map(|found| (score(&words, &found), found))
+        .collect();
+    ranked.retain(|(score, _)| *score >= 0.55);
+    ranked.sort_by(|(a, left), (b, right)| {
+        b.total_cmp(a)
+            .then_with(|| left.username.cmp(&right.username))
+    });
+    ranked.truncate(limit);
+    let found: Vec<_> = ranked.into_iter().map(|(_, found)| found).collect();
+    let event = desk.event(
+        Action::AccountFind,
+        json!({ "text": text, "found": found.len() }),
+    );
+    desk.commit(tx, event).await?;
+    Ok(found)
+}
+
+/// How well an account fits what was typed, from 0 to 1.
+fn score(words: &[&str], found: &Found) -> f64 {
+    let targets: Vec<&str> = found.words.split([' ', '@', '.']).collect();
+    let best = |word: &str| {
+        if found.username.as_str() == word || found.work_email == word {
+            return 1.2;
+        }
+        let of = |target: &&str| {
+            if *target == word {
+                1.0
+            } else if target.starts_with(word) {
+                0.9
+            } else if target.contains(word) {
+                0.8
+            } else {
+                0.75 * strsim::normalized_damerau_levenshtein(target, word)
+            }
+        };
+        let best = targets.iter().map(of).fold(0.0, f64::max);
+        if found.words.contains(word) {
+            best.max(0.8)
+        } else {
+            best
+        }
+    };
+    #[expect(clippy::cast_precision_loss, reason = "nobody types that many words")]
+    let count = words.len() as f64;
+    words.iter().map(|word| best(word)).sum::<f64>() / count
+}
+
+/// The account with exactly that username.
+pub async fn show_account(desk: &mut Desk<'_>, username: &Username) -> Result<AccountCard> {
+    let (mut tx, _) = desk.begin().await?;
+    let card = account_card(desk, &mut tx, username).await?;
+    let mut event = desk.event(Action::AccountShow, json!({}));
+    event.account = Some(card.account.id);
+    desk.commit(tx, event).await?;
+    Ok(card)
+}
+
+/// Every event of an account, newest first.
+pub async fn account_history(
+    desk: &mut Desk<'_>,
+    username: &Username,
+    limit: u32,
+) -> Result<Vec<EventRow>> {
+    let (mut tx, _) = desk.begin().await?;
+    let account = existing_account(&mut tx, username).await?;
+    let filter = EventFilter {
+        account: Some(account.id),
+        ..EventFilter::default()
+    };
+    let events = tx.last_events(&filter, i64::from(limit)).await?;
+    let mut event = desk.event(Action::AccountHistory, json!({ "events": events.len() }));
+    event.account = Some(account.id);
+    desk.commit(tx, event).await?;
+    Ok(events)
+}
+
+pub(super) async fn existing_account(tx: &mut Tx, username: &Username) -> Result<AccountRow> {
+    match tx.account(username).await? {
+        Some(account) => Ok(account),
+        None => Err(no_account(tx, username).await?),
+    }
+}
+
+pub(super) async fn no_account(tx: &mut Tx, username: &Username) -> Result<Error> {
+    let name = username.to_string();
+    let nearest = tx.username_near(&name).await?;
+    Ok(Error::NotFound {
+        what: "account",
+        name,
+        nearest,
+    })
+}
+
+pub(super) async fn account_card(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    username: &Username,
+) -> Result<AccountCard> {
+    let account = existing_account(tx, username).await?;
+    let roles = tx.roles(account.id).await?;
+    let recovery_code = tx.recovery_code(account.id, desk.now).await?;
+    Ok(AccountCard {
+        account,
+        roles,
+        recovery_code,
+    })
+}
+
+/// Every region, or the one with that code.
+pub async fn regions(desk: &mut Desk<'_>, code: Option<&RegionCode>) -> Result<Vec<RegionRow>> {
+    let (mut tx, _) = desk.begin().await?;
+    let regions = tx.regions(code).await?;
+    refuse_missing("region", code.filter(|_| regions.is_empty()))?;
+    let event = desk.event(Action::RegionRead, json!({ "code": code }));
+    desk.commit(tx, event).await?;
+    Ok(regions)
+}
+
+/// The organisations of a region, or all.
+pub async fn organisations(
+    desk: &mut Desk<'_>,
+    region: Option<&RegionCode>,
+    limit: u32,
+) -> Result<Vec<OrganisationRow>> {
+    let (mut tx, _) = desk.begin().await?;
+    let found = tx.organisations(None, region, i64::from(limit)).await?;
+    let detail = json!({ "region": region, "found": found.len() });
+    let event = desk.event(Action::OrganisationRead, detail);
+    desk.commit(tx, event).await?;
+    Ok(found)
+}
+
+/// The organisation with exactly that code.
+pub async fn show_organisation(
+    desk: &mut Desk<'_>,
+    code: &OrganisationCode,
+) -> Result<OrganisationCard> {
+    let (mut tx, _) = desk.begin().await?;
+    let organisation = tx.organisations(Some(code), None, 1).await?.pop();
+    refuse_missing("org", organisation.is_none().then_some(code))?;
+    let Some(organisation) = organisation else {
+        return Err(missing("org", code));
+    };
+    let domains = tx.domains_of(organisation.id).await?;
+    let requesters = tx.requesters(None, Some(code), 1_000).await?;
+    let event = desk.event(Action::OrganisationRead, json!({ "code": code }));
+    desk.commit(tx, event).await?;
+    Ok(OrganisationCard {
+        organisation,
+        domains,
+        requesters,
+    })
+}
+
+/// The requesters of an organisation, with an address, or all.
+pub async fn requesters(
+    desk: &mut Desk<'_>,
+    address: Option<&str>,
+    organisation: Option<&OrganisationCode>,
+    limit: u32,
+) -> Result<Vec<RequesterRow>> {
+    let (mut tx, _) = desk.begin().await?;
+    let address = address.map(str::to_lowercase);
+    let found = tx
+        .requesters(address.as_deref(), organisation, i64::from(limit))
+        .await?;
+    refuse_missing("requester", address.as_ref().filter(|_| found.is_empty()))?;
+    let detail: Value =
+        json!({ "address": address, "organisation": organisation, "found": found.len() });
+    let event = desk.event(Action::RequesterRead, detail);
+    desk.commit(tx, event).await?;
+    Ok(found)
+}
+
+fn refuse_missing(what: &'static str, missing_name: Option<&impl ToString>) -> Result<()> {
+    missing_name.map_or(Ok(()), |name| Err(missing(what, name)))
+}
+
+fn missing(what: &'static str, name: &impl ToString) -> Error {
+    Error::NotFound {
+        what,
+        name: name.to_string(),
+        nearest: None,
+    }
+}

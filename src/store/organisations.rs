@@ -1,0 +1,124 @@
+//! Regions and organisations, as they're looked at.
+
+use super::{Result, Tx, on};
+use crate::domain::address::WorkAddress;
+use crate::domain::code::{OrganisationCode, RegionCode};
+use crate::domain::organisation::OrganisationKind;
+
+/// A region.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct RegionRow {
+    /// The internal id.
+    pub id: i64,
+    /// Its code.
+    pub code: RegionCode,
+    /// What it's called.
+    pub name: String,
+    /// Where its desk gets its mail.
+    pub servicedesk_address: WorkAddress,
+    /// How many organisations it has.
+    pub organisations: i64,
+}
+
+/// An organisation.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OrganisationRow {
+    /// The internal id.
+    pub id: i64,
+    /// Its code.
+    pub code: OrganisationCode,
+    /// What kind it is.
+    pub kind: OrganisationKind,
+    /// What it's called.
+    pub name: String,
+    /// Its region.
+    pub region: RegionCode,
+    /// The organisation above it.
+    pub parent: Option<OrganisationCode>,
+    /// How many accounts have a role in it.
+    pub accounts: i64,
+}
+
+impl Tx {
+    /// Every region, or the one with that code.
+    pub async fn regions(&mut self, code: Option<&RegionCode>) -> Result<Vec<RegionRow>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(
+                "SELECT r.id, r.code, r.name, r.servicedesk_address,
+                        (SELECT COUNT(*) FROM organisations o WHERE o.region_id = r.id) AS organisations
+                 FROM regions r
+                 WHERE $1 IS NULL OR r.code = $1
+                 ORDER BY r.code",
+            )
+            .bind(code.map(RegionCode::as_str))
+            .fetch_all(conn)
+            .await?
+        }))
+    }
+
+    /// The organisations of a region, or below a parent, or all.
+    pub async fn organisations(
+        &mut self,
+        code: Option<&OrganisationCode>,
+        region: Option<&RegionCode>,
+        limit: i64,
+    ) -> Result<Vec<OrganisationRow>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(
+                "SELECT o.id, o.code, o.kind, o.name, r.code AS region, p.code AS parent,
+                        (SELECT COUNT(DISTINCT ar.account_id) FROM account_roles ar
+                         WHERE ar.organisation_id = o.id) AS accounts
+                 FROM organisations o
+                 JOIN regions r ON r.id = o.region_id
+                 LEFT JOIN organisations p ON p.id = o.parent_id
+                 WHERE ($1 IS NULL OR o.code = $1)
+                   AND ($2 IS NULL OR r.code = $2)
+                 ORDER BY o.code
+                 LIMIT $3",
+            )
+            .bind(code.map(OrganisationCode::as_str))
+            .bind(region.map(RegionCode::as_str))
+            .bind(limit)
+            .fetch_all(conn)
+            .await?
+        }))
+    }
+
+    /// The organisation's own mail domains.
+    pub async fn domains_of(&mut self, organisation: i64) -> Result<Vec<String>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_scalar(
+                "SELECT domain FROM organisation_domains WHERE organisation_id = $1 ORDER BY domain",
+            )
+            .bind(organisation)
+            .fetch_all(conn)
+            .await?
+        }))
+    }
+
+    /// The ids of an organisation and of all above it.
+    pub async fn upwards(&mut self, organisation: i64) -> Result<Vec<i64>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_scalar(
+                "WITH RECURSIVE up (id, parent_id) AS (
+                   SELECT id, parent_id FROM organisations WHERE id = $1
+                   UNION
+                   SELECT o.id, o.parent_id FROM organisations o JOIN up ON up.parent_id = o.id
+                 )
+                 SELECT id FROM up",
+            )
+            .bind(organisation)
+            .fetch_all(conn)
+            .await?
+        }))
+    }
+
+    /// Every mail domain on file, to compare a stranger's with.
+    pub async fn mail_domains(&mut self) -> Result<Vec<String>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_scalar("SELECT DISTINCT domain FROM organisation_domains ORDER BY domain")
+                .fetch_all(conn)
+                .await?
+        }))
+    }
+}

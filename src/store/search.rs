@@ -1,0 +1,152 @@
+//! Accounts by a part of what is known about them. The engines differ: FTS5 with trigrams against
+//! `pg_trgm`; both give candidates, which the desk ranks.
+
+use std::collections::BTreeSet;
+
+use super::{Result, Tx};
+use crate::domain::code::Username;
+
+/// A candidate.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Found {
+    /// The internal id.
+    pub id: i64,
+    /// The username.
+    pub username: Username,
+    /// The holder's name.
+    pub name: String,
+    /// The holder's work address.
+    pub work_email: String,
+    /// `active` or `blocked`.
+    pub status: String,
+    /// What was searched in.
+    pub words: String,
+}
+
+const ALL_WORDS: &str = "\
+    SELECT a.id, a.username, a.name, a.work_email, a.status, s.words
+    FROM account_trigrams t
+    JOIN account_search s ON s.account_id = t.rowid
+    JOIN accounts a ON a.id = t.rowid
+    WHERE account_trigrams MATCH $1
+    LIMIT $2";
+
+const SHORT_WORD: &str = "\
+    SELECT a.id, a.username, a.name, a.work_email, a.status, s.words
+    FROM account_search s
+    JOIN accounts a ON a.id = s.account_id
+    WHERE s.words LIKE $1 ESCAPE '\\'
+    LIMIT $2";
+
+const PG_ALL_WORDS: &str = "\
+    SELECT a.id, a.username, a.name, a.work_email, a.status, s.words
+    FROM account_search s
+    JOIN accounts a ON a.id = s.account_id
+    WHERE s.words LIKE ALL ($1)
+    LIMIT $2";
+
+const PG_SIMILAR: &str = "\
+    SELECT a.id, a.username, a.name, a.work_email, a.status, s.words
+    FROM account_search s
+    JOIN accounts a ON a.id = s.account_id
+    WHERE $1 <% s.words
+    ORDER BY $1 <<-> s.words
+    LIMIT $2";
+
+impl Tx {
+    /// Accounts that have every one of `words` (folded) as a part.
+    pub async fn accounts_with(&mut self, words: &[&str], limit: i64) -> Result<Vec<Found>> {
+        match self {
+            Self::Sqlite(tx) => {
+                let long: BTreeSet<_> = words.iter().flat_map(|word| trigrams(word)).collect();
+                if long.is_empty() {
+                    let pattern = like(words.first().copied().unwrap_or_default());
+                    return Ok(sqlx::query_as(SHORT_WORD)
+                        .bind(pattern)
+                        .bind(limit)
+                        .fetch_all(&mut **tx)
+                        .await?);
+                }
+                let every = long.iter().map(quoted).collect::<Vec<_>>().join(" AND ");
+                // The trigrams may stand apart, so that there are more candidates than finds.
+                let mut found: Vec<Found> = sqlx::query_as(ALL_WORDS)
+                    .bind(every)
+                    .bind(limit * 4)
+                    .fetch_all(&mut **tx)
+                    .await?;
+                found.retain(|found| words.iter().all(|word| found.words.contains(word)));
+                Ok(found)
+            }
+            Self::Postgres(tx) => {
+                let patterns: Vec<_> = words.iter().map(|word| like(word)).collect();
+                Ok(sqlx::query_as(PG_ALL_WORDS)
+                    .bind(patterns)
+                    .bind(limit)
+                    .fetch_all(&mut **tx)
+                    .await?)
+            }
+        }
+    }
+
+    /// Accounts that are like `words` (folded), typing errors forgiven; the likest are among them.
+    pub async fn accounts_like(&mut self, words: &[&str], limit: i64) -> Result<Vec<Found>> {
+        match self {
+            Self::Sqlite(tx) => {
+                let any: BTreeSet<_> = words.iter().flat_map(|word| trigrams(word)).collect();
+                if any.is_empty() {
+                    return Ok(Vec::new());
+                }
+                let any = any.iter().map(quoted).collect::<Vec<_>>().join(" OR ");
+                let sql = "\
+                    SELECT a.id, a.username, a.name, a.work_email, a.status, s.words
+                    FROM account_trigrams t
+                    JOIN account_search s ON s.account_id = t.rowid
+                    JOIN accounts a ON a.id = t.rowid
+                    WHERE account_trigrams MATCH $1
+                    ORDER BY rank
+                    LIMIT $2";
+                Ok(sqlx::query_as(sql)
+                    .bind(any)
+                    .bind(limit)
+                    .fetch_all(&mut **tx)
+                    .await?)
+            }
+            Self::Postgres(tx) => {
+                sqlx::query("SET LOCAL pg_trgm.word_similarity_threshold = 0.35")
+                    .execute(&mut **tx)
+                    .await?;
+                Ok(sqlx::query_as(PG_SIMILAR)
+                    .bind(words.join(" "))
+                    .bind(limit)
+                    .fetch_all(&mut **tx)
+                    .await?)
+            }
+        }
+    }
+}
+
+fn trigrams(word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    letters
+        .windows(3)
+        .map(|three| three.iter().collect())
+        .collect()
+}
+
+/// A text of FTS5's query language.
+fn quoted(text: &String) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+/// A pattern that finds `text` anywhere.
+fn like(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
