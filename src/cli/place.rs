@@ -71,7 +71,7 @@ pub(super) async fn region(verb: RegionVerb, session: Session<'_>) -> Outcome {
                 &Rows {
                     schema: "balie.regions/1",
                     noun: "regions",
-                    rows,
+                    list,
                 },
             )
         }
@@ -102,7 +102,7 @@ pub(super) async fn organisation(verb: OrganisationVerb, session: Session<'_>) -
                 &Rows {
                     schema: "balie.organisations/1",
                     noun: "organisations",
-                    rows,
+                    list,
                 },
             )
         }
@@ -146,7 +146,7 @@ pub(super) async fn requester(verb: RequesterVerb, session: Session<'_>) -> Outc
         &Rows {
             schema: "balie.requesters/1",
             noun: "requesters",
-            rows,
+            list,
         },
     )
 }
@@ -255,7 +255,7 @@ impl View for Rows {
         let heads: Vec<_> = keys.iter().map(|key| key.replace('_', " ")).collect();
         let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
         let rows: Vec<Vec<_>> = self
-            .rows
+            .list
             .iter()
             .map(|row| {
                 keys.iter()
