@@ -67,7 +67,11 @@ impl Tx {
                         .fetch_all(&mut **tx)
                         .await?);
                 }
-                let every = long.iter().map(quoted).collect::<Vec<_>>().join(" AND ");
+                let every = long
+                    .iter()
+                    .map(|three| quoted(three))
+                    .collect::<Vec<_>>()
+                    .join(" AND ");
                 // The trigrams may stand apart, so that there are more candidates than finds.
                 let mut found: Vec<Found> = sqlx::query_as(ALL_WORDS)
                     .bind(every)
@@ -96,7 +100,11 @@ impl Tx {
                 if any.is_empty() {
                     return Ok(Vec::new());
                 }
-                let any = any.iter().map(quoted).collect::<Vec<_>>().join(" OR ");
+                let any = any
+                    .iter()
+                    .map(|three| quoted(three))
+                    .collect::<Vec<_>>()
+                    .join(" OR ");
                 let sql = "\
                     SELECT a.id, a.username, a.name, a.work_email, a.status, s.words
                     FROM account_trigrams t
@@ -134,7 +142,7 @@ fn trigrams(word: &str) -> Vec<String> {
 }
 
 /// A text of FTS5's query language.
-fn quoted(text: &String) -> String {
+fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
