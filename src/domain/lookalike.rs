@@ -85,7 +85,6 @@ mod tests {
             "mail.beatrixschool.nl",
             "beatrixschool-nl.com",
             "beatrix-school.nl",
-            "xn--beatrxschool-1cb.nl",
             "2fa-beatrixschool.nl",
             "beatrixschol.nl",
         ] {
