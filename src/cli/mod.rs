@@ -3,6 +3,7 @@
 
 mod account;
 mod directory;
+mod enroll;
 mod error;
 mod init;
 pub mod output;
@@ -35,10 +36,10 @@ use crate::world::World;
 )]
 #[command(after_help = "\
 Examples:
-  balie demo                                      a whole desk in one go, nothing to set up
-  balie find jansen                               who is this?
-  balie request receive mail.eml --account j.jansen
-  balie reset j.jansen --request R-4K7Q2
+  balie init                         a desk of your own, on SQLite
+  balie directory import DIR         who is who, from four CSV files
+  balie find jansen                  who is this?
+  balie account show j.jansen
 
 Exit codes: 0 done, 2 wrong call, 3 no such thing, 4 refused by a rule, 5 conflict, 6 some rows not
 done, 7 something can't be reached, 8 the log or a seal doesn't hold.")]
@@ -76,9 +77,6 @@ struct Global {
     /// Never ask: fail, and name the flag to pass
     #[arg(long, global = true)]
     no_input: bool,
-    /// Don't ask "go on?"
-    #[arg(long, global = true)]
-    yes: bool,
     /// Show what would be done, and change nothing
     #[arg(short = 'n', long, global = true)]
     dry_run: bool,
@@ -111,6 +109,9 @@ enum Command {
     /// Who may ask for a reset
     #[command(subcommand)]
     Requester(place::RequesterVerb),
+    /// Authenticators: migration from another system
+    #[command(subcommand)]
+    Enroll(enroll::Verb),
     /// Take over who is who from CSV files
     #[command(subcommand)]
     Directory(directory::Verb),
@@ -185,6 +186,7 @@ async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
         Command::Region(verb) => place::region(verb, session).await,
         Command::Org(verb) => place::organisation(verb, session).await,
         Command::Requester(verb) => place::requester(verb, session).await,
+        Command::Enroll(verb) => enroll::run(verb, session).await,
         Command::Directory(verb) => directory::run(verb, session).await,
     }
 }

@@ -1,9 +1,9 @@
 //! Questions, on a terminal only. Off it the missing argument is named.
 
-use dialoguer::{Confirm, Input};
+use dialoguer::Input;
 
 use super::Failure;
-use super::output::{Out, escape};
+use super::output::Out;
 
 impl Out<'_> {
     /// Asks for a text that is missing; `flag` is what to pass where nobody can be asked.
@@ -15,31 +15,6 @@ impl Out<'_> {
             .with_prompt(what)
             .interact_text()
             .map_err(unanswered)
-    }
-
-    /// Asks "go on?"; no without a yes. `--yes` answers, and off a terminal it has to be given.
-    pub(crate) fn go_on(&mut self, question: &str) -> Result<(), Failure> {
-        if self.yes {
-            return Ok(());
-        }
-        if !self.can_ask() {
-            return Err(Failure::input_required("the answer to \"go on?\"", "--yes"));
-        }
-        let question = escape::for_line(question);
-        let answer = Confirm::new()
-            .with_prompt(question)
-            .default(false)
-            .interact();
-        if answer.map_err(unanswered)? {
-            Ok(())
-        } else {
-            Err(Failure {
-                exit: 130,
-                code: "interrupted",
-                message: "you said no; nothing was changed".into(),
-                hint: String::new(),
-            })
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod error;
 mod import_directory;
+mod import_enrollments;
 mod init;
 mod look_up;
 
@@ -13,6 +14,7 @@ use serde_json::Value;
 
 pub use error::{Error, Result};
 pub use import_directory::{ImportReport, import_directory};
+pub use import_enrollments::{EnrollReport, import_enrollments};
 pub use init::{InitOrder, InitReport, init};
 pub use look_up::{
     AccountCard, OrganisationCard, account_history, find, organisations, regions, requesters,

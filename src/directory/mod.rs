@@ -6,4 +6,4 @@ mod table;
 
 pub use fault::{Fault, Faults};
 pub use rows::{AccountRow, OrganisationRow, RegionRow, RequesterRow, RoleAt, Row};
-pub use table::{Table, open};
+pub use table::{Table, open, open_file};

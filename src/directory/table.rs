@@ -25,8 +25,17 @@ pub fn open(
     columns: &'static [&'static str],
     faults: &mut Faults,
 ) -> io::Result<Option<Table>> {
-    let path = folder.join(file);
-    let mut input = match File::open(&path) {
+    open_file(&folder.join(file), file, columns, faults)
+}
+
+/// Opens the file at `path`, which faults call `file`, and checks its heading against `columns`.
+pub fn open_file(
+    path: &Path,
+    file: &'static str,
+    columns: &'static [&'static str],
+    faults: &mut Faults,
+) -> io::Result<Option<Table>> {
+    let mut input = match File::open(path) {
         Ok(input) => BufReader::with_capacity(1 << 16, input),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let expected = format!("a file with the columns {}", columns.join(","));

@@ -3,7 +3,7 @@
 pub mod escape;
 mod page;
 
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 
 use serde_json::{Map, Value};
 
@@ -50,7 +50,6 @@ pub trait View {
 /// Where a command's words go, and what it may ask.
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Out<'w> {
-    pub(crate) stdin: &'w mut dyn Read,
     pub(crate) stdout: &'w mut dyn Write,
     pub(crate) stderr: &'w mut dyn Write,
     pub(crate) terminal: Terminal,
@@ -58,7 +57,6 @@ pub struct Out<'w> {
     pub(crate) color: bool,
     pub(crate) quiet: bool,
     pub(crate) no_input: bool,
-    pub(crate) yes: bool,
     pub(crate) dry_run: bool,
 }
 

@@ -1,0 +1,6 @@
+//! Commands, as they're typed.
+
+mod directory;
+mod enroll;
+mod init;
+mod look_up;

@@ -1,0 +1,187 @@
+//! A desk of its own for each test: a home folder, a database, the built binary.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// Runs the same story on SQLite and on PostgreSQL.
+macro_rules! on_both_databases {
+    ($(fn $name:ident($desk:ident: &Desk) $body:block)+) => { $(
+        mod $name {
+            #[expect(unused_imports, reason = "not every story needs them all")]
+            use super::*;
+            use crate::support::{Desk, Engine};
+
+            fn story($desk: &Desk) $body
+
+            #[test]
+            fn sqlite() {
+                story(&Desk::new(Engine::Sqlite));
+            }
+
+            #[test]
+            fn postgres() {
+                story(&Desk::new(Engine::Postgres));
+            }
+        }
+    )+ };
+}
+pub(crate) use on_both_databases;
+
+/// Which database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Engine {
+    /// A file in the desk's home.
+    Sqlite,
+    /// A database of its own on the server that `tests/run` started.
+    Postgres,
+}
+
+/// A desk that `init` has set up.
+pub(crate) struct Desk {
+    home: TempDir,
+    /// The database's URL.
+    pub(crate) url: String,
+    pub(crate) engine: Engine,
+}
+
+/// What a command did.
+pub(crate) struct Ran {
+    pub(crate) exit: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Ran {
+    fn new(output: &Output) -> Self {
+        Self {
+            exit: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+
+    /// The document, of a command that went well.
+    #[track_caller]
+    pub(crate) fn json(&self) -> Value {
+        assert_eq!(self.exit, 0, "{}{}", self.stdout, self.stderr);
+        serde_json::from_str(&self.stdout).unwrap_or_else(|e| panic!("{e}: {}", self.stdout))
+    }
+
+    /// The error object and the exit code, of one that didn't.
+    #[track_caller]
+    pub(crate) fn error(&self) -> (i32, String, String) {
+        assert_eq!(self.stdout, "", "an error leaves nothing on standard output");
+        let error: Value =
+            serde_json::from_str(&self.stderr).unwrap_or_else(|e| panic!("{e}: {}", self.stderr));
+        let text = |key: &str| error["error"][key].as_str().unwrap_or_default().to_owned();
+        (self.exit, text("code"), text("message"))
+    }
+}
+
+impl Desk {
+    pub(crate) fn new(engine: Engine) -> Self {
+        let desk = Self::without_init(engine);
+        let made = desk.run(["init"]);
+        assert_eq!(made.exit, 0, "{}", made.stderr);
+        desk
+    }
+
+    pub(crate) fn without_init(engine: Engine) -> Self {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let url = match engine {
+            Engine::Sqlite => home.path().join("balie.db").display().to_string(),
+            Engine::Postgres => new_postgres_database(),
+        };
+        Self { home, url, engine }
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    /// Runs `balie` with these arguments, as a person at no terminal.
+    pub(crate) fn run<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Ran {
+        let output = self.command().args(args).output().expect("balie runs");
+        Ran::new(&output)
+    }
+
+    /// Runs it with `--format json`.
+    pub(crate) fn run_json<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Ran {
+        let output = self.command().args(["--format", "json"]).args(args).output();
+        Ran::new(&output.expect("balie runs"))
+    }
+
+    pub(crate) fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_balie"));
+        command
+            .env_clear()
+            .env("HOME", self.home.path())
+            .env("BALIE_DATABASE", &self.url)
+            .env("BALIE_OPERATOR_LOGIN", "fatima");
+        command
+    }
+
+    /// Writes the four files of a small directory, and imports them.
+    pub(crate) fn import_small_directory(&self) -> Ran {
+        self.run_json(["directory", "import", &self.small_directory().display().to_string()])
+    }
+
+    pub(crate) fn small_directory(&self) -> PathBuf {
+        let folder = self.path("directory");
+        copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/directory"), &folder);
+        folder
+    }
+
+    /// Puts one line of SQL to the database, past `balie`.
+    pub(crate) fn sql(&self, sql: &str) -> Result<(), String> {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        runtime.block_on(async {
+            use sqlx::{Connection as _, Executor as _};
+            let result = match self.engine {
+                Engine::Sqlite => {
+                    let mut connection =
+                        sqlx::SqliteConnection::connect(&self.url).await.expect("SQLite opens");
+                    connection.execute(sql).await.map(drop)
+                }
+                Engine::Postgres => {
+                    let mut connection =
+                        sqlx::PgConnection::connect(&self.url).await.expect("PostgreSQL answers");
+                    connection.execute(sql).await.map(drop)
+                }
+            };
+            result.map_err(|error| error.to_string())
+        })
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("the folder is there") {
+        let entry = entry.expect("an entry");
+        std::fs::copy(entry.path(), to.join(entry.file_name())).expect("a copy");
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "tests/run says where its server is")]
+fn new_postgres_database() -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let server = std::env::var("BALIE_TEST_POSTGRES")
+        .expect("PostgreSQL is needed and never skipped: run the tests with `tests/run`");
+    let name = format!("balie_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        use sqlx::{Connection as _, Executor as _};
+        let mut connection = sqlx::PgConnection::connect(&format!("postgres:///postgres?{server}"))
+            .await
+            .expect("the server of tests/run answers");
+        let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
+        connection.execute(create).await.expect("a new database");
+    });
+    format!("postgres:///{name}?{server}")
+}
