@@ -63,7 +63,6 @@ pub enum Color {
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Everywhere")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 struct Global {
     /// The config file
     #[arg(long, global = true, value_name = "FILE")]

@@ -75,7 +75,10 @@ impl Ran {
     /// The error object and the exit code, of one that didn't.
     #[track_caller]
     pub(crate) fn error(&self) -> (i32, String, String) {
-        assert_eq!(self.stdout, "", "an error leaves nothing on standard output");
+        assert_eq!(
+            self.stdout, "",
+            "an error leaves nothing on standard output"
+        );
         let error: Value =
             serde_json::from_str(&self.stderr).unwrap_or_else(|e| panic!("{e}: {}", self.stderr));
         let text = |key: &str| error["error"][key].as_str().unwrap_or_default().to_owned();
@@ -112,7 +115,11 @@ impl Desk {
 
     /// Runs it with `--format json`.
     pub(crate) fn run_json<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Ran {
-        let output = self.command().args(["--format", "json"]).args(args).output();
+        let output = self
+            .command()
+            .args(["--format", "json"])
+            .args(args)
+            .output();
         Ran::new(&output.expect("balie runs"))
     }
 
@@ -128,12 +135,19 @@ impl Desk {
 
     /// Writes the four files of a small directory, and imports them.
     pub(crate) fn import_small_directory(&self) -> Ran {
-        self.run_json(["directory", "import", &self.small_directory().display().to_string()])
+        self.run_json([
+            "directory",
+            "import",
+            &self.small_directory().display().to_string(),
+        ])
     }
 
     pub(crate) fn small_directory(&self) -> PathBuf {
         let folder = self.path("directory");
-        copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/directory"), &folder);
+        copy_folder(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/directory"),
+            &folder,
+        );
         folder
     }
 
@@ -145,13 +159,15 @@ impl Desk {
             use sqlx::{Connection as _, Executor as _};
             let result = match self.engine {
                 Engine::Sqlite => {
-                    let mut connection =
-                        sqlx::SqliteConnection::connect(&self.url).await.expect("SQLite opens");
+                    let mut connection = sqlx::SqliteConnection::connect(&self.url)
+                        .await
+                        .expect("SQLite opens");
                     connection.execute(sql).await.map(drop)
                 }
                 Engine::Postgres => {
-                    let mut connection =
-                        sqlx::PgConnection::connect(&self.url).await.expect("PostgreSQL answers");
+                    let mut connection = sqlx::PgConnection::connect(&self.url)
+                        .await
+                        .expect("PostgreSQL answers");
                     connection.execute(sql).await.map(drop)
                 }
             };
@@ -168,12 +184,19 @@ fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "tests/run says where its server is")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests/run says where its server is"
+)]
 fn new_postgres_database() -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let server = std::env::var("BALIE_TEST_POSTGRES")
         .expect("PostgreSQL is needed and never skipped: run the tests with `tests/run`");
-    let name = format!("balie_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let name = format!(
+        "balie_{}_{}",
+        std::process::id(),
+        COUNT.fetch_add(1, Ordering::Relaxed)
+    );
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
         use sqlx::{Connection as _, Executor as _};

@@ -1,0 +1,60 @@
+use crate::support::on_both_databases;
+
+on_both_databases! {
+    fn find_forgives_typing_errors_accents_and_order(desk: &Desk) {
+        desk.import_small_directory().json();
+        for (text, username) in [
+            ("jansen", "j.jansen"),
+            ("jansne", "j.jansen"),
+            ("celik zoe", "z.celik"),
+            ("visser beatrix", "d.visser"),
+            ("hetkompas.nl", "k.bos"),
+            ("VISSER", "d.visser"),
+        ] {
+            let found = desk.run_json(["find", text]).json();
+            assert_eq!(found["accounts"][0]["username"], username, "{text}");
+        }
+        let nobody = desk.run_json(["find", "xyzzyplugh"]).json();
+        assert_eq!(nobody["accounts"].as_array().unwrap().len(), 0);
+        // What steers a search language is plain text here.
+        for text in ["100%", "\"OR\" *", "' OR 1=1 --", "a_b\\"] {
+            desk.run_json(["find", text]).json();
+        }
+    }
+
+    fn account_show_keeps_the_contract(desk: &Desk) {
+        desk.import_small_directory().json();
+        let account = desk.run_json(["account", "show", "z.celik"]).json();
+        assert_eq!(account["schema"], "balie.account/1");
+        assert_eq!(account["name"], "Zoë Çelik");
+        assert_eq!(account["region"], "utrecht");
+        assert_eq!(account["roles"].as_array().unwrap().len(), 2);
+        assert_eq!(account["second_factor"]["state"], "none");
+        assert!(account["second_factor"]["enroll_by"].is_string());
+        assert_eq!(account["recovery_code"]["state"], "none");
+    }
+
+    fn who_is_not_there_is_exit_3(desk: &Desk) {
+        desk.import_small_directory().json();
+        for command in [
+            vec!["account", "show", "j.janse"],
+            vec!["account", "history", "nobody"],
+            vec!["region", "show", "zeeland"],
+            vec!["org", "show", "sch-x"],
+            vec!["requester", "show", "a@b.nl"],
+        ] {
+            let (exit, code, _) = desk.run_json(&command).error();
+            assert_eq!((exit, code.as_str()), (3, "not_found"), "{command:?}");
+        }
+        let (exit, code, _) = desk.run_json(["account", "show"]).error();
+        assert_eq!((exit, code.as_str()), (2, "input_required"));
+    }
+
+    fn each_look_is_an_event(desk: &Desk) {
+        desk.import_small_directory().json();
+        desk.run_json(["account", "show", "j.jansen"]).json();
+        let history = desk.run_json(["account", "history", "j.jansen"]).json();
+        assert_eq!(history["events"][0]["action"], "account.show");
+        assert_eq!(history["events"][0]["operator"], "fatima");
+    }
+}
