@@ -13,6 +13,7 @@ pub mod organisation;
 pub mod person_name;
 pub mod policy;
 pub mod private_domain;
+mod proof;
 pub mod receipt;
 pub mod refusal;
 pub mod request_id;

@@ -1,4 +1,9 @@
 //! The suite: the built binary from outside, on SQLite and on PostgreSQL.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod cli;
 mod project;

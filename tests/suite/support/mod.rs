@@ -11,21 +11,19 @@ use tempfile::TempDir;
 /// Runs the same story on SQLite and on PostgreSQL.
 macro_rules! on_both_databases {
     ($(fn $name:ident($desk:ident: &Desk) $body:block)+) => { $(
-        mod $name {
-            #[expect(unused_imports, reason = "not every story needs them all")]
-            use super::*;
-            use crate::support::{Desk, Engine};
+        fn $name($desk: &$crate::support::Desk) $body
 
-            fn story($desk: &Desk) $body
+        mod $name {
+            use $crate::support::{Desk, Engine};
 
             #[test]
             fn sqlite() {
-                story(&Desk::new(Engine::Sqlite));
+                super::$name(&Desk::new(Engine::Sqlite));
             }
 
             #[test]
             fn postgres() {
-                story(&Desk::new(Engine::Postgres));
+                super::$name(&Desk::new(Engine::Postgres));
             }
         }
     )+ };
