@@ -1,0 +1,359 @@
+//! From raw bytes to evidence. The DNS answers are collected first; then everything is read from
+//! them alone, so that the record can be read again later by the same path.
+
+use data_encoding::HEXLOWER;
+use hickory_resolver::config::{ResolverConfig, ResolverOpts};
+use mail_auth::common::parse::TxtRecordParser as _;
+use mail_auth::dmarc::{Dmarc as DmarcRecord, Policy};
+use mail_auth::{AuthenticatedMessage, MessageAuthenticator};
+use mail_parser::{Address, Message, MessageParser, MimeHeaders as _, PartType};
+use sha2::{Digest as _, Sha256};
+
+use super::dkim::{self, MAX_SIGNATURES, is_plain_name, key_name};
+use super::dns::Dns;
+use super::gate::{self, Gated, MAX_BYTES};
+use crate::domain::address::WorkAddress;
+use crate::domain::evidence::{Dmarc, DnsAnswer, Evidence, TxtAnswer};
+use crate::domain::timestamp::Timestamp;
+
+const MAX_PARTS: usize = 500;
+const MAX_DEPTH: usize = 20;
+/// How much of the text is kept to be shown, in characters.
+const SHOWN: usize = 2_000;
+
+/// What can't be looked at as a mail at all.
+#[derive(Debug, thiserror::Error)]
+pub enum NotAMail {
+    /// There is nothing.
+    #[error("this is no mail: it's empty")]
+    Empty,
+    /// No header field is in it.
+    #[error("this is no mail: it has no header field such as `From: …`")]
+    NoFields,
+    /// It's too big to be looked at.
+    #[error("this mail is larger than 25 MiB")]
+    TooBig,
+}
+
+/// Gathers what `raw` shows, with answers from `dns`.
+pub async fn gather(raw: &[u8], dns: &Dns) -> Result<Evidence, NotAMail> {
+    let gated = open(raw)?;
+    let mut answers = Vec::new();
+    if let Some(message) = AuthenticatedMessage::parse(&gated.bytes) {
+        for name in names_to_ask(&message, from_of(&gated).ok().as_ref()) {
+            let answer = dns.txt(&name).await;
+            answers.push(DnsAnswer { name, answer });
+        }
+    }
+    Ok(read(raw, &gated, answers).await)
+}
+
+/// Gathers it once more from the recorded answers; asks nobody.
+pub async fn regather(raw: &[u8], answers: Vec<DnsAnswer>) -> Result<Evidence, NotAMail> {
+    let gated = open(raw)?;
+    Ok(read(raw, &gated, answers).await)
+}
+
+fn open(raw: &[u8]) -> Result<Gated, NotAMail> {
+    if raw.len() > MAX_BYTES {
+        return Err(NotAMail::TooBig);
+    }
+    if raw.iter().all(u8::is_ascii_whitespace) {
+        return Err(NotAMail::Empty);
+    }
+    gate::pass(raw).ok_or(NotAMail::NoFields)
+}
+
+fn names_to_ask(message: &AuthenticatedMessage<'_>, from: Option<&WorkAddress>) -> Vec<String> {
+    let mut names: Vec<String> = message
+        .dkim_headers
+        .iter()
+        .take(MAX_SIGNATURES)
+        .map(|header| &header.header)
+        .filter(|signature| is_plain_name(&signature.d) && is_plain_name(&signature.s))
+        .map(|signature| key_name(&signature.s, &signature.d))
+        .collect();
+    if let Some(from) = from {
+        names.extend(dmarc_names(from.domain_str()));
+    }
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// Where a domain's policy may be: its own, then its organisation's (RFC 7489 §6.6.3).
+fn dmarc_names(domain: &str) -> Vec<String> {
+    let own = format!("_dmarc.{domain}");
+    let above = psl::domain_str(domain).filter(|above| *above != domain);
+    std::iter::once(own)
+        .chain(above.map(|above| format!("_dmarc.{above}")))
+        .collect()
+}
+
+async fn read(raw: &[u8], gated: &Gated, answers: Vec<DnsAnswer>) -> Evidence {
+    let mut evidence = Evidence {
+        sha256: HEXLOWER.encode(&Sha256::digest(raw)),
+        size: raw.len() as u64,
+        malformed: gated.faults.clone(),
+        remarks: gated.remarks.clone(),
+        from_field: gated.one("from").unwrap_or_default(),
+        message_id: gated.one("message-id"),
+        resent: gated
+            .fields
+            .iter()
+            .any(|(name, _)| name.starts_with("resent-")),
+        arc_sealer: arc_sealer(gated),
+        automatic: automatic(gated),
+        authserv_ids: authserv_ids(gated),
+        body_sha256: body_hash(&gated.bytes[gated.body_at..]),
+        ..Evidence::default()
+    };
+    let from = from_of(gated);
+    match MessageParser::new().parse(&gated.bytes) {
+        Some(message) => read_parsed(&message, &mut evidence),
+        None => evidence.malformed.push("the parser can't read it".into()),
+    }
+    match AuthenticatedMessage::parse(&gated.bytes) {
+        Some(message) => {
+            evidence.authenticator_froms = message.froms().to_vec();
+            evidence.unreadable_signature = message.has_dkim_errors;
+            evidence.more_signatures = message.dkim_headers.len().saturating_sub(MAX_SIGNATURES);
+            // A resolver that knows no server: only the recorded answers are read.
+            let nobody =
+                MessageAuthenticator::new(ResolverConfig::default(), ResolverOpts::default());
+            if let Ok(nobody) = nobody {
+                evidence.signatures = dkim::verify(&message, gated, &answers, &nobody).await;
+            }
+        }
+        None => evidence
+            .malformed
+            .push("the authenticator can't read it".into()),
+    }
+    match from {
+        Ok(from) => {
+            evidence.dmarc = dmarc(from.domain_str(), &answers);
+            evidence.from = Some(from.as_str().to_owned());
+        }
+        Err(fault) => evidence.from_fault = Some(fault),
+    }
+    evidence.dns = answers;
+    evidence
+}
+
+fn read_parsed(message: &Message<'_>, evidence: &mut Evidence) {
+    evidence.subject = message
+        .subject()
+        .unwrap_or_default()
+        .chars()
+        .take(998)
+        .collect();
+    evidence.date = message
+        .date()
+        .map(|date| Timestamp::from_seconds(date.to_timestamp()));
+    evidence.recipients = [message.to(), message.cc()]
+        .into_iter()
+        .flatten()
+        .flat_map(plain)
+        .collect();
+    evidence.reply_to = message.reply_to().map(plain).unwrap_or_default();
+    evidence.sender = message
+        .sender()
+        .map(plain)
+        .unwrap_or_default()
+        .into_iter()
+        .next();
+    if message.parts.len() > MAX_PARTS {
+        evidence
+            .malformed
+            .push(format!("it has more than {MAX_PARTS} parts"));
+    }
+    if depth(message, 0) > MAX_DEPTH {
+        evidence
+            .malformed
+            .push(format!("its parts are nested deeper than {MAX_DEPTH}"));
+    }
+    let report = message.content_type().is_some_and(|kind| {
+        kind.ctype().eq_ignore_ascii_case("multipart")
+            && kind
+                .subtype()
+                .is_some_and(|sub| sub.eq_ignore_ascii_case("report"))
+    });
+    if report {
+        evidence.automatic.push("it's a delivery report".into());
+    }
+    let text = message.body_text(0).unwrap_or_default();
+    let has_both = !message.html_body.is_empty() && message.html_body != message.text_body;
+    if has_both {
+        let html = message.body_html(0).unwrap_or_default();
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let seen = mail_parser::decoders::html::html_to_text(&html);
+        evidence.html_differs = words(&seen) != words(&text);
+    }
+    evidence.text = text.chars().take(SHOWN).collect();
+}
+
+fn depth(message: &Message<'_>, above: usize) -> usize {
+    if above > MAX_DEPTH {
+        return above;
+    }
+    let mut depths = vec![above; message.parts.len()];
+    let mut deepest = above;
+    for (index, part) in message.parts.iter().enumerate() {
+        let here = depths[index];
+        deepest = deepest.max(here);
+        match &part.body {
+            PartType::Multipart(children) => {
+                for child in children {
+                    if let Some(depth) = depths.get_mut(*child as usize) {
+                        *depth = here + 1;
+                    }
+                }
+            }
+            PartType::Message(inner) => deepest = deepest.max(depth(inner, here + 1)),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+fn plain(address: &Address<'_>) -> Vec<String> {
+    address
+        .iter()
+        .filter_map(|one| one.address())
+        .map(str::to_ascii_lowercase)
+        .collect()
+}
+
+/// The From field's one address: `[phrase] <dot-atom@domain>` or the bare address, in plain ASCII.
+fn from_of(gated: &Gated) -> Result<WorkAddress, String> {
+    let mut fields = gated.all("from");
+    let (Some(field), None) = (fields.next(), fields.next()) else {
+        return Err("there isn't exactly one From field".into());
+    };
+    let (phrase, address) = match field.rsplit_once('<') {
+        Some((phrase, rest)) => {
+            let Some(address) = rest.trim_end().strip_suffix('>') else {
+                return Err("text follows the From address".into());
+            };
+            (phrase.replace("\r\n", ""), address)
+        }
+        None => (String::new(), field.trim()),
+    };
+    if !is_phrase(phrase.trim()) {
+        return Err("the From field isn't a name and one address".into());
+    }
+    if address.contains(['\r', '\n', ' ', '\t']) {
+        return Err("the From address is folded or has spaces".into());
+    }
+    WorkAddress::from_ascii(address).map_err(|_| "the From address isn't a plain one".into())
+}
+
+/// Words, or one quoted string: nothing that could hold a second address.
+fn is_phrase(text: &str) -> bool {
+    match text
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+    {
+        Some(quoted) => {
+            let mut escaped = false;
+            quoted.chars().all(|c| {
+                let fine = escaped || c != '"';
+                escaped = !escaped && c == '\\';
+                fine
+            }) && !escaped
+        }
+        None => !text.contains(['<', '>', ',', ';', ':', '(', ')', '@', '"', '[', ']', '\\']),
+    }
+}
+
+fn dmarc(domain: &str, answers: &[DnsAnswer]) -> Dmarc {
+    for (index, name) in dmarc_names(domain).iter().enumerate() {
+        match answers
+            .iter()
+            .find(|answer| answer.name == *name)
+            .map(|answer| &answer.answer)
+        {
+            Some(TxtAnswer::Unreachable(_)) => return Dmarc::Unreachable,
+            Some(TxtAnswer::Records(records)) => {
+                let mut policies = records
+                    .iter()
+                    .filter_map(|r| DmarcRecord::parse(r.as_bytes()).ok());
+                // Two records are none (RFC 7489 §6.6.3).
+                let (Some(record), None) = (policies.next(), policies.next()) else {
+                    continue;
+                };
+                let below = if index == 0 { record.p } else { record.sp };
+                let policy = if below == Policy::Unspecified {
+                    record.p
+                } else {
+                    below
+                };
+                return Dmarc::Policy(
+                    match policy {
+                        Policy::Reject => "reject",
+                        Policy::Quarantine => "quarantine",
+                        Policy::None | Policy::Unspecified => "none",
+                    }
+                    .into(),
+                );
+            }
+            Some(TxtAnswer::Absent) | None => {}
+        }
+    }
+    Dmarc::Absent
+}
+
+fn arc_sealer(gated: &Gated) -> Option<String> {
+    let is_arc = |name: &str| name.starts_with("arc-");
+    gated
+        .fields
+        .iter()
+        .find(|(name, _)| is_arc(name))
+        .map(|(_, value)| {
+            let domain = value
+                .split(';')
+                .find_map(|part| part.trim().strip_prefix("d="));
+            domain.unwrap_or("somebody").to_owned()
+        })
+}
+
+fn automatic(gated: &Gated) -> Vec<String> {
+    let mut markers = Vec::new();
+    for (name, value) in &gated.fields {
+        let value = value.trim().to_ascii_lowercase();
+        match name.as_str() {
+            "auto-submitted" if value != "no" => markers.push(format!("Auto-Submitted: {value}")),
+            "precedence" if ["bulk", "list", "junk", "auto_reply"].contains(&value.as_str()) => {
+                markers.push(format!("Precedence: {value}"));
+            }
+            "list-id" | "list-unsubscribe" | "list-post" => markers.push("a mailing list".into()),
+            "return-path" if value == "<>" => markers.push("it's a delivery report".into()),
+            _ => {}
+        }
+    }
+    markers.dedup();
+    markers
+}
+
+fn authserv_ids(gated: &Gated) -> Vec<String> {
+    let id = |value: &str| {
+        let id = value
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .split_whitespace()
+            .next();
+        id.unwrap_or_default().to_ascii_lowercase()
+    };
+    gated.all("authentication-results").map(id).collect()
+}
+
+/// Of the body without white space, so that a gateway that folds it makes no new mail of it.
+fn body_hash(body: &[u8]) -> String {
+    let body: Vec<u8> = body
+        .iter()
+        .copied()
+        .filter(|b| !b.is_ascii_whitespace())
+        .collect();
+    HEXLOWER.encode(&Sha256::digest(&body))
+}
