@@ -6,6 +6,7 @@ mod import_directory;
 mod import_enrollments;
 mod init;
 mod look_up;
+mod receive;
 
 use std::path::PathBuf;
 
@@ -20,6 +21,7 @@ pub use look_up::{
     AccountCard, OrganisationCard, account_history, find, organisations, regions, requesters,
     show_account, show_organisation,
 };
+pub use receive::{RequestCard, receive, requests, show_request};
 
 use crate::domain::event::{Action, Event, Recorded};
 use crate::domain::policy::Policy;

@@ -10,6 +10,7 @@ mod error;
 mod events;
 mod organisations;
 mod requesters;
+mod requests;
 mod search;
 mod values;
 
@@ -24,6 +25,7 @@ pub use error::StoreError;
 pub use events::{EventFilter, EventRow};
 pub use organisations::{OrganisationRow, RegionRow};
 pub use requesters::RequesterRow;
+pub use requests::{BoundRow, CheckRow, NewRequest, RequestRow};
 pub use search::Found;
 
 /// What every function of the store gives back.

@@ -1,0 +1,292 @@
+//! Requests: the mail, its evidence, its checks and its accounts.
+
+use super::{Result, Tx, on};
+use crate::domain::code::Username;
+use crate::domain::evidence::Evidence;
+use crate::domain::request_id::RequestId;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::verdict::Check;
+
+/// A request as it stands.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct RequestRow {
+    /// The internal id.
+    pub id: i64,
+    /// The public id.
+    pub public_id: RequestId,
+    /// When it came in.
+    pub received_at: Timestamp,
+    /// Who took it in.
+    pub received_by: String,
+    /// `verified`, `challenge` or `rejected`.
+    pub verdict: String,
+    /// The version of the rules that judged it.
+    pub rule_version: i64,
+    /// The region that was written to.
+    pub region: Option<String>,
+    /// The requester's internal id.
+    pub requester_id: Option<i64>,
+    /// The From address.
+    pub from_address: Option<String>,
+    /// The subject.
+    pub subject: String,
+    /// When it can't be used any more.
+    pub expires_at: Timestamp,
+    /// What was gathered, as JSON.
+    pub evidence: String,
+}
+
+/// An account of a request.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct BoundRow {
+    /// The account's internal id.
+    pub account_id: i64,
+    /// Its username.
+    pub username: Username,
+    /// The requester's authority covers it: 1, or 0.
+    pub covered: i64,
+    /// When the request was used for it.
+    pub used_at: Option<Timestamp>,
+}
+
+/// A check, as it was stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct CheckRow {
+    /// Its name.
+    pub name: String,
+    /// `pass`, `fail` or `none`.
+    pub result: String,
+    /// Its sentence.
+    pub detail: String,
+}
+
+/// What is put on file of a mail.
+#[derive(Debug)]
+pub struct NewRequest<'r> {
+    /// The public id that was drawn.
+    pub public_id: &'r RequestId,
+    /// Who took it in.
+    pub operator: &'r str,
+    /// The verdict.
+    pub verdict: &'static str,
+    /// The version of the rules.
+    pub rule_version: i64,
+    /// The region's internal id.
+    pub region: Option<i64>,
+    /// The requester's internal id.
+    pub requester: Option<i64>,
+    /// What was gathered.
+    pub evidence: &'r Evidence,
+    /// The bytes as they came.
+    pub raw: &'r [u8],
+    /// The checks.
+    pub checks: &'r [Check],
+    /// The accounts' internal ids, and whether each is covered.
+    pub accounts: &'r [(i64, bool)],
+    /// When it can't be used any more.
+    pub expires_at: Timestamp,
+}
+
+const SELECT: &str = "\
+    SELECT q.id, q.public_id, q.received_at, q.received_by, q.verdict, q.rule_version,
+           r.code AS region, q.requester_id, q.from_address, q.subject, q.expires_at, q.evidence
+    FROM requests q
+    LEFT JOIN regions r ON r.id = q.region_id
+    WHERE $1 IS NULL OR q.public_id = $1
+    ORDER BY q.id DESC
+    LIMIT $2";
+
+/// PostgreSQL keeps no NUL in a text.
+fn storable(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
+impl Tx {
+    /// The newest requests, or the one with that id.
+    pub async fn requests(
+        &mut self,
+        id: Option<&RequestId>,
+        limit: i64,
+    ) -> Result<Vec<RequestRow>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(SELECT)
+                .bind(id.map(RequestId::as_str))
+                .bind(limit)
+                .fetch_all(conn)
+                .await?
+        }))
+    }
+
+    /// The request that came in with exactly these bytes.
+    pub async fn request_of_bytes(&mut self, sha256: &str) -> Result<Option<RequestId>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_scalar(
+                "SELECT q.public_id FROM request_messages m JOIN requests q ON q.id = m.request_id
+                 WHERE m.sha256 = $1",
+            )
+            .bind(sha256.as_bytes())
+            .fetch_optional(conn)
+            .await?
+        }))
+    }
+
+    /// The first request that came in with this mail, whatever was changed around what is signed.
+    pub async fn request_seen(&mut self, evidence: &Evidence) -> Result<Option<RequestId>> {
+        let by_content: Option<RequestId> = on!(self, |conn| {
+            sqlx::query_scalar(
+                "SELECT public_id FROM requests
+                 WHERE message_id = $1
+                    OR (body_hash = $2 AND sent_at = $3 AND from_address = $4)
+                 ORDER BY id LIMIT 1",
+            )
+            .bind(evidence.message_id.as_deref().map(storable))
+            .bind(evidence.body_sha256.as_bytes())
+            .bind(evidence.date)
+            .bind(&evidence.from)
+            .fetch_optional(conn)
+            .await?
+        });
+        if by_content.is_some() {
+            return Ok(by_content);
+        }
+        for signature in &evidence.signatures {
+            let seen: Option<RequestId> = on!(&mut *self, |conn| {
+                sqlx::query_scalar(
+                    "SELECT q.public_id FROM request_signatures s JOIN requests q ON q.id = s.request_id
+                     WHERE s.sha256 = $1 ORDER BY q.id LIMIT 1",
+                )
+                .bind(signature.sha256.as_bytes())
+                .fetch_optional(conn)
+                .await?
+            });
+            if seen.is_some() {
+                return Ok(seen);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Puts a request on file; nothing when its public id is taken.
+    pub async fn add_request(
+        &mut self,
+        new: &NewRequest<'_>,
+        now: Timestamp,
+    ) -> Result<Option<i64>> {
+        let evidence = new.evidence;
+        let json = serde_json::to_string(evidence).unwrap_or_default();
+        let id: Option<i64> = on!(&mut *self, |conn| {
+            sqlx::query_scalar(
+                "INSERT INTO requests
+                   (public_id, received_at, received_by, verdict, rule_version, region_id, requester_id,
+                    from_address, subject, message_id, sent_at, body_hash, evidence, expires_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                 ON CONFLICT (public_id) DO NOTHING
+                 RETURNING id",
+            )
+            .bind(new.public_id)
+            .bind(now)
+            .bind(new.operator)
+            .bind(new.verdict)
+            .bind(new.rule_version)
+            .bind(new.region)
+            .bind(new.requester)
+            .bind(&evidence.from)
+            .bind(storable(&evidence.subject))
+            .bind(evidence.message_id.as_deref().map(storable))
+            .bind(evidence.date)
+            .bind(evidence.body_sha256.as_bytes())
+            .bind(&json)
+            .bind(new.expires_at)
+            .fetch_optional(conn)
+            .await?
+        });
+        let Some(id) = id else { return Ok(None) };
+        on!(&mut *self, |conn| {
+            sqlx::query(
+                "INSERT INTO request_messages (request_id, sha256, raw) VALUES ($1, $2, $3)",
+            )
+            .bind(id)
+            .bind(evidence.sha256.as_bytes())
+            .bind(new.raw)
+            .execute(&mut *conn)
+            .await?;
+            for signature in &evidence.signatures {
+                sqlx::query(
+                    "INSERT INTO request_signatures (request_id, sha256) VALUES ($1, $2)
+                     ON CONFLICT DO NOTHING",
+                )
+                .bind(id)
+                .bind(signature.sha256.as_bytes())
+                .execute(&mut *conn)
+                .await?;
+            }
+            for (position, check) in (1_i64..).zip(new.checks) {
+                sqlx::query(
+                    "INSERT INTO request_checks (request_id, position, name, result, detail)
+                     VALUES ($1, $2, $3, $4, $5)",
+                )
+                .bind(id)
+                .bind(position)
+                .bind(check.name.as_str())
+                .bind(check.result.as_str())
+                .bind(storable(&check.detail))
+                .execute(&mut *conn)
+                .await?;
+            }
+            for (account, covered) in new.accounts {
+                sqlx::query(
+                    "INSERT INTO request_accounts (request_id, account_id, covered)
+                     VALUES ($1, $2, $3)",
+                )
+                .bind(id)
+                .bind(account)
+                .bind(i64::from(*covered))
+                .execute(&mut *conn)
+                .await?;
+            }
+        });
+        Ok(Some(id))
+    }
+
+    /// The request's checks, in order.
+    pub async fn request_checks(&mut self, request: i64) -> Result<Vec<CheckRow>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(
+                "SELECT name, result, detail FROM request_checks
+                 WHERE request_id = $1 ORDER BY position",
+            )
+            .bind(request)
+            .fetch_all(conn)
+            .await?
+        }))
+    }
+
+    /// The accounts that the request is for.
+    pub async fn request_accounts(&mut self, request: i64) -> Result<Vec<BoundRow>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(
+                "SELECT b.account_id, a.username, b.covered, b.used_at
+                 FROM request_accounts b JOIN accounts a ON a.id = b.account_id
+                 WHERE b.request_id = $1 ORDER BY a.username",
+            )
+            .bind(request)
+            .fetch_all(conn)
+            .await?
+        }))
+    }
+
+    /// The requester with that internal id.
+    pub async fn requester_by_id(&mut self, id: i64) -> Result<Option<super::RequesterRow>> {
+        let address: Option<String> = on!(&mut *self, |conn| {
+            sqlx::query_scalar("SELECT work_email FROM requesters WHERE id = $1")
+                .bind(id)
+                .fetch_optional(conn)
+                .await?
+        });
+        let Some(address) = address else {
+            return Ok(None);
+        };
+        let all = self.requesters(Some(&address), None, 100).await?;
+        Ok(all.into_iter().find(|requester| requester.id == id))
+    }
+}
