@@ -10,6 +10,7 @@ pub mod output;
 mod pick;
 mod place;
 mod prompt;
+mod request;
 mod session;
 
 use std::ffi::OsString;
@@ -40,6 +41,7 @@ Examples:
   balie directory import DIR         who is who, from four CSV files
   balie find jansen                  who is this?
   balie account show j.jansen
+  balie request receive mail.eml --account j.jansen
 
 Exit codes: 0 done, 2 wrong call, 3 no such thing, 4 refused by a rule, 5 conflict, 6 some rows not
 done, 7 something can't be reached, 8 the log or a seal doesn't hold.")]
@@ -108,6 +110,9 @@ enum Command {
     /// Who may ask for a reset
     #[command(subcommand)]
     Requester(place::RequesterVerb),
+    /// Requests: mails from directors, board members and supervisors
+    #[command(subcommand)]
+    Request(request::Verb),
     /// Authenticators: migration from another system
     #[command(subcommand)]
     Enroll(enroll::Verb),
@@ -124,12 +129,15 @@ type Outcome = Result<Exit, Failure>;
 pub(crate) enum Exit {
     /// 0.
     Done,
+    /// 7: done as far as it goes; something couldn't be reached.
+    Unreachable,
 }
 
 impl Exit {
     const fn code(self) -> u8 {
         match self {
             Self::Done => 0,
+            Self::Unreachable => 7,
         }
     }
 }
@@ -185,6 +193,7 @@ async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
         Command::Region(verb) => place::region(verb, session).await,
         Command::Org(verb) => place::organisation(verb, session).await,
         Command::Requester(verb) => place::requester(verb, session).await,
+        Command::Request(verb) => request::run(verb, session).await,
         Command::Enroll(verb) => enroll::run(verb, session).await,
         Command::Directory(verb) => directory::run(verb, session).await,
     }

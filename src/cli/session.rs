@@ -14,6 +14,7 @@ use rand::CryptoRng;
 /// A call before its desk is open.
 pub(super) struct Session<'w> {
     pub(super) out: Out<'w>,
+    pub(super) stdin: &'w mut dyn std::io::Read,
     pub(super) rng: &'w mut dyn CryptoRng,
     pub(super) now: Timestamp,
     pub(super) config: Config,
@@ -64,6 +65,7 @@ impl<'w> Session<'w> {
         };
         Ok(Self {
             out,
+            stdin: &mut *world.stdin,
             rng: &mut *world.rng,
             now: (world.clock)(),
             user: config
