@@ -4,3 +4,4 @@ mod directory;
 mod enroll;
 mod init;
 mod look_up;
+mod request;
