@@ -2,6 +2,7 @@
 //! holds no rule.
 
 mod account;
+mod audit;
 mod directory;
 mod enroll;
 mod error;
@@ -10,7 +11,9 @@ pub mod output;
 mod pick;
 mod place;
 mod prompt;
+mod receipt;
 mod request;
+mod reset;
 mod session;
 
 use std::ffi::OsString;
@@ -42,6 +45,7 @@ Examples:
   balie find jansen                  who is this?
   balie account show j.jansen
   balie request receive mail.eml --account j.jansen
+  balie reset j.jansen --request R-4K7Q2
 
 Exit codes: 0 done, 2 wrong call, 3 no such thing, 4 refused by a rule, 5 conflict, 6 some rows not
 done, 7 something can't be reached, 8 the log or a seal doesn't hold.")]
@@ -64,6 +68,7 @@ pub enum Color {
 }
 
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[command(next_help_heading = "Everywhere")]
 struct Global {
     /// The config file
@@ -78,6 +83,9 @@ struct Global {
     /// Never ask: fail, and name the flag to pass
     #[arg(long, global = true)]
     no_input: bool,
+    /// Don't ask "go on?"
+    #[arg(long, global = true)]
+    yes: bool,
     /// Show what would be done, and change nothing
     #[arg(short = 'n', long, global = true)]
     dry_run: bool,
@@ -113,6 +121,14 @@ enum Command {
     /// Requests: mails from directors, board members and supervisors
     #[command(subcommand)]
     Request(request::Verb),
+    /// Reset 2FA of accounts, on a verified request
+    Reset(reset::Args),
+    /// Receipts of resets
+    #[command(subcommand)]
+    Receipt(receipt::Verb),
+    /// The log: read it, verify it
+    #[command(subcommand)]
+    Audit(audit::Verb),
     /// Authenticators: migration from another system
     #[command(subcommand)]
     Enroll(enroll::Verb),
@@ -129,6 +145,14 @@ type Outcome = Result<Exit, Failure>;
 pub(crate) enum Exit {
     /// 0.
     Done,
+    /// 3: there is no such thing.
+    NotFound,
+    /// 4: refused by a rule.
+    Refused,
+    /// 5: conflict with the state found.
+    Conflict,
+    /// 6: some were done, some not.
+    Partial,
     /// 7: done as far as it goes; something couldn't be reached.
     Unreachable,
 }
@@ -137,6 +161,10 @@ impl Exit {
     const fn code(self) -> u8 {
         match self {
             Self::Done => 0,
+            Self::NotFound => 3,
+            Self::Refused => 4,
+            Self::Conflict => 5,
+            Self::Partial => 6,
             Self::Unreachable => 7,
         }
     }
@@ -194,6 +222,9 @@ async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
         Command::Org(verb) => place::organisation(verb, session).await,
         Command::Requester(verb) => place::requester(verb, session).await,
         Command::Request(verb) => request::run(verb, session).await,
+        Command::Reset(args) => reset::run(args, session).await,
+        Command::Receipt(verb) => receipt::run(verb, session),
+        Command::Audit(verb) => audit::run(verb, session).await,
         Command::Enroll(verb) => enroll::run(verb, session).await,
         Command::Directory(verb) => directory::run(verb, session).await,
     }

@@ -1,9 +1,9 @@
 //! Questions, on a terminal only. Off it the missing argument is named.
 
-use dialoguer::Input;
+use dialoguer::{Confirm, Input};
 
 use super::Failure;
-use super::output::Out;
+use super::output::{Out, escape};
 
 impl Out<'_> {
     /// Asks for a text that is missing; `flag` is what to pass where nobody can be asked.
@@ -15,6 +15,28 @@ impl Out<'_> {
             .with_prompt(what)
             .interact_text()
             .map_err(unanswered)
+    }
+
+    /// Asks "go on?"; no without a yes.
+    pub(crate) fn go_on(&mut self, question: &str) -> Result<(), Failure> {
+        if self.yes {
+            return Ok(());
+        }
+        let question = escape::for_line(question);
+        if Confirm::new()
+            .with_prompt(question)
+            .default(false)
+            .interact()
+            .map_err(unanswered)?
+        {
+            return Ok(());
+        }
+        Err(Failure {
+            exit: 130,
+            code: "interrupted",
+            message: "you said no; nothing was changed".into(),
+            hint: String::new(),
+        })
     }
 }
 

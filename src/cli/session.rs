@@ -59,6 +59,7 @@ impl<'w> Session<'w> {
             color,
             quiet: global.quiet,
             no_input: global.no_input || flag("BALIE_NO_INPUT"),
+            yes: global.yes,
             dry_run: global.dry_run,
             stdout: &mut *world.stdout,
             stderr: &mut *world.stderr,

@@ -1,18 +1,21 @@
 //! What the desk does, a file a verb. One operation is one transaction is one event; values come
 //! back, and nothing is printed here.
 
+mod audit;
 mod error;
 mod import_directory;
 mod import_enrollments;
 mod init;
 mod look_up;
 mod receive;
+mod reset;
 
 use std::path::PathBuf;
 
 use rand::CryptoRng;
 use serde_json::Value;
 
+pub use audit::{LogReport, read_log, verify_log};
 pub use error::{Error, Result};
 pub use import_directory::{ImportReport, import_directory};
 pub use import_enrollments::{EnrollReport, import_enrollments};
@@ -22,6 +25,7 @@ pub use look_up::{
     show_account, show_organisation,
 };
 pub use receive::{RequestCard, receive, requests, show_request};
+pub use reset::{NotDone, Preview, ResetResult, preview, reset};
 
 use crate::domain::event::{Action, Event, Recorded};
 use crate::domain::policy::Policy;

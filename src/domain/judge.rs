@@ -416,7 +416,18 @@ fn region(evidence: &Evidence, facts: &DirectoryFacts) -> Finding {
     }
     let desks = desks_written_to(evidence, facts);
     let elsewhere = |account: &&AccountFacts| !account.regions.iter().any(|r| desks.contains(r));
-    match facts.accounts.iter().find(elsewhere) {
+    // An account that isn't covered stays out, whichever desk it belongs to.
+    let covered: Vec<_> = facts
+        .accounts
+        .iter()
+        .filter(|account| account.covered)
+        .collect();
+    let accounts = if covered.is_empty() {
+        facts.accounts.iter().collect()
+    } else {
+        covered
+    };
+    match accounts.into_iter().find(elsewhere) {
         None => pass(format!("the accounts belong to {}", join(&desks))),
         Some(account) => fail(format!(
             "wrong desk: {} belongs to {}",

@@ -11,6 +11,7 @@ mod events;
 mod organisations;
 mod requesters;
 mod requests;
+mod resets;
 mod search;
 mod values;
 
@@ -26,6 +27,7 @@ pub use events::{EventFilter, EventRow};
 pub use organisations::{OrganisationRow, RegionRow};
 pub use requesters::RequesterRow;
 pub use requests::{BoundRow, CheckRow, NewRequest, RequestRow};
+pub use resets::NewMail;
 pub use search::Found;
 
 /// What every function of the store gives back.

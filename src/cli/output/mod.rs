@@ -57,6 +57,7 @@ pub struct Out<'w> {
     pub(crate) color: bool,
     pub(crate) quiet: bool,
     pub(crate) no_input: bool,
+    pub(crate) yes: bool,
     pub(crate) dry_run: bool,
 }
 

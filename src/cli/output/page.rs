@@ -127,7 +127,7 @@ impl Page {
         let _ = writeln!(self.text, "{line}");
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.text
     }
 }

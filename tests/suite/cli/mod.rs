@@ -1,7 +1,9 @@
 //! Commands, as they're typed.
 
+mod audit;
 mod directory;
 mod enroll;
 mod init;
 mod look_up;
 mod request;
+mod reset;

@@ -22,7 +22,7 @@ fn receive_ran(desk: &Desk, dns: &str, mail: &str, accounts: &[&str]) -> Ran {
     Ran::new(&command.output().unwrap())
 }
 
-fn receive(desk: &Desk, dns: &DnsServer, mail: &str, accounts: &[&str]) -> Value {
+pub(super) fn receive(desk: &Desk, dns: &DnsServer, mail: &str, accounts: &[&str]) -> Value {
     receive_ran(desk, &dns.address, mail, accounts).json()
 }
 

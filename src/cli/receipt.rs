@@ -1,0 +1,97 @@
+//! `balie receipt verify`: needs no database.
+
+use std::io::Read as _;
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use serde_json::{Map, Value, json};
+
+use super::output::{Page, Tone, View};
+use super::session::Session;
+use super::{Failure, Outcome, show};
+use crate::domain::receipt::Receipt;
+use crate::vault::{PublicKey, verify_receipt};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Check a receipt against the desk's public key, offline
+    #[command(after_help = "\
+Examples:
+  balie receipt verify \"balie-receipt/1 account=… sig=…\"
+  balie receipt verify - --key desk.pub < receipt.txt
+
+Exit 8 when the receipt doesn't hold.")]
+    Verify {
+        /// The receipt's line, or - for standard input
+        receipt: Vec<String>,
+        /// The desk's public key (default: desk.pub beside the key file)
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+    },
+}
+
+pub(super) fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
+    let Verb::Verify { receipt, key } = verb;
+    let mut text = receipt.join(" ");
+    if text.is_empty() {
+        text = session.out.ask("The receipt", "RECEIPT")?;
+    }
+    if text == "-" {
+        text.clear();
+        session.stdin.take(64 * 1024).read_to_string(&mut text)?;
+    }
+    let receipt: Receipt = text
+        .parse()
+        .map_err(|error: crate::domain::receipt::NotAReceipt| {
+            Failure::invalid(
+                error.to_string(),
+                "paste the whole line, from balie-receipt/1 to the end",
+            )
+        })?;
+    let path = key.unwrap_or_else(|| session.key_file().with_file_name("desk.pub"));
+    let hint = "pass the desk's public key with --key desk.pub";
+    let public = std::fs::read_to_string(&path)
+        .map_err(|error| Failure::invalid(format!("{}: {error}", path.display()), hint))?;
+    let public = PublicKey::from_text(&public)
+        .ok_or_else(|| Failure::invalid(format!("{} is no desk key", path.display()), hint))?;
+    verify_receipt(&receipt, &public).map_err(|error| Failure {
+        exit: 8,
+        code: "tampered",
+        message: error.to_string(),
+        hint: "don't believe it; look the event up with `balie account history USERNAME`".into(),
+    })?;
+    show(&mut session.out, &ReceiptView(receipt))
+}
+
+struct ReceiptView(Receipt);
+
+impl View for ReceiptView {
+    fn schema(&self) -> &'static str {
+        "balie.receipt/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let statement = &self.0.statement;
+        let fields = json!({
+            "valid": true,
+            "account": statement.account,
+            "request": statement.request,
+            "event": statement.event.to_string(),
+            "at": statement.at,
+            "head": data_encoding::HEXLOWER.encode(&statement.head),
+            "desk_key": statement.desk,
+        });
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let statement = &self.0.statement;
+        page.line(Tone::Good, "The receipt holds.");
+        page.fields(&[
+            ("account", Tone::Plain, statement.account.to_string()),
+            ("request", Tone::Plain, statement.request.to_string()),
+            ("event", Tone::Plain, statement.event.to_string()),
+            ("at", Tone::Plain, format!("{:.0}", statement.at)),
+        ]);
+    }
+}

@@ -1,0 +1,207 @@
+//! `balie reset`
+
+use serde_json::{Map, Value, json};
+
+use super::account::{AccountView, parse_username};
+use super::output::{Out, Page, Tone, View};
+use super::request::parse_request;
+use super::session::Session;
+use super::{Exit, Failure, Outcome, show};
+use crate::desk::{self, NotDone, Preview, ResetResult};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie reset j.jansen --request R-4K7Q2
+  balie reset j.jansen z.celik --request R-4K7Q2 --format json
+
+Each account that was reset gives a receipt: one signed line to paste into the ticket, which
+`balie receipt verify` checks anywhere.")]
+pub(super) struct Args {
+    /// The exact usernames
+    #[arg(value_name = "ACCOUNT")]
+    accounts: Vec<String>,
+    /// The verified request that asks for it
+    #[arg(long, value_name = "ID")]
+    request: Option<String>,
+}
+
+pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
+    let (mut desk, mut out, _) = session.open().await?;
+    let mut usernames = args
+        .accounts
+        .iter()
+        .map(|text| parse_username(text))
+        .collect::<Result<Vec<_>, _>>()?;
+    if usernames.is_empty() {
+        usernames.push(super::pick::account(&mut desk, &mut out).await?);
+    }
+    let request = match args.request {
+        Some(id) => parse_request(&id)?,
+        None => parse_request(&out.ask("Request id", "--request ID")?)?,
+    };
+    if out.can_ask() && !out.dry_run {
+        let previews = desk::preview(&mut desk, &usernames, &request).await?;
+        for preview in &previews {
+            show_preview(&mut out, preview);
+        }
+        out.go_on(&format!("Reset 2FA of {} account(s)", usernames.len()))?;
+    }
+    let results = desk::reset(&mut desk, &usernames, &request, out.dry_run).await?;
+    let exit = exit_of(&results);
+    if let (Some((refusal, _)), false) = (all_refused(&results), out.format.is_json()) {
+        let failure = Failure::from(refusal);
+        if results.len() == 1 {
+            return Err(failure);
+        }
+    }
+    let dry_run = out.dry_run;
+    show(&mut out, &ResetView { results, dry_run })?;
+    Ok(exit)
+}
+
+fn all_refused(results: &[ResetResult]) -> Option<(desk::Error, usize)> {
+    let first = results.first()?.outcome.as_ref().err()?;
+    let error = match &first.0 {
+        NotDone::Refused(refusal) => desk::Error::Refused(*refusal),
+        NotDone::Unknown => desk::Error::NotFound {
+            what: "account",
+            name: results.first()?.username.to_string(),
+            nearest: None,
+        },
+    };
+    results
+        .iter()
+        .all(|result| result.outcome.is_err())
+        .then_some((error, results.len()))
+}
+
+/// 0 when all were done, 6 when some were, else the class of why none was.
+fn exit_of(results: &[ResetResult]) -> Exit {
+    let done = results
+        .iter()
+        .filter(|result| result.outcome.is_ok())
+        .count();
+    if done == results.len() {
+        return Exit::Done;
+    }
+    if done > 0 {
+        return Exit::Partial;
+    }
+    let all = |is: fn(&NotDone) -> bool| {
+        results
+            .iter()
+            .all(|result| result.outcome.as_ref().is_err_and(|(why, _)| is(why)))
+    };
+    if all(|why| *why == NotDone::Unknown) {
+        Exit::NotFound
+    } else if all(|why| matches!(why, NotDone::Refused(refusal) if refusal.is_conflict())) {
+        Exit::Conflict
+    } else {
+        Exit::Refused
+    }
+}
+
+/// Who this is and what it hits (rule 12), on standard error: it's no data.
+fn show_preview(out: &mut Out<'_>, preview: &Preview) {
+    let mut page = out.page();
+    AccountView(&preview.card).page(&mut page);
+    let (resets, last) = preview.resets;
+    if let (1.., Some(last)) = (resets, last) {
+        let text = format!("Reset {resets} time(s) in the last 90 days, last on {last:.0}.");
+        page.line(Tone::Warn, &text);
+    }
+    if preview.other_requests > 0 {
+        let text = format!(
+            "{} other request(s) name this account.",
+            preview.other_requests
+        );
+        page.line(Tone::Warn, &text);
+    }
+    if let Some((colleague, since)) = &preview.open_by {
+        let text = format!("{colleague} has this account open since {since:.0}.");
+        page.line(Tone::Bad, &text);
+    }
+    let text = page.finish();
+    // Nobody is left to be told when this stream is closed.
+    let _ = out.stderr.write_all(text.as_bytes());
+}
+
+struct ResetView {
+    results: Vec<ResetResult>,
+    dry_run: bool,
+}
+
+fn outcome(result: &ResetResult) -> (&'static str, Option<&'static str>, Option<i64>) {
+    match &result.outcome {
+        Ok(receipt) => (
+            "done",
+            None,
+            receipt.as_ref().map(|receipt| receipt.statement.event),
+        ),
+        Err((NotDone::Unknown, event)) => ("refused", Some("not_found"), *event),
+        Err((NotDone::Refused(refusal), event)) => {
+            let outcome = if refusal.is_conflict() {
+                "conflict"
+            } else {
+                "refused"
+            };
+            (outcome, Some(refusal.as_str()), *event)
+        }
+    }
+}
+
+impl View for ResetView {
+    fn schema(&self) -> &'static str {
+        "balie.reset/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let rows = self.rows().into_iter().map(Value::Object).collect();
+        let mut fields = Map::new();
+        fields.insert("dry_run".into(), self.dry_run.into());
+        fields.insert("results".into(), Value::Array(rows));
+        fields
+    }
+
+    fn rows(&self) -> Vec<Map<String, Value>> {
+        let row = |result: &ResetResult| {
+            let (outcome, code, event) = outcome(result);
+            let receipt = result.outcome.as_ref().ok().and_then(Option::as_ref);
+            let row = json!({
+                "username": result.username,
+                "outcome": outcome,
+                "code": code,
+                "event": event.map(|event| event.to_string()),
+                "receipt": receipt.map(ToString::to_string),
+            });
+            row.as_object().cloned().unwrap_or_default()
+        };
+        self.results.iter().map(row).collect()
+    }
+
+    fn page(&self, page: &mut Page) {
+        if self.dry_run {
+            page.line(Tone::Warn, "This was a dry run: nothing was changed.");
+        }
+        for result in &self.results {
+            match &result.outcome {
+                Ok(Some(receipt)) => {
+                    page.line(Tone::Good, &format!("{}: 2FA was reset.", result.username));
+                    page.line(Tone::Plain, &receipt.to_string());
+                }
+                Ok(None) => page.line(Tone::Good, &format!("{}: may be reset.", result.username)),
+                Err((NotDone::Unknown, _)) => {
+                    page.line(
+                        Tone::Bad,
+                        &format!("{}: there is no such account.", result.username),
+                    );
+                }
+                Err((NotDone::Refused(refusal), _)) => {
+                    let text = format!("{}: {} [{refusal}]", result.username, refusal.sentence());
+                    page.line(Tone::Bad, &text);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,345 @@
+//! `balie reset`: each account in a transaction of its own, with its event, its use of the request and
+//! its mails (rules 1 to 4, 9 to 12).
+
+use data_encoding::HEXLOWER;
+use jiff::SignedDuration;
+use serde::Serialize;
+use serde_json::json;
+
+use super::look_up::account_card;
+use super::receive::{RequestCard, card, is_covered};
+use super::{AccountCard, Desk, Error, Result};
+use crate::domain::code::Username;
+use crate::domain::event::Action;
+use crate::domain::notice::Notice;
+use crate::domain::receipt::{Receipt, Statement};
+use crate::domain::refusal::Refusal;
+use crate::domain::request_id::RequestId;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::warrant::{Warrant, WarrantFacts};
+use crate::store::{NewMail, OperatorRow, Tx};
+use crate::vault::Vault;
+
+/// How long an account counts as open at somebody's desk, in minutes.
+const LEASE_MINUTES: i64 = 10;
+
+/// How it went for one account.
+#[derive(Debug)]
+pub struct ResetResult {
+    /// Which.
+    pub username: Username,
+    /// Done, with the receipt (none of a dry run); or why not, with the number of the event.
+    pub outcome: std::result::Result<Option<Receipt>, (NotDone, Option<i64>)>,
+}
+
+/// Why an account wasn't reset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotDone {
+    /// A rule says no.
+    Refused(Refusal),
+    /// There is no such account.
+    Unknown,
+}
+
+/// What an operator sees before "go on?" (rule 12).
+#[derive(Debug, Serialize)]
+pub struct Preview {
+    /// The account.
+    #[serde(skip)]
+    pub card: AccountCard,
+    /// Resets in the last 90 days, and the last one.
+    pub resets: (i64, Option<Timestamp>),
+    /// Other requests that name it.
+    pub other_requests: i64,
+    /// A colleague who has it open, and since when.
+    pub open_by: Option<(String, Timestamp)>,
+}
+
+/// Shows what a reset would hit, and says that this operator has it open.
+pub async fn preview(
+    desk: &mut Desk<'_>,
+    usernames: &[Username],
+    id: &RequestId,
+) -> Result<Vec<Preview>> {
+    let mut previews = Vec::new();
+    for username in usernames {
+        let (mut tx, _) = desk.begin().await?;
+        let card = account_card(desk, &mut tx, username).await?;
+        let account = card.account.id;
+        let since = desk.now.plus(SignedDuration::from_hours(-24 * 90));
+        let resets = tx.resets_since(account, since).await?;
+        let other_requests = tx.other_requests(account, id.as_str()).await?;
+        let until = desk.now.plus(SignedDuration::from_mins(LEASE_MINUTES));
+        let open_by = tx.lease(account, &desk.operator, desk.now, until).await?;
+        let mut event = desk.event(Action::AccountShow, json!({ "before": "reset" }));
+        event.account = Some(account);
+        desk.commit(tx, event).await?;
+        previews.push(Preview {
+            card,
+            resets,
+            other_requests,
+            open_by,
+        });
+    }
+    Ok(previews)
+}
+
+/// Resets the accounts on the request, each for itself.
+pub async fn reset(
+    desk: &mut Desk<'_>,
+    usernames: &[Username],
+    id: &RequestId,
+    dry_run: bool,
+) -> Result<Vec<ResetResult>> {
+    let (mut tx, _) = desk.begin().await?;
+    let vault = desk.vault(&mut tx).await?;
+    drop(tx);
+    let mut results: Vec<ResetResult> = Vec::new();
+    for username in usernames {
+        if results.iter().any(|result| result.username == *username) {
+            continue;
+        }
+        let outcome = reset_one(desk, &vault, username, id, dry_run).await?;
+        results.push(ResetResult {
+            username: username.clone(),
+            outcome,
+        });
+    }
+    Ok(results)
+}
+
+type Outcome = std::result::Result<Option<Receipt>, (NotDone, Option<i64>)>;
+
+async fn reset_one(
+    desk: &mut Desk<'_>,
+    vault: &Vault,
+    username: &Username,
+    id: &RequestId,
+    dry_run: bool,
+) -> Result<Outcome> {
+    let (mut tx, operator) = desk.begin().await?;
+    let request = card(&mut tx, id).await?;
+    if tx.account_to_change(username).await?.is_none() {
+        return Ok(Err((NotDone::Unknown, None)));
+    }
+    let account = account_card(desk, &mut tx, username).await?;
+    let facts = warrant_facts(desk, &mut tx, &operator, &request, &account).await?;
+    let desk_address = desk_address(&mut tx, &account).await?;
+    let warrant = match Warrant::issue(&facts, desk.now) {
+        Ok(warrant) if tx.use_request(&warrant, desk.now).await? => warrant,
+        Ok(_) => {
+            let refused = refuse(
+                desk,
+                tx,
+                Refusal::AlreadyUsed,
+                &request,
+                &account,
+                &desk_address,
+                dry_run,
+            );
+            return refused.await;
+        }
+        Err(refusal) => {
+            return refuse(
+                desk,
+                tx,
+                refusal,
+                &request,
+                &account,
+                &desk_address,
+                dry_run,
+            )
+            .await;
+        }
+    };
+    let enroll_by = desk.now.plus_hours(desk.policy.enrollment_window_hours);
+    let destroy_at = desk.now.plus_hours(desk.policy.undo_hours);
+    tx.reset_second_factor(&warrant, desk.now, destroy_at, enroll_by)
+        .await?;
+    queue_notices(desk, &mut tx, &request, &account, &desk_address, enroll_by).await?;
+    let detail = json!({
+        "second_factor": crate::domain::account::SecondFactor::from(account.account.enrollment()).state,
+        "recovery_code": account.recovery_code.state,
+        "session_epoch": account.account.session_epoch + 1,
+        "enroll_by": enroll_by,
+        "requester": request.requester.as_ref().map(|requester| &requester.work_email),
+    });
+    let mut event = desk.event(Action::Reset, detail);
+    event.account = Some(account.account.id);
+    event.request = Some(id.to_string());
+    if dry_run {
+        return Ok(Ok(None));
+    }
+    let recorded = desk.commit(tx, event).await?;
+    let statement = Statement {
+        account: username.clone(),
+        request: id.clone(),
+        event: recorded.seq,
+        at: desk.now,
+        head: recorded.hash,
+        desk: vault.public_key().id(),
+    };
+    Ok(Ok(Some(vault.sign(statement))))
+}
+
+async fn warrant_facts(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    operator: &OperatorRow,
+    request: &RequestCard,
+    account: &AccountCard,
+) -> Result<WarrantFacts> {
+    let holder = &account.account;
+    let bound = request
+        .accounts
+        .iter()
+        .find(|bound| bound.account_id == holder.id);
+    let from = request.request.from_address.as_deref().unwrap_or_default();
+    let requesters = tx.requesters(Some(from), None, 100).await?;
+    let covered_now = is_covered(desk, tx, &requesters, &account.roles).await?;
+    let is_operator = |address: &str| {
+        operator
+            .work_email
+            .as_ref()
+            .is_some_and(|e| e.as_str() == address)
+    };
+    let fresh = |days| {
+        requesters
+            .iter()
+            .filter(|r| r.is_valid(desk.now))
+            .all(|r| r.is_fresh(desk.now, days))
+    };
+    Ok(WarrantFacts {
+        request: request.request.id,
+        account: holder.id,
+        verified: request.request.verdict == "verified",
+        expires_at: request.request.expires_at,
+        bound: bound.is_some(),
+        used_at: bound.and_then(|bound| bound.used_at),
+        covered: covered_now && bound.is_some_and(|bound| bound.covered == 1),
+        same_person: holder.work_email.as_str() == from
+            || operator.login == holder.username.as_str()
+            || is_operator(from)
+            || is_operator(holder.work_email.as_str()),
+        fresh_address: fresh(desk.policy.fresh_address_days),
+        blocked: holder.status.as_str() == "blocked",
+    })
+}
+
+async fn refuse(
+    desk: &mut Desk<'_>,
+    mut tx: Tx,
+    refusal: Refusal,
+    request: &RequestCard,
+    account: &AccountCard,
+    desk_address: &str,
+    dry_run: bool,
+) -> Result<Outcome> {
+    if dry_run {
+        return Ok(Err((NotDone::Refused(refusal), None)));
+    }
+    let notice = Notice::RefusedHolder {
+        name: account.account.name.clone(),
+        username: account.account.username.to_string(),
+        at: desk.now,
+        desk: desk_address.to_owned(),
+    };
+    queue(
+        desk,
+        &mut tx,
+        account.account.work_email.as_str(),
+        account,
+        &notice,
+        desk_address,
+    )
+    .await?;
+    let mut event = desk.event(Action::ResetRefused, json!({ "code": refusal }));
+    event.account = Some(account.account.id);
+    event.request = Some(request.request.public_id.to_string());
+    let recorded = desk.commit(tx, event).await?;
+    Ok(Err((NotDone::Refused(refusal), Some(recorded.seq))))
+}
+
+async fn queue_notices(
+    desk: &mut Desk<'_>,
+    tx: &mut Tx,
+    request: &RequestCard,
+    account: &AccountCard,
+    desk_address: &str,
+    enroll_by: Timestamp,
+) -> Result<()> {
+    let Some(requester) = &request.requester else {
+        return Err(Error::Refused(Refusal::NotAuthorised));
+    };
+    let holder = &account.account;
+    let to_holder = Notice::ResetHolder {
+        name: holder.name.clone(),
+        username: holder.username.to_string(),
+        requester: requester.name.clone(),
+        request: request.request.public_id.to_string(),
+        at: desk.now,
+        enroll_by,
+        desk: desk_address.to_owned(),
+    };
+    queue(
+        desk,
+        tx,
+        holder.work_email.as_str(),
+        account,
+        &to_holder,
+        desk_address,
+    )
+    .await?;
+    let to_requester = Notice::ResetRequester {
+        name: requester.name.clone(),
+        holder: holder.name.clone(),
+        request: request.request.public_id.to_string(),
+        at: desk.now,
+        desk: desk_address.to_owned(),
+    };
+    queue(
+        desk,
+        tx,
+        requester.work_email.as_str(),
+        account,
+        &to_requester,
+        desk_address,
+    )
+    .await
+}
+
+async fn queue(
+    desk: &mut Desk<'_>,
+    tx: &mut Tx,
+    recipient: &str,
+    account: &AccountCard,
+    notice: &Notice,
+    desk_address: &str,
+) -> Result<()> {
+    let mut unique = [0; 16];
+    desk.rng.fill_bytes(&mut unique);
+    let domain = desk_address
+        .rsplit_once('@')
+        .map_or("balie.invalid", |(_, domain)| domain);
+    let message_id = format!("{}@{domain}", HEXLOWER.encode(&unique));
+    let language = account.account.language.unwrap_or(desk.policy.language);
+    let mail = NewMail {
+        message_id: &message_id,
+        recipient,
+        language,
+        notice,
+    };
+    Ok(tx.queue_mail(&mail, desk.now).await?)
+}
+
+/// The address of the desk that the account belongs to.
+async fn desk_address(tx: &mut Tx, account: &AccountCard) -> Result<String> {
+    let code = account.roles.first().map(|role| role.region.clone());
+    let region = match &code {
+        Some(code) => tx.regions(Some(code)).await?.pop(),
+        None => None,
+    };
+    Ok(region
+        .map(|region| region.servicedesk_address.to_string())
+        .unwrap_or_default())
+}

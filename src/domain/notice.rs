@@ -1,0 +1,52 @@
+//! What people are told by mail (rule 10). Kept as data; the text is written when it's sent.
+
+use serde::{Deserialize, Serialize};
+
+use super::timestamp::Timestamp;
+
+/// A notice, with what its text needs. Never a secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Notice {
+    /// To the holder: your second factor was reset.
+    ResetHolder {
+        /// The holder's name.
+        name: String,
+        /// The username.
+        username: String,
+        /// Who asked.
+        requester: String,
+        /// The request.
+        request: String,
+        /// When.
+        at: Timestamp,
+        /// Until when the holder may enroll.
+        enroll_by: Timestamp,
+        /// The desk's address, to protest at.
+        desk: String,
+    },
+    /// To the requester: it was done as you asked.
+    ResetRequester {
+        /// The requester's name.
+        name: String,
+        /// The holder's name.
+        holder: String,
+        /// The request.
+        request: String,
+        /// When.
+        at: Timestamp,
+        /// The desk's address, to protest at.
+        desk: String,
+    },
+    /// To the holder: a reset was asked for, and refused.
+    RefusedHolder {
+        /// The holder's name.
+        name: String,
+        /// The username.
+        username: String,
+        /// When.
+        at: Timestamp,
+        /// The desk's address.
+        desk: String,
+    },
+}

@@ -1,0 +1,100 @@
+//! May this account be reset on this request? A pure decision, and the only maker of a [`Warrant`].
+
+use super::refusal::Refusal;
+use super::timestamp::Timestamp;
+
+/// What bears on the decision, as it was loaded.
+#[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+pub struct WarrantFacts {
+    /// The request's internal id.
+    pub request: i64,
+    /// The account's internal id.
+    pub account: i64,
+    /// The verdict is `verified`.
+    pub verified: bool,
+    /// When the request can't be used any more.
+    pub expires_at: Timestamp,
+    /// The request names this account.
+    pub bound: bool,
+    /// When the request was used for it.
+    pub used_at: Option<Timestamp>,
+    /// The requester has authority over it, when the mail came in and still now (rule 2).
+    pub covered: bool,
+    /// Two of requester, holder and operator are the same person (rule 2).
+    pub same_person: bool,
+    /// The requester's address is fresh (rule 9).
+    pub fresh_address: bool,
+    /// The account is blocked.
+    pub blocked: bool,
+}
+
+/// Leave to reset exactly this account on exactly this request, once.
+#[derive(Debug)]
+pub struct Warrant {
+    request: i64,
+    account: i64,
+}
+
+impl Warrant {
+    /// Decides (rules 1, 2 and 9).
+    pub fn issue(facts: &WarrantFacts, now: Timestamp) -> Result<Self, Refusal> {
+        let refusals = [
+            (!facts.bound, Refusal::NotCovered),
+            (!facts.verified, Refusal::RequestNotVerified),
+            (facts.used_at.is_some(), Refusal::AlreadyUsed),
+            (facts.expires_at <= now, Refusal::RequestExpired),
+            (facts.same_person, Refusal::SamePerson),
+            (!facts.covered, Refusal::NotAuthorised),
+            (facts.blocked, Refusal::AccountBlocked),
+            (facts.fresh_address, Refusal::FourEyesRequired),
+        ];
+        match refusals.into_iter().find(|(refuses, _)| *refuses) {
+            Some((_, refusal)) => Err(refusal),
+            None => Ok(Self {
+                request: facts.request,
+                account: facts.account,
+            }),
+        }
+    }
+
+    /// The request's internal id.
+    #[must_use]
+    pub const fn request(&self) -> i64 {
+        self.request
+    }
+
+    /// The account's internal id.
+    #[must_use]
+    pub const fn account(&self) -> i64 {
+        self.account
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_warrant_needs_every_rule_to_hold(flags in any::<[bool; 7]>(), expires in -2_i64..3) {
+            let [verified, bound, used, covered, same, fresh, blocked] = flags;
+            let now = Timestamp::from_seconds(1_000);
+            let facts = WarrantFacts {
+                request: 1,
+                account: 2,
+                verified,
+                expires_at: Timestamp::from_seconds(1_000 + expires),
+                bound,
+                used_at: used.then_some(now),
+                covered,
+                same_person: same,
+                fresh_address: fresh,
+                blocked,
+            };
+            let may = verified && bound && !used && covered && !same && !fresh && !blocked && expires > 0;
+            prop_assert_eq!(Warrant::issue(&facts, now).is_ok(), may);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What a reset writes. Each guard lives in its WHERE.
+
+use super::{Result, StoreError, Tx, on};
+use crate::domain::language::Language;
+use crate::domain::notice::Notice;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::warrant::Warrant;
+
+/// A mail to be sent.
+#[derive(Debug)]
+pub struct NewMail<'m> {
+    /// Its Message-ID, the same however often it's sent.
+    pub message_id: &'m str,
+    /// An address that was on file before the request (rule 9).
+    pub recipient: &'m str,
+    /// The language.
+    pub language: Language,
+    /// What to say.
+    pub notice: &'m Notice,
+}
+
+impl Tx {
+    /// Uses the request up for the account; no when somebody else just did.
+    pub async fn use_request(&mut self, warrant: &Warrant, now: Timestamp) -> Result<bool> {
+        let rows = on!(self, |conn| {
+            sqlx::query(
+                "UPDATE request_accounts SET used_at = $1, used_for = 'reset'
+                 WHERE request_id = $2 AND account_id = $3 AND used_at IS NULL",
+            )
+            .bind(now)
+            .bind(warrant.request())
+            .bind(warrant.account())
+            .execute(conn)
+            .await?
+            .rows_affected()
+        });
+        Ok(rows == 1)
+    }
+
+    /// Retires the enrollment, voids the recovery code, ends the sessions and opens the enrollment
+    /// window (rule 4).
+    pub async fn reset_second_factor(
+        &mut self,
+        warrant: &Warrant,
+        now: Timestamp,
+        destroy_at: Timestamp,
+        enroll_by: Timestamp,
+    ) -> Result<()> {
+        let rows = on!(self, |conn| {
+            sqlx::query(
+                "UPDATE enrollments SET retired_at = $1, destroy_at = $2
+                 WHERE account_id = $3 AND retired_at IS NULL",
+            )
+            .bind(now)
+            .bind(destroy_at)
+            .bind(warrant.account())
+            .execute(&mut *conn)
+            .await?;
+            sqlx::query(
+                "UPDATE recovery_codes SET revoked_at = $1
+                 WHERE account_id = $2 AND used_at IS NULL AND revoked_at IS NULL",
+            )
+            .bind(now)
+            .bind(warrant.account())
+            .execute(&mut *conn)
+            .await?;
+            sqlx::query(
+                "UPDATE accounts SET session_epoch = session_epoch + 1, enroll_by = $1 WHERE id = $2",
+            )
+            .bind(enroll_by)
+            .bind(warrant.account())
+            .execute(&mut *conn)
+            .await?
+            .rows_affected()
+        });
+        if rows == 1 {
+            Ok(())
+        } else {
+            Err(StoreError::Corrupt("the account is gone".into()))
+        }
+    }
+
+    /// Queues a mail.
+    pub async fn queue_mail(&mut self, mail: &NewMail<'_>, now: Timestamp) -> Result<()> {
+        let notice = serde_json::to_string(mail.notice).unwrap_or_default();
+        on!(self, |conn| {
+            sqlx::query(
+                "INSERT INTO outbox (message_id, recipient, language, notice, queued_at, due_at)
+                 VALUES ($1, $2, $3, $4, $5, $6)",
+            )
+            .bind(mail.message_id)
+            .bind(mail.recipient)
+            .bind(mail.language)
+            .bind(notice)
+            .bind(now)
+            .bind(now)
+            .execute(conn)
+            .await?;
+        });
+        Ok(())
+    }
+
+    /// How many other requests name the account.
+    pub async fn other_requests(&mut self, account: i64, request: &str) -> Result<i64> {
+        Ok(on!(self, |conn| {
+            sqlx::query_scalar(
+                "SELECT COUNT(*) FROM request_accounts b JOIN requests q ON q.id = b.request_id
+                 WHERE b.account_id = $1 AND q.public_id <> $2",
+            )
+            .bind(account)
+            .bind(request)
+            .fetch_one(conn)
+            .await?
+        }))
+    }
+}
