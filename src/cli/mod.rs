@@ -3,6 +3,7 @@
 
 mod account;
 mod audit;
+mod complete;
 mod directory;
 mod enroll;
 mod error;
@@ -129,6 +130,16 @@ enum Command {
     /// The log: read it, verify it
     #[command(subcommand)]
     Audit(audit::Verb),
+    /// Print a shell's completions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the man pages to a folder
+    Man {
+        /// The folder
+        folder: PathBuf,
+    },
     /// Authenticators: migration from another system
     #[command(subcommand)]
     Enroll(enroll::Verb),
@@ -225,6 +236,8 @@ async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
         Command::Reset(args) => reset::run(args, session).await,
         Command::Receipt(verb) => receipt::run(verb, session),
         Command::Audit(verb) => audit::run(verb, session).await,
+        Command::Completions { shell } => complete::completions(shell, session),
+        Command::Man { folder } => complete::man(&folder, session),
         Command::Enroll(verb) => enroll::run(verb, session).await,
         Command::Directory(verb) => directory::run(verb, session).await,
     }

@@ -1,4 +1,5 @@
 //! The house itself: who may know whom, and that the migrations are twins.
 
+mod completions;
 mod layers;
 mod twins;

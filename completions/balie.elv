@@ -1,0 +1,848 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[balie] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'balie'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'balie'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand init 'Make the database, the keys, the config and the first operator'
+            cand find 'Search accounts (short for `account find`)'
+            cand account 'Accounts: who, where, and how the second factor stands'
+            cand region 'Regions and the desks that they write to'
+            cand org 'Consortia, boards and schools'
+            cand requester 'Who may ask for a reset'
+            cand request 'Requests: mails from directors, board members and supervisors'
+            cand reset 'Reset 2FA of accounts, on a verified request'
+            cand receipt 'Receipts of resets'
+            cand audit 'The log: read it, verify it'
+            cand completions 'Print a shell''s completions'
+            cand man 'Write the man pages to a folder'
+            cand enroll 'Authenticators: migration from another system'
+            cand directory 'Take over who is who from CSV files'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;init'= {
+            cand --key-file 'Where the key file is to be (default: beside the config)'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;find'= {
+            cand --limit 'How many at most'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;account'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand find 'Search accounts'
+            cand show 'One account: who, where, and how the second factor stands'
+            cand history 'What was done to one account, newest first'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;account;find'= {
+            cand --limit 'How many at most'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;account;show'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;account;history'= {
+            cand --limit 'How many at most'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;account;help'= {
+            cand find 'Search accounts'
+            cand show 'One account: who, where, and how the second factor stands'
+            cand history 'What was done to one account, newest first'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;account;help;find'= {
+        }
+        &'balie;account;help;show'= {
+        }
+        &'balie;account;help;history'= {
+        }
+        &'balie;account;help;help'= {
+        }
+        &'balie;region'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand list 'Every region'
+            cand show 'One region'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;region;list'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;region;show'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;region;help'= {
+            cand list 'Every region'
+            cand show 'One region'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;region;help;list'= {
+        }
+        &'balie;region;help;show'= {
+        }
+        &'balie;region;help;help'= {
+        }
+        &'balie;org'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand list 'Every organisation, or those of a region'
+            cand show 'One organisation, with its mail domains and requesters'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;org;list'= {
+            cand --region 'Only of this region'
+            cand --limit 'How many at most'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;org;show'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;org;help'= {
+            cand list 'Every organisation, or those of a region'
+            cand show 'One organisation, with its mail domains and requesters'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;org;help;list'= {
+        }
+        &'balie;org;help;show'= {
+        }
+        &'balie;org;help;help'= {
+        }
+        &'balie;requester'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand list 'Every requester, or those of an organisation'
+            cand show 'What is on file under one work address'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;requester;list'= {
+            cand --org 'Only of this organisation'
+            cand --limit 'How many at most'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;requester;show'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;requester;help'= {
+            cand list 'Every requester, or those of an organisation'
+            cand show 'What is on file under one work address'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;requester;help;list'= {
+        }
+        &'balie;requester;help;show'= {
+        }
+        &'balie;requester;help;help'= {
+        }
+        &'balie;request'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand receive 'Take a mail in, check it, and give the verdict'
+            cand list 'The newest requests'
+            cand show 'One request: who asks, for whom, and why the verdict is what it is'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;request;receive'= {
+            cand --account 'An account that it is for; once for each'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;request;list'= {
+            cand --limit 'How many at most'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;request;show'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;request;help'= {
+            cand receive 'Take a mail in, check it, and give the verdict'
+            cand list 'The newest requests'
+            cand show 'One request: who asks, for whom, and why the verdict is what it is'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;request;help;receive'= {
+        }
+        &'balie;request;help;list'= {
+        }
+        &'balie;request;help;show'= {
+        }
+        &'balie;request;help;help'= {
+        }
+        &'balie;reset'= {
+            cand --request 'The verified request that asks for it'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;receipt'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand verify 'Check a receipt against the desk''s public key, offline'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;receipt;verify'= {
+            cand --key 'The desk''s public key (default: desk.pub beside the key file)'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;receipt;help'= {
+            cand verify 'Check a receipt against the desk''s public key, offline'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;receipt;help;verify'= {
+        }
+        &'balie;receipt;help;help'= {
+        }
+        &'balie;audit'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand log 'The newest events'
+            cand verify 'Check that no event was changed, put in or taken out; exit 8 names the first that doesn''t hold'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;audit;log'= {
+            cand --request 'Only of this request'
+            cand --action 'Only of this action, such as reset'
+            cand --limit 'How many at most'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;audit;verify'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;audit;help'= {
+            cand log 'The newest events'
+            cand verify 'Check that no event was changed, put in or taken out; exit 8 names the first that doesn''t hold'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;audit;help;log'= {
+        }
+        &'balie;audit;help;verify'= {
+        }
+        &'balie;audit;help;help'= {
+        }
+        &'balie;completions'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;man'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;enroll'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand import 'Take enrollments over from a CSV of otpauth URIs: all or nothing, each sealed at once'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;enroll;import'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;enroll;help'= {
+            cand import 'Take enrollments over from a CSV of otpauth URIs: all or nothing, each sealed at once'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;enroll;help;import'= {
+        }
+        &'balie;enroll;help;help'= {
+        }
+        &'balie;directory'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand import 'Import regions.csv, organisations.csv, accounts.csv and requesters.csv: all or nothing'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;directory;import'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;directory;help'= {
+            cand import 'Import regions.csv, organisations.csv, accounts.csv and requesters.csv: all or nothing'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;directory;help;import'= {
+        }
+        &'balie;directory;help;help'= {
+        }
+        &'balie;help'= {
+            cand init 'Make the database, the keys, the config and the first operator'
+            cand find 'Search accounts (short for `account find`)'
+            cand account 'Accounts: who, where, and how the second factor stands'
+            cand region 'Regions and the desks that they write to'
+            cand org 'Consortia, boards and schools'
+            cand requester 'Who may ask for a reset'
+            cand request 'Requests: mails from directors, board members and supervisors'
+            cand reset 'Reset 2FA of accounts, on a verified request'
+            cand receipt 'Receipts of resets'
+            cand audit 'The log: read it, verify it'
+            cand completions 'Print a shell''s completions'
+            cand man 'Write the man pages to a folder'
+            cand enroll 'Authenticators: migration from another system'
+            cand directory 'Take over who is who from CSV files'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;help;init'= {
+        }
+        &'balie;help;find'= {
+        }
+        &'balie;help;account'= {
+            cand find 'Search accounts'
+            cand show 'One account: who, where, and how the second factor stands'
+            cand history 'What was done to one account, newest first'
+        }
+        &'balie;help;account;find'= {
+        }
+        &'balie;help;account;show'= {
+        }
+        &'balie;help;account;history'= {
+        }
+        &'balie;help;region'= {
+            cand list 'Every region'
+            cand show 'One region'
+        }
+        &'balie;help;region;list'= {
+        }
+        &'balie;help;region;show'= {
+        }
+        &'balie;help;org'= {
+            cand list 'Every organisation, or those of a region'
+            cand show 'One organisation, with its mail domains and requesters'
+        }
+        &'balie;help;org;list'= {
+        }
+        &'balie;help;org;show'= {
+        }
+        &'balie;help;requester'= {
+            cand list 'Every requester, or those of an organisation'
+            cand show 'What is on file under one work address'
+        }
+        &'balie;help;requester;list'= {
+        }
+        &'balie;help;requester;show'= {
+        }
+        &'balie;help;request'= {
+            cand receive 'Take a mail in, check it, and give the verdict'
+            cand list 'The newest requests'
+            cand show 'One request: who asks, for whom, and why the verdict is what it is'
+        }
+        &'balie;help;request;receive'= {
+        }
+        &'balie;help;request;list'= {
+        }
+        &'balie;help;request;show'= {
+        }
+        &'balie;help;reset'= {
+        }
+        &'balie;help;receipt'= {
+            cand verify 'Check a receipt against the desk''s public key, offline'
+        }
+        &'balie;help;receipt;verify'= {
+        }
+        &'balie;help;audit'= {
+            cand log 'The newest events'
+            cand verify 'Check that no event was changed, put in or taken out; exit 8 names the first that doesn''t hold'
+        }
+        &'balie;help;audit;log'= {
+        }
+        &'balie;help;audit;verify'= {
+        }
+        &'balie;help;completions'= {
+        }
+        &'balie;help;man'= {
+        }
+        &'balie;help;enroll'= {
+            cand import 'Take enrollments over from a CSV of otpauth URIs: all or nothing, each sealed at once'
+        }
+        &'balie;help;enroll;import'= {
+        }
+        &'balie;help;directory'= {
+            cand import 'Import regions.csv, organisations.csv, accounts.csv and requesters.csv: all or nothing'
+        }
+        &'balie;help;directory;import'= {
+        }
+        &'balie;help;help'= {
+        }
+    ]
+    $completions[$command]
+}

@@ -1,0 +1,652 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_balie_global_optspecs
+    string join \n config= database= format= no-input yes n/dry-run color= q/quiet v/verbose h/help V/version
+end
+
+function __fish_balie_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_balie_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_balie_using_subcommand
+    set -l cmd (__fish_balie_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c balie -n "__fish_balie_needs_command" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_needs_command" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_needs_command" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_needs_command" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_needs_command" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_needs_command" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_needs_command" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_needs_command" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_needs_command" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_needs_command" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_needs_command" -f -a "init" -d 'Make the database, the keys, the config and the first operator'
+complete -c balie -n "__fish_balie_needs_command" -f -a "find" -d 'Search accounts (short for `account find`)'
+complete -c balie -n "__fish_balie_needs_command" -f -a "account" -d 'Accounts: who, where, and how the second factor stands'
+complete -c balie -n "__fish_balie_needs_command" -f -a "region" -d 'Regions and the desks that they write to'
+complete -c balie -n "__fish_balie_needs_command" -f -a "org" -d 'Consortia, boards and schools'
+complete -c balie -n "__fish_balie_needs_command" -f -a "requester" -d 'Who may ask for a reset'
+complete -c balie -n "__fish_balie_needs_command" -f -a "request" -d 'Requests: mails from directors, board members and supervisors'
+complete -c balie -n "__fish_balie_needs_command" -f -a "reset" -d 'Reset 2FA of accounts, on a verified request'
+complete -c balie -n "__fish_balie_needs_command" -f -a "receipt" -d 'Receipts of resets'
+complete -c balie -n "__fish_balie_needs_command" -f -a "audit" -d 'The log: read it, verify it'
+complete -c balie -n "__fish_balie_needs_command" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c balie -n "__fish_balie_needs_command" -f -a "man" -d 'Write the man pages to a folder'
+complete -c balie -n "__fish_balie_needs_command" -f -a "enroll" -d 'Authenticators: migration from another system'
+complete -c balie -n "__fish_balie_needs_command" -f -a "directory" -d 'Take over who is who from CSV files'
+complete -c balie -n "__fish_balie_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand init" -l key-file -d 'Where the key file is to be (default: beside the config)' -r -F
+complete -c balie -n "__fish_balie_using_subcommand init" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand init" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand init" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand init" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand init" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand init" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand init" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand init" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand init" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand init" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand find" -l limit -d 'How many at most' -r
+complete -c balie -n "__fish_balie_using_subcommand find" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand find" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand find" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand find" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand find" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand find" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand find" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand find" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand find" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand find" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand find" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -f -a "find" -d 'Search accounts'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -f -a "show" -d 'One account: who, where, and how the second factor stands'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -f -a "history" -d 'What was done to one account, newest first'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l limit -d 'How many at most' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l limit -d 'How many at most' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "find" -d 'Search accounts'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "show" -d 'One account: who, where, and how the second factor stands'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "history" -d 'What was done to one account, newest first'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -f -a "list" -d 'Every region'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -f -a "show" -d 'One region'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every region'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from help" -f -a "show" -d 'One region'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -f -a "list" -d 'Every organisation, or those of a region'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -f -a "show" -d 'One organisation, with its mail domains and requesters'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l region -d 'Only of this region' -r
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every organisation, or those of a region'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "show" -d 'One organisation, with its mail domains and requesters'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -f -a "list" -d 'Every requester, or those of an organisation'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -f -a "show" -d 'What is on file under one work address'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l org -d 'Only of this organisation' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every requester, or those of an organisation'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "show" -d 'What is on file under one work address'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show help" -f -a "receive" -d 'Take a mail in, check it, and give the verdict'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show help" -f -a "list" -d 'The newest requests'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show help" -f -a "show" -d 'One request: who asks, for whom, and why the verdict is what it is'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l account -d 'An account that it is for; once for each' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "receive" -d 'Take a mail in, check it, and give the verdict'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "list" -d 'The newest requests'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "show" -d 'One request: who asks, for whom, and why the verdict is what it is'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand reset" -l request -d 'The verified request that asks for it' -r
+complete -c balie -n "__fish_balie_using_subcommand reset" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand reset" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand reset" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand reset" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand reset" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand reset" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand reset" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand reset" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand reset" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand reset" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand reset" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -f -a "verify" -d 'Check a receipt against the desk\'s public key, offline'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l key -d 'The desk\'s public key (default: desk.pub beside the key file)' -r -F
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check a receipt against the desk\'s public key, offline'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -f -a "log" -d 'The newest events'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -f -a "verify" -d 'Check that no event was changed, put in or taken out; exit 8 names the first that doesn\'t hold'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l request -d 'Only of this request' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l action -d 'Only of this action, such as reset' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l limit -d 'How many at most' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "log" -d 'The newest events'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that no event was changed, put in or taken out; exit 8 names the first that doesn\'t hold'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand completions" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand completions" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand completions" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand completions" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand completions" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand completions" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand completions" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand completions" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand completions" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand completions" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand man" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand man" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand man" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand man" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand man" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand man" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand man" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand man" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand man" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand man" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from import help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from import help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from import help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from import help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from import help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from import help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from import help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from import help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from import help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from import help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from import help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from import help" -f -a "import" -d 'Take enrollments over from a CSV of otpauth URIs: all or nothing, each sealed at once'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from help" -f -a "import" -d 'Take enrollments over from a CSV of otpauth URIs: all or nothing, each sealed at once'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -f -a "import" -d 'Import regions.csv, organisations.csv, accounts.csv and requesters.csv: all or nothing'
+complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from help" -f -a "import" -d 'Import regions.csv, organisations.csv, accounts.csv and requesters.csv: all or nothing'
+complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from init find account region org requester request reset receipt audit completions man enroll directory help" -f -a "init" -d 'Make the database, the keys, the config and the first operator'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from init find account region org requester request reset receipt audit completions man enroll directory help" -f -a "find" -d 'Search accounts (short for `account find`)'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from init find account region org requester request reset receipt audit completions man enroll directory help" -f -a "account" -d 'Accounts: who, where, and how the second factor stands'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from init find account region org requester request reset receipt audit completions man enroll directory help" -f -a "region" -d 'Regions and the desks that they write to'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from init find account region org requester request reset receipt audit completions man enroll directory help" -f -a "org" -d 'Consortia, boards and schools'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from init find account region org requester request reset receipt audit completions man enroll directory help" -f -a "requester" -d 'Who may ask for a reset'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from init find account region org requester request reset receipt audit completions man enroll directory help" -f -a "request" -d 'Requests: mails from directors, board members and supervisors'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from init find account region org requester request reset receipt audit completions man enroll directory help" -f -a "reset" -d 'Reset 2FA of accounts, on a verified request'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from init find account region org requester request reset receipt audit completions man enroll directory help" -f -a "receipt" -d 'Receipts of resets'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from init find account region org requester request reset receipt audit completions man enroll directory help" -f -a "audit" -d 'The log: read it, verify it'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from init find account region org requester request reset receipt audit completions man enroll directory help" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from init find account region org requester request reset receipt audit completions man enroll directory help" -f -a "man" -d 'Write the man pages to a folder'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from init find account region org requester request reset receipt audit completions man enroll directory help" -f -a "enroll" -d 'Authenticators: migration from another system'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from init find account region org requester request reset receipt audit completions man enroll directory help" -f -a "directory" -d 'Take over who is who from CSV files'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from init find account region org requester request reset receipt audit completions man enroll directory help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "find" -d 'Search accounts'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "show" -d 'One account: who, where, and how the second factor stands'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "history" -d 'What was done to one account, newest first'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from region" -f -a "list" -d 'Every region'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from region" -f -a "show" -d 'One region'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "list" -d 'Every organisation, or those of a region'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "show" -d 'One organisation, with its mail domains and requesters'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "list" -d 'Every requester, or those of an organisation'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "show" -d 'What is on file under one work address'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "receive" -d 'Take a mail in, check it, and give the verdict'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "list" -d 'The newest requests'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "show" -d 'One request: who asks, for whom, and why the verdict is what it is'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from receipt" -f -a "verify" -d 'Check a receipt against the desk\'s public key, offline'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "log" -d 'The newest events'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "verify" -d 'Check that no event was changed, put in or taken out; exit 8 names the first that doesn\'t hold'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from enroll" -f -a "import" -d 'Take enrollments over from a CSV of otpauth URIs: all or nothing, each sealed at once'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from directory" -f -a "import" -d 'Import regions.csv, organisations.csv, accounts.csv and requesters.csv: all or nothing'
