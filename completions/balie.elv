@@ -46,6 +46,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand audit 'The log: read it, verify it'
             cand completions 'Print a shell''s completions'
             cand man 'Write the man pages to a folder'
+            cand outbox 'Mails to holders and requesters'
             cand enroll 'Authenticators: migration from another system'
             cand directory 'Take over who is who from CSV files'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -653,6 +654,75 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'balie;outbox'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand list 'The newest mails, sent or not'
+            cand send 'Send what is due, over the server of `[smtp] url`'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;outbox;list'= {
+            cand --limit 'How many at most'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;outbox;send'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;outbox;help'= {
+            cand list 'The newest mails, sent or not'
+            cand send 'Send what is due, over the server of `[smtp] url`'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;outbox;help;list'= {
+        }
+        &'balie;outbox;help;send'= {
+        }
+        &'balie;outbox;help;help'= {
+        }
         &'balie;enroll'= {
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
@@ -758,6 +828,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand audit 'The log: read it, verify it'
             cand completions 'Print a shell''s completions'
             cand man 'Write the man pages to a folder'
+            cand outbox 'Mails to holders and requesters'
             cand enroll 'Authenticators: migration from another system'
             cand directory 'Take over who is who from CSV files'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -830,6 +901,14 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;completions'= {
         }
         &'balie;help;man'= {
+        }
+        &'balie;help;outbox'= {
+            cand list 'The newest mails, sent or not'
+            cand send 'Send what is due, over the server of `[smtp] url`'
+        }
+        &'balie;help;outbox;list'= {
+        }
+        &'balie;help;outbox;send'= {
         }
         &'balie;help;enroll'= {
             cand import 'Take enrollments over from a CSV of otpauth URIs: all or nothing, each sealed at once'

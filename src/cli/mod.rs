@@ -8,6 +8,7 @@ mod directory;
 mod enroll;
 mod error;
 mod init;
+mod outbox;
 pub mod output;
 mod pick;
 mod place;
@@ -140,6 +141,9 @@ enum Command {
         /// The folder
         folder: PathBuf,
     },
+    /// Mails to holders and requesters
+    #[command(subcommand)]
+    Outbox(outbox::Verb),
     /// Authenticators: migration from another system
     #[command(subcommand)]
     Enroll(enroll::Verb),
@@ -238,6 +242,7 @@ async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
         Command::Audit(verb) => audit::run(verb, session).await,
         Command::Completions { shell } => complete::completions(shell, session),
         Command::Man { folder } => complete::man(&folder, session),
+        Command::Outbox(verb) => outbox::run(verb, session).await,
         Command::Enroll(verb) => enroll::run(verb, session).await,
         Command::Directory(verb) => directory::run(verb, session).await,
     }

@@ -9,6 +9,7 @@ mod init;
 mod look_up;
 mod receive;
 mod reset;
+mod send_mails;
 
 use std::path::PathBuf;
 
@@ -26,6 +27,7 @@ pub use look_up::{
 };
 pub use receive::{RequestCard, receive, requests, show_request};
 pub use reset::{NotDone, Preview, ResetResult, preview, reset};
+pub use send_mails::{SendReport, outbox, send_mails};
 
 use crate::domain::event::{Action, Event, Recorded};
 use crate::domain::policy::Policy;

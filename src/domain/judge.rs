@@ -383,7 +383,7 @@ fn forwarding(evidence: &Evidence) -> Finding {
 
 fn authority(facts: &DirectoryFacts) -> Finding {
     if facts.accounts.is_empty() {
-        return none("no account was named yet: receive the mail again with --account USERNAME");
+        return none("no account was named with --account, so nothing can be reset on it");
     }
     let myself = facts
         .accounts

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod address;
+pub mod backoff;
 pub mod capacity;
 pub mod code;
 pub mod event;

@@ -60,7 +60,7 @@ impl Refusal {
             Self::RequestNotVerified => "read why with `balie request show ID`",
             Self::RequestExpired => "ask the requester for a new mail",
             Self::NotCovered => {
-                "receive the mail again with `--account USERNAME`, if it names this account"
+                "accounts are named when the mail is received (`--account USERNAME`); ask for a new mail that names this one"
             }
             Self::AlreadyUsed => {
                 "see `balie account history USERNAME`; for another reset ask for a new mail"

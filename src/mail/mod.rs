@@ -1,9 +1,13 @@
-//! Mail in: what a request mail shows. Gathers evidence, and judges nothing.
+//! Mail in: what a request mail shows, and no judging. Mail out: notices written and sent.
 
+mod compose;
 mod dkim;
 mod dns;
 mod gate;
 mod gather;
+mod send;
 
+pub use compose::{CannotCompose, compose};
 pub use dns::{BadServer, Dns};
 pub use gather::{NotAMail, gather, regather};
+pub use send::{Smtp, SmtpError};

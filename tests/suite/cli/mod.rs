@@ -5,5 +5,6 @@ mod directory;
 mod enroll;
 mod init;
 mod look_up;
+mod outbox;
 mod request;
 mod reset;

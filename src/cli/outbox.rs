@@ -1,0 +1,166 @@
+//! `balie outbox list|send`
+
+use std::os::unix::fs::MetadataExt as _;
+use std::path::Path;
+
+use clap::Subcommand;
+use secrecy::SecretString;
+use serde_json::{Map, Value, json};
+
+use super::output::{Page, Tone, View};
+use super::session::Session;
+use super::{Exit, Failure, Outcome, show};
+use crate::desk::{self, SendReport};
+use crate::mail::Smtp;
+use crate::store::OutboxRow;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// The newest mails, sent or not
+    List {
+        /// How many at most
+        #[arg(long, default_value_t = 50, value_name = "N")]
+        limit: u32,
+    },
+    /// Send what is due, over the server of `[smtp] url`
+    Send,
+}
+
+pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
+    match verb {
+        Verb::List { limit } => {
+            let (mut desk, mut out, _) = session.open().await?;
+            let mails = desk::outbox(&mut desk, limit).await?;
+            show(&mut out, &ListView(mails))
+        }
+        Verb::Send => {
+            let smtp = &session.config.smtp;
+            let missing =
+                |key: &str| Failure::input_required(&format!("`[smtp] {key}`"), "it in the config");
+            let url = smtp.url.clone().ok_or_else(|| missing("url"))?;
+            let from = smtp.from.clone().ok_or_else(|| missing("from"))?;
+            let password = smtp
+                .password_file
+                .as_deref()
+                .map(read_password)
+                .transpose()?;
+            let server = Smtp::new(&url, password.as_ref()).map_err(|error| {
+                Failure::invalid(error.to_string(), "mend `[smtp] url` in the config")
+            })?;
+            let (mut desk, mut out, _) = session.open().await?;
+            let report = desk::send_mails(&mut desk, &server, &from).await?;
+            let failed = report.failed > 0;
+            if let Some(error) = &report.last_error {
+                out.say(&format!(
+                    "{error} [smtp_unavailable]; what wasn't taken is tried again later"
+                ));
+            }
+            show(&mut out, &SentView(report))?;
+            Ok(if failed {
+                Exit::Unreachable
+            } else {
+                Exit::Done
+            })
+        }
+    }
+}
+
+fn read_password(path: &Path) -> Result<SecretString, Failure> {
+    let unreadable = |error: std::io::Error| {
+        Failure::invalid(
+            format!("{}: {error}", path.display()),
+            "mend `[smtp] password_file`",
+        )
+    };
+    if std::fs::metadata(path).map_err(unreadable)?.mode() & 0o077 != 0 {
+        let message = format!("others can read the password file {}", path.display());
+        return Err(Failure::invalid(
+            message,
+            format!("chmod 600 {}", path.display()),
+        ));
+    }
+    let text = zeroize::Zeroizing::new(std::fs::read_to_string(path).map_err(unreadable)?);
+    Ok(SecretString::from(text.trim_end_matches(['\r', '\n'])))
+}
+
+struct SentView(SendReport);
+
+impl View for SentView {
+    fn schema(&self) -> &'static str {
+        "balie.outbox_send/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let fields = serde_json::to_value(&self.0).unwrap_or_default();
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let text = format!("{} sent, {} not taken.", self.0.sent, self.0.failed);
+        page.line(
+            if self.0.failed == 0 {
+                Tone::Good
+            } else {
+                Tone::Warn
+            },
+            &text,
+        );
+    }
+}
+
+struct ListView(Vec<OutboxRow>);
+
+fn state(mail: &OutboxRow) -> &'static str {
+    match (mail.sent_at, mail.failed_at) {
+        (Some(_), _) => "sent",
+        (None, Some(_)) => "failed",
+        (None, None) => "due",
+    }
+}
+
+impl View for ListView {
+    fn schema(&self) -> &'static str {
+        "balie.outbox/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let rows = self.rows().into_iter().map(Value::Object).collect();
+        [("mails".to_owned(), Value::Array(rows))]
+            .into_iter()
+            .collect()
+    }
+
+    fn rows(&self) -> Vec<Map<String, Value>> {
+        let row = |mail: &OutboxRow| {
+            let notice: Value = serde_json::from_str(&mail.notice).unwrap_or_default();
+            let row = json!({
+                "message_id": mail.message_id,
+                "recipient": mail.recipient,
+                "kind": notice["kind"],
+                "language": mail.language,
+                "state": state(mail),
+                "queued_at": mail.queued_at,
+                "due_at": mail.due_at,
+                "attempts": mail.attempts,
+                "sent_at": mail.sent_at,
+                "last_error": mail.last_error,
+            });
+            row.as_object().cloned().unwrap_or_default()
+        };
+        self.0.iter().map(row).collect()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let row = |mail: &OutboxRow| {
+            vec![
+                (Tone::Strong, state(mail).to_owned()),
+                (Tone::Plain, mail.recipient.clone()),
+                (Tone::Plain, format!("{:.0}", mail.queued_at)),
+                (Tone::Plain, mail.attempts.to_string()),
+                (Tone::Faint, mail.last_error.clone().unwrap_or_default()),
+            ]
+        };
+        let rows: Vec<_> = self.0.iter().map(row).collect();
+        page.table(&["state", "to", "queued", "tries", "last error"], &rows);
+    }
+}

@@ -1,0 +1,78 @@
+//! `balie outbox list|send`: claim, hand over, mark. Each mark is a transaction with its event.
+
+use data_encoding::HEXLOWER;
+use jiff::SignedDuration;
+use serde::Serialize;
+use serde_json::json;
+
+use super::{Desk, Error, Result};
+use crate::domain::backoff::next_try;
+use crate::domain::event::Action;
+use crate::domain::notice::Notice;
+use crate::mail::{Smtp, compose};
+use crate::store::{OutboxRow, StoreError};
+
+/// How long a claim lasts, in minutes: longer than any server takes.
+const CLAIM_MINUTES: i64 = 5;
+
+/// What a run did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SendReport {
+    /// Mails that were handed over.
+    pub sent: u64,
+    /// Mails that weren't taken, and are due again later or were given up.
+    pub failed: u64,
+    /// What the server said last.
+    pub last_error: Option<String>,
+}
+
+/// The newest mails of the outbox.
+pub async fn outbox(desk: &mut Desk<'_>, limit: u32) -> Result<Vec<OutboxRow>> {
+    let (mut tx, _) = desk.begin().await?;
+    let mails = tx.outbox(i64::from(limit)).await?;
+    let event = desk.event(Action::OutboxRead, json!({ "mails": mails.len() }));
+    desk.commit(tx, event).await?;
+    Ok(mails)
+}
+
+/// Sends every mail that is due.
+pub async fn send_mails(desk: &mut Desk<'_>, smtp: &Smtp, from: &str) -> Result<SendReport> {
+    let mut unique = [0; 8];
+    desk.rng.fill_bytes(&mut unique);
+    let claimant = HEXLOWER.encode(&unique);
+    let until = desk.now.plus(SignedDuration::from_mins(CLAIM_MINUTES));
+    let mut report = SendReport::default();
+    loop {
+        let (mut tx, _) = desk.begin().await?;
+        let Some(row) = tx.claim_mail(&claimant, desk.now, until).await? else {
+            break;
+        };
+        tx.commit_lease().await?;
+        let notice: Notice = serde_json::from_str(&row.notice)
+            .map_err(|error| StoreError::Corrupt(format!("a notice: {error}")))?;
+        let mail = compose(&notice, row.language, from, &row.recipient, &row.message_id);
+        let mail = mail.map_err(|error| Error::Invalid {
+            message: error.to_string(),
+            hint: "check `[smtp] from` in the config".into(),
+        })?;
+        let sent = smtp.send(mail).await;
+        let (mut tx, _) = desk.begin().await?;
+        match &sent {
+            Ok(()) => {
+                tx.mail_sent(row.id, desk.now).await?;
+                report.sent += 1;
+            }
+            Err(error) => {
+                let again = next_try(row.attempts + 1, desk.now);
+                tx.mail_not_sent(row.id, &error.to_string(), again, desk.now)
+                    .await?;
+                report.failed += 1;
+                report.last_error = Some(error.to_string());
+            }
+        }
+        let detail = json!({ "message_id": row.message_id, "sent": sent.is_ok() });
+        let event = desk.event(Action::OutboxSend, detail);
+        desk.commit(tx, event).await?;
+    }
+    Ok(report)
+}

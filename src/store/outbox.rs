@@ -1,0 +1,114 @@
+//! Mails to be sent: claimed, sent, marked. A crash in between can send one twice, and loses none.
+
+use super::{Result, Tx, on};
+use crate::domain::language::Language;
+use crate::domain::timestamp::Timestamp;
+
+/// A mail of the outbox.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OutboxRow {
+    /// The internal id.
+    pub id: i64,
+    /// Its Message-ID.
+    pub message_id: String,
+    /// To whom.
+    pub recipient: String,
+    /// In which language.
+    pub language: Language,
+    /// What to say, as JSON.
+    pub notice: String,
+    /// When it was queued.
+    pub queued_at: Timestamp,
+    /// When it's to be tried (again).
+    pub due_at: Timestamp,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// When it was handed over.
+    pub sent_at: Option<Timestamp>,
+    /// When it was given up.
+    pub failed_at: Option<Timestamp>,
+    /// What the server said last.
+    pub last_error: Option<String>,
+}
+
+const COLUMNS: &str = "\
+    SELECT id, message_id, recipient, language, notice, queued_at, due_at, attempts, sent_at,
+           failed_at, last_error
+    FROM outbox ORDER BY id DESC LIMIT $1";
+
+impl Tx {
+    /// The newest mails.
+    pub async fn outbox(&mut self, limit: i64) -> Result<Vec<OutboxRow>> {
+        Ok(on!(self, |conn| sqlx::query_as(COLUMNS)
+            .bind(limit)
+            .fetch_all(conn)
+            .await?))
+    }
+
+    /// Claims the next mail that is due, until `until`: nobody else sends it meanwhile.
+    pub async fn claim_mail(
+        &mut self,
+        claimant: &str,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<Option<OutboxRow>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(
+                "UPDATE outbox SET claimed_by = $1, claim_until = $2
+                 WHERE sent_at IS NULL AND failed_at IS NULL
+                   AND (claim_until IS NULL OR claim_until <= $3)
+                   AND id = (SELECT o.id FROM outbox o
+                             WHERE o.sent_at IS NULL AND o.failed_at IS NULL AND o.due_at <= $3
+                               AND (o.claim_until IS NULL OR o.claim_until <= $3)
+                             ORDER BY o.due_at, o.id LIMIT 1)
+                 RETURNING id, message_id, recipient, language, notice, queued_at, due_at, attempts,
+                           sent_at, failed_at, last_error",
+            )
+            .bind(claimant)
+            .bind(until)
+            .bind(now)
+            .fetch_optional(conn)
+            .await?
+        }))
+    }
+
+    /// Marks a mail as handed over.
+    pub async fn mail_sent(&mut self, id: i64, now: Timestamp) -> Result<()> {
+        on!(self, |conn| {
+            sqlx::query(
+                "UPDATE outbox SET sent_at = $1, attempts = attempts + 1, claim_until = NULL,
+                                   last_error = NULL
+                 WHERE id = $2",
+            )
+            .bind(now)
+            .bind(id)
+            .execute(conn)
+            .await?;
+        });
+        Ok(())
+    }
+
+    /// Marks a try that failed: due again at `again`, or given up.
+    pub async fn mail_not_sent(
+        &mut self,
+        id: i64,
+        error: &str,
+        again: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Result<()> {
+        on!(self, |conn| {
+            sqlx::query(
+                "UPDATE outbox SET attempts = attempts + 1, claim_until = NULL, last_error = $1,
+                                   due_at = COALESCE($2, due_at), failed_at = $3
+                 WHERE id = $4",
+            )
+            .bind(error)
+            .bind(again)
+            .bind(again.is_none().then_some(now))
+            .bind(id)
+            .execute(conn)
+            .await?;
+        });
+        Ok(())
+    }
+}
