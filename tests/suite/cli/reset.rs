@@ -136,6 +136,37 @@ on_both_databases! {
         assert_eq!(exits.iter().filter(|exit| **exit == 5).count(), 7, "{exits:?}");
         desk.run_json(["audit", "verify"]).json();
     }
+
+    fn killed_at_any_moment_nothing_is_half_done(desk: &Desk) {
+        let request = verified_request(desk, &["j.jansen", "z.celik"]);
+        for round in 0..24_u64 {
+            let account = if round % 2 == 0 { "j.jansen" } else { "z.celik" };
+            let mut child = desk
+                .command()
+                .args(["--format", "json", "reset", account, "--request", &request])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(std::time::Duration::from_millis(round * 3));
+            child.kill().unwrap();
+            child.wait().unwrap();
+            let shown = desk.run_json(["account", "show", account]).json();
+            let history = desk.run_json(["account", "history", account]).json();
+            let events = history["events"].as_array().unwrap();
+            let resets = events.iter().filter(|event| event["action"] == "reset").count();
+            assert_eq!(shown["session_epoch"].as_u64(), Some(resets as u64), "round {round}");
+            let used = desk.run_json(["request", "show", &request]).json();
+            let bound = used["accounts"].as_array().unwrap().iter().find(|a| a["username"] == account).unwrap();
+            assert_eq!(bound["used_at"].is_string(), resets == 1, "round {round}");
+            let outbox = desk.run_json(["outbox", "list"]).json();
+            let told = outbox["mails"].as_array().unwrap().iter()
+                .filter(|mail| mail["kind"] == "reset_holder" && mail["recipient"] == shown["work_email"])
+                .count();
+            assert_eq!(told, resets, "round {round}");
+        }
+        desk.run_json(["audit", "verify"]).json();
+    }
 }
 
 fn code_of(document: &Value) -> &str {
