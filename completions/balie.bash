@@ -25,6 +25,9 @@ _balie() {
             balie,completions)
                 cmd="balie__subcmd__completions"
                 ;;
+            balie,demo)
+                cmd="balie__subcmd__demo"
+                ;;
             balie,directory)
                 cmd="balie__subcmd__directory"
                 ;;
@@ -138,6 +141,9 @@ _balie() {
                 ;;
             balie__subcmd__help,completions)
                 cmd="balie__subcmd__help__subcmd__completions"
+                ;;
+            balie__subcmd__help,demo)
+                cmd="balie__subcmd__help__subcmd__demo"
                 ;;
             balie__subcmd__help,directory)
                 cmd="balie__subcmd__help__subcmd__directory"
@@ -350,7 +356,7 @@ _balie() {
 
     case "${cmd}" in
         balie)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version init find account region org requester request reset receipt audit completions man outbox enroll directory help"
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version demo init find account region org requester request reset receipt audit completions man outbox enroll directory help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -765,6 +771,40 @@ _balie() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        balie__subcmd__demo)
+            opts="-n -q -v -h -V --keep --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --keep)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         balie__subcmd__directory)
             opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1004,7 +1044,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help)
-            opts="init find account region org requester request reset receipt audit completions man outbox enroll directory help"
+            opts="demo init find account region org requester request reset receipt audit completions man outbox enroll directory help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1116,6 +1156,20 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help__subcmd__completions)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__demo)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

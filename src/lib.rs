@@ -9,6 +9,7 @@
 //! - [`directory`]: the CSV files that a directory comes in.
 //! - [`desk`]: the use cases, a file a verb that operators say.
 //! - [`cli`]: what is typed, asked and shown.
+//! - [`loopback`]: a mail world on this machine, for the demo and the tests.
 //! - [`config`] and [`world`]: what comes in from outside.
 
 pub mod cli;
@@ -16,6 +17,7 @@ pub mod config;
 pub mod desk;
 pub mod directory;
 pub mod domain;
+pub mod loopback;
 pub mod mail;
 pub mod store;
 pub mod vault;

@@ -4,6 +4,7 @@
 mod account;
 mod audit;
 mod complete;
+mod demo;
 mod directory;
 mod enroll;
 mod error;
@@ -42,6 +43,7 @@ use crate::world::World;
 )]
 #[command(after_help = "\
 Examples:
+  balie demo                         what Balie does, on this machine alone
   balie init                         a desk of your own, on SQLite
   balie directory import DIR         who is who, from four CSV files
   balie find jansen                  who is this?
@@ -104,6 +106,8 @@ struct Global {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// See it all in a minute: a desk's morning on this machine alone
+    Demo(demo::Args),
     /// Make the database, the keys, the config and the first operator
     Init(init::Args),
     /// Search accounts (short for `account find`)
@@ -193,31 +197,38 @@ pub fn command() -> clap::Command {
 
 /// Runs one command line to its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>) -> ExitCode {
+    ExitCode::from(exit_code(args, world))
+}
+
+fn exit_code(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
     let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(error) => return ExitCode::from(usage(&error, &args, world)),
+        Err(error) => return usage(&error, &args, world),
     };
     let format = session::format(&cli.global, world);
-    let exit = match execute(cli, world) {
+    let outcome = match cli.command {
+        Command::Demo(args) => demo::run(args, &cli.global, world),
+        command => execute(cli.global, command, world),
+    };
+    match outcome {
         Ok(exit) => exit.code(),
         Err(failure) if failure.code == "broken_pipe" => 0,
         Err(failure) => {
             failure.report(format.unwrap_or_default(), world.stderr);
             failure.exit
         }
-    };
-    ExitCode::from(exit)
+    }
 }
 
-fn execute(cli: Cli, world: &mut World<'_>) -> Outcome {
+fn execute(global: Global, command: Command, world: &mut World<'_>) -> Outcome {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let session = Session::new(cli.global, world)?;
+    let session = Session::new(global, world)?;
     runtime.block_on(async {
         tokio::select! {
-            outcome = dispatch(cli.command, session) => outcome,
+            outcome = dispatch(command, session) => outcome,
             _ = tokio::signal::ctrl_c() => Err(Failure {
                 exit: 130,
                 code: "interrupted",
@@ -230,6 +241,8 @@ fn execute(cli: Cli, world: &mut World<'_>) -> Outcome {
 
 async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
     match command {
+        // Played before a session is opened: each of its commands opens its own.
+        Command::Demo(_) => Ok(Exit::Done),
         Command::Init(args) => init::run(args, session).await,
         Command::Find(args) => account::find(args, session).await,
         Command::Account(verb) => account::run(verb, session).await,

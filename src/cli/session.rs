@@ -33,6 +33,19 @@ pub(super) fn format(global: &Global, world: &World<'_>) -> Option<Format> {
     global.format.or_else(from_env)
 }
 
+/// Whether to use colours on standard output (<https://no-color.org>).
+pub(super) fn color(global: &Global, world: &World<'_>) -> bool {
+    match global.color {
+        Some(Color::Always) => true,
+        Some(Color::Never) => false,
+        Some(Color::Auto) | None => {
+            world.terminal.stdout
+                && !world.env.contains_key("NO_COLOR")
+                && world.env.get("TERM").is_none_or(|term| term != "dumb")
+        }
+    }
+}
+
 impl<'w> Session<'w> {
     pub(super) fn new(global: Global, world: &'w mut World<'_>) -> Result<Self, Failure> {
         let flag = |name: &str| world.env.get(name).is_some_and(|v| v == "1" || v == "true");
@@ -44,19 +57,10 @@ impl<'w> Session<'w> {
             .or_else(|| places.as_ref().map(|places| places.config.clone()))
             .ok_or_else(|| Failure::input_required("the place of the config", "--config FILE"))?;
         let config = Config::load(&config_file, &world.env)?;
-        let color = match global.color {
-            Some(Color::Always) => true,
-            Some(Color::Never) => false,
-            Some(Color::Auto) | None => {
-                world.terminal.stdout
-                    && !world.env.contains_key("NO_COLOR")
-                    && world.env.get("TERM").is_none_or(|term| term != "dumb")
-            }
-        };
         let out = Out {
             terminal: world.terminal,
             format: format(&global, world).unwrap_or_default(),
-            color,
+            color: color(&global, world),
             quiet: global.quiet,
             no_input: global.no_input || flag("BALIE_NO_INPUT"),
             yes: global.yes,

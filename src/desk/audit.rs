@@ -32,7 +32,7 @@ impl From<StoreError> for Stop {
 
 /// Walks the whole log, one line at a time, to the first that doesn't hold.
 pub async fn verify_log(desk: &mut Desk<'_>) -> Result<LogReport> {
-    let (tx, _) = desk.begin().await?;
+    let (tx, _) = desk.begin(Action::AuditVerify).await?;
     drop(tx);
     let mut look = desk.database.look().await?;
     let mut chain = ChainCheck::new(&look.desk_uid().await?);
@@ -56,7 +56,7 @@ pub async fn verify_log(desk: &mut Desk<'_>) -> Result<LogReport> {
         head: data_encoding::HEXLOWER.encode(&last.hash),
         broken,
     };
-    let (tx, _) = desk.begin().await?;
+    let (tx, _) = desk.begin(Action::AuditVerify).await?;
     let detail = json!({ "events": report.events, "broken_at": broken.map(|(seq, _)| seq) });
     let event = desk.event(Action::AuditVerify, detail);
     desk.commit(tx, event).await?;
@@ -70,7 +70,7 @@ pub async fn read_log(
     action: Option<String>,
     limit: u32,
 ) -> Result<Vec<EventRow>> {
-    let (mut tx, _) = desk.begin().await?;
+    let (mut tx, _) = desk.begin(Action::AuditLog).await?;
     let filter = EventFilter {
         account: None,
         request,

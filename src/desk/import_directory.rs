@@ -51,7 +51,7 @@ pub async fn import_directory(
     dry_run: bool,
     progress: &mut dyn FnMut(u64),
 ) -> Result<ImportReport> {
-    let (mut tx, _) = desk.begin().await?;
+    let (mut tx, _) = desk.begin(Action::DirectoryImport).await?;
     let baseline = tx.directory_is_empty().await?;
     let mut faults = Faults::default();
     let mut known = Known {

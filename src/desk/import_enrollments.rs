@@ -36,7 +36,7 @@ pub async fn import_enrollments(
     file: &Path,
     dry_run: bool,
 ) -> Result<EnrollReport> {
-    let (mut tx, _) = desk.begin().await?;
+    let (mut tx, _) = desk.begin(Action::EnrollImport).await?;
     let vault = desk.vault(&mut tx).await?;
     let mut faults = Faults::default();
     let mut report = EnrollReport {

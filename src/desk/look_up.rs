@@ -46,7 +46,7 @@ pub async fn find(desk: &mut Desk<'_>, text: &str, limit: usize) -> Result<Vec<F
             hint: "type a part of a name, a username, a work address or a school".into(),
         });
     }
-    let (mut tx, _) = desk.begin().await?;
+    let (mut tx, _) = desk.begin(Action::AccountFind).await?;
     let mut found = tx.accounts_with(&words, CANDIDATES).await?;
     if found.is_empty() {
         found = tx.accounts_like(&words, CANDIDATES).await?;
@@ -102,7 +102,7 @@ fn score(words: &[&str], found: &Found) -> f64 {
 
 /// The account with exactly that username.
 pub async fn show_account(desk: &mut Desk<'_>, username: &Username) -> Result<AccountCard> {
-    let (mut tx, _) = desk.begin().await?;
+    let (mut tx, _) = desk.begin(Action::AccountShow).await?;
     let card = account_card(desk, &mut tx, username).await?;
     let mut event = desk.event(Action::AccountShow, json!({}));
     event.account = Some(card.account.id);
@@ -116,7 +116,7 @@ pub async fn account_history(
     username: &Username,
     limit: u32,
 ) -> Result<Vec<EventRow>> {
-    let (mut tx, _) = desk.begin().await?;
+    let (mut tx, _) = desk.begin(Action::AccountHistory).await?;
     let account = existing_account(&mut tx, username).await?;
     let filter = EventFilter {
         account: Some(account.id),
@@ -163,7 +163,7 @@ pub(super) async fn account_card(
 
 /// Every region, or the one with that code.
 pub async fn regions(desk: &mut Desk<'_>, code: Option<&RegionCode>) -> Result<Vec<RegionRow>> {
-    let (mut tx, _) = desk.begin().await?;
+    let (mut tx, _) = desk.begin(Action::RegionRead).await?;
     let regions = tx.regions(code).await?;
     refuse_missing("region", code.filter(|_| regions.is_empty()))?;
     let event = desk.event(Action::RegionRead, json!({ "code": code }));
@@ -177,7 +177,7 @@ pub async fn organisations(
     region: Option<&RegionCode>,
     limit: u32,
 ) -> Result<Vec<OrganisationRow>> {
-    let (mut tx, _) = desk.begin().await?;
+    let (mut tx, _) = desk.begin(Action::OrganisationRead).await?;
     let found = tx.organisations(None, region, i64::from(limit)).await?;
     let detail = json!({ "region": region, "found": found.len() });
     let event = desk.event(Action::OrganisationRead, detail);
@@ -190,7 +190,7 @@ pub async fn show_organisation(
     desk: &mut Desk<'_>,
     code: &OrganisationCode,
 ) -> Result<OrganisationCard> {
-    let (mut tx, _) = desk.begin().await?;
+    let (mut tx, _) = desk.begin(Action::OrganisationRead).await?;
     let organisation = tx.organisations(Some(code), None, 1).await?.pop();
     refuse_missing("org", organisation.is_none().then_some(code))?;
     let Some(organisation) = organisation else {
@@ -214,7 +214,7 @@ pub async fn requesters(
     organisation: Option<&OrganisationCode>,
     limit: u32,
 ) -> Result<Vec<RequesterRow>> {
-    let (mut tx, _) = desk.begin().await?;
+    let (mut tx, _) = desk.begin(Action::RequesterRead).await?;
     let address = address.map(str::to_lowercase);
     let found = tx
         .requesters(address.as_deref(), organisation, i64::from(limit))

@@ -53,13 +53,16 @@ pub struct Desk<'w> {
 }
 
 impl Desk<'_> {
-    /// Begins the transaction of one operation, for a registered operator only.
-    pub(crate) async fn begin(&self) -> Result<(Tx, OperatorRow)> {
+    /// Begins the transaction of one operation, for a registered operator whose role may do it.
+    pub(crate) async fn begin(&self, action: Action) -> Result<(Tx, OperatorRow)> {
         let mut tx = self.database.begin().await?;
         let operator = tx
             .operator(&self.operator)
             .await?
             .ok_or(Refusal::UnknownOperator)?;
+        if !operator.role.may(action) {
+            return Err(Refusal::RoleMayNot.into());
+        }
         Ok((tx, operator))
     }
 

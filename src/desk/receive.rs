@@ -50,7 +50,7 @@ pub async fn receive(
         message: error.to_string(),
         hint: "pass the mail as it came in, headers and all (an .eml file)".into(),
     })?;
-    let (mut tx, _) = desk.begin().await?;
+    let (mut tx, _) = desk.begin(Action::RequestReceive).await?;
     if let Some(id) = tx.request_of_bytes(&evidence.sha256).await? {
         let mut card = card(&mut tx, &id).await?;
         card.again = true;
@@ -136,7 +136,7 @@ pub async fn receive(
 
 /// One request.
 pub async fn show_request(desk: &mut Desk<'_>, id: &RequestId) -> Result<RequestCard> {
-    let (mut tx, _) = desk.begin().await?;
+    let (mut tx, _) = desk.begin(Action::RequestRead).await?;
     let card = card(&mut tx, id).await?;
     let mut event = desk.event(Action::RequestRead, json!({}));
     event.request = Some(id.to_string());
@@ -146,7 +146,7 @@ pub async fn show_request(desk: &mut Desk<'_>, id: &RequestId) -> Result<Request
 
 /// The newest requests.
 pub async fn requests(desk: &mut Desk<'_>, limit: u32) -> Result<Vec<RequestRow>> {
-    let (mut tx, _) = desk.begin().await?;
+    let (mut tx, _) = desk.begin(Action::RequestRead).await?;
     let found = tx.requests(None, i64::from(limit)).await?;
     let event = desk.event(Action::RequestRead, json!({ "found": found.len() }));
     desk.commit(tx, event).await?;

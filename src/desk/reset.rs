@@ -63,7 +63,7 @@ pub async fn preview(
 ) -> Result<Vec<Preview>> {
     let mut previews = Vec::new();
     for username in usernames {
-        let (mut tx, _) = desk.begin().await?;
+        let (mut tx, _) = desk.begin(Action::AccountShow).await?;
         let card = account_card(desk, &mut tx, username).await?;
         let account = card.account.id;
         let since = desk.now.plus(SignedDuration::from_hours(-24 * 90));
@@ -91,7 +91,7 @@ pub async fn reset(
     id: &RequestId,
     dry_run: bool,
 ) -> Result<Vec<ResetResult>> {
-    let (mut tx, _) = desk.begin().await?;
+    let (mut tx, _) = desk.begin(Action::Reset).await?;
     let vault = desk.vault(&mut tx).await?;
     drop(tx);
     let mut results: Vec<ResetResult> = Vec::new();
@@ -117,7 +117,7 @@ async fn reset_one(
     id: &RequestId,
     dry_run: bool,
 ) -> Result<Outcome> {
-    let (mut tx, operator) = desk.begin().await?;
+    let (mut tx, operator) = desk.begin(Action::Reset).await?;
     let request = card(&mut tx, id).await?;
     if tx.account_to_change(username).await?.is_none() {
         return Ok(Err((NotDone::Unknown, None)));

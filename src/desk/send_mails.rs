@@ -28,7 +28,7 @@ pub struct SendReport {
 
 /// The newest mails of the outbox.
 pub async fn outbox(desk: &mut Desk<'_>, limit: u32) -> Result<Vec<OutboxRow>> {
-    let (mut tx, _) = desk.begin().await?;
+    let (mut tx, _) = desk.begin(Action::OutboxRead).await?;
     let mails = tx.outbox(i64::from(limit)).await?;
     let event = desk.event(Action::OutboxRead, json!({ "mails": mails.len() }));
     desk.commit(tx, event).await?;
@@ -43,7 +43,7 @@ pub async fn send_mails(desk: &mut Desk<'_>, smtp: &Smtp, from: &str) -> Result<
     let until = desk.now.plus(SignedDuration::from_mins(CLAIM_MINUTES));
     let mut report = SendReport::default();
     loop {
-        let (mut tx, _) = desk.begin().await?;
+        let (mut tx, _) = desk.begin(Action::OutboxSend).await?;
         let Some(row) = tx.claim_mail(&claimant, desk.now, until).await? else {
             break;
         };
@@ -56,7 +56,7 @@ pub async fn send_mails(desk: &mut Desk<'_>, smtp: &Smtp, from: &str) -> Result<
             hint: "check `[smtp] from` in the config".into(),
         })?;
         let sent = smtp.send(mail).await;
-        let (mut tx, _) = desk.begin().await?;
+        let (mut tx, _) = desk.begin(Action::OutboxSend).await?;
         match &sent {
             Ok(()) => {
                 tx.mail_sent(row.id, desk.now).await?;

@@ -53,6 +53,26 @@ text_enum! {
     }
 }
 
+impl Action {
+    /// Whether it leaves everything but the log as it was.
+    #[must_use]
+    pub const fn only_reads(self) -> bool {
+        matches!(
+            self,
+            Self::AccountFind
+                | Self::AccountShow
+                | Self::AccountHistory
+                | Self::RegionRead
+                | Self::OrganisationRead
+                | Self::RequesterRead
+                | Self::RequestRead
+                | Self::OutboxRead
+                | Self::AuditLog
+                | Self::AuditVerify
+        )
+    }
+}
+
 /// What is to be written down.
 #[derive(Clone, Debug)]
 pub struct Event {

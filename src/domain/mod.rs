@@ -11,6 +11,7 @@ pub mod judge;
 pub mod language;
 pub mod lookalike;
 pub mod notice;
+pub mod operator;
 pub mod organisation;
 pub mod person_name;
 pub mod policy;

@@ -23,6 +23,8 @@ text_enum! {
         AccountBlocked = "account_blocked",
         /// The operator isn't registered, or not any more.
         UnknownOperator = "unknown_operator",
+        /// The operator's role may not do this.
+        RoleMayNot = "role_may_not",
     }
 }
 
@@ -50,6 +52,7 @@ impl Refusal {
             }
             Self::AccountBlocked => "the account is blocked",
             Self::UnknownOperator => "you aren't registered as an operator of this desk",
+            Self::RoleMayNot => "your role may not do this",
         }
     }
 
@@ -78,6 +81,7 @@ impl Refusal {
             Self::UnknownOperator => {
                 "log in as the user that ran `balie init`, or have that user register you"
             }
+            Self::RoleMayNot => "ask a colleague whose role may",
         }
     }
 }

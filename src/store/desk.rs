@@ -2,6 +2,7 @@
 
 use super::{Result, Tx, on};
 use crate::domain::address::WorkAddress;
+use crate::domain::operator::Role;
 use crate::domain::timestamp::Timestamp;
 
 /// The desk itself.
@@ -20,6 +21,8 @@ pub struct DeskRow {
 pub struct OperatorRow {
     /// The login name.
     pub login: String,
+    /// What this operator may do.
+    pub role: Role,
     /// The work address, where it is on file.
     pub work_email: Option<WorkAddress>,
 }
@@ -99,7 +102,7 @@ impl Tx {
     pub async fn operator(&mut self, login: &str) -> Result<Option<OperatorRow>> {
         Ok(on!(self, |conn| {
             sqlx::query_as(
-                "SELECT login, work_email FROM operators WHERE login = $1 AND disabled_at IS NULL",
+                "SELECT login, role, work_email FROM operators WHERE login = $1 AND disabled_at IS NULL",
             )
             .bind(login)
             .fetch_optional(conn)

@@ -9,6 +9,7 @@ use crate::domain::address::{MailDomain, WorkAddress};
 use crate::domain::capacity::Capacity;
 use crate::domain::code::{OrganisationCode, RegionCode, RoleName, Username};
 use crate::domain::language::Language;
+use crate::domain::operator::Role;
 use crate::domain::organisation::OrganisationKind;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
@@ -95,6 +96,7 @@ text_column!(
     OrganisationKind,
     RegionCode,
     RequestId,
+    Role,
     RoleName,
     Username,
     WorkAddress,

@@ -26,6 +26,17 @@ pub enum Format {
 }
 
 impl Format {
+    /// The name that `--format` takes.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Json => "json",
+            Self::Ndjson => "ndjson",
+            Self::Csv => "csv",
+        }
+    }
+
     /// Whether errors are written as JSON too.
     #[must_use]
     pub const fn is_json(self) -> bool {

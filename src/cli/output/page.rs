@@ -33,7 +33,7 @@ pub struct Page {
 }
 
 impl Page {
-    pub(super) const fn new(width: Option<u16>, color: bool) -> Self {
+    pub(in crate::cli) const fn new(width: Option<u16>, color: bool) -> Self {
         Self {
             text: String::new(),
             width,
@@ -69,6 +69,15 @@ impl Page {
     pub fn line(&mut self, tone: Tone, text: &str) {
         let line = self.word(tone, text);
         self.push(&line);
+    }
+
+    /// Running text, wrapped to the page.
+    pub fn prose(&mut self, text: &str) {
+        let mut table = self.bare_table();
+        for line in text.lines() {
+            table.add_row([self.word(Tone::Plain, line)]);
+        }
+        self.push_table(&table);
     }
 
     /// An empty line.

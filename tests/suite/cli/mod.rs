@@ -1,6 +1,7 @@
 //! Commands, as they're typed.
 
 mod audit;
+mod demo;
 mod directory;
 mod enroll;
 mod init;

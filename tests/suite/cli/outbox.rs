@@ -1,6 +1,6 @@
 use super::reset::{reset, verified_request};
-use crate::support::smtp::SmtpServer;
 use crate::support::{Desk, Ran, on_both_databases};
+use balie::loopback::SmtpSink;
 
 fn send(desk: &Desk, url: &str) -> Ran {
     let output = desk
@@ -17,7 +17,7 @@ on_both_databases! {
     fn a_reset_is_told_to_holder_and_requester_once(desk: &Desk) {
         let request = verified_request(desk, &["j.jansen"]);
         assert_eq!(reset(desk, &request, &["j.jansen"]).0, 0);
-        let server = SmtpServer::start(false);
+        let server = SmtpSink::start(false).unwrap();
         assert_eq!(send(desk, &server.url).json()["sent"], 2);
         assert_eq!(send(desk, &server.url).json()["sent"], 0);
         let mails = server.mails();
@@ -36,13 +36,13 @@ on_both_databases! {
     fn what_is_not_taken_stays_and_is_tried_again_later(desk: &Desk) {
         let request = verified_request(desk, &["j.jansen"]);
         assert_eq!(reset(desk, &request, &["j.jansen"]).0, 0);
-        let refusing = SmtpServer::start(true);
+        let refusing = SmtpSink::start(true).unwrap();
         let ran = send(desk, &refusing.url);
         assert_eq!(ran.exit, 7, "{}", ran.stderr);
         let listed = desk.run_json(["outbox", "list"]).json();
         assert_eq!(listed["mails"][0]["state"], "due");
         assert_eq!(listed["mails"][0]["attempts"], 1);
-        let server = SmtpServer::start(false);
+        let server = SmtpSink::start(false).unwrap();
         assert_eq!(send(desk, &server.url).json()["sent"], 0, "not before its time");
         desk.sql("UPDATE outbox SET due_at = 1").unwrap();
         assert_eq!(send(desk, &server.url).json()["sent"], 2);

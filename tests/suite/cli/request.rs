@@ -37,7 +37,7 @@ fn result<'v>(request: &'v Value, name: &str) -> &'v str {
 on_both_databases! {
     fn a_genuine_mail_is_verified_and_stays_so_when_it_comes_again(desk: &Desk) {
         desk.import_small_directory().json();
-        let dns = DnsServer::start();
+        let dns = DnsServer::start().unwrap();
         let school = Domain::publish(&dns, "beatrixschool.nl");
         let mail = school.sign(&mail(DIRECTOR, DESK, "1"));
         let request = receive(desk, &dns, &mail, &["j.jansen"]);
@@ -55,7 +55,7 @@ on_both_databases! {
 
     fn no_attack_is_ever_verified(desk: &Desk) {
         desk.import_small_directory().json();
-        let dns = DnsServer::start();
+        let dns = DnsServer::start().unwrap();
         let school = Domain::publish(&dns, "beatrixschool.nl");
         let evil = Domain::publish(&dns, "beatrixsch0ol.nl");
         let genuine = |id: &str| mail(DIRECTOR, DESK, id);
@@ -119,7 +119,7 @@ on_both_databases! {
 
     fn keys_that_prove_nothing_are_not_believed(desk: &Desk) {
         desk.import_small_directory().json();
-        let dns = DnsServer::start();
+        let dns = DnsServer::start().unwrap();
         let school = Domain::publish(&dns, "beatrixschool.nl");
         let name = "s1._domainkey.beatrixschool.nl";
         let public = school.public();
@@ -139,7 +139,7 @@ on_both_databases! {
 
     fn dns_that_does_not_answer_is_no_failure_of_the_mail(desk: &Desk) {
         desk.import_small_directory().json();
-        let dns = DnsServer::start();
+        let dns = DnsServer::start().unwrap();
         let school = Domain::publish(&dns, "beatrixschool.nl");
         let silent = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
         let ran = receive_ran(desk, &silent.local_addr().unwrap().to_string(),
@@ -152,7 +152,7 @@ on_both_databases! {
 
     fn what_is_no_mail_is_invalid_input(desk: &Desk) {
         desk.import_small_directory().json();
-        let dns = DnsServer::start();
+        let dns = DnsServer::start().unwrap();
         let huge = format!("{}{}", mail(DIRECTOR, DESK, "big"), "x".repeat(26 << 20));
         for text in ["", "   \n", "no field at all\n", huge.as_str()] {
             let (exit, code, _) = receive_ran(desk, &dns.address, text, &[]).error();

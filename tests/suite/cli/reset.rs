@@ -21,7 +21,7 @@ pub(super) fn verified_request(desk: &Desk, accounts: &[&str]) -> String {
 }
 
 fn request_of(desk: &Desk, from: &str, accounts: &[&str]) -> String {
-    let dns = DnsServer::start();
+    let dns = DnsServer::start().unwrap();
     let domain = Domain::publish(&dns, from.split_once('@').unwrap().1);
     let request = receive(desk, &dns, &domain.sign(&mail(from, DESK, from)), accounts);
     assert_eq!(request["verdict"], "verified", "{request:#}");
@@ -76,7 +76,7 @@ on_both_databases! {
         assert_eq!(code(&some, 2), "not_covered");
         assert_eq!(code(&some, 3), "not_found");
 
-        let dns = DnsServer::start();
+        let dns = DnsServer::start().unwrap();
         let unsigned = receive(desk, &dns, &mail("bestuur@devecht.nl", DESK, "u"), &["z.celik"]);
         let (exit, refused) = reset(desk, unsigned["id"].as_str().unwrap(), &["z.celik"]);
         assert_eq!((exit, code(&refused, 0)), (4, "request_not_verified"));

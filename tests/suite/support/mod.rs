@@ -1,7 +1,6 @@
 //! A desk of its own for each test: a home folder, a database, the built binary.
 
 pub(crate) mod mail;
-pub(crate) mod smtp;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

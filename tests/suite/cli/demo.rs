@@ -1,0 +1,48 @@
+use crate::support::{Desk, Engine};
+
+#[test]
+fn the_demo_plays_a_mornings_work_and_leaves_no_desk_behind() {
+    let desk = Desk::without_init(Engine::Sqlite);
+    let played = desk.run(["demo"]);
+    assert_eq!(played.exit, 0, "{}", played.stderr);
+    for seen in [
+        "$ balie request receive mails/genuine.eml",
+        "dkim               pass",
+        "lookalike          fail",
+        "not_replayed       fail",
+        "authority          fail",
+        "balie-receipt/1 account=r.terveenstra",
+        "2FA is opnieuw ingesteld",
+        "The log holds",
+    ] {
+        assert!(played.stdout.contains(seen), "{seen}: {}", played.stdout);
+    }
+    let left: Vec<_> = std::fs::read_dir(desk.path("")).unwrap().collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn a_kept_desk_can_be_looked_around_in() {
+    let desk = Desk::without_init(Engine::Sqlite);
+    let folder = desk.path("kept").display().to_string();
+    assert_eq!(desk.run(["demo", "--keep", &folder]).exit, 0);
+    assert!(!desk.path("kept/enrollments.csv").exists());
+    let config = format!("{folder}/config/balie/config.toml");
+    let database = format!("{folder}/data/balie/balie.db");
+    let log = desk
+        .command()
+        .env("BALIE_OPERATOR_LOGIN", "sanne")
+        .args([
+            "--config",
+            &config,
+            "--database",
+            &database,
+            "audit",
+            "verify",
+        ])
+        .output()
+        .unwrap();
+    assert_eq!(log.status.code(), Some(0));
+    let again = desk.run(["demo", "--keep", &folder]);
+    assert_eq!(again.exit, 2, "a folder that isn't empty is left alone");
+}
