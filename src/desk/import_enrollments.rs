@@ -12,7 +12,7 @@ use crate::directory::{Faults, open_file};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
 use crate::store::{NewEnrollment, Tx};
-use crate::vault::{SealedSecret, Vault};
+use crate::vault::{Bound, SealedSecret, Vault};
 
 const FILE: &str = "enrollments";
 const COLUMNS: &[&str] = &["username", "otpauth_uri"];
@@ -123,7 +123,11 @@ async fn take_over(
         });
         let same = match sealed.zip(uid) {
             Some((sealed, uid)) => {
-                *vault.open(&sealed, account.id, &uid)? == *totp.secret().as_bytes()
+                let bound = Bound::Enrollment {
+                    account: account.id,
+                    uid: &uid,
+                };
+                *vault.open(&sealed, &bound)? == *totp.secret().as_bytes()
             }
             None => false,
         };
@@ -135,7 +139,11 @@ async fn take_over(
     }
     let mut uid = [0; 16];
     desk.rng.fill_bytes(&mut uid);
-    let sealed = vault.seal(totp.secret().as_bytes(), account.id, &uid, desk.rng)?;
+    let bound = Bound::Enrollment {
+        account: account.id,
+        uid: &uid,
+    };
+    let sealed = vault.seal(totp.secret().as_bytes(), &bound, desk.rng)?;
     let new = NewEnrollment {
         account: account.id,
         uid: &uid,

@@ -7,6 +7,7 @@ mod import_directory;
 mod import_enrollments;
 mod init;
 mod look_up;
+mod notify;
 mod receive;
 mod reset;
 mod send_mails;

@@ -1,12 +1,12 @@
 //! `balie reset`: each account in a transaction of its own, with its event, its use of the request and
 //! its mails (rules 1 to 4, 9 to 12).
 
-use data_encoding::HEXLOWER;
 use jiff::SignedDuration;
 use serde::Serialize;
 use serde_json::json;
 
 use super::look_up::account_card;
+use super::notify::{Letter, desk_address, notify};
 use super::receive::{RequestCard, card, is_covered};
 use super::{AccountCard, Desk, Error, Result};
 use crate::domain::code::Username;
@@ -17,7 +17,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::warrant::{Warrant, WarrantFacts};
-use crate::store::{NewMail, OperatorRow, Tx};
+use crate::store::{OperatorRow, RequesterRow, Tx};
 use crate::vault::Vault;
 
 /// How long an account counts as open at somebody's desk, in minutes.
@@ -238,23 +238,33 @@ async fn refuse(
     if dry_run {
         return Ok(Err((NotDone::Refused(refusal), None)));
     }
-    let notice = Notice::RefusedHolder {
-        name: account.account.name.clone(),
-        username: account.account.username.to_string(),
+    let holder = &account.account;
+    let to_holder = Notice::RefusedHolder {
+        name: holder.name.clone(),
+        username: holder.username.to_string(),
         at: desk.now,
         desk: desk_address.to_owned(),
     };
-    queue(
+    notify(
         desk,
         &mut tx,
-        account.account.work_email.as_str(),
-        account,
-        &notice,
-        desk_address,
+        &to_the_holder(desk, account, desk_address),
+        &to_holder,
     )
     .await?;
+    if let Some(requester) = &request.requester {
+        let to_requester = Notice::RefusedRequester {
+            name: requester.name.clone(),
+            holder: holder.name.clone(),
+            request: request.request.public_id.to_string(),
+            at: desk.now,
+            desk: desk_address.to_owned(),
+        };
+        let letter = to_the_requester(desk, requester, desk_address);
+        notify(desk, &mut tx, &letter, &to_requester).await?;
+    }
     let mut event = desk.event(Action::ResetRefused, json!({ "code": refusal }));
-    event.account = Some(account.account.id);
+    event.account = Some(holder.id);
     event.request = Some(request.request.public_id.to_string());
     let recorded = desk.commit(tx, event).await?;
     Ok(Err((NotDone::Refused(refusal), Some(recorded.seq))))
@@ -281,13 +291,11 @@ async fn queue_notices(
         enroll_by,
         desk: desk_address.to_owned(),
     };
-    queue(
+    notify(
         desk,
         tx,
-        holder.work_email.as_str(),
-        account,
+        &to_the_holder(desk, account, desk_address),
         &to_holder,
-        desk_address,
     )
     .await?;
     let to_requester = Notice::ResetRequester {
@@ -297,49 +305,30 @@ async fn queue_notices(
         at: desk.now,
         desk: desk_address.to_owned(),
     };
-    queue(
-        desk,
-        tx,
-        requester.work_email.as_str(),
-        account,
-        &to_requester,
+    let letter = to_the_requester(desk, requester, desk_address);
+    notify(desk, tx, &letter, &to_requester).await
+}
+
+fn to_the_holder<'l>(
+    desk: &Desk<'_>,
+    account: &'l AccountCard,
+    desk_address: &'l str,
+) -> Letter<'l> {
+    Letter {
+        to: &account.account.work_email,
+        language: account.account.language.unwrap_or(desk.policy.language),
         desk_address,
-    )
-    .await
+    }
 }
 
-async fn queue(
-    desk: &mut Desk<'_>,
-    tx: &mut Tx,
-    recipient: &str,
-    account: &AccountCard,
-    notice: &Notice,
-    desk_address: &str,
-) -> Result<()> {
-    let mut unique = [0; 16];
-    desk.rng.fill_bytes(&mut unique);
-    let domain = desk_address
-        .rsplit_once('@')
-        .map_or("balie.invalid", |(_, domain)| domain);
-    let message_id = format!("{}@{domain}", HEXLOWER.encode(&unique));
-    let language = account.account.language.unwrap_or(desk.policy.language);
-    let mail = NewMail {
-        message_id: &message_id,
-        recipient,
-        language,
-        notice,
-    };
-    Ok(tx.queue_mail(&mail, desk.now).await?)
-}
-
-/// The address of the desk that the account belongs to.
-async fn desk_address(tx: &mut Tx, account: &AccountCard) -> Result<String> {
-    let code = account.roles.first().map(|role| role.region.clone());
-    let region = match &code {
-        Some(code) => tx.regions(Some(code)).await?.pop(),
-        None => None,
-    };
-    Ok(region
-        .map(|region| region.servicedesk_address.to_string())
-        .unwrap_or_default())
+fn to_the_requester<'l>(
+    desk: &Desk<'_>,
+    requester: &'l RequesterRow,
+    desk_address: &'l str,
+) -> Letter<'l> {
+    Letter {
+        to: &requester.work_email,
+        language: desk.policy.language,
+        desk_address,
+    }
 }

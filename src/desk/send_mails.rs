@@ -2,6 +2,7 @@
 
 use data_encoding::HEXLOWER;
 use jiff::SignedDuration;
+use secrecy::SecretString;
 use serde::Serialize;
 use serde_json::json;
 
@@ -9,8 +10,9 @@ use super::{Desk, Error, Result};
 use crate::domain::backoff::next_try;
 use crate::domain::event::Action;
 use crate::domain::notice::Notice;
-use crate::mail::{Smtp, compose};
+use crate::mail::{Envelope, Mail, Smtp, compose};
 use crate::store::{OutboxRow, StoreError};
+use crate::vault::{Bound, SealedSecret};
 
 /// How long a claim lasts, in minutes: longer than any server takes.
 const CLAIM_MINUTES: i64 = 5;
@@ -48,14 +50,7 @@ pub async fn send_mails(desk: &mut Desk<'_>, smtp: &Smtp, from: &str) -> Result<
             break;
         };
         tx.commit_lease().await?;
-        let notice: Notice = serde_json::from_str(&row.notice)
-            .map_err(|error| StoreError::Corrupt(format!("a notice: {error}")))?;
-        let mail = compose(&notice, row.language, from, &row.recipient, &row.message_id);
-        let mail = mail.map_err(|error| Error::Invalid {
-            message: error.to_string(),
-            hint: "check `[smtp] from` in the config".into(),
-        })?;
-        let sent = smtp.send(mail).await;
+        let sent = smtp.send(written(desk, &row, from).await?).await;
         let (mut tx, _) = desk.begin(Action::OutboxSend).await?;
         match &sent {
             Ok(()) => {
@@ -75,4 +70,42 @@ pub async fn send_mails(desk: &mut Desk<'_>, smtp: &Smtp, from: &str) -> Result<
         desk.commit(tx, event).await?;
     }
     Ok(report)
+}
+
+/// The mail of a row, with the code that it carries.
+async fn written(desk: &Desk<'_>, row: &OutboxRow, from: &str) -> Result<Mail> {
+    let notice: Notice = serde_json::from_str(&row.notice)
+        .map_err(|error| StoreError::Corrupt(format!("a notice: {error}")))?;
+    let secret = match (&row.sealed_secret, &row.key_id) {
+        (Some(bytes), Some(key_id)) => Some(opened(desk, row, bytes, key_id).await?),
+        _ => None,
+    };
+    let envelope = Envelope {
+        from,
+        to: &row.recipient,
+        message_id: &row.message_id,
+    };
+    compose(&notice, row.language, &envelope, secret.as_ref()).map_err(|error| Error::Invalid {
+        message: error.to_string(),
+        hint: "check `[smtp] from` in the config".into(),
+    })
+}
+
+async fn opened(
+    desk: &Desk<'_>,
+    row: &OutboxRow,
+    bytes: &[u8],
+    key_id: &str,
+) -> Result<SecretString> {
+    let mut look = desk.database.look().await?;
+    let vault = desk.vault(&mut look).await?;
+    let sealed = SealedSecret {
+        key_id: key_id.to_owned(),
+        bytes: bytes.to_owned(),
+    };
+    let bound = Bound::Mail {
+        message_id: &row.message_id,
+    };
+    let code = vault.open(&sealed, &bound)?;
+    Ok(String::from_utf8_lossy(&code).as_ref().into())
 }

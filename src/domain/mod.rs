@@ -5,6 +5,7 @@ pub mod address;
 pub mod backoff;
 pub mod capacity;
 pub mod code;
+pub mod code32;
 pub mod event;
 pub mod evidence;
 pub mod judge;

@@ -38,6 +38,19 @@ pub enum Notice {
         /// The desk's address, to protest at.
         desk: String,
     },
+    /// To the requester: what was asked in your name was refused.
+    RefusedRequester {
+        /// The requester's name.
+        name: String,
+        /// The holder's name.
+        holder: String,
+        /// The request.
+        request: String,
+        /// When.
+        at: Timestamp,
+        /// The desk's address.
+        desk: String,
+    },
     /// To the holder: a reset was asked for, and refused.
     RefusedHolder {
         /// The holder's name.

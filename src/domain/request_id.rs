@@ -2,10 +2,8 @@
 
 use rand::CryptoRng;
 
-use super::text_value::text_value;
+use super::{code32, text_value::text_value};
 
-/// Crockford's base32: no I, L, O and U.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH: usize = 5;
 
 text_value! {
@@ -16,28 +14,17 @@ text_value! {
 impl RequestId {
     /// A fresh one. 25 bits: the database refuses a double and the caller draws again.
     pub fn draw(rng: &mut dyn CryptoRng) -> Self {
-        let mut bytes = [0; LENGTH];
-        rng.fill_bytes(&mut bytes);
-        let digits = bytes
-            .iter()
-            .map(|byte| char::from(ALPHABET[usize::from(byte & 31)]));
-        Self(format!("R-{}", digits.collect::<String>()))
+        Self(format!("R-{}", code32::draw(rng, LENGTH)))
     }
 }
 
 fn normalise(text: &str) -> Option<String> {
-    let upper = text.trim().to_ascii_uppercase();
-    let digits = upper.strip_prefix("R-")?;
-    let digits: String = digits
-        .chars()
-        .map(|c| match c {
-            'O' => '0',
-            'I' | 'L' => '1',
-            other => other,
-        })
-        .collect();
-    let fits = digits.len() == LENGTH && digits.bytes().all(|b| ALPHABET.contains(&b));
-    fits.then(|| format!("R-{digits}"))
+    let digits = text.trim().get(2..).filter(|_| {
+        let start = text.trim().get(..2);
+        start.is_some_and(|start| start.eq_ignore_ascii_case("R-"))
+    })?;
+    let digits = code32::read(digits).filter(|digits| digits.len() == LENGTH)?;
+    Some(format!("R-{digits}"))
 }
 
 #[cfg(test)]

@@ -1,16 +1,35 @@
-//! A notice becomes a mail: text and HTML, in Dutch or English. No link, no secret.
+//! A notice becomes a mail: text and HTML, in Dutch or English. No link, and no secret but the code
+//! that a mail is sent for.
 
+use jiff::tz::TimeZone;
 use lettre::Message;
 use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use minijinja::{AutoEscape, Environment};
+use secrecy::{ExposeSecret as _, SecretString};
+use zeroize::Zeroizing;
 
 use crate::domain::language::Language;
 use crate::domain::notice::Notice;
 use crate::domain::timestamp::Timestamp;
 
-const NL: &str = include_str!("templates/nl.txt");
-const EN: &str = include_str!("templates/en.txt");
+/// Each kind of notice with its Dutch and its English text. The first line is the subject.
+macro_rules! templates {
+    ($($kind:literal),+ $(,)?) => {
+        &[$((
+            $kind,
+            include_str!(concat!("templates/", $kind, ".nl.txt")),
+            include_str!(concat!("templates/", $kind, ".en.txt")),
+        )),+]
+    };
+}
+
+const TEMPLATES: &[(&str, &str, &str)] = templates![
+    "refused_holder",
+    "refused_requester",
+    "reset_holder",
+    "reset_requester",
+];
 
 /// Why a mail can't be written.
 #[derive(Debug, thiserror::Error)]
@@ -35,45 +54,73 @@ impl Header for AutoSubmitted {
     }
 }
 
-/// Writes the mail of a notice.
+/// From whom to whom, under which Message-ID.
+#[derive(Clone, Copy, Debug)]
+pub struct Envelope<'e> {
+    /// The sender.
+    pub from: &'e str,
+    /// The recipient.
+    pub to: &'e str,
+    /// The Message-ID, without angle brackets.
+    pub message_id: &'e str,
+}
+
+/// Writes the mail of a notice; `secret` is the code that it carries, where it carries one.
 pub fn compose(
     notice: &Notice,
     language: Language,
-    from: &str,
-    to: &str,
-    message_id: &str,
+    envelope: &Envelope<'_>,
+    secret: Option<&SecretString>,
 ) -> Result<Message, CannotCompose> {
     let failed = |error: &dyn std::fmt::Display| CannotCompose(error.to_string());
-    let from: Mailbox = from.parse().map_err(|error| failed(&error))?;
-    let to: Mailbox = to.parse().map_err(|error| failed(&error))?;
-    let text = render(notice, language, false).map_err(|error| failed(&error))?;
-    let html = render(notice, language, true).map_err(|error| failed(&error))?;
-    let html = html.replace("\n\n", "</p>\n<p>");
-    let html =
-        format!("<!doctype html><html lang=\"{language}\"><body><p>{html}</p></body></html>");
+    let from: Mailbox = envelope.from.parse().map_err(|error| failed(&error))?;
+    let to: Mailbox = envelope.to.parse().map_err(|error| failed(&error))?;
+    let written = render(notice, language, false, secret)?;
+    let (subject, text) = subject_and_body(&written)?;
+    let written = render(notice, language, true, secret)?;
+    let (_, html) = subject_and_body(&written)?;
+    let html = Zeroizing::new(html.replace("\n\n", "</p>\n<p>").replace(",\n", ",<br>\n"));
+    let html = format!(
+        "<!doctype html><html lang=\"{language}\"><body><p>{}</p></body></html>",
+        html.as_str()
+    );
     Message::builder()
         .from(from)
         .to(to)
-        .subject(subject(notice, language))
-        .message_id(Some(format!("<{message_id}>")))
+        .subject(subject)
+        .message_id(Some(format!("<{}>", envelope.message_id)))
         .header(AutoSubmitted)
-        .multipart(MultiPart::alternative_plain_html(text, html))
+        .multipart(MultiPart::alternative_plain_html(text.to_owned(), html))
         .map_err(|error| failed(&error))
 }
 
-fn subject(notice: &Notice, language: Language) -> &'static str {
-    match (notice, language) {
-        (Notice::RefusedHolder { .. }, Language::Nl) => {
-            "Verzoek om 2FA opnieuw in te stellen geweigerd"
-        }
-        (Notice::RefusedHolder { .. }, Language::En) => "A request to reset 2FA was refused",
-        (_, Language::Nl) => "2FA is opnieuw ingesteld",
-        (_, Language::En) => "2FA was reset",
-    }
+fn subject_and_body(written: &str) -> Result<(&str, &str), CannotCompose> {
+    written
+        .strip_prefix("Subject: ")
+        .and_then(|rest| rest.split_once("\n\n"))
+        .ok_or_else(|| CannotCompose("its template has no subject".into()))
 }
 
-fn render(notice: &Notice, language: Language, html: bool) -> Result<String, minijinja::Error> {
+fn render(
+    notice: &Notice,
+    language: Language,
+    html: bool,
+    secret: Option<&SecretString>,
+) -> Result<Zeroizing<String>, CannotCompose> {
+    let failed = |error: minijinja::Error| CannotCompose(error.to_string());
+    let words = words(notice, language);
+    let kind = words.iter().find(|(key, _)| key == "kind");
+    let kind = kind.map_or(String::new(), |(_, kind)| kind.clone());
+    let (_, nl, en) = TEMPLATES
+        .iter()
+        .find(|(known, ..)| *known == kind)
+        .ok_or_else(|| CannotCompose(format!("there is no text for `{kind}`")))?;
+    let template = match language {
+        Language::Nl => nl,
+        Language::En => en,
+    };
     let mut environment = Environment::new();
+    environment.set_undefined_behavior(minijinja::UndefinedBehavior::SemiStrict);
     environment.set_auto_escape_callback(move |_| {
         if html {
             AutoEscape::Html
@@ -81,52 +128,96 @@ fn render(notice: &Notice, language: Language, html: bool) -> Result<String, min
             AutoEscape::None
         }
     });
-    let template = match language {
-        Language::Nl => NL,
-        Language::En => EN,
-    };
-    environment.add_template("notice", template)?;
     environment
-        .get_template("notice")?
-        .render(minijinja::Value::from_pairs(words(notice)))
+        .add_template("notice", template)
+        .map_err(failed)?;
+    let secret = secret.map(|secret| ("secret".to_owned(), secret.expose_secret().to_owned()));
+    environment
+        .get_template("notice")
+        .and_then(|template| {
+            template.render(minijinja::Value::from_pairs(
+                words.into_iter().chain(secret),
+            ))
+        })
+        .map(Zeroizing::new)
+        .map_err(failed)
 }
 
-/// The notice's fields as texts; instants to the second.
-fn words(notice: &Notice) -> Vec<(String, String)> {
+/// The notice's fields as texts; instants as a person in the Netherlands reads them.
+fn words(notice: &Notice, language: Language) -> Vec<(String, String)> {
     let fields = serde_json::to_value(notice).unwrap_or_default();
     let fields = fields.as_object().cloned().unwrap_or_default();
-    let shown = |text: &str| {
-        text.parse::<Timestamp>()
-            .map_or(text.into(), |at| format!("{at:.0}"))
+    let shown = |value: &serde_json::Value| match value {
+        serde_json::Value::String(text) => text
+            .parse::<Timestamp>()
+            .map_or(text.clone(), |at| local(at, language)),
+        serde_json::Value::Null => String::new(),
+        other => other.to_string(),
     };
     fields
         .iter()
-        .map(|(key, value)| (key.clone(), shown(value.as_str().unwrap_or_default())))
+        .map(|(key, value)| (key.clone(), shown(value)))
         .collect()
+}
+
+fn local(at: Timestamp, language: Language) -> String {
+    // A machine without a time zone database tells UTC, and says so.
+    let zone = TimeZone::get("Europe/Amsterdam").unwrap_or(TimeZone::UTC);
+    let at = at.as_jiff().to_zoned_datetime(zone);
+    let form = match language {
+        Language::Nl => "%-d-%-m-%Y om %H:%M uur (%Z)",
+        Language::En => "%-d %B %Y at %H:%M (%Z)",
+    };
+    at.strftime(form).to_string()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn names_are_escaped_in_html_and_the_message_id_is_ours() {
-        let notice = Notice::RefusedHolder {
+    const LANGUAGES: [Language; 2] = [Language::Nl, Language::En];
+
+    fn refused() -> Notice {
+        Notice::RefusedHolder {
             name: "<b>Zoë</b>".into(),
             username: "z.celik".into(),
             at: Timestamp::from_seconds(1_790_000_000),
             desk: "utrecht@otservicedesk.nl".into(),
+        }
+    }
+
+    #[test]
+    fn names_are_escaped_in_html_and_the_message_id_is_ours() {
+        let envelope = Envelope {
+            from: "a@b.nl",
+            to: "c@d.nl",
+            message_id: "id@b.nl",
         };
-        for language in [Language::Nl, Language::En] {
-            assert!(
-                render(&notice, language, true)
-                    .unwrap()
-                    .contains("&lt;b&gt;Zoë")
-            );
-            let mail = compose(&notice, language, "a@b.nl", "c@d.nl", "id@b.nl").unwrap();
+        for language in LANGUAGES {
+            let html = render(&refused(), language, true, None).unwrap();
+            assert!(html.contains("&lt;b&gt;Zoë"));
+            let mail = compose(&refused(), language, &envelope, None).unwrap();
             let mail = String::from_utf8(mail.formatted()).unwrap();
             assert!(mail.contains("Message-ID: <id@b.nl>"));
             assert!(mail.contains("Auto-Submitted: auto-generated"));
+        }
+    }
+
+    #[test]
+    fn times_are_told_as_the_clock_on_the_wall_has_them() {
+        let at = Timestamp::from_seconds(1_790_000_000);
+        assert_eq!(local(at, Language::Nl), "21-9-2026 om 16:13 uur (CEST)");
+        assert_eq!(local(at, Language::En), "21 September 2026 at 16:13 (CEST)");
+    }
+
+    #[test]
+    fn every_template_has_a_subject_and_signs_off() {
+        for (kind, nl, en) in TEMPLATES {
+            for (text, end) in [(nl, "De servicedesk"), (en, "The servicedesk")] {
+                assert!(subject_and_body(text).is_ok(), "{kind}");
+                assert!(text.trim_end().ends_with(end), "{kind}");
+                assert!(!text.contains("http"), "{kind} has a link");
+            }
         }
     }
 }

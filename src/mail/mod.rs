@@ -7,7 +7,8 @@ mod gate;
 mod gather;
 mod send;
 
-pub use compose::{CannotCompose, compose};
+pub use compose::{CannotCompose, Envelope, compose};
 pub use dns::{BadServer, Dns};
 pub use gather::{NotAMail, gather, regather};
+pub use lettre::Message as Mail;
 pub use send::{Smtp, SmtpError};

@@ -26,10 +26,9 @@ pub use enrollments::{NewEnrollment, SealRow};
 pub use error::StoreError;
 pub use events::{EventFilter, EventRow};
 pub use organisations::{OrganisationRow, RegionRow};
-pub use outbox::OutboxRow;
+pub use outbox::{NewMail, OutboxRow};
 pub use requesters::RequesterRow;
 pub use requests::{BoundRow, CheckRow, NewRequest, RequestRow};
-pub use resets::NewMail;
 pub use search::Found;
 
 /// What every function of the store gives back.

@@ -2,7 +2,23 @@
 
 use super::{Result, Tx, on};
 use crate::domain::language::Language;
+use crate::domain::notice::Notice;
 use crate::domain::timestamp::Timestamp;
+
+/// A mail to be sent.
+#[derive(Debug)]
+pub struct NewMail<'m> {
+    /// Its Message-ID, the same however often it's sent.
+    pub message_id: &'m str,
+    /// An address that was on file before the request (rule 9).
+    pub recipient: &'m str,
+    /// The language.
+    pub language: Language,
+    /// What to say.
+    pub notice: &'m Notice,
+    /// A code that it carries: the sealing key's id, and the sealed bytes.
+    pub secret: Option<(&'m str, &'m [u8])>,
+}
 
 /// A mail of the outbox.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -17,6 +33,10 @@ pub struct OutboxRow {
     pub language: Language,
     /// What to say, as JSON.
     pub notice: String,
+    /// The code that it carries, sealed; gone once it's sent.
+    pub sealed_secret: Option<Vec<u8>>,
+    /// The id of the sealing key.
+    pub key_id: Option<String>,
     /// When it was queued.
     pub queued_at: Timestamp,
     /// When it's to be tried (again).
@@ -32,11 +52,34 @@ pub struct OutboxRow {
 }
 
 const COLUMNS: &str = "\
-    SELECT id, message_id, recipient, language, notice, queued_at, due_at, attempts, sent_at,
-           failed_at, last_error
+    SELECT id, message_id, recipient, language, notice, sealed_secret, key_id, queued_at, due_at,
+           attempts, sent_at, failed_at, last_error
     FROM outbox ORDER BY id DESC LIMIT $1";
 
 impl Tx {
+    /// Queues a mail.
+    pub async fn queue_mail(&mut self, mail: &NewMail<'_>, now: Timestamp) -> Result<()> {
+        let notice = serde_json::to_string(mail.notice).unwrap_or_default();
+        on!(self, |conn| {
+            sqlx::query(
+                "INSERT INTO outbox
+                   (message_id, recipient, language, notice, key_id, sealed_secret, queued_at, due_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            )
+            .bind(mail.message_id)
+            .bind(mail.recipient)
+            .bind(mail.language)
+            .bind(notice)
+            .bind(mail.secret.map(|(key, _)| key))
+            .bind(mail.secret.map(|(_, sealed)| sealed))
+            .bind(now)
+            .bind(now)
+            .execute(conn)
+            .await?;
+        });
+        Ok(())
+    }
+
     /// The newest mails.
     pub async fn outbox(&mut self, limit: i64) -> Result<Vec<OutboxRow>> {
         Ok(on!(self, |conn| sqlx::query_as(COLUMNS)
@@ -61,8 +104,8 @@ impl Tx {
                              WHERE o.sent_at IS NULL AND o.failed_at IS NULL AND o.due_at <= $3
                                AND (o.claim_until IS NULL OR o.claim_until <= $3)
                              ORDER BY o.due_at, o.id LIMIT 1)
-                 RETURNING id, message_id, recipient, language, notice, queued_at, due_at, attempts,
-                           sent_at, failed_at, last_error",
+                 RETURNING id, message_id, recipient, language, notice, sealed_secret, key_id,
+                           queued_at, due_at, attempts, sent_at, failed_at, last_error",
             )
             .bind(claimant)
             .bind(until)
@@ -72,12 +115,12 @@ impl Tx {
         }))
     }
 
-    /// Marks a mail as handed over.
+    /// Marks a mail as handed over, and erases the code that it carried.
     pub async fn mail_sent(&mut self, id: i64, now: Timestamp) -> Result<()> {
         on!(self, |conn| {
             sqlx::query(
                 "UPDATE outbox SET sent_at = $1, attempts = attempts + 1, claim_until = NULL,
-                                   last_error = NULL
+                                   last_error = NULL, sealed_secret = NULL
                  WHERE id = $2",
             )
             .bind(now)
@@ -88,7 +131,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Marks a try that failed: due again at `again`, or given up.
+    /// Marks a try that failed: due again at `again`, or given up and the code that it carried erased.
     pub async fn mail_not_sent(
         &mut self,
         id: i64,
@@ -99,7 +142,9 @@ impl Tx {
         on!(self, |conn| {
             sqlx::query(
                 "UPDATE outbox SET attempts = attempts + 1, claim_until = NULL, last_error = $1,
-                                   due_at = COALESCE($2, due_at), failed_at = $3
+                                   due_at = COALESCE($2, due_at), failed_at = $3,
+                                   sealed_secret =
+                                     CASE WHEN $2 IS NULL THEN NULL ELSE sealed_secret END
                  WHERE id = $4",
             )
             .bind(error)

@@ -1,23 +1,8 @@
 //! What a reset writes. Each guard lives in its WHERE.
 
 use super::{Result, StoreError, Tx, on};
-use crate::domain::language::Language;
-use crate::domain::notice::Notice;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::warrant::Warrant;
-
-/// A mail to be sent.
-#[derive(Debug)]
-pub struct NewMail<'m> {
-    /// Its Message-ID, the same however often it's sent.
-    pub message_id: &'m str,
-    /// An address that was on file before the request (rule 9).
-    pub recipient: &'m str,
-    /// The language.
-    pub language: Language,
-    /// What to say.
-    pub notice: &'m Notice,
-}
 
 impl Tx {
     /// Uses the request up for the account; no when somebody else just did.
@@ -78,26 +63,6 @@ impl Tx {
         } else {
             Err(StoreError::Corrupt("the account is gone".into()))
         }
-    }
-
-    /// Queues a mail.
-    pub async fn queue_mail(&mut self, mail: &NewMail<'_>, now: Timestamp) -> Result<()> {
-        let notice = serde_json::to_string(mail.notice).unwrap_or_default();
-        on!(self, |conn| {
-            sqlx::query(
-                "INSERT INTO outbox (message_id, recipient, language, notice, queued_at, due_at)
-                 VALUES ($1, $2, $3, $4, $5, $6)",
-            )
-            .bind(mail.message_id)
-            .bind(mail.recipient)
-            .bind(mail.language)
-            .bind(notice)
-            .bind(now)
-            .bind(now)
-            .execute(conn)
-            .await?;
-        });
-        Ok(())
     }
 
     /// How many other requests name the account.

@@ -76,7 +76,7 @@ impl Vault {
             key
         };
         let (seal, sign) = (fresh(), fresh());
-        let id = HEXLOWER.encode(&Sha256::digest(seal.as_ref())[..4]);
+        let id = HEXLOWER.encode(&Sha256::digest(seal.as_slice())[..4]);
         Self {
             seal: vec![(id, seal)],
             sign: SigningKey::from_bytes(&sign),

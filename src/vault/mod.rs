@@ -5,5 +5,5 @@ mod seal;
 mod signing;
 
 pub use key_file::{KeyFileError, PublicKey, Vault};
-pub use seal::{SealError, SealedSecret};
+pub use seal::{Bound, SealError, SealedSecret};
 pub use signing::{ReceiptError, verify_receipt};

@@ -1,5 +1,5 @@
-//! Sealing: XChaCha20-Poly1305, bound to the account and the enrollment, so that a sealed secret
-//! that is copied to another row doesn't open there (rule 7).
+//! Sealing: XChaCha20-Poly1305, bound to the row that it stands in, so that a sealed secret that is
+//! copied to another row doesn't open there (rule 7).
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
@@ -21,19 +21,48 @@ pub struct SealedSecret {
     pub bytes: Vec<u8>,
 }
 
+/// What a seal is bound to.
+#[derive(Clone, Copy, Debug)]
+pub enum Bound<'b> {
+    /// One enrollment of one account.
+    Enrollment {
+        /// The account's internal id.
+        account: i64,
+        /// The enrollment's own id.
+        uid: &'b [u8; 16],
+    },
+    /// One mail of the outbox.
+    Mail {
+        /// Its Message-ID.
+        message_id: &'b str,
+    },
+}
+
+impl Bound<'_> {
+    fn as_bytes(&self) -> Vec<u8> {
+        match self {
+            Self::Enrollment { account, uid } => {
+                [b"balie.totp/1".as_slice(), &account.to_be_bytes(), *uid].concat()
+            }
+            Self::Mail { message_id } => {
+                [b"balie.mail/1".as_slice(), message_id.as_bytes()].concat()
+            }
+        }
+    }
+}
+
 impl Vault {
-    /// Seals `secret` for one enrollment of one account, under the newest key.
+    /// Seals `secret` for that row alone, under the newest key.
     pub fn seal(
         &self,
         secret: &[u8],
-        account: i64,
-        enrollment: &[u8; 16],
+        bound: &Bound<'_>,
         rng: &mut dyn CryptoRng,
     ) -> Result<SealedSecret, SealError> {
         let (key_id, key) = self.seal.last().ok_or(SealError::NoKey)?;
         let mut nonce = [0; NONCE];
         rng.fill_bytes(&mut nonce);
-        let aad = bound_to(account, enrollment);
+        let aad = bound.as_bytes();
         let ciphertext = cipher(key)
             .encrypt(
                 &XNonce::from(nonce),
@@ -50,12 +79,11 @@ impl Vault {
         })
     }
 
-    /// Opens what was sealed for this enrollment of this account.
+    /// Opens what was sealed for that row.
     pub fn open(
         &self,
         sealed: &SealedSecret,
-        account: i64,
-        enrollment: &[u8; 16],
+        bound: &Bound<'_>,
     ) -> Result<Zeroizing<Vec<u8>>, SealError> {
         let known = self.seal.iter().find(|(id, _)| *id == sealed.key_id);
         let (_, key) = known.ok_or(SealError::NoKey)?;
@@ -63,7 +91,7 @@ impl Vault {
             .bytes
             .split_first_chunk::<NONCE>()
             .ok_or(SealError::Broken)?;
-        let aad = bound_to(account, enrollment);
+        let aad = bound.as_bytes();
         cipher(key)
             .decrypt(
                 &XNonce::from(*nonce),
@@ -98,23 +126,14 @@ fn cipher(key: &Key) -> XChaCha20Poly1305 {
     XChaCha20Poly1305::new((&**key).into())
 }
 
-fn bound_to(account: i64, enrollment: &[u8; 16]) -> Vec<u8> {
-    [
-        b"balie.totp/1".as_slice(),
-        &account.to_be_bytes(),
-        enrollment,
-    ]
-    .concat()
-}
-
 /// Why a seal can't be made or opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SealError {
     /// The key file doesn't have that key.
     #[error("the key file doesn't have the key that this was sealed under")]
     NoKey,
-    /// The seal is broken, or was made for another account.
-    #[error("the seal doesn't hold: it was changed, or made for another account")]
+    /// The seal is broken, or was made for another row.
+    #[error("the seal doesn't hold: it was changed, or made for another account or mail")]
     Broken,
 }
 
@@ -126,17 +145,27 @@ mod tests {
     fn a_seal_opens_for_its_own_row_only() {
         let rng = &mut rand::rand_core::UnwrapErr(rand::rngs::SysRng);
         let vault = Vault::generate(rng);
-        let sealed = vault
-            .seal(b"12345678901234567890", 7, &[1; 16], rng)
-            .unwrap();
+        let own = Bound::Enrollment {
+            account: 7,
+            uid: &[1; 16],
+        };
+        let sealed = vault.seal(b"12345678901234567890", &own, rng).unwrap();
+        assert_eq!(*vault.open(&sealed, &own).unwrap(), b"12345678901234567890");
+        for other in [
+            Bound::Enrollment {
+                account: 8,
+                uid: &[1; 16],
+            },
+            Bound::Enrollment {
+                account: 7,
+                uid: &[2; 16],
+            },
+            Bound::Mail { message_id: "7" },
+        ] {
+            assert_eq!(vault.open(&sealed, &other), Err(SealError::Broken));
+        }
         assert_eq!(
-            *vault.open(&sealed, 7, &[1; 16]).unwrap(),
-            b"12345678901234567890"
-        );
-        assert_eq!(vault.open(&sealed, 8, &[1; 16]), Err(SealError::Broken));
-        assert_eq!(vault.open(&sealed, 7, &[2; 16]), Err(SealError::Broken));
-        assert_eq!(
-            Vault::generate(rng).open(&sealed, 7, &[1; 16]),
+            Vault::generate(rng).open(&sealed, &own),
             Err(SealError::NoKey)
         );
         for at in 0..sealed.bytes.len() {
@@ -147,7 +176,7 @@ mod tests {
                 ..sealed.clone()
             };
             assert_eq!(
-                vault.open(&changed, 7, &[1; 16]),
+                vault.open(&changed, &own),
                 Err(SealError::Broken),
                 "byte {at}"
             );

@@ -12,7 +12,7 @@ fn the_demo_plays_a_mornings_work_and_leaves_no_desk_behind() {
         "not_replayed       fail",
         "authority          fail",
         "balie-receipt/1 account=r.terveenstra",
-        "2FA is opnieuw ingesteld",
+        "2FA van r.terveenstra is opnieuw ingesteld",
         "The log holds",
     ] {
         assert!(played.stdout.contains(seen), "{seen}: {}", played.stdout);

@@ -1,6 +1,7 @@
 use super::reset::{reset, verified_request};
 use crate::support::{Desk, Ran, on_both_databases};
 use balie::loopback::SmtpSink;
+use mail_parser::MessageParser;
 
 fn send(desk: &Desk, url: &str) -> Ran {
     let output = desk
@@ -11,6 +12,17 @@ fn send(desk: &Desk, url: &str) -> Ran {
         .output()
         .unwrap();
     Ran::new(&output)
+}
+
+/// The mail's text part, or its HTML part.
+fn read(mail: &str, html: bool) -> String {
+    let mail = MessageParser::default().parse(mail).unwrap();
+    let part = if html {
+        mail.body_html(0)
+    } else {
+        mail.body_text(0)
+    };
+    part.unwrap().into_owned()
 }
 
 on_both_databases! {
@@ -24,9 +36,11 @@ on_both_databases! {
         assert_eq!(mails.len(), 2);
         let to = |address: &str| mails.iter().find(|mail| mail.contains(&format!("To: {address}"))).unwrap();
         let holder = to("j.jansen@beatrixschool.nl");
-        assert!(holder.contains("koppel de app opnieuw"), "{holder}");
         assert!(holder.contains("Auto-Submitted: auto-generated"));
-        assert!(to("d.visser@beatrixschool.nl").contains("Op uw verzoek"));
+        for html in [false, true] {
+            assert!(read(holder, html).contains("koppel uw Authenticator app opnieuw"), "{holder}");
+        }
+        assert!(read(to("d.visser@beatrixschool.nl"), false).contains("Op uw verzoek"));
         let listed = desk.run_json(["outbox", "list"]).json();
         assert!(listed["mails"].as_array().unwrap().iter().all(|mail| mail["state"] == "sent"));
         let id = listed["mails"][0]["message_id"].as_str().unwrap();

@@ -1,0 +1,87 @@
+//! Mails to be sent, queued in the transaction of what they tell (rules 3, 9 and 10).
+
+use data_encoding::HEXLOWER;
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::{AccountCard, Desk, Result};
+use crate::domain::address::WorkAddress;
+use crate::domain::language::Language;
+use crate::domain::notice::Notice;
+use crate::store::{NewMail, Tx};
+use crate::vault::{Bound, Vault};
+
+/// Whom a mail goes to, and who writes it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Letter<'l> {
+    /// An address that was on file before the request (rule 9).
+    pub(super) to: &'l WorkAddress,
+    /// The language.
+    pub(super) language: Language,
+    /// The desk's address: the Message-ID bears its domain.
+    pub(super) desk_address: &'l str,
+}
+
+/// Queues `notice`.
+pub(super) async fn notify(
+    desk: &mut Desk<'_>,
+    tx: &mut Tx,
+    letter: &Letter<'_>,
+    notice: &Notice,
+) -> Result<()> {
+    let mail = NewMail {
+        message_id: &message_id(desk, letter),
+        recipient: letter.to.as_str(),
+        language: letter.language,
+        notice,
+        secret: None,
+    };
+    Ok(tx.queue_mail(&mail, desk.now).await?)
+}
+
+/// Queues `notice` with a code that only its reader may see: sealed until it is sent, then erased.
+#[expect(
+    dead_code,
+    reason = "challenges and reissued recovery codes go out by it"
+)]
+pub(super) async fn notify_secret(
+    desk: &mut Desk<'_>,
+    tx: &mut Tx,
+    vault: &Vault,
+    letter: &Letter<'_>,
+    notice: &Notice,
+    secret: &SecretString,
+) -> Result<()> {
+    let message_id = message_id(desk, letter);
+    let bound = Bound::Mail {
+        message_id: &message_id,
+    };
+    let sealed = vault.seal(secret.expose_secret().as_bytes(), &bound, desk.rng)?;
+    let mail = NewMail {
+        message_id: &message_id,
+        recipient: letter.to.as_str(),
+        language: letter.language,
+        notice,
+        secret: Some((&sealed.key_id, &sealed.bytes)),
+    };
+    Ok(tx.queue_mail(&mail, desk.now).await?)
+}
+
+/// The same however often the mail is sent, so that a second copy is recognisable.
+fn message_id(desk: &mut Desk<'_>, letter: &Letter<'_>) -> String {
+    let mut unique = [0; 16];
+    desk.rng.fill_bytes(&mut unique);
+    let domain = letter.desk_address.rsplit_once('@');
+    let domain = domain.map_or("balie.invalid", |(_, domain)| domain);
+    format!("{}@{domain}", HEXLOWER.encode(&unique))
+}
+
+/// The address of the desk that the account belongs to.
+pub(super) async fn desk_address(tx: &mut Tx, account: &AccountCard) -> Result<String> {
+    let region = match account.roles.first() {
+        Some(role) => tx.regions(Some(&role.region)).await?.pop(),
+        None => None,
+    };
+    Ok(region
+        .map(|region| region.servicedesk_address.to_string())
+        .unwrap_or_default())
+}
