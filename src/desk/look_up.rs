@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Desk, Error, Result};
-use crate::domain::account::RecoveryCode;
+use crate::domain::account::RecoveryCodeState;
 use crate::domain::code::{OrganisationCode, RegionCode, Username};
 use crate::domain::event::Action;
 use crate::domain::person_name::search_key;
@@ -22,7 +22,7 @@ pub struct AccountCard {
     /// Its roles.
     pub roles: Vec<RoleRow>,
     /// Its recovery code.
-    pub recovery_code: RecoveryCode,
+    pub recovery_code: RecoveryCodeState,
 }
 
 /// An organisation with its domains and requesters.

@@ -96,7 +96,7 @@ impl From<Enrollment> for SecondFactor {
 
 /// Where an account's recovery code stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct RecoveryCode {
+pub struct RecoveryCodeState {
     /// `none`, `active`, `used`, `revoked` or `expired`.
     pub state: &'static str,
     /// When it was issued.

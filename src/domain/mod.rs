@@ -19,6 +19,7 @@ pub mod policy;
 pub mod private_domain;
 mod proof;
 pub mod receipt;
+pub mod recovery_code;
 pub mod refusal;
 pub mod request_id;
 mod text_value;

@@ -1,7 +1,7 @@
 //! Accounts, with their roles, second factor and recovery code.
 
 use super::{Result, Tx, on};
-use crate::domain::account::{AccountStatus, Enrollment, RecoveryCode};
+use crate::domain::account::{AccountStatus, Enrollment, RecoveryCodeState};
 use crate::domain::address::WorkAddress;
 use crate::domain::code::{OrganisationCode, RegionCode, RoleName, Username};
 use crate::domain::language::Language;
@@ -120,7 +120,11 @@ impl Tx {
     }
 
     /// Where the account's newest recovery code stands at `now`.
-    pub async fn recovery_code(&mut self, account: i64, now: Timestamp) -> Result<RecoveryCode> {
+    pub async fn recovery_code(
+        &mut self,
+        account: i64,
+        now: Timestamp,
+    ) -> Result<RecoveryCodeState> {
         type Row = (
             Timestamp,
             Option<Timestamp>,
@@ -140,7 +144,7 @@ impl Tx {
             .await?
         });
         Ok(match row {
-            None => RecoveryCode {
+            None => RecoveryCodeState {
                 state: "none",
                 issued_at: None,
             },
@@ -151,7 +155,7 @@ impl Tx {
                     (.., Some(expires)) if expires <= now => "expired",
                     _ => "active",
                 };
-                RecoveryCode {
+                RecoveryCodeState {
                     state,
                     issued_at: Some(issued_at),
                 }

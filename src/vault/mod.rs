@@ -1,9 +1,11 @@
-//! Keys, and what is sealed and signed with them. Holds no rule of the desk and no table.
+//! Keys, what is sealed and signed with them, and password hashes. Holds no rule of the desk and no table.
 
 mod key_file;
+mod password;
 mod seal;
 mod signing;
 
 pub use key_file::{KeyFileError, PublicKey, Vault};
+pub use password::{HashError, PasswordHash, check_in_vain};
 pub use seal::{Bound, SealError, SealedSecret};
 pub use signing::{ReceiptError, verify_receipt};

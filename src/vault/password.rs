@@ -1,0 +1,176 @@
+//! Passwords and recovery codes: Argon2id hashes as PHC strings (rule 7).
+
+use argon2::password_hash::phc;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
+use rand::CryptoRng;
+
+/// OWASP's numbers (Password Storage Cheat Sheet): 19 MiB, two passes, one lane.
+const MEMORY_KIB: u32 = 19_456;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+/// A stored hash that asks for more isn't computed: 256 MiB, ten passes, four lanes.
+const MOST: (u32, u32, u32) = (262_144, 10, 4);
+/// Longest secret that is looked at, in bytes. A longer one is wrong.
+const LONGEST_SECRET: usize = 1_024;
+
+/// An Argon2id hash as a PHC string: `$argon2id$v=19$m=19456,t=2,p=1$…$…`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PasswordHash(String);
+
+impl PasswordHash {
+    /// The hash of `secret`, with a fresh salt.
+    pub fn draw(secret: &[u8], rng: &mut dyn CryptoRng) -> Result<Self, HashError> {
+        let mut salt = [0; 16];
+        rng.fill_bytes(&mut salt);
+        Self::with_salt(secret, &salt)
+    }
+
+    /// The hash of `secret` with that salt; the salt has to be random.
+    pub fn with_salt(secret: &[u8], salt: &[u8; 16]) -> Result<Self, HashError> {
+        let hash = argon2(MEMORY_KIB, PASSES, LANES)?
+            .hash_password_with_salt(secret, salt)
+            .map_err(|_| HashError::NotComputed)?;
+        Ok(Self(hash.to_string()))
+    }
+
+    /// A stored hash, once it's known to be one that can be checked.
+    pub fn from_stored(text: &str) -> Result<Self, HashError> {
+        let hash = phc::PasswordHash::new(text).map_err(|_| HashError::NotAHash)?;
+        let cost = cost(&hash).ok_or(HashError::NotAHash)?;
+        if cost.0 > MOST.0 || cost.1 > MOST.1 || cost.2 > MOST.2 {
+            return Err(HashError::TooCostly);
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// Whether it's the hash of `secret`. Compares in constant time.
+    #[must_use]
+    pub fn fits(&self, secret: &[u8]) -> bool {
+        // The work is done for a secret of any length.
+        let short = secret.get(..LONGEST_SECRET).unwrap_or(secret);
+        let fits = Argon2::default()
+            .verify_password(short, self.0.as_str())
+            .is_ok();
+        fits && secret.len() <= LONGEST_SECRET
+    }
+
+    /// Whether it was made with smaller numbers than those of today, and should be made again.
+    #[must_use]
+    pub fn is_outdated(&self) -> bool {
+        phc::PasswordHash::new(&self.0)
+            .ok()
+            .and_then(|hash| cost(&hash))
+            .is_none_or(|(memory, passes, _)| memory < MEMORY_KIB || passes < PASSES)
+    }
+
+    /// The PHC string.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PasswordHash(..)")
+    }
+}
+
+/// The work of checking `secret` where there is no hash to check it against, so that an account that
+/// isn't there takes as long as one that is.
+pub fn check_in_vain(secret: &[u8]) {
+    let short = secret.get(..LONGEST_SECRET).unwrap_or(secret);
+    let made = PasswordHash::with_salt(short, &[0; 16]);
+    debug_assert!(made.is_ok());
+    std::hint::black_box(made.is_ok());
+}
+
+/// Memory, passes and lanes of an Argon2id hash of today's version.
+fn cost(hash: &phc::PasswordHash) -> Option<(u32, u32, u32)> {
+    let known = hash.algorithm.as_str() == "argon2id" && hash.version == Some(0x13);
+    let params = Params::try_from(hash).ok()?;
+    (known && hash.salt.is_some() && hash.hash.is_some())
+        .then(|| (params.m_cost(), params.t_cost(), params.p_cost()))
+}
+
+fn argon2(memory: u32, passes: u32, lanes: u32) -> Result<Argon2<'static>, HashError> {
+    let params =
+        Params::new(memory, passes, lanes, Some(32)).map_err(|_| HashError::NotComputed)?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+/// Why a hash can't be made or used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HashError {
+    /// There is no memory for it.
+    #[error("the password hash can't be computed: there isn't enough memory")]
+    NotComputed,
+    /// Something else.
+    #[error("this is no Argon2id hash: expected $argon2id$v=19$m=…,t=…,p=…$salt$hash")]
+    NotAHash,
+    /// It asks for more work than anybody needs.
+    #[error("the hash asks for more than 256 MiB, 10 passes or 4 lanes")]
+    TooCostly,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::rand_core::UnwrapErr;
+    use rand::rngs::SysRng;
+
+    #[test]
+    fn a_hash_fits_its_secret_only_and_has_the_numbers_of_today() {
+        let hash = PasswordHash::draw(b"correct horse", &mut UnwrapErr(SysRng)).unwrap();
+        assert!(hash.as_str().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        assert!(hash.fits(b"correct horse") && !hash.fits(b"correct horsf"));
+        assert!(!hash.is_outdated());
+        assert_eq!(PasswordHash::from_stored(hash.as_str()), Ok(hash.clone()));
+        assert!(!format!("{hash:?}").contains("argon2id"));
+    }
+
+    #[test]
+    fn a_longer_secret_is_not_cut_to_one_that_fits() {
+        let longest = vec![b'x'; LONGEST_SECRET];
+        let hash = PasswordHash::with_salt(&longest, &[1; 16]).unwrap();
+        assert!(hash.fits(&longest));
+        assert!(!hash.fits(&[longest.as_slice(), b"y"].concat()));
+    }
+
+    #[test]
+    fn the_reference_implementation_agrees() {
+        // argon2-cffi: PasswordHasher(2, 19456, 1).hash("herstel", salt=b"saltsaltsaltsalt")
+        let made = PasswordHash::with_salt(b"herstel", b"saltsaltsaltsalt").unwrap();
+        assert_eq!(made.as_str(), REFERENCE);
+    }
+
+    const REFERENCE: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA\
+        $TCj3jaX4NYjaxYUk8nHZ1mZjyIFRjVF/pgVL+jYAqpE";
+
+    #[test]
+    fn a_smaller_hash_is_outdated_and_a_foreign_or_monstrous_one_is_none() {
+        let small = argon2(8_192, 1, 1).unwrap();
+        let small = small
+            .hash_password_with_salt(b"x", &[7; 16])
+            .unwrap()
+            .to_string();
+        let small = PasswordHash::from_stored(&small).unwrap();
+        assert!(small.fits(b"x") && small.is_outdated());
+        let swap =
+            |from: &str, to: &str| PasswordHash::from_stored(&small.as_str().replace(from, to));
+        assert_eq!(swap("m=8192", "m=4194304"), Err(HashError::TooCostly));
+        assert_eq!(swap("t=1", "t=1000"), Err(HashError::TooCostly));
+        assert_eq!(swap("argon2id", "argon2i"), Err(HashError::NotAHash));
+        for text in [
+            "",
+            "x",
+            "$2b$12$abcdefghijklmnopqrstuv",
+            "$argon2id$v=19$m=8192,t=1,p=1",
+        ] {
+            assert!(
+                PasswordHash::from_stored(text).is_err(),
+                "{text:?} was taken"
+            );
+        }
+    }
+}
