@@ -61,11 +61,3 @@ CREATE TABLE requesters (
   UNIQUE (work_email, capacity, organisation_id)
 );
 CREATE INDEX requesters_by_organisation ON requesters (organisation_id);
-
--- Who has which account open right now, shown to a colleague before "go on?" (rule 12).
-CREATE TABLE leases (
-  account_id BIGINT NOT NULL PRIMARY KEY REFERENCES accounts (id),
-  operator   TEXT   NOT NULL,
-  since      BIGINT NOT NULL,
-  expires_at BIGINT NOT NULL
-);

@@ -61,11 +61,3 @@ CREATE TABLE requesters (
   UNIQUE (work_email, capacity, organisation_id)
 ) STRICT;
 CREATE INDEX requesters_by_organisation ON requesters (organisation_id);
-
--- Who has which account open right now, shown to a colleague before "go on?" (rule 12).
-CREATE TABLE leases (
-  account_id INTEGER NOT NULL PRIMARY KEY REFERENCES accounts (id),
-  operator   TEXT   NOT NULL,
-  since      INTEGER NOT NULL,
-  expires_at INTEGER NOT NULL
-) STRICT;

@@ -6,6 +6,7 @@ use super::output::{Format, Out};
 use super::{Color, Failure, Global};
 use crate::config::{Config, Places};
 use crate::desk::Desk;
+use crate::domain::operator::Reach;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{Database, DatabaseUrl};
 use crate::world::World;
@@ -124,6 +125,7 @@ impl<'w> Session<'w> {
             now: self.now,
             policy: self.config.policy.clone(),
             operator: self.user.clone(),
+            reach: Reach::RegionsOf(String::new()),
             key_file: self.key_file(),
             rng: self.rng,
         };

@@ -112,7 +112,7 @@ async fn take_over(
             "an authenticator of 6 to 8 digits, new every 15 to 120 seconds",
         ));
     }
-    let Some(account) = tx.account_to_change(username).await? else {
+    let Some(account) = tx.account_to_change(&desk.reach, username).await? else {
         return Ok(Taken::Refused("a username that is on file"));
     };
     if let Some(live) = tx.live_seal(account.id).await? {

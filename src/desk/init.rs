@@ -79,7 +79,7 @@ pub async fn init(
     for (id, check) in vault.check_values() {
         tx.add_sealing_key(&id, &check, now).await?;
     }
-    tx.add_operator(&order.operator, now).await?;
+    tx.add_founder(&order.operator, now).await?;
     let event = Event {
         operator: order.operator.clone(),
         action: Action::DeskInit,

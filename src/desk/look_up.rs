@@ -47,9 +47,9 @@ pub async fn find(desk: &mut Desk<'_>, text: &str, limit: usize) -> Result<Vec<F
         });
     }
     let (mut tx, _) = desk.begin(Action::AccountFind).await?;
-    let mut found = tx.accounts_with(&words, CANDIDATES).await?;
+    let mut found = tx.accounts_with(&desk.reach, &words, CANDIDATES).await?;
     if found.is_empty() {
-        found = tx.accounts_like(&words, CANDIDATES).await?;
+        found = tx.accounts_like(&desk.reach, &words, CANDIDATES).await?;
     }
     let mut ranked: Vec<_> = found
         .into_iter()
@@ -117,7 +117,7 @@ pub async fn account_history(
     limit: u32,
 ) -> Result<Vec<EventRow>> {
     let (mut tx, _) = desk.begin(Action::AccountHistory).await?;
-    let account = existing_account(&mut tx, username).await?;
+    let account = existing_account(desk, &mut tx, username).await?;
     let filter = EventFilter {
         account: Some(account.id),
         ..EventFilter::default()
@@ -129,16 +129,21 @@ pub async fn account_history(
     Ok(events)
 }
 
-pub(super) async fn existing_account(tx: &mut Tx, username: &Username) -> Result<AccountRow> {
-    match tx.account(username).await? {
+/// The account, where this operator reaches it: outside the own regions it doesn't exist.
+pub(super) async fn existing_account(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    username: &Username,
+) -> Result<AccountRow> {
+    match tx.account(&desk.reach, username).await? {
         Some(account) => Ok(account),
-        None => Err(no_account(tx, username).await?),
+        None => Err(no_account(desk, tx, username).await?),
     }
 }
 
-pub(super) async fn no_account(tx: &mut Tx, username: &Username) -> Result<Error> {
+pub(super) async fn no_account(desk: &Desk<'_>, tx: &mut Tx, username: &Username) -> Result<Error> {
     let name = username.to_string();
-    let nearest = tx.username_near(&name).await?;
+    let nearest = tx.username_near(&desk.reach, &name).await?;
     Ok(Error::NotFound {
         what: "account",
         name,
@@ -151,7 +156,7 @@ pub(super) async fn account_card(
     tx: &mut Tx,
     username: &Username,
 ) -> Result<AccountCard> {
-    let account = existing_account(tx, username).await?;
+    let account = existing_account(desk, tx, username).await?;
     let roles = tx.roles(account.id).await?;
     let recovery_code = tx.recovery_code(account.id, desk.now).await?;
     Ok(AccountCard {
@@ -164,7 +169,10 @@ pub(super) async fn account_card(
 /// Every region, or the one with that code.
 pub async fn regions(desk: &mut Desk<'_>, code: Option<&RegionCode>) -> Result<Vec<RegionRow>> {
     let (mut tx, _) = desk.begin(Action::RegionRead).await?;
-    let regions = tx.regions(code).await?;
+    let mut regions = tx.regions(code).await?;
+    if let Some(reached) = tx.regions_reached(&desk.reach).await? {
+        regions.retain(|region| reached.contains(&region.code));
+    }
     refuse_missing("region", code.filter(|_| regions.is_empty()))?;
     let event = desk.event(Action::RegionRead, json!({ "code": code }));
     desk.commit(tx, event).await?;
@@ -178,7 +186,9 @@ pub async fn organisations(
     limit: u32,
 ) -> Result<Vec<OrganisationRow>> {
     let (mut tx, _) = desk.begin(Action::OrganisationRead).await?;
-    let found = tx.organisations(None, region, i64::from(limit)).await?;
+    let found = tx
+        .organisations(&desk.reach, None, region, i64::from(limit))
+        .await?;
     let detail = json!({ "region": region, "found": found.len() });
     let event = desk.event(Action::OrganisationRead, detail);
     desk.commit(tx, event).await?;
@@ -191,13 +201,16 @@ pub async fn show_organisation(
     code: &OrganisationCode,
 ) -> Result<OrganisationCard> {
     let (mut tx, _) = desk.begin(Action::OrganisationRead).await?;
-    let organisation = tx.organisations(Some(code), None, 1).await?.pop();
+    let organisation = tx
+        .organisations(&desk.reach, Some(code), None, 1)
+        .await?
+        .pop();
     refuse_missing("org", organisation.is_none().then_some(code))?;
     let Some(organisation) = organisation else {
         return Err(missing("org", code));
     };
     let domains = tx.domains_of(organisation.id).await?;
-    let requesters = tx.requesters(None, Some(code), 1_000).await?;
+    let requesters = tx.requesters(&desk.reach, None, Some(code), 1_000).await?;
     let event = desk.event(Action::OrganisationRead, json!({ "code": code }));
     desk.commit(tx, event).await?;
     Ok(OrganisationCard {
@@ -217,7 +230,12 @@ pub async fn requesters(
     let (mut tx, _) = desk.begin(Action::RequesterRead).await?;
     let address = address.map(str::to_lowercase);
     let found = tx
-        .requesters(address.as_deref(), organisation, i64::from(limit))
+        .requesters(
+            &desk.reach,
+            address.as_deref(),
+            organisation,
+            i64::from(limit),
+        )
         .await?;
     refuse_missing("requester", address.as_ref().filter(|_| found.is_empty()))?;
     let detail: Value =

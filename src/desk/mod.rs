@@ -1,6 +1,7 @@
 //! What the desk does, a file a verb. One operation is one transaction is one event; values come
 //! back, and nothing is printed here.
 
+mod admit;
 mod audit;
 mod error;
 mod import_directory;
@@ -31,10 +32,10 @@ pub use reset::{NotDone, Preview, ResetResult, preview, reset};
 pub use send_mails::{SendReport, outbox, send_mails};
 
 use crate::domain::event::{Action, Event, Recorded};
+use crate::domain::operator::Reach;
 use crate::domain::policy::Policy;
-use crate::domain::refusal::Refusal;
 use crate::domain::timestamp::Timestamp;
-use crate::store::{Database, OperatorRow, Tx};
+use crate::store::{Database, Tx};
 use crate::vault::Vault;
 
 /// What every use case needs.
@@ -47,26 +48,15 @@ pub struct Desk<'w> {
     pub rng: &'w mut dyn CryptoRng,
     /// The numbers of the desk's rules.
     pub policy: Policy,
-    /// The login of the operator.
+    /// The login of the operator: the system's user, until `begin` knows better.
     pub operator: String,
+    /// Whom the operator reaches: nobody, until `begin` knows better.
+    pub reach: Reach,
     /// Where the key file is. It's opened only by what needs it.
     pub key_file: PathBuf,
 }
 
 impl Desk<'_> {
-    /// Begins the transaction of one operation, for a registered operator whose role may do it.
-    pub(crate) async fn begin(&self, action: Action) -> Result<(Tx, OperatorRow)> {
-        let mut tx = self.database.begin().await?;
-        let operator = tx
-            .operator(&self.operator)
-            .await?
-            .ok_or(Refusal::UnknownOperator)?;
-        if !operator.role.may(action) {
-            return Err(Refusal::RoleMayNot.into());
-        }
-        Ok((tx, operator))
-    }
-
     /// Keeps the work of `tx` with its event.
     pub(crate) async fn commit(&mut self, tx: Tx, event: Event) -> Result<Recorded> {
         Ok(tx.commit(&event, self.now, self.rng).await?)

@@ -11,6 +11,7 @@ use crate::domain::judge::{
     AccountFacts, DirectoryFacts, RULE_VERSION, RequesterFacts, desks_written_to, judge,
 };
 use crate::domain::lookalike::lookalike_of;
+use crate::domain::operator::Reach;
 use crate::domain::request_id::RequestId;
 use crate::mail::{Dns, gather};
 use crate::store::{
@@ -52,7 +53,7 @@ pub async fn receive(
     })?;
     let (mut tx, _) = desk.begin(Action::RequestReceive).await?;
     if let Some(id) = tx.request_of_bytes(&evidence.sha256).await? {
-        let mut card = card(&mut tx, &id).await?;
+        let mut card = card(desk, &mut tx, &id).await?;
         card.again = true;
         let mut event = desk.event(Action::RequestReceive, json!({ "again": true }));
         event.request = Some(id.to_string());
@@ -60,13 +61,16 @@ pub async fn receive(
         return Ok(card);
     }
     let requesters = match &evidence.from {
-        Some(from) => tx.requesters(Some(from), None, 100).await?,
+        Some(from) => {
+            tx.requesters(&Reach::Everywhere, Some(from), None, 100)
+                .await?
+        }
         None => Vec::new(),
     };
     let mut facts = facts(desk, &mut tx, &evidence, &requesters).await?;
     let mut bound = Vec::new();
     for username in usernames {
-        let account = existing_account(&mut tx, username).await?;
+        let account = existing_account(desk, &mut tx, username).await?;
         let roles = tx.roles(account.id).await?;
         let covered = is_covered(desk, &mut tx, &requesters, &roles).await?;
         let is_requester = evidence.from.as_deref() == Some(account.work_email.as_str());
@@ -112,7 +116,7 @@ pub async fn receive(
             id = RequestId::draw(desk.rng);
             continue;
         }
-        let card = card(&mut tx, &id).await?;
+        let card = card(desk, &mut tx, &id).await?;
         let failed: Vec<_> = judgement
             .checks
             .iter()
@@ -137,7 +141,7 @@ pub async fn receive(
 /// One request.
 pub async fn show_request(desk: &mut Desk<'_>, id: &RequestId) -> Result<RequestCard> {
     let (mut tx, _) = desk.begin(Action::RequestRead).await?;
-    let card = card(&mut tx, id).await?;
+    let card = card(desk, &mut tx, id).await?;
     let mut event = desk.event(Action::RequestRead, json!({}));
     event.request = Some(id.to_string());
     desk.commit(tx, event).await?;
@@ -147,14 +151,14 @@ pub async fn show_request(desk: &mut Desk<'_>, id: &RequestId) -> Result<Request
 /// The newest requests.
 pub async fn requests(desk: &mut Desk<'_>, limit: u32) -> Result<Vec<RequestRow>> {
     let (mut tx, _) = desk.begin(Action::RequestRead).await?;
-    let found = tx.requests(None, i64::from(limit)).await?;
+    let found = tx.requests(&desk.reach, None, i64::from(limit)).await?;
     let event = desk.event(Action::RequestRead, json!({ "found": found.len() }));
     desk.commit(tx, event).await?;
     Ok(found)
 }
 
-pub(super) async fn card(tx: &mut Tx, id: &RequestId) -> Result<RequestCard> {
-    let Some(request) = tx.requests(Some(id), 1).await?.pop() else {
+pub(super) async fn card(desk: &Desk<'_>, tx: &mut Tx, id: &RequestId) -> Result<RequestCard> {
+    let Some(request) = tx.requests(&desk.reach, Some(id), 1).await?.pop() else {
         return Err(Error::NotFound {
             what: "request",
             name: id.to_string(),

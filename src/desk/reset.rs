@@ -12,12 +12,13 @@ use super::{AccountCard, Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
 use crate::domain::notice::Notice;
+use crate::domain::operator::Reach;
 use crate::domain::receipt::{Receipt, Statement};
 use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::warrant::{Warrant, WarrantFacts};
-use crate::store::{OperatorRow, RequesterRow, Tx};
+use crate::store::{Leased, OperatorRow, RequesterRow, Tx};
 use crate::vault::Vault;
 
 /// How long an account counts as open at somebody's desk, in minutes.
@@ -70,7 +71,12 @@ pub async fn preview(
         let resets = tx.resets_since(account, since).await?;
         let other_requests = tx.other_requests(account, id.as_str()).await?;
         let until = desk.now.plus(SignedDuration::from_mins(LEASE_MINUTES));
-        let open_by = tx.lease(account, &desk.operator, desk.now, until).await?;
+        let leased = Leased::Account(account);
+        let open_by = tx.leased_by_other(leased, &desk.operator, desk.now).await?;
+        if open_by.is_none() {
+            tx.take_lease(leased, &desk.operator, desk.now, until)
+                .await?;
+        }
         let mut event = desk.event(Action::AccountShow, json!({ "before": "reset" }));
         event.account = Some(account);
         desk.commit(tx, event).await?;
@@ -118,8 +124,8 @@ async fn reset_one(
     dry_run: bool,
 ) -> Result<Outcome> {
     let (mut tx, operator) = desk.begin(Action::Reset).await?;
-    let request = card(&mut tx, id).await?;
-    if tx.account_to_change(username).await?.is_none() {
+    let request = card(desk, &mut tx, id).await?;
+    if tx.account_to_change(&desk.reach, username).await?.is_none() {
         return Ok(Err((NotDone::Unknown, None)));
     }
     let account = account_card(desk, &mut tx, username).await?;
@@ -195,7 +201,9 @@ async fn warrant_facts(
         .iter()
         .find(|bound| bound.account_id == holder.id);
     let from = request.request.from_address.as_deref().unwrap_or_default();
-    let requesters = tx.requesters(Some(from), None, 100).await?;
+    let requesters = tx
+        .requesters(&Reach::Everywhere, Some(from), None, 100)
+        .await?;
     let covered_now = is_covered(desk, tx, &requesters, &account.roles).await?;
     let is_operator = |address: &str| {
         operator

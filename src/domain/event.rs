@@ -50,25 +50,131 @@ text_enum! {
         AuditLog = "audit.log",
         /// The log was verified.
         AuditVerify = "audit.verify",
+        /// A second operator approved what a request asks for.
+        RequestApprove = "request.approve",
+        /// Operators were looked at.
+        OperatorRead = "operator.read",
+        /// An operator was registered.
+        OperatorAdd = "operator.add",
+        /// An operator may not work any more.
+        OperatorDisable = "operator.disable",
+        /// An operator may work again.
+        OperatorEnable = "operator.enable",
+        /// An operator got another role or other regions.
+        OperatorRole = "operator.role",
+        /// An operator was given a password to begin with.
+        OperatorPassword = "operator.password",
+        /// An operator chose a password.
+        OwnPassword = "operator.own_password",
+        /// Scripts' tokens were looked at.
+        TokenRead = "token.read",
+        /// A script got a token.
+        TokenAdd = "token.add",
+        /// A script's token was revoked.
+        TokenRevoke = "token.revoke",
+        /// An operator logged in.
+        Login = "login",
+        /// A login was refused.
+        LoginRefused = "login.refused",
+        /// An operator logged out.
+        Logout = "logout",
+        /// An operator asked who is logged in.
+        WhoAmI = "whoami",
+        /// A role, a scope or a region refused a command.
+        AccessRefused = "access.refused",
+        /// An operator reached a limit.
+        LimitReached = "limit.reached",
+        /// An operator took over what a colleague had open.
+        LeaseTakeOver = "lease.take_over",
+        /// Break-glass cases were looked at.
+        CaseRead = "case.read",
+        /// A break-glass case was started.
+        CaseStart = "case.start",
+        /// A break-glass case was called off.
+        CaseCancel = "case.cancel",
+        /// A second factor was reset without a request: break-glass, completed by a second operator.
+        BreakGlassReset = "reset.break_glass",
+        /// The desk was examined.
+        Doctor = "doctor",
     }
 }
 
+/// Which kind of work an action is. Roles are given duties, not single actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duty {
+    /// One's own session and password.
+    Own,
+    /// Reading who sits where: regions, organisations, requesters, colleagues.
+    Places,
+    /// Reading about people: accounts, requests, mails.
+    People,
+    /// Checking the desk itself, without reading about anybody.
+    Check,
+    /// Reading the log.
+    Log,
+    /// What keeps the desk going and decides nothing: mails out.
+    Serve,
+    /// Acting on requests and accounts.
+    Work,
+    /// Being the second pair of eyes.
+    Approve,
+    /// Operators, tokens, keys, the directory.
+    Administer,
+}
+
 impl Action {
+    /// Which kind of work it is. A new action finds its place here, and nowhere else.
+    #[must_use]
+    pub const fn duty(self) -> Duty {
+        match self {
+            Self::OwnPassword
+            | Self::Login
+            | Self::LoginRefused
+            | Self::Logout
+            | Self::WhoAmI
+            | Self::AccessRefused
+            | Self::LimitReached => Duty::Own,
+            Self::RegionRead
+            | Self::OrganisationRead
+            | Self::RequesterRead
+            | Self::OperatorRead => Duty::Places,
+            Self::AccountFind
+            | Self::AccountShow
+            | Self::AccountHistory
+            | Self::RequestRead
+            | Self::OutboxRead
+            | Self::CaseRead => Duty::People,
+            Self::AuditVerify | Self::Doctor => Duty::Check,
+            Self::AuditLog => Duty::Log,
+            Self::OutboxSend => Duty::Serve,
+            Self::RequestReceive
+            | Self::RequestReverify
+            | Self::Reset
+            | Self::ResetRefused
+            | Self::LeaseTakeOver
+            | Self::CaseStart
+            | Self::CaseCancel => Duty::Work,
+            Self::RequestApprove | Self::BreakGlassReset => Duty::Approve,
+            Self::DeskInit
+            | Self::DirectoryImport
+            | Self::EnrollImport
+            | Self::OperatorAdd
+            | Self::OperatorDisable
+            | Self::OperatorEnable
+            | Self::OperatorRole
+            | Self::OperatorPassword
+            | Self::TokenRead
+            | Self::TokenAdd
+            | Self::TokenRevoke => Duty::Administer,
+        }
+    }
+
     /// Whether it leaves everything but the log as it was.
     #[must_use]
     pub const fn only_reads(self) -> bool {
         matches!(
-            self,
-            Self::AccountFind
-                | Self::AccountShow
-                | Self::AccountHistory
-                | Self::RegionRead
-                | Self::OrganisationRead
-                | Self::RequesterRead
-                | Self::RequestRead
-                | Self::OutboxRead
-                | Self::AuditLog
-                | Self::AuditVerify
+            self.duty(),
+            Duty::Places | Duty::People | Duty::Check | Duty::Log
         )
     }
 }

@@ -17,7 +17,7 @@ text_enum! {
         NotAuthorised = "not_authorised",
         /// Rule 2: requester, holder and operator are three people.
         SamePerson = "same_person",
-        /// Rule 9: the requester's address is too fresh to authorise alone.
+        /// A second operator has to approve it first.
         FourEyesRequired = "four_eyes_required",
         /// The account is blocked.
         AccountBlocked = "account_blocked",
@@ -25,6 +25,8 @@ text_enum! {
         UnknownOperator = "unknown_operator",
         /// The operator's role may not do this.
         RoleMayNot = "role_may_not",
+        /// The desk is closed, and nobody is logged in.
+        NotLoggedIn = "not_logged_in",
     }
 }
 
@@ -48,11 +50,12 @@ impl Refusal {
                 "requester, account holder and operator must be three different people"
             }
             Self::FourEyesRequired => {
-                "the requester's address was added or changed only days ago, so it can't authorise alone"
+                "a second operator must approve this first: the account is privileged or was reset lately, or the requester's address is days old"
             }
             Self::AccountBlocked => "the account is blocked",
             Self::UnknownOperator => "you aren't registered as an operator of this desk",
             Self::RoleMayNot => "your role may not do this",
+            Self::NotLoggedIn => "you aren't logged in",
         }
     }
 
@@ -73,7 +76,7 @@ impl Refusal {
             }
             Self::SamePerson => "let a colleague handle it, or ask another director of the school",
             Self::FourEyesRequired => {
-                "wait until the address is old enough, or ask another requester of the school"
+                "have a senior of the region look at it: `balie request approve ID`"
             }
             Self::AccountBlocked => {
                 "find out why the school blocked it; a blocked account can't log in anyway"
@@ -82,6 +85,7 @@ impl Refusal {
                 "log in as the user that ran `balie init`, or have that user register you"
             }
             Self::RoleMayNot => "ask a colleague whose role may",
+            Self::NotLoggedIn => "log in with `balie login`",
         }
     }
 }

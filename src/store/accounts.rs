@@ -1,10 +1,12 @@
 //! Accounts, with their roles, second factor and recovery code.
 
+use super::reach::account_reached;
 use super::{Result, Tx, on};
 use crate::domain::account::{AccountStatus, Enrollment, RecoveryCodeState};
 use crate::domain::address::WorkAddress;
 use crate::domain::code::{OrganisationCode, RegionCode, RoleName, Username};
 use crate::domain::language::Language;
+use crate::domain::operator::Reach;
 use crate::domain::timestamp::Timestamp;
 
 /// An account as it stands, without its organisations.
@@ -72,26 +74,49 @@ pub struct RoleRow {
     pub organisation_id: i64,
 }
 
-const SELECT: &str = "\
-    SELECT a.id, a.username, a.name, a.work_email, a.status, a.language, a.session_epoch,
+const SELECT: &str = concat!(
+    "SELECT a.id, a.username, a.name, a.work_email, a.status, a.language, a.session_epoch,
            a.last_login_at, a.enroll_by, e.begun_at, e.enrolled_at, e.last_used_at, e.locked_at
     FROM accounts a
     LEFT JOIN enrollments e ON e.account_id = a.id AND e.retired_at IS NULL
-    WHERE a.username = $1";
+    WHERE a.username = $1 AND ",
+    account_reached!("a.id", "$2")
+);
+
+const BEFORE: &str = concat!(
+    "SELECT a.username FROM accounts a WHERE a.username < $1 AND ",
+    account_reached!("a.id", "$2"),
+    " ORDER BY a.username DESC LIMIT 1"
+);
+
+const AFTER: &str = concat!(
+    "SELECT a.username FROM accounts a WHERE a.username > $1 AND ",
+    account_reached!("a.id", "$2"),
+    " ORDER BY a.username LIMIT 1"
+);
 
 impl Tx {
-    /// The account with that username.
-    pub async fn account(&mut self, username: &Username) -> Result<Option<AccountRow>> {
+    /// The account with that username, where `reach` reaches it.
+    pub async fn account(
+        &mut self,
+        reach: &Reach,
+        username: &Username,
+    ) -> Result<Option<AccountRow>> {
         Ok(on!(self, |conn| {
             sqlx::query_as(SELECT)
                 .bind(username)
+                .bind(reach.holder())
                 .fetch_optional(conn)
                 .await?
         }))
     }
 
     /// The account with that username, which nobody else can change until this transaction ends.
-    pub async fn account_to_change(&mut self, username: &Username) -> Result<Option<AccountRow>> {
+    pub async fn account_to_change(
+        &mut self,
+        reach: &Reach,
+        username: &Username,
+    ) -> Result<Option<AccountRow>> {
         // SQLite's write transaction is alone already.
         if let Self::Postgres(tx) = self {
             sqlx::query("SELECT 1 FROM accounts WHERE username = $1 FOR UPDATE")
@@ -99,7 +124,7 @@ impl Tx {
                 .execute(&mut **tx)
                 .await?;
         }
-        self.account(username).await
+        self.account(reach, username).await
     }
 
     /// The account's roles.
@@ -164,65 +189,24 @@ impl Tx {
     }
 
     /// A username near to `text`, for "did you mean".
-    pub async fn username_near(&mut self, text: &str) -> Result<Option<String>> {
+    pub async fn username_near(&mut self, reach: &Reach, text: &str) -> Result<Option<String>> {
         // Neighbours in the order of the index: cheap, and right for a wrong ending.
         let near: Vec<String> = on!(self, |conn| {
-            let before: Option<String> = sqlx::query_scalar(
-                "SELECT username FROM accounts WHERE username < $1 ORDER BY username DESC LIMIT 1",
-            )
-            .bind(text)
-            .fetch_optional(&mut *conn)
-            .await?;
-            let after: Option<String> = sqlx::query_scalar(
-                "SELECT username FROM accounts WHERE username > $1 ORDER BY username LIMIT 1",
-            )
-            .bind(text)
-            .fetch_optional(&mut *conn)
-            .await?;
+            let before: Option<String> = sqlx::query_scalar(BEFORE)
+                .bind(text)
+                .bind(reach.holder())
+                .fetch_optional(&mut *conn)
+                .await?;
+            let after: Option<String> = sqlx::query_scalar(AFTER)
+                .bind(text)
+                .bind(reach.holder())
+                .fetch_optional(&mut *conn)
+                .await?;
             before.into_iter().chain(after).collect()
         });
         Ok(near
             .into_iter()
             .find(|name| strsim::damerau_levenshtein(name, text) <= 2))
-    }
-
-    /// Says that `operator` has the account open until `until`, and tells who else has it open.
-    pub async fn lease(
-        &mut self,
-        account: i64,
-        operator: &str,
-        now: Timestamp,
-        until: Timestamp,
-    ) -> Result<Option<(String, Timestamp)>> {
-        let other: Option<(String, Timestamp)> = on!(self, |conn| {
-            sqlx::query_as(
-                "SELECT operator, since FROM leases
-                 WHERE account_id = $1 AND operator <> $2 AND expires_at > $3",
-            )
-            .bind(account)
-            .bind(operator)
-            .bind(now)
-            .fetch_optional(conn)
-            .await?
-        });
-        if other.is_none() {
-            on!(self, |conn| {
-                sqlx::query(
-                    "INSERT INTO leases (account_id, operator, since, expires_at)
-                     VALUES ($1, $2, $3, $4)
-                     ON CONFLICT (account_id) DO UPDATE
-                     SET operator = excluded.operator, since = excluded.since,
-                         expires_at = excluded.expires_at",
-                )
-                .bind(account)
-                .bind(operator)
-                .bind(now)
-                .bind(until)
-                .execute(conn)
-                .await?;
-            });
-        }
-        Ok(other)
     }
 
     /// How often the account was reset since `since`, and when last.
@@ -234,7 +218,7 @@ impl Tx {
         Ok(on!(self, |conn| {
             sqlx::query_as(
                 "SELECT COUNT(*), MAX(at) FROM events
-                 WHERE account = $1 AND action = 'reset' AND at >= $2",
+                 WHERE account = $1 AND action IN ('reset', 'reset.break_glass') AND at >= $2",
             )
             .bind(account)
             .bind(since)

@@ -84,16 +84,23 @@ impl Tx {
         }))
     }
 
-    /// Registers an operator.
-    pub async fn add_operator(&mut self, login: &str, now: Timestamp) -> Result<()> {
+    /// Whether some operator has had a password: nobody works without login any more.
+    pub async fn desk_is_closed(&mut self) -> Result<bool> {
+        Ok(on!(self, |conn| {
+            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM desk WHERE closed_at IS NOT NULL)")
+                .fetch_one(conn)
+                .await?
+        }))
+    }
+
+    /// Registers whoever sets the desk up.
+    pub async fn add_founder(&mut self, login: &str, now: Timestamp) -> Result<()> {
         on!(self, |conn| {
-            sqlx::query(
-                "INSERT INTO operators (login, role, added_at) VALUES ($1, 'operator', $2)",
-            )
-            .bind(login)
-            .bind(now)
-            .execute(conn)
-            .await?;
+            sqlx::query("INSERT INTO operators (login, role, added_at) VALUES ($1, 'founder', $2)")
+                .bind(login)
+                .bind(now)
+                .execute(conn)
+                .await?;
         });
         Ok(())
     }

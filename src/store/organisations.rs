@@ -1,8 +1,10 @@
 //! Regions and organisations, as they're looked at.
 
+use super::reach::region_reached;
 use super::{Result, Tx, on};
 use crate::domain::address::WorkAddress;
 use crate::domain::code::{OrganisationCode, RegionCode};
+use crate::domain::operator::Reach;
 use crate::domain::organisation::OrganisationKind;
 
 /// A region.
@@ -39,6 +41,20 @@ pub struct OrganisationRow {
     pub accounts: i64,
 }
 
+const SELECT: &str = concat!(
+    "SELECT o.id, o.code, o.kind, o.name, r.code AS region, p.code AS parent,
+            (SELECT COUNT(DISTINCT ar.account_id) FROM account_roles ar
+             WHERE ar.organisation_id = o.id) AS accounts
+     FROM organisations o
+     JOIN regions r ON r.id = o.region_id
+     LEFT JOIN organisations p ON p.id = o.parent_id
+     WHERE ($1 IS NULL OR o.code = $1)
+       AND ($2 IS NULL OR r.code = $2)
+       AND ",
+    region_reached!("o.region_id", "$4"),
+    " ORDER BY o.code LIMIT $3"
+);
+
 impl Tx {
     /// Every region, or the one with that code.
     pub async fn regions(&mut self, code: Option<&RegionCode>) -> Result<Vec<RegionRow>> {
@@ -56,31 +72,39 @@ impl Tx {
         }))
     }
 
-    /// The organisations of a region, or below a parent, or all.
+    /// The codes of the regions that `reach` reaches; nothing for everywhere.
+    pub async fn regions_reached(&mut self, reach: &Reach) -> Result<Option<Vec<RegionCode>>> {
+        let Some(holder) = reach.holder() else {
+            return Ok(None);
+        };
+        let codes = on!(self, |conn| {
+            sqlx::query_scalar(
+                "SELECT r.code FROM region_scopes s JOIN regions r ON r.id = s.region_id
+                 WHERE s.holder = $1 ORDER BY r.code",
+            )
+            .bind(holder)
+            .fetch_all(conn)
+            .await?
+        });
+        Ok(Some(codes))
+    }
+
+    /// The organisations of a region, or below a parent, or all that `reach` reaches.
     pub async fn organisations(
         &mut self,
+        reach: &Reach,
         code: Option<&OrganisationCode>,
         region: Option<&RegionCode>,
         limit: i64,
     ) -> Result<Vec<OrganisationRow>> {
         Ok(on!(self, |conn| {
-            sqlx::query_as(
-                "SELECT o.id, o.code, o.kind, o.name, r.code AS region, p.code AS parent,
-                        (SELECT COUNT(DISTINCT ar.account_id) FROM account_roles ar
-                         WHERE ar.organisation_id = o.id) AS accounts
-                 FROM organisations o
-                 JOIN regions r ON r.id = o.region_id
-                 LEFT JOIN organisations p ON p.id = o.parent_id
-                 WHERE ($1 IS NULL OR o.code = $1)
-                   AND ($2 IS NULL OR r.code = $2)
-                 ORDER BY o.code
-                 LIMIT $3",
-            )
-            .bind(code.map(OrganisationCode::as_str))
-            .bind(region.map(RegionCode::as_str))
-            .bind(limit)
-            .fetch_all(conn)
-            .await?
+            sqlx::query_as(SELECT)
+                .bind(code.map(OrganisationCode::as_str))
+                .bind(region.map(RegionCode::as_str))
+                .bind(limit)
+                .bind(reach.holder())
+                .fetch_all(conn)
+                .await?
         }))
     }
 

@@ -1,9 +1,11 @@
 //! Who may ask for a reset.
 
+use super::reach::region_reached;
 use super::{Result, Tx, on};
 use crate::domain::address::WorkAddress;
 use crate::domain::capacity::Capacity;
 use crate::domain::code::{OrganisationCode, RegionCode};
+use crate::domain::operator::Reach;
 use crate::domain::timestamp::Timestamp;
 
 /// A person in one capacity at one organisation.
@@ -52,32 +54,38 @@ impl RequesterRow {
     }
 }
 
+const SELECT: &str = concat!(
+    "SELECT q.id, q.work_email, q.name, q.capacity, o.code AS organisation,
+            o.name AS organisation_name, q.organisation_id, r.code AS region,
+            q.valid_from, q.valid_until, q.address_since, q.ended_at
+     FROM requesters q
+     JOIN organisations o ON o.id = q.organisation_id
+     JOIN regions r ON r.id = o.region_id
+     WHERE ($1 IS NULL OR q.work_email = $1)
+       AND ($2 IS NULL OR o.code = $2)
+       AND ",
+    region_reached!("o.region_id", "$4"),
+    " ORDER BY q.work_email, q.id LIMIT $3"
+);
+
 impl Tx {
-    /// The requesters with that address, or of that organisation, or all.
+    /// The requesters with that address, or of that organisation, or all that `reach` reaches. Who
+    /// asks what they may ask passes [`Reach::Everywhere`]: authority doesn't hang on who looks.
     pub async fn requesters(
         &mut self,
+        reach: &Reach,
         address: Option<&str>,
         organisation: Option<&OrganisationCode>,
         limit: i64,
     ) -> Result<Vec<RequesterRow>> {
         Ok(on!(self, |conn| {
-            sqlx::query_as(
-                "SELECT q.id, q.work_email, q.name, q.capacity, o.code AS organisation,
-                        o.name AS organisation_name, q.organisation_id, r.code AS region,
-                        q.valid_from, q.valid_until, q.address_since, q.ended_at
-                 FROM requesters q
-                 JOIN organisations o ON o.id = q.organisation_id
-                 JOIN regions r ON r.id = o.region_id
-                 WHERE ($1 IS NULL OR q.work_email = $1)
-                   AND ($2 IS NULL OR o.code = $2)
-                 ORDER BY q.work_email, q.id
-                 LIMIT $3",
-            )
-            .bind(address)
-            .bind(organisation.map(OrganisationCode::as_str))
-            .bind(limit)
-            .fetch_all(conn)
-            .await?
+            sqlx::query_as(SELECT)
+                .bind(address)
+                .bind(organisation.map(OrganisationCode::as_str))
+                .bind(limit)
+                .bind(reach.holder())
+                .fetch_all(conn)
+                .await?
         }))
     }
 }

@@ -1,8 +1,10 @@
 //! Requests: the mail, its evidence, its checks and its accounts.
 
+use super::reach::{account_reached, region_reached};
 use super::{Result, Tx, on};
 use crate::domain::code::Username;
 use crate::domain::evidence::Evidence;
+use crate::domain::operator::Reach;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::verdict::Check;
@@ -87,14 +89,24 @@ pub struct NewRequest<'r> {
     pub expires_at: Timestamp,
 }
 
-const SELECT: &str = "\
-    SELECT q.id, q.public_id, q.received_at, q.received_by, q.verdict, q.rule_version,
+/// A request is its desk's; one that no desk was found for is anybody's who reaches one of its
+/// accounts, or everybody's when it has none.
+const SELECT: &str = concat!(
+    "SELECT q.id, q.public_id, q.received_at, q.received_by, q.verdict, q.rule_version,
            r.code AS region, q.requester_id, q.from_address, q.subject, q.expires_at, q.evidence
     FROM requests q
     LEFT JOIN regions r ON r.id = q.region_id
-    WHERE $1 IS NULL OR q.public_id = $1
+    WHERE ($1 IS NULL OR q.public_id = $1)
+      AND (CASE WHEN q.region_id IS NOT NULL THEN ",
+    region_reached!("q.region_id", "$3"),
+    "           ELSE NOT EXISTS (SELECT 1 FROM request_accounts b WHERE b.request_id = q.id)
+                  OR EXISTS (SELECT 1 FROM request_accounts b
+                             WHERE b.request_id = q.id AND ",
+    account_reached!("b.account_id", "$3"),
+    ") END)
     ORDER BY q.id DESC
-    LIMIT $2";
+    LIMIT $2"
+);
 
 /// PostgreSQL keeps no NUL in a text.
 fn storable(text: &str) -> String {
@@ -105,6 +117,7 @@ impl Tx {
     /// The newest requests, or the one with that id.
     pub async fn requests(
         &mut self,
+        reach: &Reach,
         id: Option<&RequestId>,
         limit: i64,
     ) -> Result<Vec<RequestRow>> {
@@ -112,6 +125,7 @@ impl Tx {
             sqlx::query_as(SELECT)
                 .bind(id.map(RequestId::as_str))
                 .bind(limit)
+                .bind(reach.holder())
                 .fetch_all(conn)
                 .await?
         }))
@@ -286,7 +300,9 @@ impl Tx {
         let Some(address) = address else {
             return Ok(None);
         };
-        let all = self.requesters(Some(&address), None, 100).await?;
+        let all = self
+            .requesters(&Reach::Everywhere, Some(&address), None, 100)
+            .await?;
         Ok(all.into_iter().find(|requester| requester.id == id))
     }
 }

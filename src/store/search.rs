@@ -3,8 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use super::reach::account_reached;
 use super::{Result, Tx};
 use crate::domain::code::Username;
+use crate::domain::operator::Reach;
 
 /// A candidate.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -23,39 +25,61 @@ pub struct Found {
     pub words: String,
 }
 
-const ALL_WORDS: &str = "\
-    SELECT a.id, a.username, a.name, a.work_email, a.status, s.words
+const ALL_WORDS: &str = concat!(
+    "SELECT a.id, a.username, a.name, a.work_email, a.status, s.words
     FROM account_trigrams t
     JOIN account_search s ON s.account_id = t.rowid
     JOIN accounts a ON a.id = t.rowid
-    WHERE account_trigrams MATCH $1
-    LIMIT $2";
+    WHERE account_trigrams MATCH $1 AND ",
+    account_reached!("a.id", "$3"),
+    " LIMIT $2"
+);
 
-const SHORT_WORD: &str = "\
-    SELECT a.id, a.username, a.name, a.work_email, a.status, s.words
+const SIMILAR: &str = concat!(
+    "SELECT a.id, a.username, a.name, a.work_email, a.status, s.words
+    FROM account_trigrams t
+    JOIN account_search s ON s.account_id = t.rowid
+    JOIN accounts a ON a.id = t.rowid
+    WHERE account_trigrams MATCH $1 AND ",
+    account_reached!("a.id", "$3"),
+    " ORDER BY rank LIMIT $2"
+);
+
+const SHORT_WORD: &str = concat!(
+    "SELECT a.id, a.username, a.name, a.work_email, a.status, s.words
     FROM account_search s
     JOIN accounts a ON a.id = s.account_id
-    WHERE s.words LIKE $1 ESCAPE '\\'
-    LIMIT $2";
+    WHERE s.words LIKE $1 ESCAPE '\\' AND ",
+    account_reached!("a.id", "$3"),
+    " LIMIT $2"
+);
 
-const PG_ALL_WORDS: &str = "\
-    SELECT a.id, a.username, a.name, a.work_email, a.status, s.words
+const PG_ALL_WORDS: &str = concat!(
+    "SELECT a.id, a.username, a.name, a.work_email, a.status, s.words
     FROM account_search s
     JOIN accounts a ON a.id = s.account_id
-    WHERE s.words LIKE ALL ($1)
-    LIMIT $2";
+    WHERE s.words LIKE ALL ($1) AND ",
+    account_reached!("a.id", "$3"),
+    " LIMIT $2"
+);
 
-const PG_SIMILAR: &str = "\
-    SELECT a.id, a.username, a.name, a.work_email, a.status, s.words
+const PG_SIMILAR: &str = concat!(
+    "SELECT a.id, a.username, a.name, a.work_email, a.status, s.words
     FROM account_search s
     JOIN accounts a ON a.id = s.account_id
-    WHERE $1 <% s.words
-    ORDER BY $1 <<-> s.words
-    LIMIT $2";
+    WHERE $1 <% s.words AND ",
+    account_reached!("a.id", "$3"),
+    " ORDER BY $1 <<-> s.words LIMIT $2"
+);
 
 impl Tx {
     /// Accounts that have every one of `words` (folded) as a part.
-    pub async fn accounts_with(&mut self, words: &[&str], limit: i64) -> Result<Vec<Found>> {
+    pub async fn accounts_with(
+        &mut self,
+        reach: &Reach,
+        words: &[&str],
+        limit: i64,
+    ) -> Result<Vec<Found>> {
         match self {
             Self::Sqlite(tx) => {
                 let long: BTreeSet<_> = words.iter().flat_map(|word| trigrams(word)).collect();
@@ -64,6 +88,7 @@ impl Tx {
                     return Ok(sqlx::query_as(SHORT_WORD)
                         .bind(pattern)
                         .bind(limit)
+                        .bind(reach.holder())
                         .fetch_all(&mut **tx)
                         .await?);
                 }
@@ -76,6 +101,7 @@ impl Tx {
                 let mut found: Vec<Found> = sqlx::query_as(ALL_WORDS)
                     .bind(every)
                     .bind(limit * 4)
+                    .bind(reach.holder())
                     .fetch_all(&mut **tx)
                     .await?;
                 found.retain(|found| words.iter().all(|word| found.words.contains(word)));
@@ -86,6 +112,7 @@ impl Tx {
                 Ok(sqlx::query_as(PG_ALL_WORDS)
                     .bind(patterns)
                     .bind(limit)
+                    .bind(reach.holder())
                     .fetch_all(&mut **tx)
                     .await?)
             }
@@ -93,7 +120,12 @@ impl Tx {
     }
 
     /// Accounts that are like `words` (folded), typing errors forgiven; the likest are among them.
-    pub async fn accounts_like(&mut self, words: &[&str], limit: i64) -> Result<Vec<Found>> {
+    pub async fn accounts_like(
+        &mut self,
+        reach: &Reach,
+        words: &[&str],
+        limit: i64,
+    ) -> Result<Vec<Found>> {
         match self {
             Self::Sqlite(tx) => {
                 let any: BTreeSet<_> = words.iter().flat_map(|word| trigrams(word)).collect();
@@ -105,17 +137,10 @@ impl Tx {
                     .map(|three| quoted(three))
                     .collect::<Vec<_>>()
                     .join(" OR ");
-                let sql = "\
-                    SELECT a.id, a.username, a.name, a.work_email, a.status, s.words
-                    FROM account_trigrams t
-                    JOIN account_search s ON s.account_id = t.rowid
-                    JOIN accounts a ON a.id = t.rowid
-                    WHERE account_trigrams MATCH $1
-                    ORDER BY rank
-                    LIMIT $2";
-                Ok(sqlx::query_as(sql)
+                Ok(sqlx::query_as(SIMILAR)
                     .bind(any)
                     .bind(limit)
+                    .bind(reach.holder())
                     .fetch_all(&mut **tx)
                     .await?)
             }
@@ -126,6 +151,7 @@ impl Tx {
                 Ok(sqlx::query_as(PG_SIMILAR)
                     .bind(words.join(" "))
                     .bind(limit)
+                    .bind(reach.holder())
                     .fetch_all(&mut **tx)
                     .await?)
             }

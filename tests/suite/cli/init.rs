@@ -45,14 +45,14 @@ on_both_databases! {
     }
 
     fn a_newer_and_an_older_database_are_told_apart(desk: &Desk) {
-        desk.sql("UPDATE _sqlx_migrations SET version = 9999 WHERE version = 7").unwrap();
+        desk.sql("UPDATE _sqlx_migrations SET version = 9999 WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)").unwrap();
         let (exit, code, message) = desk.run_json(["region", "list"]).error();
         assert_eq!((exit, code.as_str()), (7, "database_unavailable"));
         assert!(message.contains("newer"), "{message}");
         desk.sql("DELETE FROM _sqlx_migrations WHERE version = 9999").unwrap();
         let (exit, _, message) = desk.run_json(["region", "list"]).error();
         assert_eq!(exit, 7);
-        assert!(message.contains("needs version 7"), "{message}");
+        assert!(message.contains("needs version"), "{message}");
     }
 
     fn an_unknown_config_key_names_the_nearest(desk: &Desk) {

@@ -1,0 +1,36 @@
+//! Whom somebody reaches, as a condition in SQL. `$n` is the holder of the regions, NULL for everywhere.
+
+/// The region with the internal id `$region` is reached by the holder `$n`.
+macro_rules! region_reached {
+    ($region:literal, $n:literal) => {
+        concat!(
+            "(",
+            $n,
+            " IS NULL OR ",
+            $region,
+            " IN (SELECT rs.region_id FROM region_scopes rs WHERE rs.holder = ",
+            $n,
+            "))"
+        )
+    };
+}
+
+/// The account with the internal id `$account` has a role in a region that the holder `$n` reaches.
+macro_rules! account_reached {
+    ($account:literal, $n:literal) => {
+        concat!(
+            "(",
+            $n,
+            " IS NULL OR EXISTS (SELECT 1 FROM account_roles rr",
+            " JOIN organisations ro ON ro.id = rr.organisation_id",
+            " JOIN region_scopes rs ON rs.region_id = ro.region_id",
+            " WHERE rr.account_id = ",
+            $account,
+            " AND rs.holder = ",
+            $n,
+            "))"
+        )
+    };
+}
+
+pub(super) use {account_reached, region_reached};
