@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde_json::json;
 
-use super::output::{Format, escape};
+use super::output::{Format, escape, json};
 use crate::config::ConfigError;
 use crate::desk::Error;
 use crate::store::StoreError;
@@ -59,26 +59,26 @@ impl Failure {
 
     /// Writes the failure for a person, or as one JSON object.
     pub fn report(&self, format: Format, stderr: &mut dyn Write) {
-        let line = if format.is_json() {
-            let Self {
-                code,
-                message,
-                hint,
-                ..
-            } = self;
-            json!({ "error": { "code": code, "message": message, "hint": hint } }).to_string()
+        let Self {
+            code,
+            message,
+            hint,
+            ..
+        } = self;
+        // Nobody is left to be told when this stream is closed.
+        let _ = if format.is_json() {
+            let error = json!({ "error": { "code": code, "message": message, "hint": hint } });
+            json::line(stderr, &error)
         } else {
-            let message = escape::for_terminal(&self.message);
-            let hint = escape::for_terminal(&self.hint);
+            let message = escape::for_terminal(message);
+            let hint = escape::for_terminal(hint);
             let hint = if hint.is_empty() {
                 String::new()
             } else {
                 format!("\n  {hint}")
             };
-            format!("balie: {message} [{}]{hint}", self.code)
+            writeln!(stderr, "balie: {message} [{code}]{hint}")
         };
-        // Nobody is left to be told when this stream is closed.
-        let _ = writeln!(stderr, "{line}");
     }
 }
 

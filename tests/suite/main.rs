@@ -6,5 +6,6 @@
 )]
 
 mod cli;
+mod desk;
 mod project;
 mod support;

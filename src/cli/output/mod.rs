@@ -1,6 +1,7 @@
 //! The one way out: a [`View`] knows its fields, this room writes them as a page, JSON, NDJSON or CSV.
 
 pub mod escape;
+pub(super) mod json;
 mod page;
 
 use std::io::{self, Write};
@@ -85,13 +86,11 @@ impl Out<'_> {
                 let mut document = Map::new();
                 document.insert("schema".into(), view.schema().into());
                 document.extend(view.fields());
-                serde_json::to_writer_pretty(&mut *self.stdout, &document)?;
-                self.stdout.write_all(b"\n")?;
+                json::document(self.stdout, &document)?;
             }
             Format::Ndjson => {
                 for row in view.rows() {
-                    serde_json::to_writer(&mut *self.stdout, &row)?;
-                    self.stdout.write_all(b"\n")?;
+                    json::line(self.stdout, &row)?;
                 }
             }
             Format::Csv => write_csv(self.stdout, &view.rows())?,

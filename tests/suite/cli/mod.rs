@@ -7,5 +7,6 @@ mod enroll;
 mod init;
 mod look_up;
 mod outbox;
+mod race;
 mod request;
 mod reset;

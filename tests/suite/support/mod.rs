@@ -1,5 +1,6 @@
 //! A desk of its own for each test: a home folder, a database, the built binary.
 
+pub(crate) mod in_process;
 pub(crate) mod mail;
 
 use std::ffi::OsStr;
@@ -174,6 +175,12 @@ impl Desk {
             result.map_err(|error| error.to_string())
         })
     }
+}
+
+/// Whether the long kill, race and scale runs were asked for (`BALIE_LONG=1`).
+#[expect(clippy::disallowed_methods, reason = "tests/run says so")]
+pub(crate) fn long() -> bool {
+    std::env::var("BALIE_LONG").is_ok_and(|value| value == "1")
 }
 
 fn copy_folder(from: &Path, to: &Path) {

@@ -1,0 +1,3 @@
+//! The desk in process: whole commands, with a clock that the test sets.
+
+mod sequence;

@@ -1,0 +1,63 @@
+//! Commands run in this process, under a clock that the test sets.
+
+use std::cell::Cell;
+use std::io;
+
+use balie::domain::timestamp::Timestamp;
+use balie::world::{Terminal, World};
+use rand::rand_core::UnwrapErr;
+use rand::rngs::SysRng;
+use serde_json::Value;
+
+use super::Desk;
+
+/// A desk's hours, which pass when the test says so.
+pub(crate) struct Hours(Cell<Timestamp>);
+
+impl Hours {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the desk was set up by the real clock"
+    )]
+    pub(crate) fn start() -> Self {
+        Self(Cell::new(jiff::Timestamp::now().into()))
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.0.get()
+    }
+
+    pub(crate) fn pass(&self, hours: u32) {
+        self.0.set(self.now().plus_hours(hours));
+    }
+
+    /// Types a command; what comes back is its document, or its error object.
+    pub(crate) fn run(&self, desk: &Desk, env: &[(&str, &str)], args: &[&str]) -> Value {
+        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+        let clock = || self.now();
+        let mut env: std::collections::BTreeMap<String, String> = env
+            .iter()
+            .map(|(name, value)| ((*name).into(), (*value).into()))
+            .collect();
+        env.insert("HOME".into(), desk.path("").display().to_string());
+        env.insert("BALIE_DATABASE".into(), desk.url.clone());
+        let mut world = World {
+            clock: &clock,
+            rng: &mut UnwrapErr(SysRng),
+            stdin: &mut io::empty(),
+            stdout: &mut stdout,
+            stderr: &mut stderr,
+            env,
+            user: "fatima".into(),
+            terminal: Terminal::default(),
+        };
+        let typed = ["balie", "--format", "json"]
+            .iter()
+            .chain(args)
+            .map(Into::into);
+        balie::run(typed, &mut world);
+        let said = if stdout.is_empty() { stderr } else { stdout };
+        serde_json::from_slice(&said)
+            .unwrap_or_else(|error| panic!("{args:?}: {error}: {}", String::from_utf8_lossy(&said)))
+    }
+}
