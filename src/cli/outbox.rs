@@ -1,4 +1,4 @@
-//! `balie outbox list|send`
+//! `balie outbox list|show|send`
 
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::output::{Page, Tone, View};
 use super::session::Session;
 use super::{Exit, Failure, Outcome, show};
-use crate::desk::{self, SendReport};
+use crate::desk::{self, MailCard, SendReport};
 use crate::mail::Smtp;
 use crate::store::OutboxRow;
 
@@ -22,6 +22,11 @@ pub(super) enum Verb {
         #[arg(long, default_value_t = 50, value_name = "N")]
         limit: u32,
     },
+    /// One mail, as its reader gets it; a code that it carries isn't shown
+    Show {
+        /// Its Message-ID, as `balie outbox list --format json` names it
+        message_id: String,
+    },
     /// Send what is due, over the server of `[smtp] url`
     Send,
 }
@@ -32,6 +37,12 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             let (mut desk, mut out, _) = session.open().await?;
             let mails = desk::outbox(&mut desk, limit).await?;
             show(&mut out, &ListView(mails))
+        }
+        Verb::Show { message_id } => {
+            let (mut desk, mut out, _) = session.open().await?;
+            let message_id = message_id.trim_matches(['<', '>']);
+            let card = desk::show_mail(&mut desk, message_id).await?;
+            show(&mut out, &MailView(card))
         }
         Verb::Send => {
             let smtp = &session.config.smtp;
@@ -118,6 +129,48 @@ fn state(mail: &OutboxRow) -> &'static str {
     }
 }
 
+fn row(mail: &OutboxRow) -> Map<String, Value> {
+    let notice: Value = serde_json::from_str(&mail.notice).unwrap_or_default();
+    let row = json!({
+        "message_id": mail.message_id,
+        "recipient": mail.recipient,
+        "kind": notice["kind"],
+        "language": mail.language,
+        "state": state(mail),
+        "queued_at": mail.queued_at,
+        "due_at": mail.due_at,
+        "attempts": mail.attempts,
+        "sent_at": mail.sent_at,
+        "last_error": mail.last_error,
+    });
+    row.as_object().cloned().unwrap_or_default()
+}
+
+struct MailView(MailCard);
+
+impl View for MailView {
+    fn schema(&self) -> &'static str {
+        "balie.outbox_mail/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let mut fields = row(&self.0.row);
+        fields.insert("text".into(), self.0.text.clone().into());
+        fields
+    }
+
+    fn page(&self, page: &mut Page) {
+        let mail = &self.0.row;
+        page.fields(&[
+            ("to", Tone::Plain, mail.recipient.clone()),
+            ("state", Tone::Strong, state(mail).to_owned()),
+            ("message id", Tone::Faint, mail.message_id.clone()),
+        ]);
+        page.gap();
+        page.prose(&self.0.text);
+    }
+}
+
 impl View for ListView {
     fn schema(&self) -> &'static str {
         "balie.outbox/1"
@@ -131,22 +184,6 @@ impl View for ListView {
     }
 
     fn rows(&self) -> Vec<Map<String, Value>> {
-        let row = |mail: &OutboxRow| {
-            let notice: Value = serde_json::from_str(&mail.notice).unwrap_or_default();
-            let row = json!({
-                "message_id": mail.message_id,
-                "recipient": mail.recipient,
-                "kind": notice["kind"],
-                "language": mail.language,
-                "state": state(mail),
-                "queued_at": mail.queued_at,
-                "due_at": mail.due_at,
-                "attempts": mail.attempts,
-                "sent_at": mail.sent_at,
-                "last_error": mail.last_error,
-            });
-            row.as_object().cloned().unwrap_or_default()
-        };
         self.0.iter().map(row).collect()
     }
 

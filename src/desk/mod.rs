@@ -29,7 +29,7 @@ pub use look_up::{
 };
 pub use receive::{RequestCard, receive, requests, show_request};
 pub use reset::{NotDone, Preview, ResetResult, preview, reset};
-pub use send_mails::{SendReport, outbox, send_mails};
+pub use send_mails::{MailCard, SendReport, outbox, send_mails, show_mail};
 
 use crate::domain::event::{Action, Event, Recorded};
 use crate::domain::operator::Reach;

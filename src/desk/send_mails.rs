@@ -10,7 +10,7 @@ use super::{Desk, Error, Result};
 use crate::domain::backoff::next_try;
 use crate::domain::event::Action;
 use crate::domain::notice::Notice;
-use crate::mail::{Envelope, Mail, Smtp, compose};
+use crate::mail::{CannotCompose, Envelope, Mail, Smtp, SmtpError, compose, preview};
 use crate::store::{OutboxRow, StoreError};
 use crate::vault::{Bound, SealedSecret};
 
@@ -37,14 +37,39 @@ pub async fn outbox(desk: &mut Desk<'_>, limit: u32) -> Result<Vec<OutboxRow>> {
     Ok(mails)
 }
 
-/// Sends every mail that is due.
+/// One mail, as its reader gets it.
+#[derive(Clone, Debug)]
+pub struct MailCard {
+    /// What is on file of it.
+    pub row: OutboxRow,
+    /// Its subject and its text; a code that it carries is not shown.
+    pub text: String,
+}
+
+/// One mail of the outbox. A code that it carries stays sealed.
+pub async fn show_mail(desk: &mut Desk<'_>, message_id: &str) -> Result<MailCard> {
+    let (mut tx, _) = desk.begin(Action::OutboxRead).await?;
+    let row = tx.mail(message_id).await?.ok_or_else(|| Error::NotFound {
+        what: "outbox",
+        name: message_id.to_owned(),
+        nearest: None,
+    })?;
+    let hidden = SecretString::from("········");
+    let text = preview(&notice_of(&row)?, row.language, Some(&hidden)).map_err(unwritable)?;
+    let event = desk.event(Action::OutboxRead, json!({ "message_id": message_id }));
+    desk.commit(tx, event).await?;
+    Ok(MailCard { row, text })
+}
+
+/// Sends every mail that is due. Stops at a server that can't be reached: the rest stays due.
 pub async fn send_mails(desk: &mut Desk<'_>, smtp: &Smtp, from: &str) -> Result<SendReport> {
     let mut unique = [0; 8];
     desk.rng.fill_bytes(&mut unique);
     let claimant = HEXLOWER.encode(&unique);
     let until = desk.now.plus(SignedDuration::from_mins(CLAIM_MINUTES));
     let mut report = SendReport::default();
-    loop {
+    let mut stop = false;
+    while !stop {
         let (mut tx, _) = desk.begin(Action::OutboxSend).await?;
         let Some(row) = tx.claim_mail(&claimant, desk.now, until).await? else {
             break;
@@ -63,6 +88,7 @@ pub async fn send_mails(desk: &mut Desk<'_>, smtp: &Smtp, from: &str) -> Result<
                     .await?;
                 report.failed += 1;
                 report.last_error = Some(error.to_string());
+                stop = matches!(error, SmtpError::Unreachable(_));
             }
         }
         let detail = json!({ "message_id": row.message_id, "sent": sent.is_ok() });
@@ -74,8 +100,7 @@ pub async fn send_mails(desk: &mut Desk<'_>, smtp: &Smtp, from: &str) -> Result<
 
 /// The mail of a row, with the code that it carries.
 async fn written(desk: &Desk<'_>, row: &OutboxRow, from: &str) -> Result<Mail> {
-    let notice: Notice = serde_json::from_str(&row.notice)
-        .map_err(|error| StoreError::Corrupt(format!("a notice: {error}")))?;
+    let notice = notice_of(row)?;
     let secret = match (&row.sealed_secret, &row.key_id) {
         (Some(bytes), Some(key_id)) => Some(opened(desk, row, bytes, key_id).await?),
         _ => None,
@@ -85,10 +110,23 @@ async fn written(desk: &Desk<'_>, row: &OutboxRow, from: &str) -> Result<Mail> {
         to: &row.recipient,
         message_id: &row.message_id,
     };
-    compose(&notice, row.language, &envelope, secret.as_ref()).map_err(|error| Error::Invalid {
+    compose(&notice, row.language, &envelope, secret.as_ref()).map_err(unwritable)
+}
+
+fn notice_of(row: &OutboxRow) -> Result<Notice> {
+    Ok(serde_json::from_str(&row.notice)
+        .map_err(|error| StoreError::Corrupt(format!("a notice: {error}")))?)
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it is what `map_err` hands over"
+)]
+fn unwritable(error: CannotCompose) -> Error {
+    Error::Invalid {
         message: error.to_string(),
         hint: "check `[smtp] from` in the config".into(),
-    })
+    }
 }
 
 async fn opened(

@@ -94,6 +94,15 @@ pub fn compose(
         .map_err(|error| failed(&error))
 }
 
+/// The subject and the text of a notice's mail, to be looked at.
+pub fn preview(
+    notice: &Notice,
+    language: Language,
+    secret: Option<&SecretString>,
+) -> Result<String, CannotCompose> {
+    render(notice, language, false, secret).map(|text| text.as_str().to_owned())
+}
+
 fn subject_and_body(written: &str) -> Result<(&str, &str), CannotCompose> {
     written
         .strip_prefix("Subject: ")

@@ -7,7 +7,7 @@ mod gate;
 mod gather;
 mod send;
 
-pub use compose::{CannotCompose, Envelope, compose};
+pub use compose::{CannotCompose, Envelope, compose, preview};
 pub use dns::{BadServer, Dns};
 pub use gather::{NotAMail, gather, regather};
 pub use lettre::Message as Mail;

@@ -23,7 +23,10 @@ pub enum SmtpError {
     Plain(String),
     /// It didn't take the mail.
     #[error("the SMTP server didn't take the mail: {0}")]
-    Failed(String),
+    Refused(String),
+    /// It didn't answer.
+    #[error("the SMTP server can't be reached: {0}")]
+    Unreachable(String),
 }
 
 impl Smtp {
@@ -65,7 +68,14 @@ impl Smtp {
     /// Hands one mail over.
     pub async fn send(&self, mail: Message) -> Result<(), SmtpError> {
         let sent = self.0.send(mail).await;
-        sent.map(drop)
-            .map_err(|error| SmtpError::Failed(error.to_string()))
+        sent.map(drop).map_err(|error| {
+            let answered = error.is_transient() || error.is_permanent();
+            let text = error.to_string();
+            if answered {
+                SmtpError::Refused(text)
+            } else {
+                SmtpError::Unreachable(text)
+            }
+        })
     }
 }

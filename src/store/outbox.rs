@@ -56,6 +56,11 @@ const COLUMNS: &str = "\
            attempts, sent_at, failed_at, last_error
     FROM outbox ORDER BY id DESC LIMIT $1";
 
+const ONE: &str = "\
+    SELECT id, message_id, recipient, language, notice, sealed_secret, key_id, queued_at, due_at,
+           attempts, sent_at, failed_at, last_error
+    FROM outbox WHERE message_id = $1";
+
 impl Tx {
     /// Queues a mail.
     pub async fn queue_mail(&mut self, mail: &NewMail<'_>, now: Timestamp) -> Result<()> {
@@ -80,6 +85,14 @@ impl Tx {
         Ok(())
     }
 
+    /// The mail with that Message-ID.
+    pub async fn mail(&mut self, message_id: &str) -> Result<Option<OutboxRow>> {
+        Ok(on!(self, |conn| sqlx::query_as(ONE)
+            .bind(message_id)
+            .fetch_optional(conn)
+            .await?))
+    }
+
     /// The newest mails.
     pub async fn outbox(&mut self, limit: i64) -> Result<Vec<OutboxRow>> {
         Ok(on!(self, |conn| sqlx::query_as(COLUMNS)
@@ -95,23 +108,27 @@ impl Tx {
         now: Timestamp,
         until: Timestamp,
     ) -> Result<Option<OutboxRow>> {
+        // On SQLite a writer is alone; on PostgreSQL two must not wait for the same row.
+        let skip = match self {
+            Self::Sqlite(_) => "",
+            Self::Postgres(_) => "FOR UPDATE SKIP LOCKED",
+        };
+        let sql = format!(
+            "UPDATE outbox SET claimed_by = $1, claim_until = $2
+             WHERE id = (SELECT o.id FROM outbox o
+                         WHERE o.sent_at IS NULL AND o.failed_at IS NULL AND o.due_at <= $3
+                           AND (o.claim_until IS NULL OR o.claim_until <= $3)
+                         ORDER BY o.due_at, o.id LIMIT 1 {skip})
+             RETURNING id, message_id, recipient, language, notice, sealed_secret, key_id,
+                       queued_at, due_at, attempts, sent_at, failed_at, last_error"
+        );
         Ok(on!(self, |conn| {
-            sqlx::query_as(
-                "UPDATE outbox SET claimed_by = $1, claim_until = $2
-                 WHERE sent_at IS NULL AND failed_at IS NULL
-                   AND (claim_until IS NULL OR claim_until <= $3)
-                   AND id = (SELECT o.id FROM outbox o
-                             WHERE o.sent_at IS NULL AND o.failed_at IS NULL AND o.due_at <= $3
-                               AND (o.claim_until IS NULL OR o.claim_until <= $3)
-                             ORDER BY o.due_at, o.id LIMIT 1)
-                 RETURNING id, message_id, recipient, language, notice, sealed_secret, key_id,
-                           queued_at, due_at, attempts, sent_at, failed_at, last_error",
-            )
-            .bind(claimant)
-            .bind(until)
-            .bind(now)
-            .fetch_optional(conn)
-            .await?
+            sqlx::query_as(sqlx::AssertSqlSafe(sql))
+                .bind(claimant)
+                .bind(until)
+                .bind(now)
+                .fetch_optional(conn)
+                .await?
         }))
     }
 

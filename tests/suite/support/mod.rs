@@ -2,6 +2,7 @@
 
 pub(crate) mod in_process;
 pub(crate) mod mail;
+pub(crate) mod smtp_tls;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
