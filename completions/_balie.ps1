@@ -753,12 +753,32 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The newest mails, sent or not')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One mail, as its reader gets it; a code that it carries isn''t shown')
             [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send what is due, over the server of `[smtp] url`')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'balie;outbox;list' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'How many at most')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'balie;outbox;show' {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
             [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
@@ -798,11 +818,15 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
         }
         'balie;outbox;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The newest mails, sent or not')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One mail, as its reader gets it; a code that it carries isn''t shown')
             [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send what is due, over the server of `[smtp] url`')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'balie;outbox;help;list' {
+            break
+        }
+        'balie;outbox;help;show' {
             break
         }
         'balie;outbox;help;send' {
@@ -1034,10 +1058,14 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
         }
         'balie;help;outbox' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The newest mails, sent or not')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One mail, as its reader gets it; a code that it carries isn''t shown')
             [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send what is due, over the server of `[smtp] url`')
             break
         }
         'balie;help;outbox;list' {
+            break
+        }
+        'balie;help;outbox;show' {
             break
         }
         'balie;help;outbox;send' {

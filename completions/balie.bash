@@ -217,6 +217,9 @@ _balie() {
             balie__subcmd__help__subcmd__outbox,send)
                 cmd="balie__subcmd__help__subcmd__outbox__subcmd__send"
                 ;;
+            balie__subcmd__help__subcmd__outbox,show)
+                cmd="balie__subcmd__help__subcmd__outbox__subcmd__show"
+                ;;
             balie__subcmd__help__subcmd__receipt,verify)
                 cmd="balie__subcmd__help__subcmd__receipt__subcmd__verify"
                 ;;
@@ -268,6 +271,9 @@ _balie() {
             balie__subcmd__outbox,send)
                 cmd="balie__subcmd__outbox__subcmd__send"
                 ;;
+            balie__subcmd__outbox,show)
+                cmd="balie__subcmd__outbox__subcmd__show"
+                ;;
             balie__subcmd__outbox__subcmd__help,help)
                 cmd="balie__subcmd__outbox__subcmd__help__subcmd__help"
                 ;;
@@ -276,6 +282,9 @@ _balie() {
                 ;;
             balie__subcmd__outbox__subcmd__help,send)
                 cmd="balie__subcmd__outbox__subcmd__help__subcmd__send"
+                ;;
+            balie__subcmd__outbox__subcmd__help,show)
+                cmd="balie__subcmd__outbox__subcmd__help__subcmd__show"
                 ;;
             balie__subcmd__receipt,help)
                 cmd="balie__subcmd__receipt__subcmd__help"
@@ -1338,7 +1347,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help__subcmd__outbox)
-            opts="list send"
+            opts="list show send"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1366,6 +1375,20 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help__subcmd__outbox__subcmd__send)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__outbox__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1780,7 +1803,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__outbox)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version list send help"
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version list show send help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1810,7 +1833,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__outbox__subcmd__help)
-            opts="list send help"
+            opts="list show send help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1865,6 +1888,20 @@ _balie() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        balie__subcmd__outbox__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         balie__subcmd__outbox__subcmd__list)
             opts="-n -q -v -h -V --limit --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1900,6 +1937,36 @@ _balie() {
             return 0
             ;;
         balie__subcmd__outbox__subcmd__send)
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__outbox__subcmd__show)
             opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

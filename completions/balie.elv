@@ -692,11 +692,30 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand list 'The newest mails, sent or not'
+            cand show 'One mail, as its reader gets it; a code that it carries isn''t shown'
             cand send 'Send what is due, over the server of `[smtp] url`'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'balie;outbox;list'= {
             cand --limit 'How many at most'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;outbox;show'= {
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
             cand --format 'How data is written'
@@ -734,10 +753,13 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;outbox;help'= {
             cand list 'The newest mails, sent or not'
+            cand show 'One mail, as its reader gets it; a code that it carries isn''t shown'
             cand send 'Send what is due, over the server of `[smtp] url`'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'balie;outbox;help;list'= {
+        }
+        &'balie;outbox;help;show'= {
         }
         &'balie;outbox;help;send'= {
         }
@@ -927,9 +949,12 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;help;outbox'= {
             cand list 'The newest mails, sent or not'
+            cand show 'One mail, as its reader gets it; a code that it carries isn''t shown'
             cand send 'Send what is due, over the server of `[smtp] url`'
         }
         &'balie;help;outbox;list'= {
+        }
+        &'balie;help;outbox;show'= {
         }
         &'balie;help;outbox;send'= {
         }

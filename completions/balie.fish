@@ -565,25 +565,26 @@ complete -c balie -n "__fish_balie_using_subcommand man" -s q -l quiet -d 'Say l
 complete -c balie -n "__fish_balie_using_subcommand man" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand man" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list send help" -l config -d 'The config file' -r -F
-complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list send help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
-complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list send help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l format -d 'How data is written' -r -f -a "table\t'For people'
 json\t'One document'
 ndjson\t'One object a line'
 csv\t'For spreadsheets, with formulas defused'"
-complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list send help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list send help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list send help" -l yes -d 'Don\'t ask "go on?"'
-complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list send help" -s n -l dry-run -d 'Show what would be done, and change nothing'
-complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list send help" -s q -l quiet -d 'Say less'
-complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list send help" -s v -l verbose -d 'Say more (twice: even more)'
-complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list send help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list send help" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list send help" -f -a "list" -d 'The newest mails, sent or not'
-complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list send help" -f -a "send" -d 'Send what is due, over the server of `[smtp] url`'
-complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list send help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -f -a "list" -d 'The newest mails, sent or not'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -f -a "show" -d 'One mail, as its reader gets it; a code that it carries isn\'t shown'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -f -a "send" -d 'Send what is due, over the server of `[smtp] url`'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -601,6 +602,22 @@ complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subc
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from send" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from send" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from send" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -618,6 +635,7 @@ complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subc
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from send" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from send" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from help" -f -a "list" -d 'The newest mails, sent or not'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from help" -f -a "show" -d 'One mail, as its reader gets it; a code that it carries isn\'t shown'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from help" -f -a "send" -d 'Send what is due, over the server of `[smtp] url`'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from import help" -l config -d 'The config file' -r -F
@@ -725,6 +743,7 @@ complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcom
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "log" -d 'The newest events'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "verify" -d 'Check that no event was changed, put in or taken out; exit 8 names the first that doesn\'t hold'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "list" -d 'The newest mails, sent or not'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "show" -d 'One mail, as its reader gets it; a code that it carries isn\'t shown'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "send" -d 'Send what is due, over the server of `[smtp] url`'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from enroll" -f -a "import" -d 'Take enrollments over from a CSV of otpauth URIs: all or nothing, each sealed at once'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from directory" -f -a "import" -d 'Import regions.csv, organisations.csv, accounts.csv and requesters.csv: all or nothing'
