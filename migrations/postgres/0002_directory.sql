@@ -58,6 +58,8 @@ CREATE TABLE requesters (
   valid_until     BIGINT,
   address_since   BIGINT,
   ended_at        BIGINT,
+  reviewed_at     BIGINT,
+  reviewed_by     TEXT,
   UNIQUE (work_email, capacity, organisation_id)
 );
 CREATE INDEX requesters_by_organisation ON requesters (organisation_id);

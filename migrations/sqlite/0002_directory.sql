@@ -58,6 +58,8 @@ CREATE TABLE requesters (
   valid_until     INTEGER,
   address_since   INTEGER,
   ended_at        INTEGER,
+  reviewed_at     INTEGER,
+  reviewed_by     TEXT,
   UNIQUE (work_email, capacity, organisation_id)
 ) STRICT;
 CREATE INDEX requesters_by_organisation ON requesters (organisation_id);

@@ -1,4 +1,5 @@
--- One mail from a requester, with its evidence and verdict.
+-- One mail from a requester, with its evidence and verdict. `facts` is what the directory and the
+-- policy said at the time, so that the verdict can be followed when they have moved on.
 CREATE TABLE requests (
   id             INTEGER PRIMARY KEY,
   public_id      TEXT   NOT NULL UNIQUE,
@@ -14,18 +15,26 @@ CREATE TABLE requests (
   sent_at        INTEGER,
   body_hash      BLOB   NOT NULL,
   evidence       TEXT   NOT NULL,
+  facts          TEXT   NOT NULL,
+  because        TEXT,
   expires_at     INTEGER NOT NULL,
-  repeat_of      INTEGER REFERENCES requests (id)
+  answers_id     INTEGER REFERENCES requests (id),
+  confirmed_at   INTEGER,
+  rejected_at    INTEGER,
+  rejected_by    TEXT,
+  rejected_for   TEXT
 ) STRICT;
 CREATE INDEX requests_by_message_id ON requests (message_id);
 CREATE INDEX requests_by_body_hash ON requests (body_hash);
 CREATE INDEX requests_by_received ON requests (received_at);
 CREATE INDEX requests_by_requester ON requests (requester_id);
 
+-- The mail as it came in, byte for byte, compressed (zlib, RFC 1950).
 CREATE TABLE request_messages (
   request_id INTEGER NOT NULL PRIMARY KEY REFERENCES requests (id),
   sha256     BLOB   NOT NULL UNIQUE,
-  raw        BLOB   NOT NULL
+  size       INTEGER NOT NULL,
+  zlib       BLOB   NOT NULL
 ) STRICT;
 
 -- The signatures that the mail carried, so that one sent again under another Message-ID is known.

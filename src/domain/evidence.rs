@@ -39,8 +39,8 @@ pub struct Evidence {
     pub automatic: Vec<String>,
     /// Resent-* fields are there.
     pub resent: bool,
-    /// An ARC chain is there: who sealed it last.
-    pub arc_sealer: Option<String>,
+    /// An ARC chain is there: it was forwarded.
+    pub arc: Option<Arc>,
     /// The signatures, ten at most.
     pub signatures: Vec<Signature>,
     /// More signatures than were looked at.
@@ -49,10 +49,10 @@ pub struct Evidence {
     pub unreadable_signature: bool,
     /// The From domain's DMARC policy.
     pub dmarc: Dmarc,
-    /// The authserv-ids of Authentication-Results fields, topmost first.
-    pub authserv_ids: Vec<String>,
-    /// What the trusted one says of DKIM and DMARC.
-    pub trusted_results: Option<String>,
+    /// The Authentication-Results fields, topmost first.
+    pub auth_results: Vec<AuthResults>,
+    /// How it came in.
+    pub intake: Intake,
     /// The HTML part says something else than the text part.
     pub html_differs: bool,
     /// The start of the text part.
@@ -61,6 +61,15 @@ pub struct Evidence {
     pub body_sha256: String,
     /// Every DNS answer that was used.
     pub dns: Vec<DnsAnswer>,
+}
+
+impl Evidence {
+    /// Whether DNS left something open.
+    #[must_use]
+    pub fn is_undecided(&self) -> bool {
+        let silent = |answer: &DnsAnswer| matches!(answer.answer, TxtAnswer::Unreachable(_));
+        self.dns.iter().any(silent)
+    }
 }
 
 /// One DKIM signature (RFC 6376).
@@ -90,6 +99,8 @@ pub struct Signature {
     pub key_bits: Option<usize>,
     /// What the cryptography says.
     pub outcome: Outcome,
+    /// What was put right before the cryptography agreed.
+    pub remark: Option<String>,
     /// SHA-256 of the signature's own bytes, in hexadecimal.
     pub sha256: String,
 }
@@ -107,6 +118,77 @@ pub enum Outcome {
     Fails(String),
     /// The key couldn't be fetched: not decided.
     Unreachable,
+}
+
+/// An ARC chain (RFC 8617): who forwarded the mail, and what they sealed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arc {
+    /// `d=` of every seal and of the last message signature, the first forwarder first.
+    pub sealers: Vec<String>,
+    /// The fields that the last forwarder's message signature covers, lower-case.
+    pub signed: Vec<String>,
+    /// Whose signatures the first forwarder found to hold.
+    pub passed: Vec<String>,
+    /// What the cryptography says of the whole chain.
+    pub outcome: Outcome,
+}
+
+/// One Authentication-Results field (RFC 8601).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthResults {
+    /// The host that says so (authserv-id), lower-case.
+    pub host: String,
+    /// Each method with its result, lower-case.
+    pub methods: Vec<(String, String)>,
+    /// It stands above the first Received of that host, where a stranger can't put it.
+    pub above_own_hop: bool,
+}
+
+/// How a mail came in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Intake {
+    /// An operator handed it over as a file.
+    #[default]
+    File,
+    /// From a mailbox of our own, over IMAP.
+    Imap {
+        /// The mailbox's name.
+        mailbox: String,
+        /// Its UIDVALIDITY.
+        uid_validity: u32,
+        /// The mail's UID.
+        uid: u32,
+        /// When the server took it in (INTERNALDATE).
+        internal_date: Option<Timestamp>,
+    },
+    /// From a Maildir of our own.
+    Maildir {
+        /// The unique part of the file's name.
+        file: String,
+    },
+    /// From an mbox of our own.
+    Mbox {
+        /// Where it begins in the file, in bytes.
+        offset: u64,
+    },
+}
+
+impl Intake {
+    /// Whether our own server delivered it, so that what it wrote into the mail can be read.
+    #[must_use]
+    pub const fn is_own_mailbox(&self) -> bool {
+        !matches!(self, Self::File)
+    }
+
+    /// When our own server took it in, where that is known.
+    #[must_use]
+    pub const fn arrived_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Imap { internal_date, .. } => *internal_date,
+            Self::File | Self::Maildir { .. } | Self::Mbox { .. } => None,
+        }
+    }
 }
 
 /// The From domain's DMARC policy (RFC 7489).
@@ -129,6 +211,8 @@ pub struct DnsAnswer {
     pub name: String,
     /// What came back.
     pub answer: TxtAnswer,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// What came back for a TXT question.

@@ -17,7 +17,6 @@ pub mod organisation;
 pub mod person_name;
 pub mod policy;
 pub mod private_domain;
-mod proof;
 pub mod receipt;
 pub mod recovery_code;
 pub mod refusal;

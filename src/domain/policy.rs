@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::code::RoleName;
 use super::language::Language;
 
 /// When a request needs a challenge even though its mail was proven.
@@ -35,6 +36,8 @@ pub struct Policy {
     pub four_eyes_rows: u32,
     /// A second reset of one account within so many days needs a second operator.
     pub repeat_reset_days: u32,
+    /// Roles whose accounts always need a challenge, and a second pair of eyes.
+    pub privileged_roles: Vec<RoleName>,
     /// The language of mails to people whose account names none.
     pub language: Language,
 }
@@ -50,6 +53,10 @@ impl Default for Policy {
             fresh_address_days: 7,
             four_eyes_rows: 25,
             repeat_reset_days: 30,
+            privileged_roles: ["admin", "administrator", "beheerder"]
+                .iter()
+                .filter_map(|role| role.parse().ok())
+                .collect(),
             language: Language::Nl,
         }
     }

@@ -16,6 +16,15 @@ text_enum! {
     }
 }
 
+impl Verdict {
+    /// The lower of the two.
+    #[must_use]
+    pub fn lowered_to(self, other: Self) -> Self {
+        // The order of the enum: verified, challenge, rejected.
+        self.max(other)
+    }
+}
+
 text_enum! {
     /// A check's name.
     CheckName, UnknownCheckName, "check", {
@@ -80,6 +89,8 @@ pub struct Check {
 pub struct Judgement {
     /// The verdict.
     pub verdict: Verdict,
+    /// Why it's a challenge although every check allows more.
+    pub because: Option<String>,
     /// Every check, in the order of [`CheckName::ALL`].
     pub checks: Vec<Check>,
     /// Which of the accounts the requester may ask for, by their usernames.

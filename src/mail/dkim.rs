@@ -8,9 +8,11 @@ use std::time::Instant;
 
 use data_encoding::HEXLOWER;
 use hickory_resolver::proto::op::ResponseCode;
-use mail_auth::common::crypto::Algorithm;
+use mail_auth::arc::ArcError;
+use mail_auth::common::crypto::{Algorithm, CryptoError};
 use mail_auth::common::parse::TxtRecordParser as _;
 use mail_auth::common::verify::DomainKey;
+use mail_auth::dkim::{Canonicalization, DkimError};
 use mail_auth::{
     AuthenticatedMessage, DkimResult, DnsError, Error, MessageAuthenticator, Parameters,
     ResolverCache, Txt,
@@ -37,7 +39,7 @@ const MUST_COVER: &[&str] = &[
 ];
 
 /// Answers from the record, and nothing else: it can't reach out.
-struct Recorded(HashMap<Box<str>, Txt>);
+pub(super) struct Recorded(HashMap<Box<str>, Txt>);
 
 impl ResolverCache<Box<str>, Txt> for Recorded {
     fn get<Q>(&self, name: &Q) -> Option<Txt>
@@ -74,102 +76,173 @@ pub(super) fn is_plain_name(text: &str) -> bool {
             .all(|label| !label.is_empty() && label.bytes().all(plain))
 }
 
-/// Verifies the signatures of `message` with the recorded `answers`.
+/// Makes the cryptography depend on the mail and the recorded answers alone: the clock of the system
+/// is left out (what expires is judged with the clock that was passed in), and so are signatures beyond
+/// the tenth. Gives each signature's own expiry back.
+pub(super) fn prepare(message: &mut AuthenticatedMessage<'_>) -> Vec<u64> {
+    message.dkim_headers.truncate(MAX_SIGNATURES);
+    for header in &mut message.ams_headers {
+        header.header.x = 0;
+    }
+    let headers = message.dkim_headers.iter_mut();
+    headers
+        .map(|header| std::mem::take(&mut header.header.x))
+        .collect()
+}
+
+/// mail-auth hashes white-space-only lines at the end of a relaxed body, which RFC 6376 §3.4.4 leaves
+/// out. Where a signature was made by the book, the hash is made by the book as well.
+pub(super) fn mend_body_hashes(message: &mut AuthenticatedMessage<'_>) -> Vec<Vec<u8>> {
+    let body = message.raw_body();
+    let kept = body.trim_ascii_end();
+    let ends_blank = body[kept.len()..].iter().any(|b| matches!(b, b' ' | b'\t'));
+    let mut mended = Vec::new();
+    if !ends_blank {
+        return mended;
+    }
+    let wanted: Vec<Vec<u8>> = message
+        .dkim_headers
+        .iter()
+        .map(|header| header.header.bh.clone())
+        .chain(message.ams_headers.iter().map(|header| header.header.bh.clone()))
+        .collect();
+    for (canonical, hash, length, value) in &mut message.body_hashes {
+        if *canonical != Canonicalization::Relaxed {
+            continue;
+        }
+        let by_the_book = hash.hash(canonical.canonical_body(kept, *length));
+        if wanted.iter().any(|bh| bh == by_the_book.as_ref()) && value != by_the_book.as_ref() {
+            *value = by_the_book.as_ref().to_vec();
+            mended.push(value.clone());
+        }
+    }
+    mended
+}
+
+/// The recorded key records, as mail-auth looks them up.
+pub(super) fn recorded(answers: &[DnsAnswer]) -> Recorded {
+    let keys = answers
+        .iter()
+        .filter(|answer| answer.name.contains("._domainkey."));
+    let named = |answer: &DnsAnswer| {
+        let name = format!("{}.", answer.name).into_boxed_str();
+        (name, key_of(&answer.answer))
+    };
+    Recorded(keys.map(named).collect())
+}
+
+/// Verifies the signatures of `message`, which was prepared and whose expiries are `expiries`.
 pub(super) async fn verify(
     message: &AuthenticatedMessage<'_>,
+    expiries: &[u64],
+    mended: &[Vec<u8>],
     gated: &Gated,
     answers: &[DnsAnswer],
     resolver: &MessageAuthenticator,
 ) -> Vec<Signature> {
-    let mut recorded = HashMap::new();
-    for answer in answers
-        .iter()
-        .filter(|answer| answer.name.contains("._domainkey."))
-    {
-        recorded.insert(
-            format!("{}.", answer.name).into_boxed_str(),
-            key_of(&answer.answer),
-        );
-    }
-    let recorded = Recorded(recorded);
+    let recorded = recorded(answers);
     let outputs = resolver
         .verify_dkim(Parameters::new(message).with_txt_cache(&recorded))
         .await;
     let raw_fields: Vec<&str> = gated.all("dkim-signature").collect();
-    let mut signatures = Vec::new();
-    for output in outputs.iter().take(MAX_SIGNATURES) {
-        let Some(tags) = output.signature() else {
-            continue;
-        };
-        let name = key_name(&tags.s, &tags.d);
-        let answer = answers
-            .iter()
-            .find(|answer| answer.name == name)
-            .map(|answer| &answer.answer);
-        let signed: Vec<String> = tags
-            .h
-            .iter()
-            .map(|name| name.to_ascii_lowercase())
-            .collect();
-        let unsigned = MUST_COVER
-            .iter()
-            .filter(|name| gated.all(name).next().is_some() && !signed.iter().any(|s| s == *name))
-            .map(|name| (*name).to_owned())
-            .collect();
-        let seconds = |at: u64| {
-            (at > 0).then(|| Timestamp::from_seconds(i64::try_from(at).unwrap_or(i64::MAX)))
-        };
-        let raw = raw_fields.iter().find(|raw| {
-            let b: String = tag(raw, "b")
-                .unwrap_or_default()
-                .split_whitespace()
-                .collect();
-            data_encoding::BASE64
-                .decode(b.as_bytes())
-                .is_ok_and(|bytes| bytes == tags.b)
-        });
-        let outcome = match (output.result(), answer) {
-            (_, Some(TxtAnswer::Unreachable(_))) => Outcome::Unreachable,
-            (DkimResult::Pass, _) => Outcome::Holds,
-            (DkimResult::None, _) => Outcome::Broken,
-            (
-                DkimResult::Neutral(e)
-                | DkimResult::Fail(e)
-                | DkimResult::PermError(e)
-                | DkimResult::TempError(e),
-                _,
-            ) => Outcome::Fails(e.to_string()),
-        };
-        let mut tag_faults =
-            raw.map_or_else(|| vec!["its tags can't be read".into()], |r| tag_faults(r));
-        if tags.atps.is_some() {
-            tag_faults.push("it's made on behalf of another domain (ATPS)".into());
-        }
-        if !is_plain_name(&tags.d) || !is_plain_name(&tags.s) {
-            tag_faults.push("its domain or selector has characters that no name has".into());
-        }
-        signatures.push(Signature {
-            domain: tags.d.to_ascii_lowercase(),
-            selector: tags.s.clone(),
-            algorithm: match tags.a {
-                Algorithm::RsaSha1 => "rsa-sha1",
-                Algorithm::RsaSha256 => "rsa-sha256",
-                Algorithm::Ed25519Sha256 => "ed25519-sha256",
+    let verified = outputs
+        .iter()
+        .filter_map(|output| Some((output.signature()?, output.result())));
+    verified
+        .zip(expiries)
+        .map(|((tags, result), expires)| {
+            let name = key_name(&tags.s, &tags.d);
+            let answer = answers.iter().find(|answer| answer.name == name);
+            let answer = answer.map(|answer| &answer.answer);
+            Signature {
+                expires_at: instant(*expires),
+                outcome: outcome_of(result, answer),
+                remark: mended.contains(&tags.bh).then(|| {
+                    "its last lines are blanks, which a signature leaves out".to_owned()
+                }),
+                ..describe(tags, answer, gated, &raw_fields)
             }
-            .into(),
-            signed,
-            unsigned,
-            partial_body: tags.l > 0 || raw.is_some_and(|raw| tag(raw, "l").is_some()),
-            signed_at: seconds(tags.t),
-            expires_at: seconds(tags.x),
-            tag_faults,
-            key_faults: answer.map_or_else(Vec::new, key_faults),
-            key_bits: answer.and_then(key_bits),
-            outcome,
-            sha256: HEXLOWER.encode(&Sha256::digest(&tags.b)),
-        });
+        })
+        .collect()
+}
+
+fn describe(
+    tags: &mail_auth::dkim::Signature,
+    answer: Option<&TxtAnswer>,
+    gated: &Gated,
+    raw_fields: &[&str],
+) -> Signature {
+    let lower = |name: &String| name.to_ascii_lowercase();
+    let signed: Vec<String> = tags.h.iter().map(lower).collect();
+    let is_bare = |name: &&&str| {
+        gated.all(name).next().is_some() && !signed.iter().any(|signed| signed == *name)
+    };
+    let unsigned = MUST_COVER.iter().filter(is_bare);
+    let unsigned = unsigned.map(|name| (*name).to_owned()).collect();
+    let is_its_own = |raw: &&&str| {
+        let b = tag(raw, "b").unwrap_or_default();
+        let b: String = b.split_whitespace().collect();
+        let bytes = data_encoding::BASE64.decode(b.as_bytes());
+        bytes.is_ok_and(|bytes| bytes == tags.b)
+    };
+    let raw = raw_fields.iter().find(is_its_own);
+    let mut faults = raw.map_or_else(|| vec!["its tags can't be read".into()], |r| tag_faults(r));
+    if tags.atps.is_some() {
+        faults.push("it's made on behalf of another domain (ATPS)".into());
     }
-    signatures
+    if !is_plain_name(&tags.d) || !is_plain_name(&tags.s) {
+        faults.push("its domain or selector has characters that no name has".into());
+    }
+    Signature {
+        domain: tags.d.to_ascii_lowercase(),
+        selector: tags.s.clone(),
+        algorithm: match tags.a {
+            Algorithm::RsaSha1 => "rsa-sha1",
+            Algorithm::RsaSha256 => "rsa-sha256",
+            Algorithm::Ed25519Sha256 => "ed25519-sha256",
+        }
+        .into(),
+        signed,
+        unsigned,
+        partial_body: tags.l > 0 || raw.is_some_and(|raw| tag(raw, "l").is_some()),
+        signed_at: instant(tags.t),
+        tag_faults: faults,
+        key_faults: answer.map_or_else(Vec::new, key_faults),
+        key_bits: answer.and_then(key_bits),
+        sha256: HEXLOWER.encode(&Sha256::digest(&tags.b)),
+        ..Signature::default()
+    }
+}
+
+fn instant(seconds: u64) -> Option<Timestamp> {
+    let at = i64::try_from(seconds).unwrap_or(i64::MAX);
+    (seconds > 0).then(|| Timestamp::from_seconds(at))
+}
+
+/// What the cryptography says, in words for an operator.
+pub(super) fn outcome_of(result: &DkimResult, answer: Option<&TxtAnswer>) -> Outcome {
+    if matches!(answer, Some(TxtAnswer::Unreachable(_))) {
+        return Outcome::Unreachable;
+    }
+    let error = match result {
+        DkimResult::Pass => return Outcome::Holds,
+        DkimResult::None => return Outcome::Broken,
+        DkimResult::Neutral(error)
+        | DkimResult::Fail(error)
+        | DkimResult::PermError(error)
+        | DkimResult::TempError(error) => error,
+    };
+    Outcome::Fails(match error {
+        Error::Dns(DnsError::Resolver(_)) => return Outcome::Unreachable,
+        Error::Dns(_) => "there is no such key in the domain's DNS".into(),
+        Error::Dkim(DkimError::FailedBodyHashMatch)
+        | Error::Arc(ArcError::FailedBodyHashMatch) => "the text was changed after signing".into(),
+        Error::Crypto(CryptoError::FailedVerification) => {
+            "a signed field was changed after signing, or another key signed".into()
+        }
+        Error::Dkim(DkimError::RevokedPublicKey) => "its key was withdrawn".into(),
+        other => other.to_string(),
+    })
 }
 
 fn key_of(answer: &TxtAnswer) -> Txt {
@@ -251,7 +324,7 @@ fn tag_faults(raw: &str) -> Vec<String> {
     faults
 }
 
-fn tags(text: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(super) fn tags(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.split(';')
         .filter_map(|part| part.split_once('='))
         .map(|(n, v)| (n.trim(), v.trim()))

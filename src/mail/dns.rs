@@ -1,17 +1,28 @@
 //! TXT answers, over the system's resolver or one that the config names.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use hickory_resolver::TokioResolver;
 use hickory_resolver::config::{ConnectionConfig, NameServerConfig, ResolverConfig, ResolverOpts};
 use hickory_resolver::proto::rr::{Name, RData};
 use mail_auth::MessageAuthenticator;
+use tokio::time::timeout;
 
-use crate::domain::evidence::TxtAnswer;
+use crate::domain::evidence::{DnsAnswer, TxtAnswer};
+use crate::domain::timestamp::Timestamp;
+
+/// How long all questions of one mail may take together.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// A resolver.
-pub struct Dns(TokioResolver);
+pub struct Dns {
+    resolver: TokioResolver,
+    /// Nobody answered within [`PATIENCE`]: the next mails of this run don't wait for it again.
+    silent: AtomicBool,
+}
 
 /// A server that can't be asked.
 #[derive(Debug, thiserror::Error)]
@@ -25,7 +36,7 @@ impl Dns {
         let Some(server) = server else {
             let system = MessageAuthenticator::new_system_conf();
             return system
-                .map(|system| Self(system.0))
+                .map(|system| Self::over(system.0))
                 .map_err(|error| bad(&error.to_string()));
         };
         let address: SocketAddr = server.parse().map_err(|_| bad(server))?;
@@ -38,21 +49,45 @@ impl Dns {
         let server_config = NameServerConfig::new(address.ip(), true, connections);
         let config = ResolverConfig::from_parts(None, Vec::new(), vec![server_config]);
         let mut options = ResolverOpts::default();
-        options.timeout = Duration::from_secs(3);
+        options.timeout = Duration::from_millis(1_500);
         options.attempts = 2;
         let resolver = MessageAuthenticator::new(config, options);
         resolver
-            .map(|resolver| Self(resolver.0))
+            .map(|resolver| Self::over(resolver.0))
             .map_err(|_| bad(server))
     }
 
+    const fn over(resolver: TokioResolver) -> Self {
+        Self {
+            resolver,
+            silent: AtomicBool::new(false),
+        }
+    }
+
+    /// The TXT records of every name, asked for at once.
+    pub(super) async fn ask(&self, names: Vec<String>, now: Timestamp) -> Vec<DnsAnswer> {
+        let ask = async |name: String| {
+            let answer = if self.silent.load(Ordering::Relaxed) {
+                TxtAnswer::Unreachable("no answer a moment ago".into())
+            } else if let Ok(answer) = timeout(PATIENCE, self.txt(&name)).await {
+                answer
+            } else {
+                self.silent.store(true, Ordering::Relaxed);
+                TxtAnswer::Unreachable(format!("no answer within {} s", PATIENCE.as_secs()))
+            };
+            let at = now;
+            DnsAnswer { name, answer, at }
+        };
+        join_all(names.into_iter().map(ask)).await
+    }
+
     /// The TXT records of `name`.
-    pub(super) async fn txt(&self, name: &str) -> TxtAnswer {
+    async fn txt(&self, name: &str) -> TxtAnswer {
         let Ok(mut fqdn) = Name::from_ascii(name) else {
             return TxtAnswer::Absent;
         };
         fqdn.set_fqdn(true);
-        match self.0.txt_lookup(fqdn).await {
+        match self.resolver.txt_lookup(fqdn).await {
             Ok(lookup) => {
                 let records: Vec<_> = lookup
                     .answers()

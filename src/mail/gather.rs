@@ -1,6 +1,8 @@
 //! From raw bytes to evidence. The DNS answers are collected first; then everything is read from
 //! them alone, so that the record can be read again later by the same path.
 
+use std::sync::LazyLock;
+
 use data_encoding::HEXLOWER;
 use hickory_resolver::config::{ResolverConfig, ResolverOpts};
 use mail_auth::common::parse::TxtRecordParser as _;
@@ -12,8 +14,9 @@ use sha2::{Digest as _, Sha256};
 use super::dkim::{self, MAX_SIGNATURES, is_plain_name, key_name};
 use super::dns::Dns;
 use super::gate::{self, Gated, MAX_BYTES};
+use super::{arc, results};
 use crate::domain::address::WorkAddress;
-use crate::domain::evidence::{Dmarc, DnsAnswer, Evidence, TxtAnswer};
+use crate::domain::evidence::{Dmarc, DnsAnswer, Evidence, Intake, TxtAnswer};
 use crate::domain::timestamp::Timestamp;
 
 const MAX_PARTS: usize = 500;
@@ -36,22 +39,37 @@ pub enum NotAMail {
 }
 
 /// Gathers what `raw` shows, with answers from `dns`.
-pub async fn gather(raw: &[u8], dns: &Dns) -> Result<Evidence, NotAMail> {
+pub async fn gather(raw: &[u8], intake: Intake, dns: &Dns, now: Timestamp) -> Result<Evidence, NotAMail> {
     let gated = open(raw)?;
-    let mut answers = Vec::new();
-    if let Some(message) = AuthenticatedMessage::parse(&gated.bytes) {
-        for name in names_to_ask(&message, from_of(&gated).ok().as_ref()) {
-            let answer = dns.txt(&name).await;
-            answers.push(DnsAnswer { name, answer });
-        }
-    }
-    Ok(read(raw, &gated, answers).await)
+    let answers = dns.ask(names_to_ask(&gated), now).await;
+    Ok(read(raw, intake, &gated, answers).await)
 }
 
-/// Gathers it once more from the recorded answers; asks nobody.
-pub async fn regather(raw: &[u8], answers: Vec<DnsAnswer>) -> Result<Evidence, NotAMail> {
+/// Gathers it once more from the recorded answers. Asks nobody without `dns`; with it, what nobody
+/// answered then.
+pub async fn regather(
+    raw: &[u8],
+    recorded: &Evidence,
+    dns: Option<(&Dns, Timestamp)>,
+) -> Result<Evidence, NotAMail> {
     let gated = open(raw)?;
-    Ok(read(raw, &gated, answers).await)
+    let mut answers = recorded.dns.clone();
+    if let Some((dns, now)) = dns {
+        let fresh = dns.ask(silent_names(&answers), now).await;
+        answers.retain(|answer| !matches!(answer.answer, TxtAnswer::Unreachable(_)));
+        answers.extend(fresh);
+        answers.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+    Ok(read(raw, recorded.intake.clone(), &gated, answers).await)
+}
+
+/// The names that nobody answered for.
+#[must_use]
+pub fn silent_names(answers: &[DnsAnswer]) -> Vec<String> {
+    let silent = answers
+        .iter()
+        .filter(|answer| matches!(answer.answer, TxtAnswer::Unreachable(_)));
+    silent.map(|answer| answer.name.clone()).collect()
 }
 
 fn open(raw: &[u8]) -> Result<Gated, NotAMail> {
@@ -64,7 +82,10 @@ fn open(raw: &[u8]) -> Result<Gated, NotAMail> {
     gate::pass(raw).ok_or(NotAMail::NoFields)
 }
 
-fn names_to_ask(message: &AuthenticatedMessage<'_>, from: Option<&WorkAddress>) -> Vec<String> {
+fn names_to_ask(gated: &Gated) -> Vec<String> {
+    let Some(message) = AuthenticatedMessage::parse(&gated.bytes) else {
+        return Vec::new();
+    };
     let mut names: Vec<String> = message
         .dkim_headers
         .iter()
@@ -73,7 +94,8 @@ fn names_to_ask(message: &AuthenticatedMessage<'_>, from: Option<&WorkAddress>) 
         .filter(|signature| is_plain_name(&signature.d) && is_plain_name(&signature.s))
         .map(|signature| key_name(&signature.s, &signature.d))
         .collect();
-    if let Some(from) = from {
+    names.extend(arc::key_names(&message));
+    if let Ok(from) = from_of(gated) {
         names.extend(dmarc_names(from.domain_str()));
     }
     names.sort();
@@ -90,7 +112,7 @@ fn dmarc_names(domain: &str) -> Vec<String> {
         .collect()
 }
 
-async fn read(raw: &[u8], gated: &Gated, answers: Vec<DnsAnswer>) -> Evidence {
+async fn read(raw: &[u8], intake: Intake, gated: &Gated, answers: Vec<DnsAnswer>) -> Evidence {
     let mut evidence = Evidence {
         sha256: HEXLOWER.encode(&Sha256::digest(raw)),
         size: raw.len() as u64,
@@ -102,9 +124,9 @@ async fn read(raw: &[u8], gated: &Gated, answers: Vec<DnsAnswer>) -> Evidence {
             .fields
             .iter()
             .any(|(name, _)| name.starts_with("resent-")),
-        arc_sealer: arc_sealer(gated),
         automatic: automatic(gated),
-        authserv_ids: authserv_ids(gated),
+        auth_results: results::read(gated),
+        intake,
         body_sha256: body_hash(&gated.bytes[gated.body_at..]),
         ..Evidence::default()
     };
@@ -114,17 +136,7 @@ async fn read(raw: &[u8], gated: &Gated, answers: Vec<DnsAnswer>) -> Evidence {
         None => evidence.malformed.push("the parser can't read it".into()),
     }
     match AuthenticatedMessage::parse(&gated.bytes) {
-        Some(message) => {
-            evidence.authenticator_froms = message.froms().to_vec();
-            evidence.unreadable_signature = message.has_dkim_errors;
-            evidence.more_signatures = message.dkim_headers.len().saturating_sub(MAX_SIGNATURES);
-            // A resolver that knows no server: only the recorded answers are read.
-            let nobody =
-                MessageAuthenticator::new(ResolverConfig::default(), ResolverOpts::default());
-            if let Ok(nobody) = nobody {
-                evidence.signatures = dkim::verify(&message, gated, &answers, &nobody).await;
-            }
-        }
+        Some(message) => read_signatures(message, gated, &answers, &mut evidence).await,
         None => evidence
             .malformed
             .push("the authenticator can't read it".into()),
@@ -138,6 +150,29 @@ async fn read(raw: &[u8], gated: &Gated, answers: Vec<DnsAnswer>) -> Evidence {
     }
     evidence.dns = answers;
     evidence
+}
+
+/// A resolver that knows no server: only recorded answers are read through it.
+static NOBODY: LazyLock<Option<MessageAuthenticator>> = LazyLock::new(|| {
+    MessageAuthenticator::new(ResolverConfig::default(), ResolverOpts::default()).ok()
+});
+
+async fn read_signatures(
+    mut message: AuthenticatedMessage<'_>,
+    gated: &Gated,
+    answers: &[DnsAnswer],
+    evidence: &mut Evidence,
+) {
+    evidence.authenticator_froms = message.froms().to_vec();
+    evidence.unreadable_signature = message.has_dkim_errors;
+    evidence.more_signatures = message.dkim_headers.len().saturating_sub(MAX_SIGNATURES);
+    let expiries = dkim::prepare(&mut message);
+    let mended = dkim::mend_body_hashes(&mut message);
+    let Some(nobody) = NOBODY.as_ref() else { return };
+    evidence.signatures =
+        dkim::verify(&message, &expiries, &mended, gated, answers, nobody).await;
+    let results: Vec<&str> = gated.all("arc-authentication-results").collect();
+    evidence.arc = arc::read(&message, &results, answers, nobody).await;
 }
 
 fn read_parsed(message: &Message<'_>, evidence: &mut Evidence) {
@@ -303,20 +338,6 @@ fn dmarc(domain: &str, answers: &[DnsAnswer]) -> Dmarc {
     Dmarc::Absent
 }
 
-fn arc_sealer(gated: &Gated) -> Option<String> {
-    let is_arc = |name: &str| name.starts_with("arc-");
-    gated
-        .fields
-        .iter()
-        .find(|(name, _)| is_arc(name))
-        .map(|(_, value)| {
-            let domain = value
-                .split(';')
-                .find_map(|part| part.trim().strip_prefix("d="));
-            domain.unwrap_or("somebody").to_owned()
-        })
-}
-
 fn automatic(gated: &Gated) -> Vec<String> {
     let mut markers = Vec::new();
     for (name, value) in &gated.fields {
@@ -333,19 +354,6 @@ fn automatic(gated: &Gated) -> Vec<String> {
     }
     markers.dedup();
     markers
-}
-
-fn authserv_ids(gated: &Gated) -> Vec<String> {
-    let id = |value: &str| {
-        let id = value
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .split_whitespace()
-            .next();
-        id.unwrap_or_default().to_ascii_lowercase()
-    };
-    gated.all("authentication-results").map(id).collect()
 }
 
 /// Of the body without white space, so that a gateway that folds it makes no new mail of it.

@@ -1,0 +1,61 @@
+//! What the directory, the log and the config say that bears on a mail. Kept with the evidence, so
+//! that a verdict can be followed when the directory has moved on.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::address::WorkAddress;
+use crate::domain::code::{RegionCode, Username};
+
+/// What is known besides the mail itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DirectoryFacts {
+    /// The From address is on file, and for whom; `None` where it isn't.
+    pub requester: Option<RequesterFacts>,
+    /// The domain on file that the From domain resembles, and how.
+    pub lookalike: Option<(String, String)>,
+    /// Every region's desk address.
+    pub desks: Vec<(RegionCode, WorkAddress)>,
+    /// The earlier request that came in with this very mail.
+    pub seen_as: Option<String>,
+    /// The accounts that it is for.
+    pub accounts: Vec<AccountFacts>,
+    /// Hosts whose Authentication-Results are read.
+    pub authserv_ids: Vec<String>,
+    /// Domains whose ARC seals count.
+    pub trusted_arc_sealers: Vec<String>,
+}
+
+/// What is on file under the From address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequesterFacts {
+    /// The name on file.
+    pub name: String,
+    /// Whether any of its capacities is valid now.
+    pub valid: bool,
+    /// The mail domains of the requester's organisations and of those above.
+    pub domains: Vec<String>,
+}
+
+/// What the directory says of one account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountFacts {
+    /// The username.
+    pub username: Username,
+    /// Whether its work address is the requester's.
+    pub is_requester: bool,
+    /// Whether a valid capacity of the requester covers it.
+    pub covered: bool,
+    /// Whether it has a role that the policy calls privileged.
+    pub privileged: bool,
+    /// The regions of its roles.
+    pub regions: Vec<RegionCode>,
+}
+
+impl DirectoryFacts {
+    /// The accounts that the requester may ask for.
+    pub(super) fn covered(&self) -> impl Iterator<Item = &AccountFacts> {
+        self.accounts
+            .iter()
+            .filter(|account| account.covered && !account.is_requester)
+    }
+}

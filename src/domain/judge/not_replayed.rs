@@ -1,0 +1,26 @@
+//! Neither its Message-ID, nor its signature, nor its text came in before.
+
+use super::Case;
+use super::finding::{Finding, pass, reject};
+
+pub(super) fn check(case: &Case<'_>) -> Finding {
+    match &case.facts.seen_as {
+        Some(id) => reject(format!("this mail came in before, as {id}")),
+        None => pass("never seen before"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+    use crate::domain::verdict::Verdict;
+
+    #[test]
+    fn a_mail_that_was_seen_is_rejected_and_says_where() {
+        let seen = Sample::with(|sample| sample.facts.seen_as = Some("R-4K7Q2".into()));
+        let found = seen.look(check);
+        assert_eq!(found.allows, Verdict::Rejected);
+        assert!(found.detail.contains("R-4K7Q2"));
+    }
+}

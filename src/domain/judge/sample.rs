@@ -1,0 +1,89 @@
+//! A genuine mail as evidence, to be bent by the tests of the checks.
+
+use super::{AccountFacts, Case, DirectoryFacts, Finding, RequesterFacts, best_proof, judge};
+use crate::domain::evidence::{Dmarc, Evidence, Outcome, Signature};
+use crate::domain::policy::Policy;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::verdict::Judgement;
+
+pub(super) struct Sample {
+    pub(super) evidence: Evidence,
+    pub(super) facts: DirectoryFacts,
+    pub(super) policy: Policy,
+    pub(super) now: Timestamp,
+}
+
+impl Sample {
+    pub(super) fn genuine() -> Self {
+        let now = Timestamp::from_seconds(1_790_000_000);
+        let signed = ["from", "to", "subject", "date", "message-id"];
+        let signature = Signature {
+            domain: "beatrixschool.nl".into(),
+            selector: "s1".into(),
+            algorithm: "rsa-sha256".into(),
+            signed: signed.map(str::to_owned).to_vec(),
+            key_bits: Some(2048),
+            outcome: Outcome::Holds,
+            ..Signature::default()
+        };
+        let evidence = Evidence {
+            from: Some("d.visser@beatrixschool.nl".into()),
+            authenticator_froms: vec!["d.visser@beatrixschool.nl".into()],
+            recipients: vec!["utrecht@otservicedesk.nl".into()],
+            date: Some(Timestamp::from_seconds(1_790_000_000 - 600)),
+            signatures: vec![signature],
+            dmarc: Dmarc::Policy("reject".into()),
+            ..Evidence::default()
+        };
+        let region = |code: &str| code.parse().unwrap();
+        let facts = DirectoryFacts {
+            requester: Some(RequesterFacts {
+                name: "Daan Visser".into(),
+                valid: true,
+                domains: vec!["beatrixschool.nl".into(), "devecht.nl".into()],
+            }),
+            desks: vec![
+                (region("utrecht"), "utrecht@otservicedesk.nl".parse().unwrap()),
+                (region("noord"), "noord@otservicedesk.nl".parse().unwrap()),
+            ],
+            accounts: vec![AccountFacts {
+                username: "j.jansen".parse().unwrap(),
+                is_requester: false,
+                covered: true,
+                privileged: false,
+                regions: vec![region("utrecht")],
+            }],
+            ..DirectoryFacts::default()
+        };
+        Self {
+            evidence,
+            facts,
+            policy: Policy::default(),
+            now,
+        }
+    }
+
+    pub(super) fn with(change: impl FnOnce(&mut Self)) -> Self {
+        let mut sample = Self::genuine();
+        change(&mut sample);
+        sample
+    }
+
+    pub(super) fn signature(&mut self) -> &mut Signature {
+        &mut self.evidence.signatures[0]
+    }
+
+    pub(super) fn judge(&self) -> Judgement {
+        judge(&self.evidence, &self.facts, &self.policy, self.now)
+    }
+
+    pub(super) fn look(&self, check: impl FnOnce(&Case<'_>) -> Finding) -> Finding {
+        check(&Case {
+            evidence: &self.evidence,
+            facts: &self.facts,
+            policy: &self.policy,
+            now: self.now,
+            proof: best_proof(&self.evidence, &self.facts, self.now),
+        })
+    }
+}

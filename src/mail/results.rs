@@ -1,0 +1,183 @@
+//! Authentication-Results (RFC 8601): a small strict tokenizer. What it doesn't understand to the end,
+//! it doesn't understand at all.
+
+use super::gate::Gated;
+use crate::domain::evidence::AuthResults;
+
+/// How many fields are looked at.
+const MOST: usize = 20;
+
+/// A method with its result and its properties.
+#[derive(Debug, PartialEq, Eq)]
+struct Statement {
+    method: String,
+    result: String,
+    properties: Vec<(String, String)>,
+}
+
+/// Every Authentication-Results field that can be read, topmost first.
+pub(super) fn read(gated: &Gated) -> Vec<AuthResults> {
+    let mut found = Vec::new();
+    // The hosts that took the mail in, as far down as was read.
+    let mut hops: Vec<String> = Vec::new();
+    for (name, value) in &gated.fields {
+        match name.as_str() {
+            "received" => hops.push(received_by(value)),
+            "authentication-results" if found.len() < MOST => {
+                let Some((host, statements)) = parse(value) else {
+                    continue;
+                };
+                let methods = statements.into_iter().map(|s| (s.method, s.result));
+                found.push(AuthResults {
+                    above_own_hop: !hops.contains(&host) && hops.len() <= own_hops(gated, &host),
+                    methods: methods.collect(),
+                    host,
+                });
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// How many Received fields may stand above: those over the host's own one, or none where it has none.
+fn own_hops(gated: &Gated, host: &str) -> usize {
+    let mut hops = gated.all("received");
+    hops.position(|value| received_by(value) == host).unwrap_or(0)
+}
+
+/// The host of a Received field's `by`.
+fn received_by(value: &str) -> String {
+    let mut words = value.split_whitespace();
+    words.find(|word| word.eq_ignore_ascii_case("by"));
+    let host = words.next().unwrap_or_default().trim_end_matches(';');
+    host.to_ascii_lowercase()
+}
+
+/// The `header.d` (or the domain of `header.i`) of every `dkim=pass`.
+pub(super) fn dkim_passes(value: &str) -> Vec<String> {
+    let statements = parse(value).map(|(_, statements)| statements);
+    statements
+        .into_iter()
+        .flatten()
+        .filter(|statement| statement.method == "dkim" && statement.result == "pass")
+        .filter_map(|statement| {
+            let value = |name: &str| {
+                let mut properties = statement.properties.iter();
+                properties.find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+            };
+            let domain = value("header.d");
+            domain
+                .or_else(|| value("header.i")?.rsplit_once('@').map(|(_, domain)| domain))
+                .map(str::to_ascii_lowercase)
+        })
+        .collect()
+}
+
+fn parse(value: &str) -> Option<(String, Vec<Statement>)> {
+    let text = without_comments(value)?;
+    let mut parts = text.split(';').map(str::trim);
+    let mut head = parts.next()?.split_whitespace();
+    let host = head.next().filter(|host| is_token(host))?.to_ascii_lowercase();
+    // The version, 1 where it's there (RFC 8601 §2.2).
+    if !matches!((head.next(), head.next()), (None | Some("1"), None)) {
+        return None;
+    }
+    let mut statements = Vec::new();
+    for part in parts.filter(|part| !part.is_empty()) {
+        if part.eq_ignore_ascii_case("none") {
+            continue;
+        }
+        statements.push(statement(part)?);
+    }
+    Some((host, statements))
+}
+
+fn statement(part: &str) -> Option<Statement> {
+    let mut pairs = part.split_whitespace().map(|word| word.split_once('='));
+    let (method, result) = pairs.next()??;
+    // A method may name its version: `dkim/1`.
+    let method = method.split('/').next().filter(|method| is_token(method))?;
+    if !is_token(result) {
+        return None;
+    }
+    let properties = pairs.map(|pair| {
+        let (name, value) = pair?;
+        (is_token(name) && !value.is_empty()).then(|| (name.to_ascii_lowercase(), value.to_owned()))
+    });
+    Some(Statement {
+        method: method.to_ascii_lowercase(),
+        result: result.to_ascii_lowercase(),
+        properties: properties.collect::<Option<_>>()?,
+    })
+}
+
+fn is_token(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.:".contains(&b);
+    !text.is_empty() && text.bytes().all(plain)
+}
+
+/// The text without its comments and with quoted strings made one word; nothing when either is open.
+fn without_comments(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let (mut depth, mut quoted) = (0_u32, false);
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if depth > 0 || quoted => {
+                chars.next()?;
+                if quoted && depth == 0 {
+                    out.push('_');
+                }
+            }
+            '"' if depth == 0 => quoted = !quoted,
+            '(' if !quoted => depth += 1,
+            ')' if !quoted => {
+                depth = depth.checked_sub(1)?;
+                out.push(' ');
+            }
+            _ if depth > 0 => {}
+            c if quoted && (c.is_whitespace() || matches!(c, ';' | '=')) => out.push('_'),
+            c => out.push(c),
+        }
+    }
+    (depth == 0 && !quoted).then_some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_read_to_its_end_or_not_at_all() {
+        let (host, statements) = parse(
+            " mx.Otservicedesk.nl 1;\r\n dkim=pass (2048-bit; \\) key) header.d=school.nl header.b=\"a b\";\r\n\
+             \tdmarc=fail (p=reject) header.from=school.nl; spf=none",
+        )
+        .unwrap();
+        assert_eq!(host, "mx.otservicedesk.nl");
+        let said: Vec<_> = statements.iter().map(|s| (s.method.as_str(), s.result.as_str())).collect();
+        assert_eq!(said, [("dkim", "pass"), ("dmarc", "fail"), ("spf", "none")]);
+        assert_eq!(parse("mx.example; none"), Some(("mx.example".into(), vec![])));
+        for text in [
+            "",
+            ";",
+            "mx.example 2; dkim=pass",
+            "mx.example; dkim",
+            "mx.example; dkim=pass (open",
+            "mx.example; dkim=pass )",
+            "mx.example; dkim=pass \"open",
+            "mx.example; dkim=pass header.d",
+            "mx example; dkim=pass",
+            "mx.example; =pass",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_signatures_that_passed_are_named() {
+        let text = "relay.nl; dkim=fail header.d=a.nl; dkim=pass header.i=@b.nl; dkim=pass header.d=C.nl; arc=pass header.d=d.nl";
+        assert_eq!(dkim_passes(text), ["b.nl", "c.nl"]);
+    }
+}
