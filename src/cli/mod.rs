@@ -174,6 +174,8 @@ pub(crate) enum Exit {
     Partial,
     /// 7: done as far as it goes; something couldn't be reached.
     Unreachable,
+    /// 8: the record doesn't hold.
+    Tampered,
 }
 
 impl Exit {
@@ -185,6 +187,7 @@ impl Exit {
             Self::Conflict => 5,
             Self::Partial => 6,
             Self::Unreachable => 7,
+            Self::Tampered => 8,
         }
     }
 }

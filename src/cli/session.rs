@@ -63,6 +63,7 @@ impl<'w> Session<'w> {
             format: format(&global, world).unwrap_or_default(),
             color: color(&global, world),
             quiet: global.quiet,
+            verbose: global.verbose,
             no_input: global.no_input || flag("BALIE_NO_INPUT"),
             yes: global.yes,
             dry_run: global.dry_run,

@@ -4,13 +4,16 @@
 mod admit;
 mod audit;
 mod error;
+mod facts;
 mod import_directory;
 mod import_enrollments;
 mod init;
 mod look_up;
 mod notify;
 mod receive;
+mod request_card;
 mod reset;
+mod reverify;
 mod send_mails;
 
 use std::path::PathBuf;
@@ -27,8 +30,10 @@ pub use look_up::{
     AccountCard, OrganisationCard, account_history, find, organisations, regions, requesters,
     show_account, show_organisation,
 };
-pub use receive::{RequestCard, receive, requests, show_request};
+pub use receive::{Border, receive};
+pub use request_card::{RequestCard, original_mail, requests, show_request};
 pub use reset::{NotDone, Preview, ResetResult, preview, reset};
+pub use reverify::{Difference, Reverification, reverify};
 pub use send_mails::{MailCard, SendReport, outbox, send_mails, show_mail};
 
 use crate::domain::event::{Action, Event, Recorded};

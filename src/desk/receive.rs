@@ -2,55 +2,55 @@
 
 use serde_json::json;
 
-use super::look_up::existing_account;
+use super::facts::{accounts_of, facts_of, requesters_of};
+use super::request_card::{RequestCard, card};
 use super::{Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
-use crate::domain::evidence::Evidence;
-use crate::domain::judge::{
-    AccountFacts, DirectoryFacts, RULE_VERSION, RequesterFacts, desks_written_to, judge,
-};
-use crate::domain::lookalike::lookalike_of;
-use crate::domain::operator::Reach;
+use crate::domain::evidence::{Evidence, Intake};
+use crate::domain::judge::{Basis, RULE_VERSION, desks_written_to, judge};
 use crate::domain::request_id::RequestId;
+use crate::domain::verdict::{CheckResult, Judgement};
 use crate::mail::{Dns, gather};
-use crate::store::{
-    BoundRow, CheckRow, NewRequest, RequestRow, RequesterRow, RoleRow, StoreError, Tx,
-};
+use crate::store::{NewRequest, RequesterRow, StoreError, Tx};
 
 /// How often an id is drawn before giving up.
 const DRAWS: usize = 20;
 
-/// A request with all that an auditor needs to follow it.
-#[derive(Clone, Debug)]
-pub struct RequestCard {
-    /// The request.
-    pub request: RequestRow,
-    /// What was gathered.
-    pub evidence: Evidence,
-    /// Who asks, where that is known.
-    pub requester: Option<RequesterRow>,
-    /// The checks.
-    pub checks: Vec<CheckRow>,
-    /// The accounts.
-    pub accounts: Vec<BoundRow>,
-    /// The very same bytes came in before: nothing was changed.
-    pub again: bool,
-    /// Some DNS answer is missing, so that something isn't decided.
-    pub undecided: bool,
+/// What is asked, and whom the config trusts, when a mail comes in.
+pub struct Border {
+    /// Where keys and policies are asked for.
+    pub dns: Dns,
+    /// Hosts whose Authentication-Results are read.
+    pub authserv_ids: Vec<String>,
+    /// Domains whose ARC seals count.
+    pub trusted_arc_sealers: Vec<String>,
 }
 
 /// Takes a mail in, for these accounts.
 pub async fn receive(
     desk: &mut Desk<'_>,
-    dns: &Dns,
+    border: &Border,
     raw: &[u8],
     usernames: &[Username],
 ) -> Result<RequestCard> {
-    let evidence = gather(raw, dns).await.map_err(|error| Error::Invalid {
-        message: error.to_string(),
-        hint: "pass the mail as it came in, headers and all (an .eml file)".into(),
-    })?;
+    let evidence = gather(raw, Intake::File, &border.dns, desk.now)
+        .await
+        .map_err(|error| Error::Invalid {
+            message: error.to_string(),
+            hint: "pass the mail as it came in, headers and all (an .eml file)".into(),
+        })?;
+    take_in(desk, border, raw, &evidence, usernames).await
+}
+
+/// Puts what was gathered on file, with its verdict.
+pub(super) async fn take_in(
+    desk: &mut Desk<'_>,
+    border: &Border,
+    raw: &[u8],
+    evidence: &Evidence,
+    usernames: &[Username],
+) -> Result<RequestCard> {
     let (mut tx, _) = desk.begin(Action::RequestReceive).await?;
     if let Some(id) = tx.request_of_bytes(&evidence.sha256).await? {
         let mut card = card(desk, &mut tx, &id).await?;
@@ -60,195 +60,94 @@ pub async fn receive(
         desk.commit(tx, event).await?;
         return Ok(card);
     }
-    let requesters = match &evidence.from {
-        Some(from) => {
-            tx.requesters(&Reach::Everywhere, Some(from), None, 100)
-                .await?
-        }
-        None => Vec::new(),
-    };
-    let mut facts = facts(desk, &mut tx, &evidence, &requesters).await?;
-    let mut bound = Vec::new();
-    for username in usernames {
-        let account = existing_account(desk, &mut tx, username).await?;
-        let roles = tx.roles(account.id).await?;
-        let covered = is_covered(desk, &mut tx, &requesters, &roles).await?;
-        let is_requester = evidence.from.as_deref() == Some(account.work_email.as_str());
-        if bound.iter().any(|(id, _)| *id == account.id) {
-            continue;
-        }
-        bound.push((account.id, covered && !is_requester));
-        facts.accounts.push(AccountFacts {
-            username: account.username,
-            is_requester,
-            covered,
-            regions: roles.into_iter().map(|role| role.region).collect(),
-        });
-    }
-    let judgement = judge(&evidence, &facts, &desk.policy, desk.now);
-    let region = match desks_written_to(&evidence, &facts).first() {
-        Some(code) => tx
-            .regions(Some(code))
-            .await?
-            .first()
-            .map(|region| region.id),
-        None => None,
-    };
-    let valid = requesters
+    let requesters = requesters_of(&mut tx, evidence).await?;
+    let accounts = accounts_of(desk, &mut tx, evidence, &requesters, usernames).await?;
+    let mut facts = facts_of(desk, &mut tx, evidence, &requesters).await?;
+    facts.authserv_ids.clone_from(&border.authserv_ids);
+    facts
+        .trusted_arc_sealers
+        .clone_from(&border.trusted_arc_sealers);
+    let bound: Vec<_> = accounts
         .iter()
-        .find(|requester| requester.is_valid(desk.now));
-    let mut id = RequestId::draw(desk.rng);
-    for _ in 0..DRAWS {
-        let new = NewRequest {
-            public_id: &id,
-            operator: &desk.operator,
-            verdict: judgement.verdict.as_str(),
-            rule_version: RULE_VERSION,
-            region,
-            requester: valid.or(requesters.first()).map(|requester| requester.id),
-            evidence: &evidence,
-            raw,
-            checks: &judgement.checks,
-            accounts: &bound,
-            expires_at: desk.now.plus_hours(desk.policy.request_ttl_hours),
-        };
-        if tx.add_request(&new, desk.now).await?.is_none() {
-            id = RequestId::draw(desk.rng);
-            continue;
-        }
-        let card = card(desk, &mut tx, &id).await?;
-        let failed: Vec<_> = judgement
-            .checks
-            .iter()
-            .filter(|c| c.result.as_str() == "fail")
-            .map(|c| c.name)
-            .collect();
-        let detail = json!({
-            "verdict": judgement.verdict,
-            "from": evidence.from,
-            "sha256": evidence.sha256,
-            "failed": failed,
-            "accounts": usernames,
-        });
-        let mut event = desk.event(Action::RequestReceive, detail);
-        event.request = Some(id.to_string());
-        desk.commit(tx, event).await?;
-        return Ok(card);
-    }
-    Err(StoreError::Corrupt("no free request id could be drawn".into()).into())
-}
-
-/// One request.
-pub async fn show_request(desk: &mut Desk<'_>, id: &RequestId) -> Result<RequestCard> {
-    let (mut tx, _) = desk.begin(Action::RequestRead).await?;
-    let card = card(desk, &mut tx, id).await?;
-    let mut event = desk.event(Action::RequestRead, json!({}));
+        .map(|(id, facts)| (*id, facts.covered && !facts.is_requester))
+        .collect();
+    facts.accounts = accounts.into_iter().map(|(_, facts)| facts).collect();
+    let basis = Basis {
+        facts,
+        policy: desk.policy.clone(),
+    };
+    let judgement = judge(evidence, &basis.facts, &basis.policy, desk.now);
+    let new = Taken {
+        raw,
+        evidence,
+        basis,
+        judgement,
+        bound,
+        requesters,
+    };
+    let id = new.put_on_file(desk, &mut tx).await?;
+    let card = card(desk, &mut tx, &id).await?;
+    let failed: Vec<_> = new
+        .judgement
+        .checks
+        .iter()
+        .filter(|check| check.result == CheckResult::Fail)
+        .map(|check| check.name)
+        .collect();
+    let detail = json!({
+        "verdict": new.judgement.verdict,
+        "from": evidence.from,
+        "sha256": evidence.sha256,
+        "failed": failed,
+        "accounts": usernames,
+        "intake": evidence.intake,
+    });
+    let mut event = desk.event(Action::RequestReceive, detail);
     event.request = Some(id.to_string());
     desk.commit(tx, event).await?;
     Ok(card)
 }
 
-/// The newest requests.
-pub async fn requests(desk: &mut Desk<'_>, limit: u32) -> Result<Vec<RequestRow>> {
-    let (mut tx, _) = desk.begin(Action::RequestRead).await?;
-    let found = tx.requests(&desk.reach, None, i64::from(limit)).await?;
-    let event = desk.event(Action::RequestRead, json!({ "found": found.len() }));
-    desk.commit(tx, event).await?;
-    Ok(found)
+/// A mail that was judged.
+struct Taken<'t> {
+    raw: &'t [u8],
+    evidence: &'t Evidence,
+    basis: Basis,
+    judgement: Judgement,
+    bound: Vec<(i64, bool)>,
+    requesters: Vec<RequesterRow>,
 }
 
-pub(super) async fn card(desk: &Desk<'_>, tx: &mut Tx, id: &RequestId) -> Result<RequestCard> {
-    let Some(request) = tx.requests(&desk.reach, Some(id), 1).await?.pop() else {
-        return Err(Error::NotFound {
-            what: "request",
-            name: id.to_string(),
-            nearest: None,
-        });
-    };
-    let evidence: Evidence = serde_json::from_str(&request.evidence)
-        .map_err(|error| StoreError::Corrupt(format!("the evidence of {id}: {error}")))?;
-    let requester = match request.requester_id {
-        Some(id) => tx.requester_by_id(id).await?,
-        None => None,
-    };
-    let checks = tx.request_checks(request.id).await?;
-    let accounts = tx.request_accounts(request.id).await?;
-    let undecided = evidence.dmarc == crate::domain::evidence::Dmarc::Unreachable
-        || evidence
-            .signatures
-            .iter()
-            .any(|s| s.outcome == crate::domain::evidence::Outcome::Unreachable);
-    Ok(RequestCard {
-        request,
-        evidence,
-        requester,
-        checks,
-        accounts,
-        again: false,
-        undecided,
-    })
-}
-
-async fn facts(
-    desk: &Desk<'_>,
-    tx: &mut Tx,
-    evidence: &Evidence,
-    requesters: &[RequesterRow],
-) -> Result<DirectoryFacts> {
-    let mut domains = Vec::new();
-    for requester in requesters {
-        for organisation in tx.upwards(requester.organisation_id).await? {
-            domains.extend(tx.domains_of(organisation).await?);
-        }
-    }
-    let requester = requesters.first().map(|first| RequesterFacts {
-        name: first.name.clone(),
-        valid: requesters
-            .iter()
-            .any(|requester| requester.is_valid(desk.now)),
-        domains,
-    });
-    let lookalike = match evidence
-        .from
-        .as_deref()
-        .and_then(|from| from.rsplit_once('@'))
-    {
-        Some((_, domain)) if requester.is_none() => lookalike_of(domain, &tx.mail_domains().await?),
-        _ => None,
-    };
-    let regions = tx.regions(None).await?;
-    Ok(DirectoryFacts {
-        requester,
-        lookalike,
-        desks: regions
-            .into_iter()
-            .map(|r| (r.code, r.servicedesk_address))
-            .collect(),
-        seen_as: tx.request_seen(evidence).await?.map(|id| id.to_string()),
-        ..DirectoryFacts::default()
-    })
-}
-
-/// Whether a valid capacity covers one of the roles (rule 2).
-pub(super) async fn is_covered(
-    desk: &Desk<'_>,
-    tx: &mut Tx,
-    requesters: &[RequesterRow],
-    roles: &[RoleRow],
-) -> Result<bool> {
-    for role in roles {
-        let above = tx.upwards(role.organisation_id).await?;
-        let covers = |requester: &RequesterRow| {
-            requester.organisation_id == role.organisation_id
-                || (requester.capacity.reaches_below()
-                    && above.contains(&requester.organisation_id))
+impl Taken<'_> {
+    async fn put_on_file(&self, desk: &mut Desk<'_>, tx: &mut Tx) -> Result<RequestId> {
+        let region = match desks_written_to(self.evidence, &self.basis.facts).first() {
+            Some(code) => tx.regions(Some(code)).await?.pop(),
+            None => None,
         };
-        if requesters
-            .iter()
-            .any(|requester| requester.is_valid(desk.now) && covers(requester))
-        {
-            return Ok(true);
+        let is_valid = |requester: &&RequesterRow| requester.is_valid(desk.now);
+        let requester = self.requesters.iter().find(is_valid);
+        let requester = requester.or(self.requesters.first());
+        for _ in 0..DRAWS {
+            let id = RequestId::draw(desk.rng);
+            let new = NewRequest {
+                public_id: &id,
+                operator: &desk.operator,
+                verdict: self.judgement.verdict.as_str(),
+                rule_version: RULE_VERSION,
+                region: region.as_ref().map(|region| region.id),
+                requester: requester.map(|requester| requester.id),
+                evidence: self.evidence,
+                basis: &self.basis,
+                because: self.judgement.because.as_deref(),
+                raw: self.raw,
+                checks: &self.judgement.checks,
+                accounts: &self.bound,
+                expires_at: desk.now.plus_hours(desk.policy.request_ttl_hours),
+            };
+            if tx.add_request(&new, desk.now).await?.is_some() {
+                return Ok(id);
+            }
         }
+        Err(StoreError::Corrupt("no free request id could be drawn".into()).into())
     }
-    Ok(false)
 }

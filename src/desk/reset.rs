@@ -5,9 +5,10 @@ use jiff::SignedDuration;
 use serde::Serialize;
 use serde_json::json;
 
+use super::facts::is_covered;
 use super::look_up::account_card;
 use super::notify::{Letter, desk_address, notify};
-use super::receive::{RequestCard, card, is_covered};
+use super::request_card::{RequestCard, card};
 use super::{AccountCard, Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::event::Action;

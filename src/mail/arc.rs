@@ -68,7 +68,10 @@ pub(super) async fn read(
             .flatten()
             .map(|name| name.to_ascii_lowercase())
             .collect(),
-        passed: results.iter().find_map(|field| passed(field)).unwrap_or_default(),
+        passed: results
+            .iter()
+            .find_map(|field| passed(field))
+            .unwrap_or_default(),
         outcome,
     })
 }

@@ -93,9 +93,13 @@ pub(super) fn prepare(message: &mut AuthenticatedMessage<'_>) -> Vec<u64> {
 /// mail-auth hashes white-space-only lines at the end of a relaxed body, which RFC 6376 §3.4.4 leaves
 /// out. Where a signature was made by the book, the hash is made by the book as well.
 pub(super) fn mend_body_hashes(message: &mut AuthenticatedMessage<'_>) -> Vec<Vec<u8>> {
-    let body = message.raw_body();
-    let kept = body.trim_ascii_end();
-    let ends_blank = body[kept.len()..].iter().any(|b| matches!(b, b' ' | b'\t'));
+    let raw = message.raw_message;
+    let body = raw.get(message.body_offset()..).unwrap_or_default();
+    let last = body
+        .iter()
+        .rposition(|b| !matches!(b, b' ' | b'\t' | b'\r' | b'\n'));
+    let (kept, blank) = body.split_at(last.map_or(0, |last| last + 1));
+    let ends_blank = blank.iter().any(|b| matches!(b, b' ' | b'\t'));
     let mut mended = Vec::new();
     if !ends_blank {
         return mended;
@@ -104,7 +108,12 @@ pub(super) fn mend_body_hashes(message: &mut AuthenticatedMessage<'_>) -> Vec<Ve
         .dkim_headers
         .iter()
         .map(|header| header.header.bh.clone())
-        .chain(message.ams_headers.iter().map(|header| header.header.bh.clone()))
+        .chain(
+            message
+                .ams_headers
+                .iter()
+                .map(|header| header.header.bh.clone()),
+        )
         .collect();
     for (canonical, hash, length, value) in &mut message.body_hashes {
         if *canonical != Canonicalization::Relaxed {
@@ -157,9 +166,9 @@ pub(super) async fn verify(
             Signature {
                 expires_at: instant(*expires),
                 outcome: outcome_of(result, answer),
-                remark: mended.contains(&tags.bh).then(|| {
-                    "its last lines are blanks, which a signature leaves out".to_owned()
-                }),
+                remark: mended
+                    .contains(&tags.bh)
+                    .then(|| "its last lines are blanks, which a signature leaves out".to_owned()),
                 ..describe(tags, answer, gated, &raw_fields)
             }
         })
@@ -235,8 +244,9 @@ pub(super) fn outcome_of(result: &DkimResult, answer: Option<&TxtAnswer>) -> Out
     Outcome::Fails(match error {
         Error::Dns(DnsError::Resolver(_)) => return Outcome::Unreachable,
         Error::Dns(_) => "there is no such key in the domain's DNS".into(),
-        Error::Dkim(DkimError::FailedBodyHashMatch)
-        | Error::Arc(ArcError::FailedBodyHashMatch) => "the text was changed after signing".into(),
+        Error::Dkim(DkimError::FailedBodyHashMatch) | Error::Arc(ArcError::FailedBodyHashMatch) => {
+            "the text was changed after signing".into()
+        }
         Error::Crypto(CryptoError::FailedVerification) => {
             "a signed field was changed after signing, or another key signed".into()
         }

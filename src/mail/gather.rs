@@ -39,7 +39,12 @@ pub enum NotAMail {
 }
 
 /// Gathers what `raw` shows, with answers from `dns`.
-pub async fn gather(raw: &[u8], intake: Intake, dns: &Dns, now: Timestamp) -> Result<Evidence, NotAMail> {
+pub async fn gather(
+    raw: &[u8],
+    intake: Intake,
+    dns: &Dns,
+    now: Timestamp,
+) -> Result<Evidence, NotAMail> {
     let gated = open(raw)?;
     let answers = dns.ask(names_to_ask(&gated), now).await;
     Ok(read(raw, intake, &gated, answers).await)
@@ -63,9 +68,14 @@ pub async fn regather(
     Ok(read(raw, recorded.intake.clone(), &gated, answers).await)
 }
 
-/// The names that nobody answered for.
+/// SHA-256 of a mail's bytes, in hexadecimal.
 #[must_use]
-pub fn silent_names(answers: &[DnsAnswer]) -> Vec<String> {
+pub fn hash_of(raw: &[u8]) -> String {
+    HEXLOWER.encode(&Sha256::digest(raw))
+}
+
+/// The names that nobody answered for.
+fn silent_names(answers: &[DnsAnswer]) -> Vec<String> {
     let silent = answers
         .iter()
         .filter(|answer| matches!(answer.answer, TxtAnswer::Unreachable(_)));
@@ -114,7 +124,7 @@ fn dmarc_names(domain: &str) -> Vec<String> {
 
 async fn read(raw: &[u8], intake: Intake, gated: &Gated, answers: Vec<DnsAnswer>) -> Evidence {
     let mut evidence = Evidence {
-        sha256: HEXLOWER.encode(&Sha256::digest(raw)),
+        sha256: hash_of(raw),
         size: raw.len() as u64,
         malformed: gated.faults.clone(),
         remarks: gated.remarks.clone(),
@@ -168,9 +178,10 @@ async fn read_signatures(
     evidence.more_signatures = message.dkim_headers.len().saturating_sub(MAX_SIGNATURES);
     let expiries = dkim::prepare(&mut message);
     let mended = dkim::mend_body_hashes(&mut message);
-    let Some(nobody) = NOBODY.as_ref() else { return };
-    evidence.signatures =
-        dkim::verify(&message, &expiries, &mended, gated, answers, nobody).await;
+    let Some(nobody) = NOBODY.as_ref() else {
+        return;
+    };
+    evidence.signatures = dkim::verify(&message, &expiries, &mended, gated, answers, nobody).await;
     let results: Vec<&str> = gated.all("arc-authentication-results").collect();
     evidence.arc = arc::read(&message, &results, answers, nobody).await;
 }

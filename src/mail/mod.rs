@@ -11,5 +11,6 @@ mod send;
 
 pub use compose::{CannotCompose, Envelope, compose, preview};
 pub use dns::{BadServer, Dns};
-pub use gather::{NotAMail, gather, regather, silent_names};
+pub use gather::{NotAMail, gather, hash_of, regather};
+pub use lettre::Message as Mail;
 pub use send::{Smtp, SmtpError};

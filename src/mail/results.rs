@@ -43,7 +43,8 @@ pub(super) fn read(gated: &Gated) -> Vec<AuthResults> {
 /// How many Received fields may stand above: those over the host's own one, or none where it has none.
 fn own_hops(gated: &Gated, host: &str) -> usize {
     let mut hops = gated.all("received");
-    hops.position(|value| received_by(value) == host).unwrap_or(0)
+    hops.position(|value| received_by(value) == host)
+        .unwrap_or(0)
 }
 
 /// The host of a Received field's `by`.
@@ -64,11 +65,17 @@ pub(super) fn dkim_passes(value: &str) -> Vec<String> {
         .filter_map(|statement| {
             let value = |name: &str| {
                 let mut properties = statement.properties.iter();
-                properties.find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+                properties
+                    .find(|(known, _)| known == name)
+                    .map(|(_, value)| value.as_str())
             };
             let domain = value("header.d");
             domain
-                .or_else(|| value("header.i")?.rsplit_once('@').map(|(_, domain)| domain))
+                .or_else(|| {
+                    value("header.i")?
+                        .rsplit_once('@')
+                        .map(|(_, domain)| domain)
+                })
                 .map(str::to_ascii_lowercase)
         })
         .collect()
@@ -78,7 +85,10 @@ fn parse(value: &str) -> Option<(String, Vec<Statement>)> {
     let text = without_comments(value)?;
     let mut parts = text.split(';').map(str::trim);
     let mut head = parts.next()?.split_whitespace();
-    let host = head.next().filter(|host| is_token(host))?.to_ascii_lowercase();
+    let host = head
+        .next()
+        .filter(|host| is_token(host))?
+        .to_ascii_lowercase();
     // The version, 1 where it's there (RFC 8601 §2.2).
     if !matches!((head.next(), head.next()), (None | Some("1"), None)) {
         return None;
@@ -156,9 +166,15 @@ mod tests {
         )
         .unwrap();
         assert_eq!(host, "mx.otservicedesk.nl");
-        let said: Vec<_> = statements.iter().map(|s| (s.method.as_str(), s.result.as_str())).collect();
+        let said: Vec<_> = statements
+            .iter()
+            .map(|s| (s.method.as_str(), s.result.as_str()))
+            .collect();
         assert_eq!(said, [("dkim", "pass"), ("dmarc", "fail"), ("spf", "none")]);
-        assert_eq!(parse("mx.example; none"), Some(("mx.example".into(), vec![])));
+        assert_eq!(
+            parse("mx.example; none"),
+            Some(("mx.example".into(), vec![]))
+        );
         for text in [
             "",
             ";",

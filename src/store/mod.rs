@@ -17,6 +17,7 @@ mod requests;
 mod resets;
 mod search;
 mod values;
+mod zlib;
 
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 

@@ -1,13 +1,15 @@
 //! Requests: the mail, its evidence, its checks and its accounts.
 
 use super::reach::{account_reached, region_reached};
+use super::zlib::{deflate, inflate};
 use super::{Result, Tx, on};
 use crate::domain::code::Username;
 use crate::domain::evidence::Evidence;
+use crate::domain::judge::Basis;
 use crate::domain::operator::Reach;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
-use crate::domain::verdict::Check;
+use crate::domain::verdict::{Check, Judgement};
 
 /// A request as it stands.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -36,6 +38,18 @@ pub struct RequestRow {
     pub expires_at: Timestamp,
     /// What was gathered, as JSON.
     pub evidence: String,
+    /// What the directory and the policy said, as JSON.
+    pub facts: String,
+    /// Why it needs a challenge although its mail was proven.
+    pub because: Option<String>,
+    /// When a challenge was answered with its code.
+    pub confirmed_at: Option<Timestamp>,
+    /// When an operator rejected it.
+    pub rejected_at: Option<Timestamp>,
+    /// Who.
+    pub rejected_by: Option<String>,
+    /// Why.
+    pub rejected_for: Option<String>,
 }
 
 /// An account of a request.
@@ -79,6 +93,10 @@ pub struct NewRequest<'r> {
     pub requester: Option<i64>,
     /// What was gathered.
     pub evidence: &'r Evidence,
+    /// What the directory and the policy said.
+    pub basis: &'r Basis,
+    /// Why it needs a challenge although its mail was proven.
+    pub because: Option<&'r str>,
     /// The bytes as they came.
     pub raw: &'r [u8],
     /// The checks.
@@ -93,7 +111,8 @@ pub struct NewRequest<'r> {
 /// accounts, or everybody's when it has none.
 const SELECT: &str = concat!(
     "SELECT q.id, q.public_id, q.received_at, q.received_by, q.verdict, q.rule_version,
-           r.code AS region, q.requester_id, q.from_address, q.subject, q.expires_at, q.evidence
+           r.code AS region, q.requester_id, q.from_address, q.subject, q.expires_at, q.evidence,
+           q.facts, q.because, q.confirmed_at, q.rejected_at, q.rejected_by, q.rejected_for
     FROM requests q
     LEFT JOIN regions r ON r.id = q.region_id
     WHERE ($1 IS NULL OR q.public_id = $1)
@@ -107,6 +126,10 @@ const SELECT: &str = concat!(
     ORDER BY q.id DESC
     LIMIT $2"
 );
+
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
 
 /// PostgreSQL keeps no NUL in a text.
 fn storable(text: &str) -> String {
@@ -187,13 +210,13 @@ impl Tx {
         now: Timestamp,
     ) -> Result<Option<i64>> {
         let evidence = new.evidence;
-        let json = serde_json::to_string(evidence).unwrap_or_default();
         let id: Option<i64> = on!(&mut *self, |conn| {
             sqlx::query_scalar(
                 "INSERT INTO requests
                    (public_id, received_at, received_by, verdict, rule_version, region_id, requester_id,
-                    from_address, subject, message_id, sent_at, body_hash, evidence, expires_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                    from_address, subject, message_id, sent_at, body_hash, evidence, facts,
+                    because, expires_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
                  ON CONFLICT (public_id) DO NOTHING
                  RETURNING id",
             )
@@ -209,7 +232,9 @@ impl Tx {
             .bind(evidence.message_id.as_deref().map(storable))
             .bind(evidence.date)
             .bind(evidence.body_sha256.as_bytes())
-            .bind(&json)
+            .bind(json(evidence))
+            .bind(json(new.basis))
+            .bind(new.because)
             .bind(new.expires_at)
             .fetch_optional(conn)
             .await?
@@ -217,11 +242,13 @@ impl Tx {
         let Some(id) = id else { return Ok(None) };
         on!(&mut *self, |conn| {
             sqlx::query(
-                "INSERT INTO request_messages (request_id, sha256, raw) VALUES ($1, $2, $3)",
+                "INSERT INTO request_messages (request_id, sha256, size, zlib)
+                 VALUES ($1, $2, $3, $4)",
             )
             .bind(id)
             .bind(evidence.sha256.as_bytes())
-            .bind(new.raw)
+            .bind(i64::try_from(new.raw.len()).unwrap_or(i64::MAX))
+            .bind(deflate(new.raw))
             .execute(&mut *conn)
             .await?;
             for signature in &evidence.signatures {
@@ -231,19 +258,6 @@ impl Tx {
                 )
                 .bind(id)
                 .bind(signature.sha256.as_bytes())
-                .execute(&mut *conn)
-                .await?;
-            }
-            for (position, check) in (1_i64..).zip(new.checks) {
-                sqlx::query(
-                    "INSERT INTO request_checks (request_id, position, name, result, detail)
-                     VALUES ($1, $2, $3, $4, $5)",
-                )
-                .bind(id)
-                .bind(position)
-                .bind(check.name.as_str())
-                .bind(check.result.as_str())
-                .bind(storable(&check.detail))
                 .execute(&mut *conn)
                 .await?;
             }
@@ -259,7 +273,77 @@ impl Tx {
                 .await?;
             }
         });
+        self.put_checks(id, new.checks).await?;
         Ok(Some(id))
+    }
+
+    async fn put_checks(&mut self, request: i64, checks: &[Check]) -> Result<()> {
+        on!(self, |conn| {
+            sqlx::query("DELETE FROM request_checks WHERE request_id = $1")
+                .bind(request)
+                .execute(&mut *conn)
+                .await?;
+            for (position, check) in (1_i64..).zip(checks) {
+                sqlx::query(
+                    "INSERT INTO request_checks (request_id, position, name, result, detail)
+                     VALUES ($1, $2, $3, $4, $5)",
+                )
+                .bind(request)
+                .bind(position)
+                .bind(check.name.as_str())
+                .bind(check.result.as_str())
+                .bind(storable(&check.detail))
+                .execute(&mut *conn)
+                .await?;
+            }
+        });
+        Ok(())
+    }
+
+    /// Puts a new judgement in place of the one on file, unless an operator has rejected the request.
+    pub async fn judge_again(
+        &mut self,
+        request: i64,
+        evidence: &Evidence,
+        basis: &Basis,
+        judgement: &Judgement,
+        rule_version: i64,
+    ) -> Result<bool> {
+        let rows = on!(&mut *self, |conn| {
+            sqlx::query(
+                "UPDATE requests
+                 SET verdict = $1, because = $2, evidence = $3, facts = $4, rule_version = $5
+                 WHERE id = $6 AND rejected_at IS NULL",
+            )
+            .bind(judgement.verdict.as_str())
+            .bind(judgement.because.as_deref())
+            .bind(json(evidence))
+            .bind(json(basis))
+            .bind(rule_version)
+            .bind(request)
+            .execute(conn)
+            .await?
+            .rows_affected()
+        });
+        if rows == 1 {
+            self.put_checks(request, &judgement.checks).await?;
+        }
+        Ok(rows == 1)
+    }
+
+    /// The mail as it came in, and the SHA-256 that is on file for it.
+    pub async fn request_mail(&mut self, request: i64) -> Result<Option<(Vec<u8>, String)>> {
+        let found: Option<(Vec<u8>, i64, Vec<u8>)> = on!(self, |conn| {
+            sqlx::query_as("SELECT zlib, size, sha256 FROM request_messages WHERE request_id = $1")
+                .bind(request)
+                .fetch_optional(conn)
+                .await?
+        });
+        let Some((zlib, size, sha256)) = found else {
+            return Ok(None);
+        };
+        let raw = inflate(&zlib, size)?;
+        Ok(Some((raw, String::from_utf8_lossy(&sha256).into_owned())))
     }
 
     /// The request's checks, in order.

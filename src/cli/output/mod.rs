@@ -68,6 +68,7 @@ pub struct Out<'w> {
     pub(crate) format: Format,
     pub(crate) color: bool,
     pub(crate) quiet: bool,
+    pub(crate) verbose: u8,
     pub(crate) no_input: bool,
     pub(crate) yes: bool,
     pub(crate) dry_run: bool,

@@ -71,11 +71,22 @@ impl Page {
         self.push(&line);
     }
 
+    /// A line of things that are beside the point; none where there are no such things.
+    pub fn note(&mut self, label: &str, things: &str) {
+        if !things.is_empty() {
+            self.prose_in(Tone::Faint, &format!("{label}: {things}"));
+        }
+    }
+
     /// Running text, wrapped to the page.
     pub fn prose(&mut self, text: &str) {
+        self.prose_in(Tone::Plain, text);
+    }
+
+    fn prose_in(&mut self, tone: Tone, text: &str) {
         let mut table = self.bare_table();
         for line in text.lines() {
-            table.add_row([self.word(Tone::Plain, line)]);
+            table.add_row([self.word(tone, line)]);
         }
         self.push_table(&table);
     }

@@ -18,7 +18,10 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
     let recipients = &case.evidence.recipients;
     match desks_written_to(case.evidence, case.facts).as_slice() {
         [] if recipients.is_empty() => reject("it's addressed to nobody"),
-        [] => reject(format!("it's addressed to {}, no desk of ours", shown(recipients))),
+        [] => reject(format!(
+            "it's addressed to {}, no desk of ours",
+            shown(recipients)
+        )),
         desks => pass(format!("addressed to the desk of {}", join(desks))),
     }
 }
@@ -40,14 +43,24 @@ mod tests {
 
     #[test]
     fn only_an_exact_desk_address_counts() {
-        for to in ["", "x@school.nl", "utrecht+x@otservicedesk.nl", "utrecht@otservicedesk.nl.evil"] {
+        for to in [
+            "",
+            "x@school.nl",
+            "utrecht+x@otservicedesk.nl",
+            "utrecht@otservicedesk.nl.evil",
+        ] {
             let sample = Sample::with(|sample| {
                 sample.evidence.recipients = to.split(',').map(str::to_owned).collect();
             });
             assert_eq!(sample.look(check).allows, Verdict::Rejected, "{to}");
         }
         let crowd = Sample::with(|s| s.evidence.recipients = vec!["x@y.nl".into(); 400]);
-        assert!(crowd.look(check).detail.ends_with("and 395 more, no desk of ours"));
+        assert!(
+            crowd
+                .look(check)
+                .detail
+                .ends_with("and 395 more, no desk of ours")
+        );
         assert_eq!(Sample::genuine().look(check).allows, Verdict::Verified);
     }
 }

@@ -19,7 +19,10 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
     }
     let others = named(|account| !account.covered && !account.is_requester);
     if !others.is_empty() {
-        faults.push(format!("the requester has no authority over {}", join(&others)));
+        faults.push(format!(
+            "the requester has no authority over {}",
+            join(&others)
+        ));
     }
     if faults.is_empty() {
         return pass("the requester may ask for every account");

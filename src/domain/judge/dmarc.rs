@@ -16,7 +16,11 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
         }
         (Dmarc::Policy(policy), Proof::Missing(_)) => {
             let text = format!("the policy (p={policy}) isn't met by any signature");
-            if policy == "reject" { reject(text) } else { doubt(text) }
+            if policy == "reject" {
+                reject(text)
+            } else {
+                doubt(text)
+            }
         }
     }
 }

@@ -5,6 +5,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::address::WorkAddress;
 use crate::domain::code::{RegionCode, Username};
+use crate::domain::policy::Policy;
+
+/// Everything besides the mail that a judgement follows from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Basis {
+    /// What is known.
+    pub facts: DirectoryFacts,
+    /// The desk's numbers.
+    pub policy: Policy,
+}
 
 /// What is known besides the mail itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

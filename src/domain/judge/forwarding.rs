@@ -14,9 +14,9 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
     };
     let through = format!("it was forwarded through {}", arc.sealers.join(", "));
     match &arc.outcome {
-        Outcome::Holds if arc.is_trusted(case.facts) => {
-            pass(format!("{through}, whose seal holds and whom the config trusts"))
-        }
+        Outcome::Holds if arc.is_trusted(case.facts) => pass(format!(
+            "{through}, whose seal holds and whom the config trusts"
+        )),
         Outcome::Holds => doubt(format!(
             "{through}; its seal holds, but the config doesn't name it (`[mail] trusted_arc_sealers`)"
         )),
@@ -37,7 +37,8 @@ mod tests {
     fn a_seal_counts_only_where_it_holds_and_every_sealer_is_named() {
         let forwarded = |outcome: Outcome, trusted: &[&str]| {
             Sample::with(|sample| {
-                sample.facts.trusted_arc_sealers = trusted.iter().map(ToString::to_string).collect();
+                sample.facts.trusted_arc_sealers =
+                    trusted.iter().map(ToString::to_string).collect();
                 sample.evidence.arc = Some(Arc {
                     sealers: vec!["relay.nl".into(), "school.nl".into()],
                     outcome,
@@ -49,7 +50,10 @@ mod tests {
         };
         let both = ["relay.nl", "school.nl"];
         assert_eq!(forwarded(Outcome::Holds, &both), Verdict::Verified);
-        assert_eq!(forwarded(Outcome::Holds, &["school.nl"]), Verdict::Challenge);
+        assert_eq!(
+            forwarded(Outcome::Holds, &["school.nl"]),
+            Verdict::Challenge
+        );
         assert_eq!(forwarded(Outcome::Holds, &[]), Verdict::Challenge);
         assert_eq!(forwarded(Outcome::Broken, &both), Verdict::Challenge);
         assert_eq!(forwarded(Outcome::Unreachable, &both), Verdict::Challenge);

@@ -16,7 +16,9 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
     let hours = oldest.as_secs() / 3600;
     let most = case.policy.max_age_hours;
     if hours >= i64::from(most) {
-        return reject(format!("it's {hours} hours old, more than {most}: ask for a new mail"));
+        return reject(format!(
+            "it's {hours} hours old, more than {most}: ask for a new mail"
+        ));
     }
     pass(match hours {
         0 => "sent within the last hour".to_owned(),

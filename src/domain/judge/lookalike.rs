@@ -25,6 +25,10 @@ mod tests {
         });
         let found = twin.look(check);
         assert_eq!(found.allows, Verdict::Rejected);
-        assert!(found.detail.contains("beatrixschool.nl: one letter differs"));
+        assert!(
+            found
+                .detail
+                .contains("beatrixschool.nl: one letter differs")
+        );
     }
 }

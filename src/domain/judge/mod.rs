@@ -25,7 +25,7 @@ mod well_formed;
 mod written_by_person;
 
 pub use addressed_to_desk::desks_written_to;
-pub use facts::{AccountFacts, DirectoryFacts, RequesterFacts};
+pub use facts::{AccountFacts, Basis, DirectoryFacts, RequesterFacts};
 
 use super::evidence::Evidence;
 use super::policy::{ChallengePolicy, Policy};
@@ -146,7 +146,12 @@ mod tests {
         let judgement = Sample::genuine().judge();
         assert_eq!(judgement.verdict, Verdict::Verified, "{judgement:#?}");
         assert_eq!(judgement.checks.len(), CheckName::ALL.len());
-        assert!(judgement.checks.iter().all(|check| !check.detail.is_empty()));
+        assert!(
+            judgement
+                .checks
+                .iter()
+                .all(|check| !check.detail.is_empty())
+        );
         assert_eq!(judgement.covered, ["j.jansen"]);
     }
 
@@ -157,7 +162,10 @@ mod tests {
         sample.evidence.date = None;
         sample.evidence.recipients.clear();
         let judgement = sample.judge();
-        let failed = judgement.checks.iter().filter(|check| check.result == CheckResult::Fail);
+        let failed = judgement
+            .checks
+            .iter()
+            .filter(|check| check.result == CheckResult::Fail);
         assert_eq!(failed.count(), 4, "region fails with them: {judgement:#?}");
         assert_eq!(judgement.verdict, Verdict::Rejected);
     }

@@ -37,7 +37,10 @@ pub(super) fn best_proof<'e>(
     let mut faults = Vec::new();
     for signature in &evidence.signatures {
         let domain = &signature.domain;
-        match (signature_fault(signature, from_domain, facts, now), &signature.outcome) {
+        match (
+            signature_fault(signature, from_domain, facts, now),
+            &signature.outcome,
+        ) {
             (None, Outcome::Holds) => {
                 let detail = sentence(signature);
                 return Proof::Proven { domain, detail };
@@ -53,7 +56,11 @@ pub(super) fn best_proof<'e>(
             (None, Outcome::Broken) => faults.push(format!("{domain}: it doesn't hold")),
         }
     }
-    if let Some(vouched) = evidence.arc.as_ref().and_then(|arc| vouched_for(arc, from_domain, facts)) {
+    if let Some(vouched) = evidence
+        .arc
+        .as_ref()
+        .and_then(|arc| vouched_for(arc, from_domain, facts))
+    {
         return vouched;
     }
     if let Some(undecided) = undecided {
@@ -63,7 +70,10 @@ pub(super) fn best_proof<'e>(
         faults.push("a signature can't be read".into());
     }
     if evidence.more_signatures > 0 {
-        faults.push(format!("{} more weren't looked at", evidence.more_signatures));
+        faults.push(format!(
+            "{} more weren't looked at",
+            evidence.more_signatures
+        ));
     }
     Proof::Missing(if faults.is_empty() {
         "nobody signed it".into()
@@ -73,14 +83,20 @@ pub(super) fn best_proof<'e>(
 }
 
 fn sentence(signature: &Signature) -> String {
-    let key = match signature.key_bits.filter(|_| signature.algorithm == "rsa-sha256") {
+    let key = match signature
+        .key_bits
+        .filter(|_| signature.algorithm == "rsa-sha256")
+    {
         Some(bits) if bits < WANTED_RSA_BITS => {
             format!(" of only {bits} bits, {WANTED_RSA_BITS} are wanted")
         }
         Some(bits) => format!(" of {bits} bits"),
         None => String::new(),
     };
-    let remark = signature.remark.as_ref().map_or(String::new(), |remark| format!("; {remark}"));
+    let remark = signature
+        .remark
+        .as_ref()
+        .map_or(String::new(), |remark| format!("; {remark}"));
     format!(
         "{} signed it, and nothing was changed since ({}, key {}{key}){remark}",
         signature.domain, signature.algorithm, signature.selector
@@ -92,7 +108,9 @@ fn sentence(signature: &Signature) -> String {
 fn vouched_for<'e>(arc: &'e Arc, from_domain: &str, facts: &DirectoryFacts) -> Option<Proof<'e>> {
     let vouches = arc.outcome == Outcome::Holds
         && arc.is_trusted(facts)
-        && MUST_COVER.iter().all(|name| arc.signed.iter().any(|signed| signed == name))
+        && MUST_COVER
+            .iter()
+            .all(|name| arc.signed.iter().any(|signed| signed == name))
         && arc.passed.iter().any(|domain| domain == from_domain);
     let domain = arc.sealers.first().filter(|_| vouches)?;
     Some(Proof::Proven {
@@ -182,29 +200,60 @@ mod tests {
         )
     }
 
+    type Bend = Box<dyn FnOnce(&mut Signature)>;
+
     #[test]
     fn what_the_cryptography_lets_pass_must_still_be_a_strict_signature() {
         assert!(proves(|_| {}));
         let now = Sample::genuine().now;
-        let later = |seconds| Some(Timestamp::from_seconds(now.as_seconds() + seconds));
-        type Bend = Box<dyn FnOnce(&mut Signature)>;
+        let later = move |seconds| Some(Timestamp::from_seconds(now.as_seconds() + seconds));
         let bends: Vec<(&str, Bend)> = vec![
             ("broken", Box::new(|s| s.outcome = Outcome::Broken)),
-            ("unreachable", Box::new(|s| s.outcome = Outcome::Unreachable)),
-            ("other domain", Box::new(|s| s.domain = "evil.example".into())),
-            ("crafted domain", Box::new(|s| s.domain = "beatrixschool.nl'a.evil.example".into())),
+            (
+                "unreachable",
+                Box::new(|s| s.outcome = Outcome::Unreachable),
+            ),
+            (
+                "other domain",
+                Box::new(|s| s.domain = "evil.example".into()),
+            ),
+            (
+                "crafted domain",
+                Box::new(|s| s.domain = "beatrixschool.nl'a.evil.example".into()),
+            ),
             ("parent", Box::new(|s| s.domain = "nl".into())),
-            ("sub-domain", Box::new(|s| s.domain = "mail.beatrixschool.nl".into())),
-            ("board's domain", Box::new(|s| s.domain = "devecht.nl".into())),
+            (
+                "sub-domain",
+                Box::new(|s| s.domain = "mail.beatrixschool.nl".into()),
+            ),
+            (
+                "board's domain",
+                Box::new(|s| s.domain = "devecht.nl".into()),
+            ),
             ("rsa-sha1", Box::new(|s| s.algorithm = "rsa-sha1".into())),
             ("tag fault", Box::new(|s| s.tag_faults.push("twice".into()))),
-            ("key fault", Box::new(|s| s.key_faults.push("test mode".into()))),
+            (
+                "key fault",
+                Box::new(|s| s.key_faults.push("test mode".into())),
+            ),
             ("partial body", Box::new(|s| s.partial_body = true)),
-            ("From isn't signed", Box::new(|s| s.signed.retain(|name| name != "from"))),
-            ("Subject isn't signed", Box::new(|s| s.signed.retain(|name| name != "subject"))),
-            ("a field beside it", Box::new(|s| s.unsigned.push("cc".into()))),
+            (
+                "From isn't signed",
+                Box::new(|s| s.signed.retain(|name| name != "from")),
+            ),
+            (
+                "Subject isn't signed",
+                Box::new(|s| s.signed.retain(|name| name != "subject")),
+            ),
+            (
+                "a field beside it",
+                Box::new(|s| s.unsigned.push("cc".into())),
+            ),
             ("expired", Box::new(move |s| s.expires_at = later(0))),
-            ("made in the future", Box::new(move |s| s.signed_at = later(301))),
+            (
+                "made in the future",
+                Box::new(move |s| s.signed_at = later(301)),
+            ),
             ("short key", Box::new(|s| s.key_bits = Some(1023))),
         ];
         for (what, bend) in bends {

@@ -17,7 +17,10 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
     if elsewhere.is_empty() {
         return pass("answers go to the sender");
     }
-    let text = format!("Reply-To or Sender names somebody else: {}", elsewhere.join(", "));
+    let text = format!(
+        "Reply-To or Sender names somebody else: {}",
+        elsewhere.join(", ")
+    );
     if was_put_in_later(evidence) {
         reject(format!("{text}; that was put in after the mail was signed"))
     } else {
@@ -30,7 +33,10 @@ fn was_put_in_later(evidence: &Evidence) -> bool {
     let names = ["reply-to", "sender"];
     evidence.signatures.iter().any(|signature| {
         signature.outcome == Outcome::Holds
-            && signature.unsigned.iter().any(|name| names.contains(&name.as_str()))
+            && signature
+                .unsigned
+                .iter()
+                .any(|name| names.contains(&name.as_str()))
     })
 }
 

@@ -43,7 +43,10 @@ impl Sample {
                 domains: vec!["beatrixschool.nl".into(), "devecht.nl".into()],
             }),
             desks: vec![
-                (region("utrecht"), "utrecht@otservicedesk.nl".parse().unwrap()),
+                (
+                    region("utrecht"),
+                    "utrecht@otservicedesk.nl".parse().unwrap(),
+                ),
                 (region("noord"), "noord@otservicedesk.nl".parse().unwrap()),
             ],
             accounts: vec![AccountFacts {

@@ -12,7 +12,9 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
     };
     match evidence.authenticator_froms.as_slice() {
         [other] if other.eq_ignore_ascii_case(from) => pass(format!("from {from} alone")),
-        [] => reject(format!("one reader finds {from}, another nobody: they must agree")),
+        [] => reject(format!(
+            "one reader finds {from}, another nobody: they must agree"
+        )),
         others => reject(format!(
             "one reader finds {from}, another {}: they must agree",
             others.join(" and ")
@@ -29,7 +31,11 @@ mod tests {
     #[test]
     fn two_readings_that_differ_reject() {
         assert_eq!(Sample::genuine().look(check).allows, Verdict::Verified);
-        for froms in [vec![], vec!["x@evil.example"], vec!["d.visser@beatrixschool.nl"; 2]] {
+        for froms in [
+            vec![],
+            vec!["x@evil.example"],
+            vec!["d.visser@beatrixschool.nl"; 2],
+        ] {
             let sample = Sample::with(|sample| {
                 sample.evidence.authenticator_froms =
                     froms.iter().map(ToString::to_string).collect();

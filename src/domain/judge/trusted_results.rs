@@ -11,7 +11,10 @@ const AGAINST: [&str; 3] = ["fail", "softfail", "permerror"];
 pub(super) fn check(case: &Case<'_>) -> Finding {
     let results = &case.evidence.auth_results;
     let hosts = || {
-        let hosts: Vec<&str> = results.iter().map(|results| results.host.as_str()).collect();
+        let hosts: Vec<&str> = results
+            .iter()
+            .map(|results| results.host.as_str())
+            .collect();
         hosts.join(", ")
     };
     if !case.evidence.intake.is_own_mailbox() {
@@ -29,7 +32,10 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
         return moot(if results.is_empty() {
             "our border host left none".to_owned()
         } else {
-            format!("{} isn't trusted (`[mail] authserv_ids`), so it's ignored", hosts())
+            format!(
+                "{} isn't trusted (`[mail] authserv_ids`), so it's ignored",
+                hosts()
+            )
         });
     };
     let said: Vec<String> = found
@@ -62,7 +68,9 @@ mod tests {
         Sample::with(|sample| {
             sample.facts.authserv_ids = vec!["mx.otservicedesk.nl".into()];
             sample.evidence.intake = Intake::Maildir { file: "1".into() };
-            let methods = methods.iter().map(|(m, r)| ((*m).to_owned(), (*r).to_owned()));
+            let methods = methods
+                .iter()
+                .map(|(m, r)| ((*m).to_owned(), (*r).to_owned()));
             sample.evidence.auth_results = vec![AuthResults {
                 host: host.into(),
                 methods: methods.collect(),
@@ -74,14 +82,29 @@ mod tests {
     #[test]
     fn our_own_host_can_lower_and_nobody_can_raise() {
         let own = "mx.otservicedesk.nl";
-        assert_eq!(from_mailbox(own, &[("dkim", "fail")]).look(check).allows, Verdict::Challenge);
+        assert_eq!(
+            from_mailbox(own, &[("dkim", "fail")]).look(check).allows,
+            Verdict::Challenge
+        );
         let mixed = [("dkim", "pass"), ("dmarc", "fail")];
-        assert_eq!(from_mailbox(own, &mixed).look(check).allows, Verdict::Challenge);
+        assert_eq!(
+            from_mailbox(own, &mixed).look(check).allows,
+            Verdict::Challenge
+        );
         let two = [("dkim", "fail"), ("dkim", "pass")];
-        assert_eq!(from_mailbox(own, &two).look(check).allows, Verdict::Verified);
-        assert_eq!(from_mailbox(own, &[("dmarc", "pass")]).look(check).result, CheckResult::Pass);
+        assert_eq!(
+            from_mailbox(own, &two).look(check).allows,
+            Verdict::Verified
+        );
+        assert_eq!(
+            from_mailbox(own, &[("dmarc", "pass")]).look(check).result,
+            CheckResult::Pass
+        );
         let other = from_mailbox("mx.evil.example", &[("dkim", "fail")]).look(check);
-        assert_eq!((other.result, other.allows), (CheckResult::None, Verdict::Verified));
+        assert_eq!(
+            (other.result, other.allows),
+            (CheckResult::None, Verdict::Verified)
+        );
         let mut below = from_mailbox(own, &[("dkim", "fail")]);
         below.evidence.auth_results[0].above_own_hop = false;
         assert_eq!(below.look(check).result, CheckResult::None);

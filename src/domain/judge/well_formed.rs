@@ -23,6 +23,9 @@ mod tests {
         assert_eq!(faulty.look(check).allows, Verdict::Rejected);
         let remarked = Sample::with(|sample| sample.evidence.remarks.push("LF".into()));
         let found = remarked.look(check);
-        assert_eq!((found.allows, found.detail.as_str()), (Verdict::Verified, "LF"));
+        assert_eq!(
+            (found.allows, found.detail.as_str()),
+            (Verdict::Verified, "LF")
+        );
     }
 }

@@ -10,3 +10,4 @@ mod outbox;
 mod race;
 mod request;
 mod reset;
+mod reverify;

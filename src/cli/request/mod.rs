@@ -1,0 +1,77 @@
+//! `balie request`: a mail in, and what becomes of it.
+
+mod list;
+mod next;
+mod receive;
+mod reverify;
+mod show;
+
+use clap::Subcommand;
+
+use super::output::Tone;
+use super::session::Session;
+use super::{Failure, Outcome};
+use crate::desk::Border;
+use crate::domain::request_id::{BadRequestId, RequestId};
+use crate::domain::timestamp::Timestamp;
+use crate::mail::Dns;
+use crate::store::RequestRow;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Take a mail in, check it, and give the verdict
+    Receive(receive::Args),
+    /// The newest requests
+    List(list::Args),
+    /// One request: who asks, for whom, and why the verdict is what it is
+    Show(show::Args),
+    /// Run the checks again from the record, and settle what DNS had left open
+    Reverify(reverify::Args),
+}
+
+pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
+    match verb {
+        Verb::Receive(args) => receive::run(args, session).await,
+        Verb::List(args) => list::run(args, session).await,
+        Verb::Show(args) => show::run(args, session).await,
+        Verb::Reverify(args) => reverify::run(args, session).await,
+    }
+}
+
+pub(super) fn parse_request(text: &str) -> Result<RequestId, Failure> {
+    text.parse().map_err(|error: BadRequestId| {
+        Failure::invalid(error.to_string(), "see `balie request list`")
+    })
+}
+
+/// The resolver that the config names.
+fn resolver(session: &Session<'_>) -> Result<Dns, Failure> {
+    Dns::new(session.config.dns.server.as_deref())
+        .map_err(|error| Failure::invalid(error.to_string(), "mend `[dns] server` in the config"))
+}
+
+/// What is asked and trusted when a mail comes in.
+pub(super) fn border(session: &Session<'_>) -> Result<Border, Failure> {
+    Ok(Border {
+        dns: resolver(session)?,
+        authserv_ids: session.config.mail.authserv_ids.clone(),
+        trusted_arc_sealers: session.config.mail.trusted_arc_sealers.clone(),
+    })
+}
+
+fn status(request: &RequestRow, now: Timestamp) -> &'static str {
+    match request.verdict.as_str() {
+        "rejected" => "rejected",
+        _ if request.expires_at <= now => "expired",
+        "verified" => "ready",
+        _ => "waiting",
+    }
+}
+
+fn tone(verdict: &str) -> Tone {
+    match verdict {
+        "verified" | "pass" => Tone::Good,
+        "rejected" | "fail" => Tone::Bad,
+        _ => Tone::Warn,
+    }
+}

@@ -1,0 +1,62 @@
+//! What to do next with a request, as the command to type.
+
+use crate::desk::RequestCard;
+
+/// A step: why, and what to type where there is something to type.
+pub(super) struct Step {
+    pub(super) why: &'static str,
+    pub(super) command: Option<String>,
+}
+
+/// The next step for a request with that status.
+pub(super) fn step(card: &RequestCard, status: &str) -> Step {
+    let id = &card.request.public_id;
+    let with = |why, command: String| Step {
+        why,
+        command: Some(command),
+    };
+    let open: Vec<&str> = card
+        .accounts
+        .iter()
+        .filter(|account| account.covered == 1 && account.used_at.is_none())
+        .map(|account| account.username.as_str())
+        .collect();
+    match status {
+        "used" => Step {
+            why: "Everything that was asked for is done.",
+            command: None,
+        },
+        "rejected" if card.request.rejected_at.is_some() => Step {
+            why: "A colleague rejected it.",
+            command: None,
+        },
+        "rejected" if card.requester.is_some() => with(
+            "Nobody can be reset on it. Ask for a new mail, or tell the address on file that somebody tried:",
+            format!("balie request reject {id} --reason \"…\""),
+        ),
+        "rejected" => Step {
+            why: "Nobody can be reset on it, and nobody is answered: who wrote isn't on file.",
+            command: None,
+        },
+        "expired" => Step {
+            why: "It came in too long ago. Ask the requester for a new mail.",
+            command: None,
+        },
+        _ if card.undecided => with(
+            "DNS didn't answer. Once it does:",
+            format!("balie request reverify {id}"),
+        ),
+        _ if card.accounts.is_empty() => with(
+            "No account is named yet. Read the mail, then:",
+            format!("balie request assign {id} USERNAME"),
+        ),
+        "ready" => with(
+            "It can be used:",
+            format!("balie reset {} --request {id}", open.join(" ")),
+        ),
+        _ => with(
+            "A code to the address on file decides:",
+            format!("balie request challenge {id}"),
+        ),
+    }
+}

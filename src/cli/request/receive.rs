@@ -1,0 +1,71 @@
+//! `balie request receive`
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::super::account::parse_username;
+use super::super::session::Session;
+use super::super::{Exit, Failure, Outcome, show};
+use super::border;
+use super::show::RequestView;
+use crate::desk;
+
+/// One byte more than the largest mail: what is longer is refused without being read to its end.
+const MOST: u64 = 25 * 1024 * 1024 + 1;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie request receive mail.eml --account j.jansen
+  balie request receive - --account j.jansen < mail.eml
+
+The verdict is verified, challenge or rejected; the exit code is 0 for each, and 7 when DNS couldn't
+be reached: the request waits, and `balie request reverify` settles it.")]
+pub(in crate::cli) struct Args {
+    /// The mail as it came in (.eml), or - for standard input
+    #[arg(value_name = "FILE|-")]
+    file: Option<PathBuf>,
+    /// An account that it is for; once for each
+    #[arg(long = "account", value_name = "USERNAME")]
+    accounts: Vec<String>,
+}
+
+pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
+    let file = match args.file {
+        Some(file) => file,
+        None => session.out.ask("The mail (.eml)", "FILE")?.into(),
+    };
+    let usernames = args.accounts.iter().map(|text| parse_username(text));
+    let usernames = usernames.collect::<Result<Vec<_>, _>>()?;
+    let raw = read_mail(&file, &mut session)?;
+    let border = border(&session)?;
+    let (mut desk, mut out, _) = session.open().await?;
+    let card = desk::receive(&mut desk, &border, &raw, &usernames).await?;
+    if card.again {
+        out.say("This very mail came in before; nothing was changed.");
+    }
+    let undecided = card.undecided;
+    let view = RequestView::new(card, desk.now, out.verbose);
+    let done = show(&mut out, &view)?;
+    if undecided {
+        out.say("DNS couldn't be reached, so not everything is decided [dns_unavailable]");
+        return Ok(Exit::Unreachable);
+    }
+    Ok(done)
+}
+
+fn read_mail(file: &Path, session: &mut Session<'_>) -> Result<Vec<u8>, Failure> {
+    let mut raw = Vec::new();
+    if file.as_os_str() == "-" {
+        session.stdin.take(MOST).read_to_end(&mut raw)?;
+        return Ok(raw);
+    }
+    let unreadable = |error: std::io::Error| {
+        let message = format!("{} can't be read: {error}", file.display());
+        Failure::invalid(message, "pass the mail's file, or - for standard input")
+    };
+    let input = File::open(file).map_err(unreadable)?;
+    input.take(MOST).read_to_end(&mut raw).map_err(unreadable)?;
+    Ok(raw)
+}

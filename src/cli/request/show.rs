@@ -1,0 +1,273 @@
+//! `balie request show`, and the page of a request: the verdict first, then what decides it.
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value, json};
+
+use super::super::output::{Page, Tone, View};
+use super::super::session::Session;
+use super::super::{Exit, Failure, Outcome, show, written};
+use super::next::step;
+use super::{parse_request, status, tone};
+use crate::desk::{self, RequestCard};
+use crate::domain::timestamp::Timestamp;
+use crate::store::{BoundRow, CheckRow};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie request show R-4K7Q2
+  balie request show R-4K7Q2 -v                  every check, and the text of the mail
+  balie request show R-4K7Q2 --eml mail.eml      the mail itself, byte for byte")]
+pub(in crate::cli) struct Args {
+    /// Its id, such as R-4K7Q2
+    id: String,
+    /// Write the mail as it came in to this file (- for standard output) instead
+    #[arg(long, value_name = "FILE|-")]
+    eml: Option<PathBuf>,
+}
+
+pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
+    let id = parse_request(&args.id)?;
+    let (mut desk, mut out, _) = session.open().await?;
+    if let Some(file) = &args.eml {
+        let raw = desk::original_mail(&mut desk, &id).await?;
+        if file.as_os_str() == "-" {
+            return written(out.stdout.write_all(&raw).and_then(|()| out.stdout.flush()));
+        }
+        write_new(file, &raw)?;
+        out.say(&format!("{} bytes are in {}", raw.len(), file.display()));
+        return Ok(Exit::Done);
+    }
+    let card = desk::show_request(&mut desk, &id).await?;
+    let view = RequestView::new(card, desk.now, out.verbose);
+    show(&mut out, &view)
+}
+
+fn write_new(file: &Path, raw: &[u8]) -> Result<(), Failure> {
+    let mut to = OpenOptions::new();
+    let written = to.write(true).create_new(true).open(file);
+    written
+        .and_then(|mut file| file.write_all(raw))
+        .map_err(|error| {
+            let message = format!("{} can't be written: {error}", file.display());
+            Failure::invalid(
+                message,
+                "pass a file that isn't there yet, in a folder that is",
+            )
+        })
+}
+
+pub(super) struct RequestView {
+    card: RequestCard,
+    now: Timestamp,
+    verbose: bool,
+}
+
+impl RequestView {
+    pub(super) const fn new(card: RequestCard, now: Timestamp, verbose: u8) -> Self {
+        Self {
+            card,
+            now,
+            verbose: verbose > 0,
+        }
+    }
+
+    fn status(&self) -> &'static str {
+        let accounts = &self.card.accounts;
+        let is_used = |account: &BoundRow| account.used_at.is_some();
+        if !accounts.is_empty() && accounts.iter().all(is_used) {
+            "used"
+        } else {
+            status(&self.card.request, self.now)
+        }
+    }
+
+    fn verdict(&self, page: &mut Page) {
+        let request = &self.card.request;
+        page.heading(&format!("Request {}", request.public_id));
+        let tone = tone(&request.verdict);
+        let who = self.card.requester.as_ref();
+        let who = who.map_or("the requester", |requester| requester.name.as_str());
+        let text = match (request.verdict.as_str(), request.confirmed_at) {
+            ("verified", None) => format!("verified: the mail is proven to come from {who}"),
+            ("verified", Some(at)) => {
+                format!(
+                    "verified: {who} gave back the code that was mailed to the address on file ({at:.0})"
+                )
+            }
+            ("challenge", _) => match &request.because {
+                Some(because) => format!("challenge: the mail is proven, but {because}"),
+                None => "challenge: it may be so, but the mail alone doesn't prove it".to_owned(),
+            },
+            _ => match (&request.rejected_by, &request.rejected_for) {
+                (Some(by), Some(reason)) => format!("rejected by {by}: {reason}"),
+                _ => "rejected: nobody may be reset on it".to_owned(),
+            },
+        };
+        page.line(tone, &text);
+    }
+
+    fn checks(&self, page: &mut Page) {
+        let checks = &self.card.checks;
+        let shown = |check: &&CheckRow| self.verbose || speaks(check);
+        let mut rows: Vec<&CheckRow> = checks.iter().filter(shown).collect();
+        // What failed decides; then what is open.
+        rows.sort_by_key(|check| match check.result.as_str() {
+            "fail" => 0,
+            "none" => 1,
+            _ => 2,
+        });
+        let rows: Vec<_> = rows
+            .into_iter()
+            .map(|check| {
+                vec![
+                    (tone(&check.result), check.result.clone()),
+                    (Tone::Plain, check.name.clone()),
+                    (Tone::Plain, check.detail.clone()),
+                ]
+            })
+            .collect();
+        if !rows.is_empty() {
+            page.gap();
+            page.table(&["result", "check", "why"], &rows);
+        }
+        let named = |result: &str| {
+            let quiet = checks
+                .iter()
+                .filter(|check| check.result == result && !speaks(check));
+            let names: Vec<_> = quiet.map(|check| check.name.as_str()).collect();
+            names.join(", ")
+        };
+        if !self.verbose {
+            page.gap();
+            page.note("passed", &named("pass"));
+            page.note("not needed", &named("none"));
+        }
+    }
+
+    fn accounts(&self) -> String {
+        let shown = |account: &BoundRow| match (account.covered, account.used_at) {
+            (_, Some(at)) => format!("{} (used {at:.0})", account.username),
+            (1, None) => account.username.to_string(),
+            _ => format!("{} (not covered)", account.username),
+        };
+        let accounts: Vec<_> = self.card.accounts.iter().map(shown).collect();
+        if accounts.is_empty() {
+            "none named".to_owned()
+        } else {
+            accounts.join(", ")
+        }
+    }
+}
+
+/// Whether a check has something to say besides "fine" and "not needed here".
+fn speaks(check: &CheckRow) -> bool {
+    match check.result.as_str() {
+        "fail" => true,
+        "none" => !matches!(check.name.as_str(), "lookalike" | "trusted_results"),
+        _ => false,
+    }
+}
+
+impl View for RequestView {
+    fn schema(&self) -> &'static str {
+        "balie.request/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let RequestCard {
+            request,
+            evidence,
+            requester,
+            checks,
+            accounts,
+            again,
+            ..
+        } = &self.card;
+        let fields = json!({
+            "id": request.public_id,
+            "status": self.status(),
+            "verdict": request.verdict,
+            "region": request.region,
+            "requester": requester.as_ref().map(|requester| json!({
+                "work_email": requester.work_email,
+                "name": requester.name,
+                "capacity": requester.capacity,
+                "organisation": requester.organisation,
+            })),
+            "accounts": accounts.iter().map(|account| json!({
+                "username": account.username,
+                "covered": account.covered == 1,
+                "used_at": account.used_at,
+            })).collect::<Vec<_>>(),
+            "checks": checks.iter().map(|check| json!({
+                "name": check.name,
+                "result": check.result,
+                "detail": check.detail,
+            })).collect::<Vec<_>>(),
+            "expires_at": request.expires_at,
+            "received_at": request.received_at,
+            "received_by": request.received_by,
+            "received_before": again,
+            "challenge_because": request.because,
+            "confirmed_at": request.confirmed_at,
+            "rejected_at": request.rejected_at,
+            "rejected_by": request.rejected_by,
+            "rejected_for": request.rejected_for,
+            "from": request.from_address,
+            "subject": request.subject,
+            "message_id": evidence.message_id,
+            "sent_at": evidence.date,
+            "intake": evidence.intake,
+            "rule_version": request.rule_version,
+            "html_differs": evidence.html_differs,
+            "text": evidence.text,
+            "dns": evidence.dns,
+        });
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let RequestCard {
+            request,
+            evidence,
+            requester,
+            ..
+        } = &self.card;
+        self.verdict(page);
+        self.checks(page);
+        page.gap();
+        let who = requester.as_ref().map_or("nobody on file".to_owned(), |r| {
+            format!("{}, {} at {}", r.name, r.capacity, r.organisation_name)
+        });
+        let region = request.region.clone().unwrap_or_default();
+        let until = format!("{:.0} ({})", request.expires_at, self.status());
+        page.fields(&[
+            ("from", Tone::Plain, evidence.from_field.clone()),
+            ("requester", Tone::Plain, who),
+            ("subject", Tone::Plain, request.subject.clone()),
+            ("region", Tone::Plain, region),
+            ("accounts", Tone::Plain, self.accounts()),
+            ("usable until", Tone::Plain, until),
+        ]);
+        if evidence.html_differs {
+            page.line(
+                Tone::Warn,
+                "The HTML part says something else than the text part.",
+            );
+        }
+        if self.verbose {
+            page.gap();
+            page.prose(&evidence.text);
+        }
+        let step = step(&self.card, self.status());
+        page.gap();
+        page.line(Tone::Plain, step.why);
+        if let Some(command) = step.command {
+            page.line(Tone::Strong, &format!("  {command}"));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! `balie request show|list`: a request with all that an auditor needs to follow it.
+
+use serde_json::json;
+
+use super::{Desk, Error, Result};
+use crate::domain::event::Action;
+use crate::domain::evidence::{Dmarc, Evidence};
+use crate::domain::judge::Basis;
+use crate::domain::request_id::RequestId;
+use crate::store::{BoundRow, CheckRow, RequestRow, RequesterRow, StoreError, Tx};
+
+/// A request.
+#[derive(Clone, Debug)]
+pub struct RequestCard {
+    /// The request.
+    pub request: RequestRow,
+    /// What was gathered.
+    pub evidence: Evidence,
+    /// What the directory and the policy said.
+    pub basis: Basis,
+    /// Who asks, where that is known.
+    pub requester: Option<RequesterRow>,
+    /// The checks.
+    pub checks: Vec<CheckRow>,
+    /// The accounts.
+    pub accounts: Vec<BoundRow>,
+    /// The very same bytes came in before: nothing was changed.
+    pub again: bool,
+    /// Some DNS answer is missing, so that something isn't decided.
+    pub undecided: bool,
+}
+
+/// One request.
+pub async fn show_request(desk: &mut Desk<'_>, id: &RequestId) -> Result<RequestCard> {
+    let (mut tx, _) = desk.begin(Action::RequestRead).await?;
+    let card = card(desk, &mut tx, id).await?;
+    let mut event = desk.event(Action::RequestRead, json!({}));
+    event.request = Some(id.to_string());
+    desk.commit(tx, event).await?;
+    Ok(card)
+}
+
+/// The mail of a request, byte for byte as it came in.
+pub async fn original_mail(desk: &mut Desk<'_>, id: &RequestId) -> Result<Vec<u8>> {
+    let (mut tx, _) = desk.begin(Action::RequestRead).await?;
+    let card = card(desk, &mut tx, id).await?;
+    let raw = stored_mail(&mut tx, &card).await?;
+    let mut event = desk.event(Action::RequestRead, json!({ "original": raw.len() }));
+    event.request = Some(id.to_string());
+    desk.commit(tx, event).await?;
+    Ok(raw)
+}
+
+/// The newest requests.
+pub async fn requests(desk: &mut Desk<'_>, limit: u32) -> Result<Vec<RequestRow>> {
+    let (mut tx, _) = desk.begin(Action::RequestRead).await?;
+    let found = tx.requests(&desk.reach, None, i64::from(limit)).await?;
+    let event = desk.event(Action::RequestRead, json!({ "found": found.len() }));
+    desk.commit(tx, event).await?;
+    Ok(found)
+}
+
+/// The mail as it came in. One that doesn't have the hash on file was changed in the database.
+pub(super) async fn stored_mail(tx: &mut Tx, card: &RequestCard) -> Result<Vec<u8>> {
+    let id = &card.request.public_id;
+    let Some((raw, on_file)) = tx.request_mail(card.request.id).await? else {
+        let gone = format!("the mail of {id} is no longer kept");
+        return Err(Error::Invalid {
+            message: gone,
+            hint: "mails are erased after the time that the config names".into(),
+        });
+    };
+    let found = crate::mail::hash_of(&raw);
+    if found != on_file || found != card.evidence.sha256 {
+        let changed = format!("the mail of {id} isn't the one that came in");
+        return Err(StoreError::Corrupt(changed).into());
+    }
+    Ok(raw)
+}
+
+pub(super) async fn card(desk: &Desk<'_>, tx: &mut Tx, id: &RequestId) -> Result<RequestCard> {
+    let Some(request) = tx.requests(&desk.reach, Some(id), 1).await?.pop() else {
+        return Err(Error::NotFound {
+            what: "request",
+            name: id.to_string(),
+            nearest: None,
+        });
+    };
+    let corrupt = |what: &str, error: serde_json::Error| {
+        StoreError::Corrupt(format!("the {what} of {id}: {error}"))
+    };
+    let evidence: Evidence =
+        serde_json::from_str(&request.evidence).map_err(|error| corrupt("evidence", error))?;
+    let basis = serde_json::from_str(&request.facts).map_err(|error| corrupt("facts", error))?;
+    let requester = match request.requester_id {
+        Some(id) => tx.requester_by_id(id).await?,
+        None => None,
+    };
+    let checks = tx.request_checks(request.id).await?;
+    let accounts = tx.request_accounts(request.id).await?;
+    let is_open = |check: &CheckRow| {
+        check.result == "none" && matches!(check.name.as_str(), "dkim" | "forwarding")
+    };
+    let undecided = request.verdict == "challenge"
+        && (evidence.dmarc == Dmarc::Unreachable || checks.iter().any(is_open));
+    Ok(RequestCard {
+        request,
+        evidence,
+        basis,
+        requester,
+        checks,
+        accounts,
+        again: false,
+        undecided,
+    })
+}

@@ -1,0 +1,159 @@
+//! `balie request reverify`: the checks once more, from the stored mail and the stored answers alone.
+//! Where DNS had been silent, it's asked again.
+
+use serde_json::{Value, json};
+
+use super::request_card::{RequestCard, card, stored_mail};
+use super::{Desk, Error, Result};
+use crate::domain::event::Action;
+use crate::domain::evidence::Evidence;
+use crate::domain::judge::{RULE_VERSION, judge};
+use crate::domain::request_id::RequestId;
+use crate::domain::verdict::{Judgement, Verdict};
+use crate::mail::{Dns, regather};
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Reverification {
+    /// The request as it stands now.
+    pub card: RequestCard,
+    /// What differs from the record.
+    pub differences: Vec<Difference>,
+    /// The version of the rules that gave the verdict on file.
+    pub rules_then: i64,
+    /// What DNS had left open is decided now.
+    pub settled: bool,
+}
+
+/// Something that isn't as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// What.
+    pub what: String,
+    /// As it's on file.
+    pub then: String,
+    /// As it comes out now.
+    pub now: String,
+}
+
+impl Reverification {
+    /// Whether the same rules now say something else: the record was changed.
+    #[must_use]
+    pub fn is_tampered(&self) -> bool {
+        !self.differences.is_empty() && self.rules_then == RULE_VERSION
+    }
+}
+
+/// Runs the checks again; with `dns`, it asks for what nobody answered.
+pub async fn reverify(
+    desk: &mut Desk<'_>,
+    id: &RequestId,
+    dns: Option<&Dns>,
+) -> Result<Reverification> {
+    let (mut tx, _) = desk.begin(Action::RequestReverify).await?;
+    let before = card(desk, &mut tx, id).await?;
+    let raw = stored_mail(&mut tx, &before).await?;
+    drop(tx);
+    let not_a_mail = |error: crate::mail::NotAMail| Error::Invalid {
+        message: error.to_string(),
+        hint: "the stored mail can't be read by this version of balie".into(),
+    };
+    let evidence = regather(&raw, &before.evidence, None)
+        .await
+        .map_err(not_a_mail)?;
+    let judgement = judged(&before, &evidence);
+    let differences = differences(&before, &evidence, &judgement);
+    let ask = dns.filter(|_| before.undecided && differences.is_empty());
+    let fresh = match ask {
+        Some(dns) => Some(
+            regather(&raw, &before.evidence, Some((dns, desk.now)))
+                .await
+                .map_err(not_a_mail)?,
+        ),
+        None => None,
+    };
+    let (mut tx, _) = desk.begin(Action::RequestReverify).await?;
+    let mut detail = json!({
+        "differences": differences.iter().map(|difference| &difference.what).collect::<Vec<_>>(),
+    });
+    if let Some(fresh) = &fresh {
+        let judgement = confirmed(&before, judged(&before, fresh));
+        detail["verdict"] = json!(judgement.verdict);
+        tx.judge_again(
+            before.request.id,
+            fresh,
+            &before.basis,
+            &judgement,
+            RULE_VERSION,
+        )
+        .await?;
+    }
+    let card = card(desk, &mut tx, id).await?;
+    let mut event = desk.event(Action::RequestReverify, detail);
+    event.request = Some(id.to_string());
+    desk.commit(tx, event).await?;
+    Ok(Reverification {
+        settled: fresh.is_some() && !card.undecided,
+        rules_then: before.request.rule_version,
+        card,
+        differences,
+    })
+}
+
+/// The mail as it's judged at the moment that it came in.
+fn judged(card: &RequestCard, evidence: &Evidence) -> Judgement {
+    let basis = &card.basis;
+    judge(
+        evidence,
+        &basis.facts,
+        &basis.policy,
+        card.request.received_at,
+    )
+}
+
+/// A challenge that was answered stays answered; what an operator rejected stays rejected.
+pub(super) fn confirmed(card: &RequestCard, mut judgement: Judgement) -> Judgement {
+    if card.request.rejected_at.is_some() {
+        judgement.verdict = Verdict::Rejected;
+    } else if card.request.confirmed_at.is_some() && judgement.verdict == Verdict::Challenge {
+        judgement.verdict = Verdict::Verified;
+    }
+    judgement
+}
+
+fn differences(card: &RequestCard, evidence: &Evidence, judgement: &Judgement) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let mut compare = |what: String, then: &str, now: &str| {
+        if then != now {
+            found.push(Difference {
+                what,
+                then: then.to_owned(),
+                now: now.to_owned(),
+            });
+        }
+    };
+    let verdict = confirmed(card, judgement.clone()).verdict;
+    compare("verdict".into(), &card.request.verdict, verdict.as_str());
+    for check in &judgement.checks {
+        let then = card
+            .checks
+            .iter()
+            .find(|then| then.name == check.name.as_str());
+        let result = then.map_or("", |then| then.result.as_str());
+        compare(
+            format!("check {}", check.name),
+            result,
+            check.result.as_str(),
+        );
+    }
+    let (then, now) = (json!(card.evidence), json!(evidence));
+    for (key, value) in then.as_object().into_iter().flatten() {
+        let new = now.get(key).unwrap_or(&Value::Null);
+        compare(
+            format!("evidence {key}"),
+            &value.to_string(),
+            &new.to_string(),
+        );
+    }
+    found
+}
