@@ -235,6 +235,9 @@ _balie() {
             balie__subcmd__help__subcmd__request,receive)
                 cmd="balie__subcmd__help__subcmd__request__subcmd__receive"
                 ;;
+            balie__subcmd__help__subcmd__request,reverify)
+                cmd="balie__subcmd__help__subcmd__request__subcmd__reverify"
+                ;;
             balie__subcmd__help__subcmd__request,show)
                 cmd="balie__subcmd__help__subcmd__request__subcmd__show"
                 ;;
@@ -325,6 +328,9 @@ _balie() {
             balie__subcmd__request,receive)
                 cmd="balie__subcmd__request__subcmd__receive"
                 ;;
+            balie__subcmd__request,reverify)
+                cmd="balie__subcmd__request__subcmd__reverify"
+                ;;
             balie__subcmd__request,show)
                 cmd="balie__subcmd__request__subcmd__show"
                 ;;
@@ -336,6 +342,9 @@ _balie() {
                 ;;
             balie__subcmd__request__subcmd__help,receive)
                 cmd="balie__subcmd__request__subcmd__help__subcmd__receive"
+                ;;
+            balie__subcmd__request__subcmd__help,reverify)
+                cmd="balie__subcmd__request__subcmd__help__subcmd__reverify"
                 ;;
             balie__subcmd__request__subcmd__help,show)
                 cmd="balie__subcmd__request__subcmd__help__subcmd__show"
@@ -1473,7 +1482,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help__subcmd__request)
-            opts="receive list show"
+            opts="receive list show reverify"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1501,6 +1510,20 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help__subcmd__request__subcmd__receive)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__request__subcmd__reverify)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2249,7 +2272,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__request)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version receive list show help"
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version receive list show reverify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2279,7 +2302,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__request__subcmd__help)
-            opts="receive list show help"
+            opts="receive list show reverify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2321,6 +2344,20 @@ _balie() {
             return 0
             ;;
         balie__subcmd__request__subcmd__help__subcmd__receive)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__request__subcmd__help__subcmd__reverify)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2416,13 +2453,47 @@ _balie() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        balie__subcmd__request__subcmd__show)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+        balie__subcmd__request__subcmd__reverify)
+            opts="-n -q -v -h -V --offline --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__request__subcmd__show)
+            opts="-n -q -v -h -V --eml --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --eml)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -429,6 +429,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand receive 'Take a mail in, check it, and give the verdict'
             cand list 'The newest requests'
             cand show 'One request: who asks, for whom, and why the verdict is what it is'
+            cand reverify 'Run the checks again from the record, and settle what DNS had left open'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'balie;request;receive'= {
@@ -470,6 +471,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --version 'Print version'
         }
         &'balie;request;show'= {
+            cand --eml 'Write the mail as it came in to this file (- for standard output) instead'
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
             cand --format 'How data is written'
@@ -487,10 +489,30 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'balie;request;reverify'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --offline 'Never ask DNS'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'balie;request;help'= {
             cand receive 'Take a mail in, check it, and give the verdict'
             cand list 'The newest requests'
             cand show 'One request: who asks, for whom, and why the verdict is what it is'
+            cand reverify 'Run the checks again from the record, and settle what DNS had left open'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'balie;request;help;receive'= {
@@ -498,6 +520,8 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;request;help;list'= {
         }
         &'balie;request;help;show'= {
+        }
+        &'balie;request;help;reverify'= {
         }
         &'balie;request;help;help'= {
         }
@@ -921,12 +945,15 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand receive 'Take a mail in, check it, and give the verdict'
             cand list 'The newest requests'
             cand show 'One request: who asks, for whom, and why the verdict is what it is'
+            cand reverify 'Run the checks again from the record, and settle what DNS had left open'
         }
         &'balie;help;request;receive'= {
         }
         &'balie;help;request;list'= {
         }
         &'balie;help;request;show'= {
+        }
+        &'balie;help;request;reverify'= {
         }
         &'balie;help;reset'= {
         }
