@@ -11,3 +11,4 @@ mod race;
 mod request;
 mod reset;
 mod reverify;
+mod terminal;
