@@ -44,6 +44,8 @@ section!(
     DatabaseSection {
         /// A file, `sqlite:FILE` or `postgres://…`.
         url: Option<String>,
+        /// How long to wait for somebody else's write, in seconds.
+        wait_seconds: Option<u32>,
     }
 );
 section!(
@@ -108,6 +110,7 @@ enum Kind {
 
 const KEYS: &[(&str, &str, Kind)] = &[
     ("database", "url", Kind::Text),
+    ("database", "wait_seconds", Kind::Number),
     ("keys", "file", Kind::Text),
     ("operator", "login", Kind::Text),
     ("dns", "server", Kind::Text),

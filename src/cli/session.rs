@@ -1,6 +1,7 @@
 //! One call: its flags, its config, its streams, and the desk that they open.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::output::{Format, Out};
 use super::{Color, Failure, Global};
@@ -120,7 +121,9 @@ impl<'w> Session<'w> {
 
     /// Opens the desk.
     pub(super) async fn open(self) -> Result<(Desk<'w>, Out<'w>, Config), Failure> {
-        let database = Database::open(&self.database_url()?).await?;
+        let patience = self.config.database.wait_seconds;
+        let patience = patience.map(|seconds| Duration::from_secs(seconds.into()));
+        let database = Database::open(&self.database_url()?, patience).await?;
         let desk = Desk {
             database,
             now: self.now,

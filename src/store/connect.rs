@@ -18,7 +18,7 @@ static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 /// "Bali" in ASCII: marks a SQLite file as Balie's own.
 const APPLICATION_ID: i64 = 0x4261_6c69;
 /// How long to wait for another writer, before saying that the database is locked.
-const BUSY: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Where the database is.
 #[derive(Clone, PartialEq, Eq)]
@@ -79,9 +79,10 @@ fn redacted(url: &str) -> String {
 pub struct NotADatabaseUrl(String);
 
 impl Database {
-    /// Opens the database at `url`, which `init` has made.
-    pub async fn open(url: &DatabaseUrl) -> Result<Self> {
-        let database = Self::connect(url, false).await?;
+    /// Opens the database at `url`, which `init` has made. Another writer is waited for as long as
+    /// `patience` says, or 20 seconds.
+    pub async fn open(url: &DatabaseUrl, patience: Option<Duration>) -> Result<Self> {
+        let database = Self::connect(url, false, patience.unwrap_or(PATIENCE)).await?;
         let found = database.version(url).await?;
         let known = database.known_version();
         if found > known {
@@ -95,7 +96,7 @@ impl Database {
 
     /// Makes the database at `url`, or brings an older one up to date.
     pub async fn create(url: &DatabaseUrl) -> Result<Self> {
-        let database = Self::connect(url, true).await?;
+        let database = Self::connect(url, true, PATIENCE).await?;
         if !database.is_empty().await? {
             let found = database.version(url).await?;
             let known = database.known_version();
@@ -107,15 +108,16 @@ impl Database {
         Ok(database)
     }
 
-    async fn connect(url: &DatabaseUrl, create: bool) -> Result<Self> {
+    async fn connect(url: &DatabaseUrl, create: bool, patience: Duration) -> Result<Self> {
         match url {
-            DatabaseUrl::Sqlite(path) => Self::connect_sqlite(path, create).await,
+            DatabaseUrl::Sqlite(path) => Self::connect_sqlite(path, create, patience).await,
             DatabaseUrl::Postgres(url) => {
                 let unreadable =
                     |_| StoreError::Unreachable(format!("{} is no URL", redacted(url)));
                 let options: PgConnectOptions = url.parse().map_err(unreadable)?;
                 let options = options
                     .application_name("balie")
+                    .options([("lock_timeout", format!("{}ms", patience.as_millis()))])
                     .disable_statement_logging();
                 let pool = PgPoolOptions::new()
                     .max_connections(2)
@@ -127,7 +129,7 @@ impl Database {
         }
     }
 
-    async fn connect_sqlite(path: &Path, create: bool) -> Result<Self> {
+    async fn connect_sqlite(path: &Path, create: bool, patience: Duration) -> Result<Self> {
         if create {
             create_private(path).map_err(|e| StoreError::Unreachable(e.to_string()))?;
         } else if !path.exists() {
@@ -138,7 +140,7 @@ impl Database {
             .foreign_keys(true)
             // A reset that was answered must survive a power cut.
             .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(BUSY)
+            .busy_timeout(patience)
             .disable_statement_logging();
         let options = if create {
             options.journal_mode(SqliteJournalMode::Wal)

@@ -1,4 +1,4 @@
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
 use crate::support::{Desk, Engine, on_both_databases};
 
@@ -55,6 +55,25 @@ on_both_databases! {
         assert!(message.contains("needs version"), "{message}");
     }
 
+    fn who_holds_the_database_is_waited_for_and_then_named(desk: &Desk) {
+        let request = super::reset::verified_request(desk, &["j.jansen"]);
+        let held = desk.hold(match desk.engine {
+            Engine::Sqlite => "BEGIN IMMEDIATE",
+            Engine::Postgres => "BEGIN; SELECT 1 FROM accounts FOR UPDATE",
+        });
+        let reset = || {
+            let mut command = desk.command();
+            command.env("BALIE_DATABASE_WAIT_SECONDS", "1");
+            command.args(["--format", "json", "reset", "j.jansen", "--request", &request]);
+            crate::support::Ran::new(&command.output().unwrap())
+        };
+        let (exit, code, message) = reset().error();
+        assert_eq!((exit, code.as_str()), (7, "database_unavailable"));
+        assert!(message.contains("locked"), "{message}");
+        drop(held);
+        assert_eq!(reset().json()["results"][0]["outcome"], "done");
+    }
+
     fn an_unknown_config_key_names_the_nearest(desk: &Desk) {
         std::fs::write(desk.path("c.toml"), "[policy]\nundo_hour = 3\n").unwrap();
         let config = desk.path("c.toml").display().to_string();
@@ -87,6 +106,45 @@ fn what_is_no_balie_database_is_left_alone() {
         assert_eq!((exit, code.as_str()), (2, "invalid_input"), "{command:?}");
         assert!(message.contains("not a balie database"), "{message}");
     }
+}
+
+/// Runs `balie` as somebody who isn't root: root writes what is read-only.
+#[test]
+fn a_read_only_database_is_exit_7_and_says_what_to_make_writable() {
+    let desk = Desk::new(Engine::Sqlite);
+    let folder = desk.path("");
+    let opened = |path: &std::path::Path, mode| {
+        std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
+    };
+    opened(std::path::Path::new(&desk.url), 0o444);
+    opened(&folder, 0o555);
+    let mut command = desk.command();
+    if std::fs::metadata(&folder).unwrap().uid() == 0 {
+        command = std::process::Command::new("setpriv");
+        command
+            .args(["--reuid=65534", "--regid=65534", "--clear-groups"])
+            .arg(env!("CARGO_BIN_EXE_balie"))
+            .env("BALIE_OPERATOR_LOGIN", "fatima");
+    }
+    let ran = command
+        .env("HOME", "/nonexistent")
+        .args([
+            "--format",
+            "json",
+            "--database",
+            &desk.url,
+            "region",
+            "list",
+        ])
+        .output()
+        .unwrap();
+    opened(&folder, 0o755);
+    let (exit, code, message) = crate::support::Ran::new(&ran).error();
+    assert_eq!((exit, code.as_str()), (7, "database_unavailable"));
+    assert!(
+        message.contains("read-only") || message.contains("can't be opened"),
+        "{message}"
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The house itself: who may know whom, and that the migrations are twins.
 
 mod completions;
+mod examples;
 mod layers;
 mod twins;

@@ -153,6 +153,41 @@ impl Desk {
         folder
     }
 
+    /// Runs SQL on a connection that stays open until what comes back is dropped.
+    pub(crate) fn hold(&self, sql: &str) -> Held {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        let connection = runtime.block_on(async {
+            use sqlx::{Connection as _, Executor as _};
+            match self.engine {
+                Engine::Sqlite => {
+                    let mut connection = sqlx::SqliteConnection::connect(&self.url)
+                        .await
+                        .expect("SQLite opens");
+                    connection
+                        .execute(sqlx::raw_sql(sql))
+                        .await
+                        .expect("it can be held");
+                    Connection::Sqlite(connection)
+                }
+                Engine::Postgres => {
+                    let mut connection = sqlx::PgConnection::connect(&self.url)
+                        .await
+                        .expect("PostgreSQL answers");
+                    connection
+                        .execute(sqlx::raw_sql(sql))
+                        .await
+                        .expect("it can be held");
+                    Connection::Postgres(connection)
+                }
+            }
+        });
+        Held {
+            _connection: connection,
+            _runtime: runtime,
+        }
+    }
+
     /// Puts one line of SQL to the database, past `balie`.
     pub(crate) fn sql(&self, sql: &str) -> Result<(), String> {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
@@ -182,6 +217,18 @@ impl Desk {
 #[expect(clippy::disallowed_methods, reason = "tests/run says so")]
 pub(crate) fn long() -> bool {
     std::env::var("BALIE_LONG").is_ok_and(|value| value == "1")
+}
+
+/// A connection in the middle of something.
+pub(crate) struct Held {
+    _connection: Connection,
+    _runtime: tokio::runtime::Runtime,
+}
+
+#[expect(dead_code, reason = "held, not used")]
+enum Connection {
+    Sqlite(sqlx::SqliteConnection),
+    Postgres(sqlx::PgConnection),
 }
 
 fn copy_folder(from: &Path, to: &Path) {
