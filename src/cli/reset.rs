@@ -122,9 +122,7 @@ fn show_preview(out: &mut Out<'_>, preview: &Preview) {
         let text = format!("{colleague} has this account open since {since:.0}.");
         page.line(Tone::Bad, &text);
     }
-    let text = page.finish();
-    // Nobody is left to be told when this stream is closed.
-    let _ = out.stderr.write_all(text.as_bytes());
+    out.tell(page);
 }
 
 struct ResetView {

@@ -2,9 +2,11 @@
 //! back, and nothing is printed here.
 
 mod admit;
+mod approve;
 mod audit;
 mod error;
 mod facts;
+mod four_eyes;
 mod import_directory;
 mod import_enrollments;
 mod init;
@@ -21,6 +23,7 @@ use std::path::PathBuf;
 use rand::CryptoRng;
 use serde_json::Value;
 
+pub use approve::{ApprovalCard, ToApprove, approve_request, show_approval};
 pub use audit::{LogReport, read_log, verify_log};
 pub use error::{Error, Result};
 pub use import_directory::{ImportReport, import_directory};

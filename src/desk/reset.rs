@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::facts::is_covered;
+use super::four_eyes::{approval, reasons, shown, subject};
 use super::look_up::account_card;
 use super::notify::{Letter, desk_address, notify};
 use super::request_card::{RequestCard, card};
@@ -130,7 +131,7 @@ async fn reset_one(
         return Ok(Err((NotDone::Unknown, None)));
     }
     let account = account_card(desk, &mut tx, username).await?;
-    let facts = warrant_facts(desk, &mut tx, &operator, &request, &account).await?;
+    let (facts, approved_by) = warrant_facts(desk, &mut tx, &operator, &request, &account).await?;
     let desk_address = desk_address(&mut tx, &account).await?;
     let warrant = match Warrant::issue(&facts, desk.now) {
         Ok(warrant) if tx.use_request(&warrant, desk.now).await? => warrant,
@@ -169,6 +170,7 @@ async fn reset_one(
         "recovery_code": account.recovery_code.state,
         "session_epoch": account.account.session_epoch + 1,
         "enroll_by": enroll_by,
+        "approved_by": approved_by,
         "requester": request.requester.as_ref().map(|requester| &requester.work_email),
     });
     let mut event = desk.event(Action::Reset, detail);
@@ -195,7 +197,7 @@ async fn warrant_facts(
     operator: &OperatorRow,
     request: &RequestCard,
     account: &AccountCard,
-) -> Result<WarrantFacts> {
+) -> Result<(WarrantFacts, Option<String>)> {
     let holder = &account.account;
     let bound = request
         .accounts
@@ -212,13 +214,11 @@ async fn warrant_facts(
             .as_ref()
             .is_some_and(|e| e.as_str() == address)
     };
-    let fresh = |days| {
-        requesters
-            .iter()
-            .filter(|r| r.is_valid(desk.now))
-            .all(|r| r.is_fresh(desk.now, days))
-    };
-    Ok(WarrantFacts {
+    let needs_second = !reasons(desk, tx, account, &requesters).await?.is_empty();
+    let subject = subject(request, account, "reset");
+    let shown = shown(request, account, "reset");
+    let approval = approval(desk, tx, &subject, &shown).await?;
+    let facts = WarrantFacts {
         request: request.request.id,
         account: holder.id,
         verified: request.request.verdict == "verified",
@@ -230,9 +230,11 @@ async fn warrant_facts(
             || operator.login == holder.username.as_str()
             || is_operator(from)
             || is_operator(holder.work_email.as_str()),
-        fresh_address: fresh(desk.policy.fresh_address_days),
+        needs_second,
+        approved: approval.is_some(),
         blocked: holder.status.as_str() == "blocked",
-    })
+    };
+    Ok((facts, approval.map(|approval| approval.by)))
 }
 
 async fn refuse(

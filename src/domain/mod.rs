@@ -2,12 +2,14 @@
 
 pub mod account;
 pub mod address;
+pub mod approval;
 pub mod backoff;
 pub mod capacity;
 pub mod code;
 pub mod code32;
 pub mod event;
 pub mod evidence;
+pub mod four_eyes;
 pub mod judge;
 pub mod language;
 pub mod lookalike;

@@ -21,6 +21,8 @@ text_enum! {
         FourEyesRequired = "four_eyes_required",
         /// The account is blocked.
         AccountBlocked = "account_blocked",
+        /// What was shown to the second operator has changed meanwhile.
+        ChangedSinceShown = "changed_since_shown",
         /// The operator isn't registered, or not any more.
         UnknownOperator = "unknown_operator",
         /// The operator's role may not do this.
@@ -34,7 +36,10 @@ impl Refusal {
     /// Whether a state was found that the caller didn't expect (exit 5), rather than a rule broken (4).
     #[must_use]
     pub const fn is_conflict(self) -> bool {
-        matches!(self, Self::AlreadyUsed | Self::RequestExpired)
+        matches!(
+            self,
+            Self::AlreadyUsed | Self::RequestExpired | Self::ChangedSinceShown
+        )
     }
 
     /// What happened, for the operator.
@@ -53,6 +58,7 @@ impl Refusal {
                 "a second operator must approve this first: the account is privileged or was reset lately, or the requester's address is days old"
             }
             Self::AccountBlocked => "the account is blocked",
+            Self::ChangedSinceShown => "what you were shown has changed meanwhile",
             Self::UnknownOperator => "you aren't registered as an operator of this desk",
             Self::RoleMayNot => "your role may not do this",
             Self::NotLoggedIn => "you aren't logged in",
@@ -81,6 +87,7 @@ impl Refusal {
             Self::AccountBlocked => {
                 "find out why the school blocked it; a blocked account can't log in anyway"
             }
+            Self::ChangedSinceShown => "look at it again, and approve what it is now",
             Self::UnknownOperator => {
                 "log in as the user that ran `balie init`, or have that user register you"
             }

@@ -23,8 +23,10 @@ pub struct WarrantFacts {
     pub covered: bool,
     /// Two of requester, holder and operator are the same person (rule 2).
     pub same_person: bool,
-    /// The requester's address is fresh (rule 9).
-    pub fresh_address: bool,
+    /// One operator isn't enough: see [`super::four_eyes`].
+    pub needs_second: bool,
+    /// Another operator said yes to exactly this.
+    pub approved: bool,
     /// The account is blocked.
     pub blocked: bool,
 }
@@ -47,7 +49,10 @@ impl Warrant {
             (facts.same_person, Refusal::SamePerson),
             (!facts.covered, Refusal::NotAuthorised),
             (facts.blocked, Refusal::AccountBlocked),
-            (facts.fresh_address, Refusal::FourEyesRequired),
+            (
+                facts.needs_second && !facts.approved,
+                Refusal::FourEyesRequired,
+            ),
         ];
         match refusals.into_iter().find(|(refuses, _)| *refuses) {
             Some((_, refusal)) => Err(refusal),
@@ -78,8 +83,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_warrant_needs_every_rule_to_hold(flags in any::<[bool; 7]>(), expires in -2_i64..3) {
-            let [verified, bound, used, covered, same, fresh, blocked] = flags;
+        fn a_warrant_needs_every_rule_to_hold(flags in any::<[bool; 8]>(), expires in -2_i64..3) {
+            let [verified, bound, used, covered, same, second, approved, blocked] = flags;
             let now = Timestamp::from_seconds(1_000);
             let facts = WarrantFacts {
                 request: 1,
@@ -90,10 +95,12 @@ mod tests {
                 used_at: used.then_some(now),
                 covered,
                 same_person: same,
-                fresh_address: fresh,
+                needs_second: second,
+                approved,
                 blocked,
             };
-            let may = verified && bound && !used && covered && !same && !fresh && !blocked && expires > 0;
+            let may = verified && bound && !used && covered && !same && (!second || approved)
+                && !blocked && expires > 0;
             prop_assert_eq!(Warrant::issue(&facts, now).is_ok(), may);
         }
     }

@@ -2,6 +2,7 @@
 //! truly differ, the two texts stand next to each other in one function.
 
 mod accounts;
+mod approvals;
 mod connect;
 mod desk;
 mod directory;

@@ -114,6 +114,12 @@ impl Out<'_> {
         }
     }
 
+    /// Shows a page to the person at the terminal, on standard error: it's no data.
+    pub(crate) fn tell(&mut self, page: Page) {
+        // Nobody is left to be told when this stream is closed.
+        let _ = self.stderr.write_all(page.finish().as_bytes());
+    }
+
     /// Whether there is somebody to ask.
     #[must_use]
     pub const fn can_ask(&self) -> bool {

@@ -1,5 +1,6 @@
 //! `balie request`: a mail in, and what becomes of it.
 
+mod approve;
 mod list;
 mod next;
 mod receive;
@@ -25,6 +26,8 @@ pub(super) enum Verb {
     List(list::Args),
     /// One request: who asks, for whom, and why the verdict is what it is
     Show(show::Args),
+    /// Be the second pair of eyes on what it asks for
+    Approve(approve::Args),
     /// Run the checks again from the record, and settle what DNS had left open
     Reverify(reverify::Args),
 }
@@ -34,6 +37,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         Verb::Receive(args) => receive::run(args, session).await,
         Verb::List(args) => list::run(args, session).await,
         Verb::Show(args) => show::run(args, session).await,
+        Verb::Approve(args) => approve::run(args, session).await,
         Verb::Reverify(args) => reverify::run(args, session).await,
     }
 }

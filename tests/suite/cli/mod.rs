@@ -4,6 +4,7 @@ mod audit;
 mod demo;
 mod directory;
 mod enroll;
+mod four_eyes;
 mod init;
 mod look_up;
 mod outbox;

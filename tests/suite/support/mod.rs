@@ -125,6 +125,21 @@ impl Desk {
         Ran::new(&output.expect("balie runs"))
     }
 
+    /// Runs it with `--format json`, as another of the system's users.
+    pub(crate) fn run_as<S: AsRef<OsStr>>(
+        &self,
+        login: &str,
+        args: impl IntoIterator<Item = S>,
+    ) -> Ran {
+        let output = self
+            .command()
+            .env("BALIE_OPERATOR_LOGIN", login)
+            .args(["--format", "json"])
+            .args(args)
+            .output();
+        Ran::new(&output.expect("balie runs"))
+    }
+
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_balie"));
         command

@@ -1,0 +1,135 @@
+//! `balie request approve`
+
+use data_encoding::HEXLOWER;
+use serde_json::{Map, Value, json};
+
+use super::parse_request;
+use crate::cli::account::{AccountView, parse_username};
+use crate::cli::output::{Page, Tone, View};
+use crate::cli::session::Session;
+use crate::cli::{Outcome, show};
+use crate::desk::{self, ApprovalCard};
+use crate::domain::approval::Approval;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie request approve R-4K7Q2
+  balie request approve R-4K7Q2 --account j.jansen
+
+For a senior of the region, and never for who asks, who it is for, or who then acts on it. It stands
+for an hour, and falls as soon as anything that was shown changes.")]
+pub(in crate::cli) struct Args {
+    /// Its id, such as R-4K7Q2
+    id: String,
+    /// Only this account of it; once for each
+    #[arg(long = "account", value_name = "USERNAME")]
+    accounts: Vec<String>,
+    /// What for
+    #[arg(long = "for", value_name = "ACTION", default_value = "reset", value_parser = ["reset", "reissue"])]
+    action: String,
+}
+
+pub(in crate::cli) async fn run(args: Args, session: Session<'_>) -> Outcome {
+    let id = parse_request(&args.id)?;
+    let only = args
+        .accounts
+        .iter()
+        .map(|text| parse_username(text))
+        .collect::<Result<Vec<_>, _>>()?;
+    let (mut desk, mut out, _) = session.open().await?;
+    if out.dry_run {
+        let card = desk::show_approval(&mut desk, &id, &args.action, &only).await?;
+        return show(
+            &mut out,
+            &ApprovalView {
+                card,
+                approval: None,
+            },
+        );
+    }
+    let seen = if out.can_ask() {
+        let card = desk::show_approval(&mut desk, &id, &args.action, &only).await?;
+        let seen: Vec<_> = card.accounts.iter().map(|account| account.hash).collect();
+        let question = format!("Approve {id} for {} account(s)", seen.len());
+        let mut page = out.page();
+        ApprovalView {
+            card,
+            approval: None,
+        }
+        .page(&mut page);
+        out.tell(page);
+        out.go_on(&question)?;
+        Some(seen)
+    } else {
+        None
+    };
+    let (card, approval) =
+        desk::approve_request(&mut desk, &id, &args.action, &only, seen.as_deref()).await?;
+    let approval = Some(approval);
+    show(&mut out, &ApprovalView { card, approval })
+}
+
+struct ApprovalView {
+    card: ApprovalCard,
+    approval: Option<Approval>,
+}
+
+impl View for ApprovalView {
+    fn schema(&self) -> &'static str {
+        "balie.approval/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let accounts: Vec<_> = self
+            .card
+            .accounts
+            .iter()
+            .map(|account| {
+                json!({
+                    "username": account.card.account.username,
+                    "reasons": account.reasons,
+                    "hash": HEXLOWER.encode(&account.hash),
+                })
+            })
+            .collect();
+        let approval = self.approval.as_ref();
+        let fields = json!({
+            "request": self.card.request.request.public_id,
+            "approved_by": approval.map(|approval| &approval.by),
+            "approved_at": approval.map(|approval| approval.at),
+            "valid_until": approval.map(Approval::valid_until),
+            "accounts": accounts,
+        });
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let request = &self.card.request;
+        if let Some(approval) = &self.approval {
+            let text = format!(
+                "{} is approved by {} until {:.0}, unless anything changes.",
+                request.request.public_id,
+                approval.by,
+                approval.valid_until()
+            );
+            page.line(Tone::Good, &text);
+            return;
+        }
+        let who = request.requester.as_ref().map_or_else(
+            || "nobody on file".to_owned(),
+            |r| format!("{}, {} at {}", r.name, r.capacity, r.organisation_name),
+        );
+        page.heading(&format!("Request {}", request.request.public_id));
+        page.fields(&[
+            ("requester", Tone::Plain, who),
+            ("subject", Tone::Plain, request.request.subject.clone()),
+        ]);
+        for account in &self.card.accounts {
+            AccountView(&account.card).page(page);
+            for reason in &account.reasons {
+                page.line(Tone::Warn, reason.sentence());
+            }
+        }
+    }
+}

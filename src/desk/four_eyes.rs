@@ -1,0 +1,114 @@
+//! Where a second pair of eyes is needed for one account of a request, what it is shown, and whether it
+//! said yes.
+
+use jiff::SignedDuration;
+
+use super::request_card::RequestCard;
+use super::{AccountCard, Desk, Result};
+use crate::domain::account::SecondFactor;
+use crate::domain::approval::{Approval, Shown, Subject, SubjectKind, standing};
+use crate::domain::event::Hash;
+use crate::domain::four_eyes::Reason;
+use crate::store::{RequesterRow, Tx};
+
+/// The subject of a yes to `action` for one account of a request.
+pub(super) fn subject<'s>(
+    request: &'s RequestCard,
+    account: &AccountCard,
+    action: &'s str,
+) -> Subject<'s> {
+    Subject {
+        kind: SubjectKind::Request,
+        id: request.request.public_id.as_str(),
+        account: Some(account.account.id),
+        action,
+    }
+}
+
+/// The hash of all that is shown: who asks, for whom, what the account is, and how it stands.
+pub(super) fn shown(request: &RequestCard, account: &AccountCard, action: &str) -> Hash {
+    let asked = &request.request;
+    let requester = request.requester.as_ref();
+    let bound = request
+        .accounts
+        .iter()
+        .find(|bound| bound.account_id == account.account.id);
+    let text = |at: Option<crate::domain::timestamp::Timestamp>| {
+        at.map(|at| at.to_string()).unwrap_or_default()
+    };
+    let holder = &account.account;
+    let shown = Shown::new(&subject(request, account, action))
+        .field("verdict", asked.verdict.as_str())
+        .field("from", asked.from_address.as_deref().unwrap_or_default())
+        .field("subject", &asked.subject)
+        .field("expires_at", &asked.expires_at.to_string())
+        .field("requester", requester.map_or("", |r| r.work_email.as_str()))
+        .field("requester_name", requester.map_or("", |r| r.name.as_str()))
+        .field("capacity", requester.map_or("", |r| r.capacity.as_str()))
+        .field(
+            "organisation",
+            requester.map_or("", |r| r.organisation.as_str()),
+        )
+        .field("requester_ended", &text(requester.and_then(|r| r.ended_at)))
+        .field(
+            "covered",
+            bound.map_or("", |b| if b.covered == 1 { "yes" } else { "no" }),
+        )
+        .field("used_at", &text(bound.and_then(|bound| bound.used_at)))
+        .field("username", holder.username.as_str())
+        .field("name", &holder.name)
+        .field("work_email", holder.work_email.as_str())
+        .field("status", holder.status.as_str())
+        .field("session_epoch", &holder.session_epoch.to_string())
+        .field(
+            "second_factor",
+            SecondFactor::from(holder.enrollment()).state,
+        );
+    let shown = account.roles.iter().fold(shown, |shown, role| {
+        shown.field(role.role.as_str(), role.organisation.as_str())
+    });
+    shown.hash()
+}
+
+/// Why a second pair of eyes is needed, if it is.
+pub(super) async fn reasons(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    account: &AccountCard,
+    requesters: &[RequesterRow],
+) -> Result<Vec<Reason>> {
+    let days = i64::from(desk.policy.repeat_reset_days);
+    let since = desk.now.plus(SignedDuration::from_hours(-24 * days));
+    let (resets, _) = tx.resets_since(account.account.id, since).await?;
+    let privileged = &desk.policy.privileged_roles;
+    let fresh = requesters
+        .iter()
+        .filter(|requester| requester.is_valid(desk.now))
+        .all(|requester| requester.is_fresh(desk.now, desk.policy.fresh_address_days));
+    let found = [
+        (
+            account
+                .roles
+                .iter()
+                .any(|role| privileged.contains(&role.role)),
+            Reason::PrivilegedRole,
+        ),
+        (resets > 0, Reason::RepeatedReset),
+        (fresh, Reason::FreshAddress),
+    ];
+    Ok(found
+        .into_iter()
+        .filter_map(|(applies, reason)| applies.then_some(reason))
+        .collect())
+}
+
+/// The yes of another operator to exactly what stands there now.
+pub(super) async fn approval(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    subject: &Subject<'_>,
+    shown: &Hash,
+) -> Result<Option<Approval>> {
+    let approvals = tx.approvals(subject).await?;
+    Ok(standing(&approvals, shown, &desk.operator, desk.now).cloned())
+}

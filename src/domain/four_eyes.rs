@@ -1,0 +1,27 @@
+//! When one operator isn't enough.
+
+use super::text_value::text_enum;
+
+text_enum! {
+    /// Why a second pair of eyes is needed.
+    Reason, UnknownReason, "reason", {
+        /// The account has a role that the policy names.
+        PrivilegedRole = "privileged_role",
+        /// The account was reset only days ago.
+        RepeatedReset = "repeated_reset",
+        /// The requester's address came on file only days ago (rule 9).
+        FreshAddress = "fresh_address",
+    }
+}
+
+impl Reason {
+    /// The reason, for the second operator.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::PrivilegedRole => "the account has a privileged role",
+            Self::RepeatedReset => "the account was reset lately",
+            Self::FreshAddress => "the requester's address came on file only days ago",
+        }
+    }
+}
