@@ -126,8 +126,10 @@ async fn reset_one(
     dry_run: bool,
 ) -> Result<Outcome> {
     let (mut tx, operator) = desk.begin(Action::Reset).await?;
+    // The account first: what a colleague did to it a moment ago is then seen of the request as well.
+    let found = tx.account_to_change(&desk.reach, username).await?;
     let request = card(desk, &mut tx, id).await?;
-    if tx.account_to_change(&desk.reach, username).await?.is_none() {
+    if found.is_none() {
         return Ok(Err((NotDone::Unknown, None)));
     }
     let account = account_card(desk, &mut tx, username).await?;
