@@ -466,6 +466,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('receive', 'receive', [CompletionResultType]::ParameterValue, 'Take a mail in, check it, and give the verdict')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The newest requests')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One request: who asks, for whom, and why the verdict is what it is')
+            [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Be the second pair of eyes on what it asks for')
             [CompletionResult]::new('reverify', 'reverify', [CompletionResultType]::ParameterValue, 'Run the checks again from the record, and settle what DNS had left open')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -530,6 +531,27 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'balie;request;approve' {
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Only this account of it; once for each')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'What for')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'balie;request;reverify' {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
             [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
@@ -554,6 +576,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('receive', 'receive', [CompletionResultType]::ParameterValue, 'Take a mail in, check it, and give the verdict')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The newest requests')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One request: who asks, for whom, and why the verdict is what it is')
+            [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Be the second pair of eyes on what it asks for')
             [CompletionResult]::new('reverify', 'reverify', [CompletionResultType]::ParameterValue, 'Run the checks again from the record, and settle what DNS had left open')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -565,6 +588,9 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             break
         }
         'balie;request;help;show' {
+            break
+        }
+        'balie;request;help;approve' {
             break
         }
         'balie;request;help;reverify' {
@@ -1044,6 +1070,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('receive', 'receive', [CompletionResultType]::ParameterValue, 'Take a mail in, check it, and give the verdict')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The newest requests')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One request: who asks, for whom, and why the verdict is what it is')
+            [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Be the second pair of eyes on what it asks for')
             [CompletionResult]::new('reverify', 'reverify', [CompletionResultType]::ParameterValue, 'Run the checks again from the record, and settle what DNS had left open')
             break
         }
@@ -1054,6 +1081,9 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             break
         }
         'balie;help;request;show' {
+            break
+        }
+        'balie;help;request;approve' {
             break
         }
         'balie;help;request;reverify' {

@@ -229,6 +229,9 @@ _balie() {
             balie__subcmd__help__subcmd__region,show)
                 cmd="balie__subcmd__help__subcmd__region__subcmd__show"
                 ;;
+            balie__subcmd__help__subcmd__request,approve)
+                cmd="balie__subcmd__help__subcmd__request__subcmd__approve"
+                ;;
             balie__subcmd__help__subcmd__request,list)
                 cmd="balie__subcmd__help__subcmd__request__subcmd__list"
                 ;;
@@ -319,6 +322,9 @@ _balie() {
             balie__subcmd__region__subcmd__help,show)
                 cmd="balie__subcmd__region__subcmd__help__subcmd__show"
                 ;;
+            balie__subcmd__request,approve)
+                cmd="balie__subcmd__request__subcmd__approve"
+                ;;
             balie__subcmd__request,help)
                 cmd="balie__subcmd__request__subcmd__help"
                 ;;
@@ -333,6 +339,9 @@ _balie() {
                 ;;
             balie__subcmd__request,show)
                 cmd="balie__subcmd__request__subcmd__show"
+                ;;
+            balie__subcmd__request__subcmd__help,approve)
+                cmd="balie__subcmd__request__subcmd__help__subcmd__approve"
                 ;;
             balie__subcmd__request__subcmd__help,help)
                 cmd="balie__subcmd__request__subcmd__help__subcmd__help"
@@ -1482,8 +1491,22 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help__subcmd__request)
-            opts="receive list show reverify"
+            opts="receive list show approve reverify"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__request__subcmd__approve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2272,7 +2295,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__request)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version receive list show reverify help"
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version receive list show approve reverify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2301,9 +2324,61 @@ _balie() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        balie__subcmd__request__subcmd__help)
-            opts="receive list show reverify help"
+        balie__subcmd__request__subcmd__approve)
+            opts="-n -q -v -h -V --account --for --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "reset reissue" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__request__subcmd__help)
+            opts="receive list show approve reverify help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__request__subcmd__help__subcmd__approve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -429,6 +429,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand receive 'Take a mail in, check it, and give the verdict'
             cand list 'The newest requests'
             cand show 'One request: who asks, for whom, and why the verdict is what it is'
+            cand approve 'Be the second pair of eyes on what it asks for'
             cand reverify 'Run the checks again from the record, and settle what DNS had left open'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -489,6 +490,26 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'balie;request;approve'= {
+            cand --account 'Only this account of it; once for each'
+            cand --for 'What for'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'balie;request;reverify'= {
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
@@ -512,6 +533,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand receive 'Take a mail in, check it, and give the verdict'
             cand list 'The newest requests'
             cand show 'One request: who asks, for whom, and why the verdict is what it is'
+            cand approve 'Be the second pair of eyes on what it asks for'
             cand reverify 'Run the checks again from the record, and settle what DNS had left open'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -520,6 +542,8 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;request;help;list'= {
         }
         &'balie;request;help;show'= {
+        }
+        &'balie;request;help;approve'= {
         }
         &'balie;request;help;reverify'= {
         }
@@ -945,6 +969,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand receive 'Take a mail in, check it, and give the verdict'
             cand list 'The newest requests'
             cand show 'One request: who asks, for whom, and why the verdict is what it is'
+            cand approve 'Be the second pair of eyes on what it asks for'
             cand reverify 'Run the checks again from the record, and settle what DNS had left open'
         }
         &'balie;help;request;receive'= {
@@ -952,6 +977,8 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;request;list'= {
         }
         &'balie;help;request;show'= {
+        }
+        &'balie;help;request;approve'= {
         }
         &'balie;help;request;reverify'= {
         }

@@ -348,27 +348,28 @@ complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_s
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every requester, or those of an organisation'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "show" -d 'What is on file under one work address'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show reverify help" -l config -d 'The config file' -r -F
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show reverify help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show reverify help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -l format -d 'How data is written' -r -f -a "table\t'For people'
 json\t'One document'
 ndjson\t'One object a line'
 csv\t'For spreadsheets, with formulas defused'"
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show reverify help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show reverify help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show reverify help" -l yes -d 'Don\'t ask "go on?"'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show reverify help" -s n -l dry-run -d 'Show what would be done, and change nothing'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show reverify help" -s q -l quiet -d 'Say less'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show reverify help" -s v -l verbose -d 'Say more (twice: even more)'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show reverify help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show reverify help" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show reverify help" -f -a "receive" -d 'Take a mail in, check it, and give the verdict'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show reverify help" -f -a "list" -d 'The newest requests'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show reverify help" -f -a "show" -d 'One request: who asks, for whom, and why the verdict is what it is'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show reverify help" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS had left open'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show reverify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -f -a "receive" -d 'Take a mail in, check it, and give the verdict'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -f -a "list" -d 'The newest requests'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -f -a "show" -d 'One request: who asks, for whom, and why the verdict is what it is'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -f -a "approve" -d 'Be the second pair of eyes on what it asks for'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS had left open'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l account -d 'An account that it is for; once for each' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -420,6 +421,25 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l account -d 'Only this account of it; once for each' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l for -d 'What for' -r -f -a "reset\t''
+reissue\t''"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -440,6 +460,7 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "receive" -d 'Take a mail in, check it, and give the verdict'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "list" -d 'The newest requests'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "show" -d 'One request: who asks, for whom, and why the verdict is what it is'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "approve" -d 'Be the second pair of eyes on what it asks for'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS had left open'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand reset" -l request -d 'The verified request that asks for it' -r
@@ -759,6 +780,7 @@ complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcom
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "receive" -d 'Take a mail in, check it, and give the verdict'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "list" -d 'The newest requests'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "show" -d 'One request: who asks, for whom, and why the verdict is what it is'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "approve" -d 'Be the second pair of eyes on what it asks for'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS had left open'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from receipt" -f -a "verify" -d 'Check a receipt against the desk\'s public key, offline'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "log" -d 'The newest events'
