@@ -2,6 +2,7 @@
 //! holds no rule.
 
 mod account;
+mod answer;
 mod audit;
 mod complete;
 mod demo;
@@ -135,6 +136,8 @@ enum Command {
     /// The log: read it, verify it
     #[command(subcommand)]
     Audit(audit::Verb),
+    /// The FAQ's answer to read out or mail, with the region's address filled in
+    Answer(answer::Args),
     /// Print a shell's completions
     Completions {
         /// The shell
@@ -256,6 +259,7 @@ async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
         Command::Reset(args) => reset::run(args, session).await,
         Command::Receipt(verb) => receipt::run(verb, session),
         Command::Audit(verb) => audit::run(verb, session).await,
+        Command::Answer(args) => answer::run(args, session).await,
         Command::Completions { shell } => complete::completions(shell, session),
         Command::Man { folder } => complete::man(&folder, session),
         Command::Outbox(verb) => outbox::run(verb, session).await,

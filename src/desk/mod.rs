@@ -3,6 +3,7 @@
 
 mod admit;
 mod approve;
+mod answer;
 mod audit;
 mod error;
 mod facts;
@@ -24,6 +25,7 @@ use rand::CryptoRng;
 use serde_json::Value;
 
 pub use approve::{ApprovalCard, ToApprove, approve_request, show_approval};
+pub use answer::{Answer, answers};
 pub use audit::{LogReport, read_log, verify_log};
 pub use error::{Error, Result};
 pub use import_directory::{ImportReport, import_directory};

@@ -1,5 +1,6 @@
 //! Commands, as they're typed.
 
+mod answer;
 mod audit;
 mod demo;
 mod directory;
