@@ -45,6 +45,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand reset 'Reset 2FA of accounts, on a verified request'
             cand receipt 'Receipts of resets'
             cand audit 'The log: read it, verify it'
+            cand answer 'The FAQ''s answer to read out or mail, with the region''s address filled in'
             cand completions 'Print a shell''s completions'
             cand man 'Write the man pages to a folder'
             cand outbox 'Mails to holders and requesters'
@@ -686,6 +687,26 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;audit;help;help'= {
         }
+        &'balie;answer'= {
+            cand --region 'Whose address to name'
+            cand --language 'In which language: nl or en (default: the desk''s)'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'balie;completions'= {
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
@@ -917,6 +938,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand reset 'Reset 2FA of accounts, on a verified request'
             cand receipt 'Receipts of resets'
             cand audit 'The log: read it, verify it'
+            cand answer 'The FAQ''s answer to read out or mail, with the region''s address filled in'
             cand completions 'Print a shell''s completions'
             cand man 'Write the man pages to a folder'
             cand outbox 'Mails to holders and requesters'
@@ -996,6 +1018,8 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;audit;log'= {
         }
         &'balie;help;audit;verify'= {
+        }
+        &'balie;help;answer'= {
         }
         &'balie;help;completions'= {
         }

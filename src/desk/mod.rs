@@ -2,8 +2,8 @@
 //! back, and nothing is printed here.
 
 mod admit;
-mod approve;
 mod answer;
+mod approve;
 mod audit;
 mod error;
 mod facts;
@@ -24,8 +24,8 @@ use std::path::PathBuf;
 use rand::CryptoRng;
 use serde_json::Value;
 
-pub use approve::{ApprovalCard, ToApprove, approve_request, show_approval};
 pub use answer::{Answer, answers};
+pub use approve::{ApprovalCard, ToApprove, approve_request, show_approval};
 pub use audit::{LogReport, read_log, verify_log};
 pub use error::{Error, Result};
 pub use import_directory::{ImportReport, import_directory};
