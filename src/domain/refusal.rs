@@ -29,6 +29,20 @@ text_enum! {
         RoleMayNot = "role_may_not",
         /// The desk is closed, and nobody is logged in.
         NotLoggedIn = "not_logged_in",
+        /// The account has a second factor in use.
+        AlreadyEnrolled = "already_enrolled",
+        /// Rule 4: the enrollment window is over, or was never open.
+        WindowClosed = "enrollment_window_closed",
+        /// No enrollment was begun.
+        NotBegun = "not_begun",
+        /// Rule 6: the code isn't right, or was used before.
+        CodeNotAccepted = "code_not_accepted",
+        /// Rule 6: too many in a row.
+        TooManyTries = "too_many_tries",
+        /// There is nothing to unlock.
+        NotLocked = "not_locked",
+        /// The holder's password isn't the desk's to replace.
+        WrongPassword = "wrong_password",
     }
 }
 
@@ -38,7 +52,12 @@ impl Refusal {
     pub const fn is_conflict(self) -> bool {
         matches!(
             self,
-            Self::AlreadyUsed | Self::RequestExpired | Self::ChangedSinceShown
+            Self::AlreadyUsed
+                | Self::RequestExpired
+                | Self::ChangedSinceShown
+                | Self::AlreadyEnrolled
+                | Self::NotBegun
+                | Self::NotLocked
         )
     }
 
@@ -62,6 +81,15 @@ impl Refusal {
             Self::UnknownOperator => "you aren't registered as an operator of this desk",
             Self::RoleMayNot => "your role may not do this",
             Self::NotLoggedIn => "you aren't logged in",
+            Self::AlreadyEnrolled => "the account has a second factor, and it's in use",
+            Self::WindowClosed => "the enrollment window isn't open",
+            Self::NotBegun => "no enrollment was begun for this account",
+            Self::CodeNotAccepted => "the code isn't right, or was used before",
+            Self::TooManyTries => "that was tried too often for now",
+            Self::NotLocked => "the second factor isn't locked",
+            Self::WrongPassword => {
+                "the account has a password already, and the old one given doesn't fit"
+            }
         }
     }
 
@@ -93,6 +121,19 @@ impl Refusal {
             }
             Self::RoleMayNot => "ask a colleague whose role may",
             Self::NotLoggedIn => "log in with `balie login`",
+            Self::AlreadyEnrolled => {
+                "a new phone needs a reset first: `balie reset ACCOUNT --request ID`"
+            }
+            Self::WindowClosed => "see `balie account show ACCOUNT`; a reset opens a window",
+            Self::NotBegun => "begin with `balie enroll begin ACCOUNT`",
+            Self::CodeNotAccepted => {
+                "wait for the next code in the app; if none is right, the phone's clock may be off: set it to automatic"
+            }
+            Self::TooManyTries => {
+                "wait an hour; meanwhile check the phone's clock and the line in the app"
+            }
+            Self::NotLocked => "find out why a code isn't accepted with `balie totp check ACCOUNT`",
+            Self::WrongPassword => "only the holder can replace it, with the old one",
         }
     }
 }
