@@ -132,6 +132,7 @@ const KEYS: &[(&str, &str, Kind)] = &[
     ("policy", "repeat_reset_days", Kind::Number),
     ("policy", "privileged_roles", Kind::List),
     ("policy", "language", Kind::Text),
+    ("policy", "issuer", Kind::Text),
 ];
 
 impl Config {

@@ -23,13 +23,14 @@ CREATE INDEX enrollments_by_account ON enrollments (account_id);
 CREATE INDEX enrollments_to_destroy ON enrollments (destroy_at) WHERE sealed_secret IS NOT NULL AND destroy_at IS NOT NULL;
 
 CREATE TABLE recovery_codes (
-  id         INTEGER PRIMARY KEY,
-  account_id INTEGER NOT NULL REFERENCES accounts (id),
-  hash       TEXT   NOT NULL,
-  issued_at  INTEGER NOT NULL,
-  expires_at INTEGER,
-  used_at    INTEGER,
-  revoked_at INTEGER
+  id              INTEGER PRIMARY KEY,
+  account_id      INTEGER NOT NULL REFERENCES accounts (id),
+  hash            TEXT   NOT NULL,
+  issued_at       INTEGER NOT NULL,
+  expires_at      INTEGER,
+  used_at         INTEGER,
+  revoked_at      INTEGER,
+  failed_attempts INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX recovery_codes_live ON recovery_codes (account_id) WHERE used_at IS NULL AND revoked_at IS NULL;
 CREATE INDEX recovery_codes_by_account ON recovery_codes (account_id);

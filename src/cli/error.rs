@@ -8,7 +8,7 @@ use super::output::{Format, escape, json};
 use crate::config::ConfigError;
 use crate::desk::Error;
 use crate::store::StoreError;
-use crate::vault::KeyFileError;
+use crate::vault::{HashError, KeyFileError};
 
 /// A failure as the caller sees it.
 #[derive(Debug)]
@@ -110,6 +110,8 @@ impl From<Error> for Failure {
             Error::NotFound { what, .. } => {
                 failure(3, "not_found", &format!("see `balie {what} list`"))
             }
+            Error::Hash(HashError::NotComputed) => failure(1, "internal", ""),
+            Error::Hash(_) => failure(2, "invalid_input", "give an Argon2id hash as a PHC string"),
             Error::Invalid { hint, .. } => failure(2, "invalid_input", &hint),
             Error::Seal(_) => failure(
                 8,

@@ -14,11 +14,14 @@ mod outbox;
 pub mod output;
 mod pick;
 mod place;
+mod portal;
 mod prompt;
 mod receipt;
 mod request;
 mod reset;
+mod secrets;
 mod session;
+mod totp;
 
 use std::ffi::OsString;
 use std::io;
@@ -151,9 +154,15 @@ enum Command {
     /// Mails to holders and requesters
     #[command(subcommand)]
     Outbox(outbox::Verb),
-    /// Authenticators: migration from another system
+    /// Authenticators: bind one while its holder is there, or take over from another system
     #[command(subcommand)]
     Enroll(enroll::Verb),
+    /// "My code isn't accepted": say why, and unlock
+    #[command(subcommand)]
+    Totp(totp::Verb),
+    /// What the login screen decides: the reference for portals
+    #[command(subcommand)]
+    Portal(portal::Verb),
     /// Take over who is who from CSV files
     #[command(subcommand)]
     Directory(directory::Verb),
@@ -264,6 +273,8 @@ async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
         Command::Man { folder } => complete::man(&folder, session),
         Command::Outbox(verb) => outbox::run(verb, session).await,
         Command::Enroll(verb) => enroll::run(verb, session).await,
+        Command::Totp(verb) => totp::run(verb, session).await,
+        Command::Portal(verb) => portal::run(verb, session).await,
         Command::Directory(verb) => directory::run(verb, session).await,
     }
 }

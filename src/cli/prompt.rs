@@ -40,11 +40,21 @@ impl Out<'_> {
     }
 }
 
+/// Asks for a text, on a terminal; nothing when it's left empty.
+pub(super) fn ask_or_nothing(what: &str) -> Result<Option<String>, Failure> {
+    let answer = Input::<String>::new()
+        .with_prompt(what)
+        .allow_empty(true)
+        .interact_text()
+        .map_err(unanswered)?;
+    Ok(Some(answer).filter(|answer| !answer.trim().is_empty()))
+}
+
 #[expect(
     clippy::needless_pass_by_value,
     reason = "it is what `map_err` hands over"
 )]
-fn unanswered(error: dialoguer::Error) -> Failure {
+pub(super) fn unanswered(error: dialoguer::Error) -> Failure {
     Failure {
         exit: 130,
         code: "interrupted",

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::domain::refusal::Refusal;
 use crate::store::StoreError;
-use crate::vault::{KeyFileError, SealError};
+use crate::vault::{HashError, KeyFileError, SealError};
 
 /// What every use case gives back.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -21,6 +21,9 @@ pub enum Error {
     /// A seal can't be made or opened.
     #[error(transparent)]
     Seal(#[from] SealError),
+    /// A password can't be hashed, or its hash can't be used.
+    #[error(transparent)]
+    Hash(#[from] HashError),
     /// The key file belongs to another database.
     #[error("the key file {} doesn't have this database's key {key}", path.display())]
     OtherKeys {

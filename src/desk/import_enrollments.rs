@@ -4,20 +4,23 @@ use std::path::Path;
 
 use serde::Serialize;
 use serde_json::json;
-use totp_rs::{Algorithm, Totp};
 use zeroize::Zeroizing;
 
+use super::authenticators::{add, open};
 use super::{Desk, Error, Result};
 use crate::directory::{Faults, open_file};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
-use crate::store::{NewEnrollment, Tx};
-use crate::vault::{Bound, SealedSecret, Vault};
+use crate::domain::totp::Authenticator;
+use crate::store::Tx;
+use crate::vault::Vault;
 
 const FILE: &str = "enrollments";
 const COLUMNS: &[&str] = &["username", "otpauth_uri"];
-/// Shortest secret that is taken over, in bytes: what older apps made. New ones have 20.
-const SHORTEST: usize = 10;
+/// Shortest secret that is taken over unasked, in bytes (RFC 4226 R6: 128 bits). New ones have 20.
+const SHORTEST: usize = 16;
+const SHORT: &str =
+    "a secret of 128 bits or more (RFC 4226); `--allow-short` takes a shorter one over";
 
 /// What an import of enrollments did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -26,6 +29,8 @@ pub struct EnrollReport {
     pub enrolled: u64,
     /// Enrollments that were in use already, with the same secret.
     pub unchanged: u64,
+    /// Of those enrolled: with other parameters than every app knows. Kept and checked as they are.
+    pub unusual: u64,
     /// Nothing was kept: it was a dry run.
     pub dry_run: bool,
 }
@@ -34,6 +39,7 @@ pub struct EnrollReport {
 pub async fn import_enrollments(
     desk: &mut Desk<'_>,
     file: &Path,
+    allow_short: bool,
     dry_run: bool,
 ) -> Result<EnrollReport> {
     let (mut tx, _) = desk.begin(Action::EnrollImport).await?;
@@ -52,18 +58,22 @@ pub async fn import_enrollments(
                 continue;
             };
             let uri = Zeroizing::new(cells.text(1).to_owned());
-            // The parser's own words may quote the secret: they aren't passed on.
-            let totp = Totp::from_url_unchecked(uri.as_str()).ok();
-            let Some(totp) = totp.filter(|totp| totp.secret().as_bytes().len() >= SHORTEST) else {
-                faults.push(fault(
-                    1,
-                    "(not shown)",
-                    "otpauth://totp/… with a secret of 80 bits or more",
-                ));
-                continue;
+            let imported = match Authenticator::from_uri(&uri) {
+                Ok(imported) if allow_short || imported.secret().len() >= SHORTEST => imported,
+                Ok(_) => {
+                    faults.push(fault(1, "(not shown)", SHORT));
+                    continue;
+                }
+                Err(unusable) => {
+                    faults.push(fault(1, "(not shown)", &unusable.to_string()));
+                    continue;
+                }
             };
-            match take_over(desk, &mut tx, &vault, &username, &totp).await? {
-                Taken::Enrolled => report.enrolled += 1,
+            match take_over(desk, &mut tx, &vault, &username, &imported).await? {
+                Taken::Enrolled => {
+                    report.enrolled += 1;
+                    report.unusual += u64::from(!imported.is_usual());
+                }
                 Taken::Unchanged => report.unchanged += 1,
                 Taken::Refused(expected) => faults.push(fault(0, username.as_str(), expected)),
             }
@@ -76,7 +86,12 @@ pub async fn import_enrollments(
         });
     }
     if !dry_run {
-        let detail = json!({ "enrolled": report.enrolled, "unchanged": report.unchanged });
+        let detail = json!({
+            "enrolled": report.enrolled,
+            "unchanged": report.unchanged,
+            "unusual": report.unusual,
+            "allow_short": allow_short,
+        });
         let event = desk.event(Action::EnrollImport, detail);
         desk.commit(tx, event).await?;
     }
@@ -94,66 +109,21 @@ async fn take_over(
     tx: &mut Tx,
     vault: &Vault,
     username: &Username,
-    totp: &Totp,
+    imported: &Authenticator,
 ) -> Result<Taken> {
-    let algorithm = match totp.algorithm() {
-        Algorithm::SHA1 => "SHA1",
-        Algorithm::SHA256 => "SHA256",
-        Algorithm::SHA512 => "SHA512",
-        _ => {
-            return Ok(Taken::Refused(
-                "an authenticator with SHA1, SHA256 or SHA512",
-            ));
-        }
-    };
-    let fits = (6..=8).contains(&totp.digits()) && (15..=120).contains(&totp.step());
-    if !fits {
-        return Ok(Taken::Refused(
-            "an authenticator of 6 to 8 digits, new every 15 to 120 seconds",
-        ));
-    }
     let Some(account) = tx.account_to_change(&desk.reach, username).await? else {
         return Ok(Taken::Refused("a username that is on file"));
     };
-    if let Some(live) = tx.live_seal(account.id).await? {
-        let uid = live.uid.as_slice().try_into().ok();
-        let sealed = live.sealed_secret.map(|bytes| SealedSecret {
-            key_id: live.key_id,
-            bytes,
-        });
-        let same = match sealed.zip(uid) {
-            Some((sealed, uid)) => {
-                let bound = Bound::Enrollment {
-                    account: account.id,
-                    uid: &uid,
-                };
-                *vault.open(&sealed, &bound)? == *totp.secret().as_bytes()
-            }
-            None => false,
-        };
+    if let Some(live) = tx.authenticator(account.id).await? {
+        let same = open(vault, account.id, &live)?.secret() == imported.secret();
         return Ok(if same {
             Taken::Unchanged
         } else {
             Taken::Refused("an account that isn't enrolled yet; this one is, with another secret")
         });
     }
-    let mut uid = [0; 16];
-    desk.rng.fill_bytes(&mut uid);
-    let bound = Bound::Enrollment {
-        account: account.id,
-        uid: &uid,
-    };
-    let sealed = vault.seal(totp.secret().as_bytes(), &bound, desk.rng)?;
-    let new = NewEnrollment {
-        account: account.id,
-        uid: &uid,
-        key_id: &sealed.key_id,
-        sealed_secret: &sealed.bytes,
-        algorithm,
-        digits: i64::from(totp.digits()),
-        period: i64::try_from(totp.step()).unwrap_or(30),
-    };
-    tx.add_enrollment(&new, desk.now).await?;
+    let in_use = Some(desk.now);
+    add(desk, tx, vault, account.id, imported, in_use).await?;
     Ok(Taken::Enrolled)
 }
 

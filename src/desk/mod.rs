@@ -5,6 +5,9 @@ mod admit;
 mod answer;
 mod approve;
 mod audit;
+mod authenticators;
+mod diagnose;
+mod enroll;
 mod error;
 mod facts;
 mod four_eyes;
@@ -13,11 +16,13 @@ mod import_enrollments;
 mod init;
 mod look_up;
 mod notify;
+mod portal;
 mod receive;
 mod request_card;
 mod reset;
 mod reverify;
 mod send_mails;
+mod unlock;
 
 use std::path::PathBuf;
 
@@ -27,6 +32,8 @@ use serde_json::Value;
 pub use answer::{Answer, answers};
 pub use approve::{ApprovalCard, ToApprove, approve_request, show_approval};
 pub use audit::{LogReport, read_log, verify_log};
+pub use diagnose::{Colleague, Diagnosis, check_code};
+pub use enroll::{BegunEnrollment, ConfirmedEnrollment, begin_enrollment, confirm_enrollment};
 pub use error::{Error, Result};
 pub use import_directory::{ImportReport, import_directory};
 pub use import_enrollments::{EnrollReport, import_enrollments};
@@ -35,11 +42,13 @@ pub use look_up::{
     AccountCard, OrganisationCard, account_history, find, organisations, regions, requesters,
     show_account, show_organisation,
 };
+pub use portal::{LoginReport, NewPassword, portal_login, set_portal_password};
 pub use receive::{Border, receive};
 pub use request_card::{RequestCard, original_mail, requests, show_request};
 pub use reset::{NotDone, Preview, ResetResult, preview, reset};
 pub use reverify::{Difference, Reverification, reverify};
 pub use send_mails::{MailCard, SendReport, outbox, send_mails, show_mail};
+pub use unlock::{Unlocked, unlock};
 
 use crate::domain::event::{Action, Event, Recorded};
 use crate::domain::operator::Reach;

@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::{AccountCard, Desk, Result};
 use crate::domain::address::WorkAddress;
 use crate::domain::language::Language;
-use crate::domain::notice::Notice;
+use crate::domain::notice::{AboutAccount, Notice};
 use crate::store::{NewMail, Tx};
 use crate::vault::{Bound, Vault};
 
@@ -64,6 +64,29 @@ pub(super) async fn notify_secret(
         secret: Some((&sealed.key_id, &sealed.bytes)),
     };
     Ok(tx.queue_mail(&mail, desk.now).await?)
+}
+
+/// Tells the holder what happened to the own second factor.
+pub(super) async fn tell_holder(
+    desk: &mut Desk<'_>,
+    tx: &mut Tx,
+    card: &AccountCard,
+    notice: impl FnOnce(AboutAccount) -> Notice,
+) -> Result<()> {
+    let address = desk_address(tx, card).await?;
+    let account = &card.account;
+    let notice = notice(AboutAccount {
+        name: account.name.clone(),
+        username: account.username.to_string(),
+        at: desk.now,
+        desk: address.clone(),
+    });
+    let letter = Letter {
+        to: &account.work_email,
+        language: account.language.unwrap_or(desk.policy.language),
+        desk_address: &address,
+    };
+    notify(desk, tx, &letter, &notice).await
 }
 
 /// The same however often the mail is sent, so that a second copy is recognisable.

@@ -20,6 +20,24 @@ text_enum! {
         DirectoryImport = "directory.import",
         /// Enrollments were taken over from otpauth URIs.
         EnrollImport = "enroll.import",
+        /// An enrollment was begun.
+        EnrollBegin = "enroll.begin",
+        /// An enrollment was confirmed with a code, and is in use.
+        EnrollConfirm = "enroll.confirm",
+        /// The code that was to confirm an enrollment was wrong.
+        EnrollRefused = "enroll.refused",
+        /// A login was decided as a portal decides it.
+        PortalLogin = "portal.login",
+        /// An account's password was set.
+        PortalPassword = "portal.password",
+        /// A code that somebody read aloud was checked.
+        CodeCheck = "totp.check",
+        /// A code that somebody read aloud was looked for among other accounts.
+        WhoseCode = "totp.whose_code",
+        /// A check of a code was refused: too many.
+        CodeCheckRefused = "totp.refused",
+        /// A second factor was unlocked.
+        Unlock = "totp.unlock",
         /// Accounts were searched.
         AccountFind = "account.find",
         /// An account was looked at.
@@ -151,6 +169,14 @@ impl Action {
             | Self::RequestReverify
             | Self::Reset
             | Self::ResetRefused
+            | Self::EnrollBegin
+            | Self::EnrollConfirm
+            | Self::EnrollRefused
+            | Self::PortalLogin
+            | Self::CodeCheck
+            | Self::WhoseCode
+            | Self::CodeCheckRefused
+            | Self::Unlock
             | Self::LeaseTakeOver
             | Self::CaseStart
             | Self::CaseCancel => Duty::Work,
@@ -158,6 +184,7 @@ impl Action {
             Self::DeskInit
             | Self::DirectoryImport
             | Self::EnrollImport
+            | Self::PortalPassword
             | Self::OperatorAdd
             | Self::OperatorDisable
             | Self::OperatorEnable

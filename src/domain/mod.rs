@@ -7,6 +7,7 @@ pub mod backoff;
 pub mod capacity;
 pub mod code;
 pub mod code32;
+pub mod diagnosis;
 pub mod event;
 pub mod evidence;
 pub mod four_eyes;

@@ -62,4 +62,47 @@ pub enum Notice {
         /// The desk's address.
         desk: String,
     },
+    /// To the holder: an authenticator was linked.
+    EnrolledHolder {
+        /// Which account, and when.
+        #[serde(flatten)]
+        about: AboutAccount,
+    },
+    /// To the holder: the recovery code was used.
+    RecoveredHolder {
+        /// Which account, and when.
+        #[serde(flatten)]
+        about: AboutAccount,
+    },
+    /// To the holder: too many wrong codes, so the second factor is locked.
+    LockedHolder {
+        /// Which account, and when.
+        #[serde(flatten)]
+        about: AboutAccount,
+    },
+    /// To the holder: the desk unlocked the second factor.
+    UnlockedHolder {
+        /// Which account, and when.
+        #[serde(flatten)]
+        about: AboutAccount,
+    },
+    /// To the holder: the password was set.
+    PasswordHolder {
+        /// Which account, and when.
+        #[serde(flatten)]
+        about: AboutAccount,
+    },
+}
+
+/// What every notice about one's own account says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AboutAccount {
+    /// The holder's name.
+    pub name: String,
+    /// The username.
+    pub username: String,
+    /// When.
+    pub at: Timestamp,
+    /// The desk's address, to protest at.
+    pub desk: String,
 }

@@ -40,6 +40,8 @@ pub struct Policy {
     pub privileged_roles: Vec<RoleName>,
     /// The language of mails to people whose account names none.
     pub language: Language,
+    /// Whose codes they are, as the holder's app shows it. Without a colon.
+    pub issuer: String,
 }
 
 impl Default for Policy {
@@ -58,6 +60,7 @@ impl Default for Policy {
                 .filter_map(|role| role.parse().ok())
                 .collect(),
             language: Language::Nl,
+            issuer: "Onderwijs Transparant".into(),
         }
     }
 }

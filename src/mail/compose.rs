@@ -25,10 +25,15 @@ macro_rules! templates {
 }
 
 const TEMPLATES: &[(&str, &str, &str)] = templates![
+    "enrolled_holder",
+    "locked_holder",
+    "password_holder",
+    "recovered_holder",
     "refused_holder",
     "refused_requester",
     "reset_holder",
     "reset_requester",
+    "unlocked_holder",
 ];
 
 /// Why a mail can't be written.

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod approvals;
+mod code_checks;
 mod connect;
 mod desk;
 mod directory;
@@ -17,16 +18,18 @@ mod requesters;
 mod requests;
 mod resets;
 mod search;
+mod second_factor;
 mod values;
 mod zlib;
 
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 pub use accounts::{AccountRow, RoleRow};
+pub use code_checks::CandidateRow;
 pub use connect::{DatabaseUrl, NotADatabaseUrl};
 pub use desk::{DeskRow, OperatorRow};
 pub use directory::Merged;
-pub use enrollments::{NewEnrollment, SealRow};
+pub use enrollments::{AuthenticatorRow, NewEnrollment};
 pub use error::StoreError;
 pub use events::{EventFilter, EventRow};
 pub use leases::Leased;
@@ -35,6 +38,7 @@ pub use outbox::{NewMail, OutboxRow};
 pub use requesters::RequesterRow;
 pub use requests::{BoundRow, CheckRow, NewRequest, RequestRow};
 pub use search::Found;
+pub use second_factor::SecondFactorRow;
 
 /// What every function of the store gives back.
 pub type Result<T> = std::result::Result<T, StoreError>;

@@ -13,6 +13,7 @@ use crate::domain::operator::Role;
 use crate::domain::organisation::OrganisationKind;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
+use crate::domain::totp::Algorithm;
 
 impl<DB: Database> Type<DB> for Timestamp
 where
@@ -89,6 +90,7 @@ macro_rules! text_column {
 
 text_column!(
     AccountStatus,
+    Algorithm,
     Capacity,
     Language,
     MailDomain,

@@ -7,5 +7,6 @@
 
 mod cli;
 mod desk;
+mod outsiders;
 mod project;
 mod support;

@@ -3,12 +3,14 @@
 pub mod escape;
 pub(super) mod json;
 mod page;
+mod qr;
 
 use std::io::{self, Write};
 
 use serde_json::{Map, Value};
 
 pub use page::{Page, Tone};
+pub(super) use qr::Qr;
 
 use crate::world::Terminal;
 
@@ -104,6 +106,14 @@ impl Out<'_> {
     pub fn page(&self) -> Page {
         let width = self.terminal.width.filter(|_| self.terminal.stdout);
         Page::new(width, self.color)
+    }
+
+    /// Shows `view` as a page on standard error: it's no data, but what a question is about.
+    pub fn show_aside(&mut self, view: &dyn View) {
+        let mut page = self.page();
+        view.page(&mut page);
+        // Nobody is left to be told when this stream is closed.
+        let _ = self.stderr.write_all(page.finish().as_bytes());
     }
 
     /// Says something to the person at the terminal, on standard error.

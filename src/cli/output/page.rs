@@ -91,6 +91,11 @@ impl Page {
         self.push_table(&table);
     }
 
+    /// What this room has drawn itself; nothing of it is text from outside.
+    pub(in crate::cli) fn drawing(&mut self, drawing: &str) {
+        self.text.push_str(drawing);
+    }
+
     /// An empty line.
     pub fn gap(&mut self) {
         self.text.push('\n');

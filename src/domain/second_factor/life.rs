@@ -224,7 +224,7 @@ impl Life {
             }
             Happens::IsBlocked(blocked) => self.standing.blocked = blocked,
             Happens::Waits { seconds } => {
-                self.now = self.now.plus(SignedDuration::from_secs(seconds))
+                self.now = self.now.plus(SignedDuration::from_secs(seconds));
             }
         }
         Ok(())

@@ -5,8 +5,9 @@ pub(crate) mod mail;
 pub(crate) mod smtp_tls;
 
 use std::ffi::OsStr;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
@@ -138,6 +139,29 @@ impl Desk {
             .args(args)
             .output();
         Ran::new(&output.expect("balie runs"))
+    }
+
+    /// Runs it with `--format json` and this standard input.
+    pub(crate) fn run_with(&self, args: &[&str], input: &str) -> Ran {
+        let child = self.start_with(args, input);
+        Ran::new(&child.wait_with_output().expect("balie ends"))
+    }
+
+    /// Starts it with `--format json` and this standard input.
+    pub(crate) fn start_with(&self, args: &[&str], input: &str) -> Child {
+        let mut child = self
+            .command()
+            .args(["--format", "json"])
+            .args(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("balie starts");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        // A command that fails before it reads has closed the pipe.
+        let _ = stdin.write_all(input.as_bytes());
+        child
     }
 
     pub(crate) fn command(&self) -> Command {

@@ -1,0 +1,253 @@
+//! `balie enroll begin`
+
+use std::fs::{File, OpenOptions};
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value, json};
+use zeroize::Zeroizing;
+
+use super::confirm;
+use crate::cli::account::{AccountView, parse_username};
+use crate::cli::output::{Out, Page, Qr, Tone, View};
+use crate::cli::prompt::ask_or_nothing;
+use crate::cli::session::Session;
+use crate::cli::totp::parse_code;
+use crate::cli::{Failure, Outcome, show};
+use crate::desk::{self, BegunEnrollment, Desk};
+use crate::domain::code::Username;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie enroll begin j.jansen                    the holder sits beside you and scans
+  balie enroll begin j.jansen --qr koppeling.png
+  balie enroll begin j.jansen --uri -            for a portal that draws its own QR code
+
+Assisted enrollment: the holder is there, in person or on a shared screen, scans with the own phone and
+reads a code back. Whoever has the QR code has the second factor: don't photograph it, don't record the
+screen, don't mail it. Balie never shows the secret as text, unless --uri asks for it; the log says how
+it was shown. Only within an open enrollment window, and never for an account that is enrolled already.")]
+pub(in crate::cli) struct Args {
+    /// The exact username
+    #[arg(value_name = "ACCOUNT")]
+    account: Option<String>,
+    /// Write the QR code to a new file (.png or .svg) that only you can read
+    #[arg(long, value_name = "FILE")]
+    qr: Option<PathBuf>,
+    /// Write the otpauth URI to a new file that only you can read; `-` is standard output
+    #[arg(long, value_name = "FILE", conflicts_with = "qr")]
+    uri: Option<PathBuf>,
+}
+
+/// How the holder gets to see it.
+enum Way {
+    Screen,
+    Plain,
+    Qr(PathBuf, Picture),
+    UriFile(PathBuf),
+    UriOut,
+}
+
+#[derive(Clone, Copy)]
+enum Picture {
+    Png,
+    Svg,
+}
+
+impl Way {
+    fn choose(args: &Args, out: &Out<'_>) -> Result<Self, Failure> {
+        if let Some(file) = &args.qr {
+            let extension = file
+                .extension()
+                .and_then(|e| e.to_str())
+                .map(str::to_lowercase);
+            return match extension.as_deref() {
+                Some("png") => Ok(Self::Qr(file.clone(), Picture::Png)),
+                Some("svg") => Ok(Self::Qr(file.clone(), Picture::Svg)),
+                _ => Err(Failure::invalid(
+                    "a QR code is written as .png or .svg",
+                    "pass --qr FILE.png or --qr FILE.svg",
+                )),
+            };
+        }
+        match &args.uri {
+            Some(file) if *file == *"-" => Ok(Self::UriOut),
+            Some(file) => Ok(Self::UriFile(file.clone())),
+            None if out.has_screen() => Ok(Self::Screen),
+            None if out.terminal.stdout && !out.format.is_json() => Ok(Self::Plain),
+            None => Err(Failure::input_required(
+                "a terminal to show the QR code on",
+                "--qr FILE.png, or --uri FILE",
+            )),
+        }
+    }
+
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Screen | Self::Plain => "qr_on_terminal",
+            Self::Qr(..) => "qr_file",
+            Self::UriFile(_) => "uri_file",
+            Self::UriOut => "uri",
+        }
+    }
+
+    /// Makes the file, before anything else is changed.
+    fn prepare(&self) -> Result<Option<File>, Failure> {
+        let (Self::Qr(path, _) | Self::UriFile(path)) = self else {
+            return Ok(None);
+        };
+        let file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path);
+        file.map(Some).map_err(|error| {
+            Failure::invalid(
+                format!("{} can't be made: {error}", path.display()),
+                "pass the name of a new file in a folder that is there",
+            )
+        })
+    }
+
+    fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Qr(path, _) | Self::UriFile(path) => Some(path),
+            _ => None,
+        }
+    }
+}
+
+pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
+    let (mut desk, mut out, _) = session.open().await?;
+    let username = match &args.account {
+        Some(text) => parse_username(text)?,
+        None => crate::cli::pick::account(&mut desk, &mut out).await?,
+    };
+    let way = Way::choose(&args, &out)?;
+    if out.can_ask() && !out.dry_run {
+        let card = desk::show_account(&mut desk, &username).await?;
+        out.show_aside(&AccountView(&card));
+        out.go_on(&format!(
+            "Is the holder here? Begin an enrollment of {username}"
+        ))?;
+    }
+    let file = if out.dry_run { None } else { way.prepare()? };
+    let begun = match desk::begin_enrollment(&mut desk, &username, way.name(), out.dry_run).await {
+        Ok(begun) => begun,
+        Err(error) => {
+            if let (Some(_), Some(path)) = (&file, way.path()) {
+                // Empty, and of no use to anybody.
+                let _ = std::fs::remove_file(path);
+            }
+            return Err(error.into());
+        }
+    };
+    if let Some(file) = file {
+        write_file(file, &way, &begun)?;
+    }
+    if !out.dry_run && matches!(way, Way::Screen) {
+        return on_screen(&mut desk, &mut out, &username, &begun).await;
+    }
+    let dry_run = out.dry_run;
+    let color = out.color;
+    show(
+        &mut out,
+        &BeginView {
+            begun,
+            way,
+            dry_run,
+            color,
+        },
+    )
+}
+
+fn write_file(mut file: File, way: &Way, begun: &BegunEnrollment) -> Result<(), Failure> {
+    let bytes = match way {
+        Way::Qr(_, Picture::Png) => Zeroizing::new(Qr::new(&begun.uri)?.to_png()?),
+        Way::Qr(_, Picture::Svg) => Zeroizing::new(Qr::new(&begun.uri)?.to_svg().into_bytes()),
+        _ => Zeroizing::new(format!("{}\n", begun.uri.as_str()).into_bytes()),
+    };
+    file.write_all(&bytes)?;
+    Ok(file.sync_all()?)
+}
+
+/// Shows, asks for the code, and confirms, while the holder is there.
+async fn on_screen(
+    desk: &mut Desk<'_>,
+    out: &mut Out<'_>,
+    username: &Username,
+    begun: &BegunEnrollment,
+) -> Outcome {
+    let drawn = Zeroizing::new(format!(
+        "{}\nScan this with the Authenticator app on the holder's own phone.\n",
+        Qr::new(&begun.uri)?.for_terminal(out.color)
+    ));
+    let code = out.on_other_screen(&drawn, || {
+        ask_or_nothing("Code that the app shows (empty: later)")
+    })?;
+    let Some(code) = code else {
+        out.say(&format!(
+            "Begun. Confirm with `balie enroll confirm {username}`."
+        ));
+        return Ok(crate::cli::Exit::Done);
+    };
+    confirm::confirm(desk, out, username, &parse_code(&code)?).await
+}
+
+struct BeginView {
+    begun: BegunEnrollment,
+    way: Way,
+    dry_run: bool,
+    color: bool,
+}
+
+impl View for BeginView {
+    fn schema(&self) -> &'static str {
+        "balie.enroll_begin/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let mut fields = json!({
+            "username": self.begun.card.account.username,
+            "state": if self.dry_run { "none" } else { "pending" },
+            "enroll_by": self.begun.enroll_by,
+            "shown": self.way.name(),
+            "file": self.way.path().map(|path| path.display().to_string()),
+            "dry_run": self.dry_run,
+        });
+        if matches!(self.way, Way::UriOut) && !self.dry_run {
+            fields["otpauth_uri"] = self.begun.uri.as_str().into();
+        }
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let username = &self.begun.card.account.username;
+        if self.dry_run {
+            page.line(
+                Tone::Warn,
+                &format!("{username}: may be enrolled; nothing was changed."),
+            );
+            return;
+        }
+        match &self.way {
+            Way::UriOut => page.line(Tone::Plain, &self.begun.uri),
+            Way::Qr(path, _) | Way::UriFile(path) => {
+                let text = format!(
+                    "Written to {}. It holds the secret: delete it afterwards.",
+                    path.display()
+                );
+                page.line(Tone::Warn, &text);
+            }
+            Way::Screen | Way::Plain => {
+                if let Ok(qr) = Qr::new(&self.begun.uri) {
+                    page.drawing(&qr.for_terminal(self.color));
+                }
+            }
+        }
+        let text = format!("Then confirm with a code of the app: balie enroll confirm {username}");
+        page.line(Tone::Plain, &text);
+    }
+}

@@ -1,0 +1,114 @@
+//! `balie enroll confirm`
+
+use secrecy::ExposeSecret as _;
+use serde_json::{Map, Value, json};
+use zeroize::Zeroizing;
+
+use crate::cli::account::parse_username;
+use crate::cli::output::{Out, Page, Tone, View};
+use crate::cli::prompt::ask_or_nothing;
+use crate::cli::session::Session;
+use crate::cli::totp::{ask_code, parse_code};
+use crate::cli::{Exit, Failure, Outcome, show};
+use crate::desk::{self, ConfirmedEnrollment, Desk};
+use crate::domain::code::Username;
+use crate::domain::totp::VerificationCode;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie enroll confirm j.jansen
+  echo 123456 | balie enroll confirm j.jansen --code-stdin
+
+From now on each login needs a code. The recovery code is shown now and never again: the holder writes
+it down or keeps it in a password manager, and not on the phone. It replaces every older one. After
+ten wrong codes the enrollment has to be begun again.")]
+pub(in crate::cli) struct Args {
+    /// The exact username
+    #[arg(value_name = "ACCOUNT")]
+    account: Option<String>,
+    /// Read the code from standard input
+    #[arg(long)]
+    code_stdin: bool,
+}
+
+pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
+    if session.out.dry_run {
+        return Err(Failure::invalid(
+            "a confirmation can't be rehearsed: each code counts",
+            "leave --dry-run out",
+        ));
+    }
+    let code = if args.code_stdin {
+        let missing = || Failure::input_required("the code", "it as a line of standard input");
+        let line = session.secret_line()?.ok_or_else(missing)?;
+        Some(parse_code(line.expose_secret())?)
+    } else {
+        None
+    };
+    let (mut desk, mut out, _) = session.open().await?;
+    let username = match args.account {
+        Some(text) => parse_username(&text)?,
+        None => crate::cli::pick::account(&mut desk, &mut out).await?,
+    };
+    let code = match code {
+        Some(code) => code,
+        None => ask_code(&mut out, "Code that the app shows")?,
+    };
+    confirm(&mut desk, &mut out, &username, &code).await
+}
+
+/// Confirms, and shows the recovery code: on the other screen, where somebody is there to see it.
+pub(super) async fn confirm(
+    desk: &mut Desk<'_>,
+    out: &mut Out<'_>,
+    username: &Username,
+    code: &VerificationCode,
+) -> Outcome {
+    let confirmed = desk::confirm_enrollment(desk, username, code).await?;
+    if !out.has_screen() {
+        return show(out, &ConfirmView(confirmed));
+    }
+    let mut page = out.page();
+    ConfirmView(confirmed).page(&mut page);
+    let page = Zeroizing::new(page.finish());
+    out.on_other_screen(&page, || {
+        ask_or_nothing("The holder has it written down (Enter)")
+    })?;
+    out.say(&format!("{username} is enrolled."));
+    Ok(Exit::Done)
+}
+
+struct ConfirmView(ConfirmedEnrollment);
+
+impl View for ConfirmView {
+    fn schema(&self) -> &'static str {
+        "balie.enroll_confirm/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let fields = json!({
+            "username": self.0.username,
+            "state": "active",
+            "enrolled_at": self.0.enrolled_at,
+            "recovery_code": self.0.recovery_code.shown().as_str(),
+        });
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        page.line(Tone::Good, &format!("{} is enrolled.", self.0.username));
+        page.gap();
+        page.line(Tone::Plain, "Recovery code of the holder, shown this once:");
+        page.gap();
+        page.line(
+            Tone::Strong,
+            &format!("    {}", self.0.recovery_code.shown().as_str()),
+        );
+        page.gap();
+        page.line(
+            Tone::Plain,
+            "Keep it in a safe place, not on the phone. It logs in once; then enroll again.",
+        );
+    }
+}

@@ -1,0 +1,248 @@
+//! `balie portal login|password`
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use secrecy::SecretString;
+use serde_json::{Map, Value, json};
+
+use super::account::parse_username;
+use super::output::{Page, Tone, View};
+use super::session::Session;
+use super::{Exit, Failure, Outcome, show};
+use crate::desk::{self, LoginReport, NewPassword};
+use crate::domain::second_factor::{Outcome as Login, Why};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Decide a login, exactly as the login screen would: the reference for portals
+    #[command(after_help = "\
+Examples:
+  balie portal login j.jansen --password-stdin --code-stdin < two-lines
+  balie portal login j.jansen --password-file F --explain
+
+One field takes both kinds of code: the six digits of the app, or the recovery code. From standard
+input the first line is the password, the next one the code. The outcome is granted, must_enroll (lets
+enroll and nothing else) or denied; denied exits 4. What follows is written: a code works once, the
+tenth failure in a row locks, a recovery code ends the enrollment. docs/portal-contract.md says how a
+portal does the same by itself.")]
+    Login {
+        /// What was typed as the username
+        #[arg(value_name = "ACCOUNT")]
+        account: Option<String>,
+        /// Read the password from standard input
+        #[arg(long, conflicts_with = "password_file")]
+        password_stdin: bool,
+        /// Read the password from a file
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+        /// Read the code from standard input
+        #[arg(long)]
+        code_stdin: bool,
+        /// Tell the operator which part was wrong
+        #[arg(long)]
+        explain: bool,
+    },
+    /// Set the password of an account that has none, or replace the old one
+    #[command(after_help = "\
+Examples:
+  balie portal password j.jansen --password-stdin      the new one
+  balie portal password j.jansen --old-password-stdin --password-stdin      the old one, then the new one
+  balie portal password j.jansen --hash-stdin          an Argon2id hash that another system made
+
+Portals keep passwords (accounts.password_hash); this is for those that come without. A password that
+is there is replaced by who knows it only, so the desk can't take an account over. The holder is told.")]
+    Password {
+        /// The exact username
+        #[arg(value_name = "ACCOUNT")]
+        account: Option<String>,
+        /// Read the new password from standard input
+        #[arg(long, conflicts_with = "hash_stdin")]
+        password_stdin: bool,
+        /// Read an Argon2id hash (PHC string) from standard input
+        #[arg(long)]
+        hash_stdin: bool,
+        /// Read the old password from standard input first
+        #[arg(long)]
+        old_password_stdin: bool,
+    },
+}
+
+pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
+    if session.out.dry_run {
+        return Err(Failure::invalid(
+            "a login can't be rehearsed: every try counts",
+            "leave --dry-run out",
+        ));
+    }
+    match verb {
+        Verb::Login {
+            account,
+            password_stdin,
+            password_file,
+            code_stdin,
+            explain,
+        } => {
+            let account = match account {
+                Some(account) => account,
+                None => session.out.ask("Username", "ACCOUNT")?,
+            };
+            let password = match password_file {
+                Some(path) => session.secret_file(&path)?,
+                None if password_stdin => required_line(&mut session, "the password")?,
+                None => session
+                    .out
+                    .ask_secret("Password", "--password-stdin or --password-file FILE")?,
+            };
+            let code = if code_stdin {
+                session.secret_line()?
+            } else if session.out.can_ask() {
+                let what = "Verification code or recovery code (empty: none)";
+                Some(session.out.ask_secret(what, "--code-stdin")?)
+            } else {
+                None
+            };
+            let (mut desk, mut out, _) = session.open().await?;
+            let report = desk::portal_login(&mut desk, &account, &password, code.as_ref()).await?;
+            show(&mut out, &LoginView { report, explain })?;
+            Ok(match report.outcome {
+                Login::Denied => Exit::Refused,
+                Login::Granted | Login::MustEnroll => Exit::Done,
+            })
+        }
+        Verb::Password {
+            account,
+            password_stdin,
+            hash_stdin,
+            old_password_stdin,
+        } => {
+            let account = match account {
+                Some(account) => parse_username(&account)?,
+                None => parse_username(&session.out.ask("Username", "ACCOUNT")?)?,
+            };
+            let old = if old_password_stdin {
+                Some(required_line(&mut session, "the old password")?)
+            } else {
+                None
+            };
+            let new = if hash_stdin {
+                NewPassword::Hash(required_line(&mut session, "the hash")?)
+            } else if password_stdin {
+                NewPassword::Clear(required_line(&mut session, "the new password")?)
+            } else {
+                let new = session.out.ask_secret("New password", "--password-stdin");
+                NewPassword::Clear(new?)
+            };
+            let (mut desk, mut out, _) = session.open().await?;
+            desk::set_portal_password(&mut desk, &account, old.as_ref(), &new).await?;
+            show(&mut out, &PasswordView(account.to_string()))
+        }
+    }
+}
+
+fn required_line(session: &mut Session<'_>, what: &str) -> Result<SecretString, Failure> {
+    let line = session.secret_line()?;
+    line.ok_or_else(|| Failure::input_required(what, "it as a line of standard input"))
+}
+
+struct LoginView {
+    report: LoginReport,
+    explain: bool,
+}
+
+/// What the one who logs in may know: never which part was wrong.
+const fn reason(outcome: Login) -> &'static str {
+    match outcome {
+        Login::Granted => "accepted",
+        Login::MustEnroll => "enroll_first",
+        Login::Denied => "not_accepted",
+    }
+}
+
+const fn sentence(why: Why) -> &'static str {
+    match why {
+        Why::CodeAccepted => "Password and verification code are right.",
+        Why::RecoveryCodeUsed => {
+            "The recovery code is right, and used up now. The enrollment has ended: enroll again at once."
+        }
+        Why::NotEnrolled => "There is no second factor yet, and the enrollment window is open.",
+        Why::WindowClosed => "There is no second factor, and the enrollment window is over.",
+        Why::UnknownAccount => "There is no such account.",
+        Why::AccountBlocked => "The account is blocked.",
+        Why::NoPassword => "The account has no password, or none whose hash can be checked.",
+        Why::WrongPassword => "The password is wrong. The code wasn't looked at.",
+        Why::CodeMissing => "The password is right; no code was entered.",
+        Why::CodeMistyped => {
+            "The password is right; what was entered as code is mistyped. It doesn't count as a failure."
+        }
+        Why::WrongCode => "The password is right; the verification code is wrong.",
+        Why::CodeReplayed => {
+            "The password is right; the verification code, or a later one, was used before."
+        }
+        Why::LockedNow => {
+            "The verification code is wrong for the tenth time in a row: the second factor is locked now."
+        }
+        Why::Locked => {
+            "The second factor is locked: only the recovery code gets in, or `balie totp unlock`."
+        }
+        Why::WrongRecoveryCode => "The recovery code is wrong, used, void or too old.",
+    }
+}
+
+impl View for LoginView {
+    fn schema(&self) -> &'static str {
+        "balie.login/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let LoginReport {
+            outcome,
+            why,
+            enroll_by,
+            session_epoch,
+        } = self.report;
+        let mut fields = json!({
+            "outcome": outcome,
+            "reason": reason(outcome),
+            "enroll_by": enroll_by,
+            "session_epoch": session_epoch,
+        });
+        if self.explain {
+            fields["explanation"] = json!({ "code": why, "message": sentence(why) });
+        }
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let (tone, text) = match self.report.outcome {
+            Login::Granted => (Tone::Good, "Granted."),
+            Login::MustEnroll => (Tone::Warn, "Must enroll: this login may do nothing else."),
+            Login::Denied => (Tone::Bad, "Denied: username, password or code isn't right."),
+        };
+        page.line(tone, text);
+        if let Some(until) = self.report.enroll_by {
+            page.line(Tone::Plain, &format!("May enroll until {until:.0}."));
+        }
+        if self.explain {
+            page.line(Tone::Plain, sentence(self.report.why));
+        }
+    }
+}
+
+struct PasswordView(String);
+
+impl View for PasswordView {
+    fn schema(&self) -> &'static str {
+        "balie.password/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        [("username".to_owned(), self.0.clone().into())]
+            .into_iter()
+            .collect()
+    }
+
+    fn page(&self, page: &mut Page) {
+        page.line(Tone::Good, &format!("{}: the password is set.", self.0));
+    }
+}

@@ -1,0 +1,90 @@
+//! Secrets come in by standard input, by a file, or by a prompt without echo: never by an argument or
+//! the environment (rule 7).
+
+use std::fs;
+use std::io::Read as _;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use dialoguer::Password;
+use secrecy::SecretString;
+use zeroize::{Zeroize as _, Zeroizing};
+
+use super::Failure;
+use super::output::Out;
+use super::session::Session;
+
+/// Longest line that is read, in bytes.
+const LONGEST: usize = 4_096;
+
+impl Session<'_> {
+    /// The next line of standard input; nothing at its end.
+    pub(super) fn secret_line(&mut self) -> Result<Option<SecretString>, Failure> {
+        let mut line = Zeroizing::new(Vec::with_capacity(LONGEST));
+        let mut byte = [0];
+        let mut ended = false;
+        while line.len() < LONGEST {
+            if self.stdin.read(&mut byte)? == 0 {
+                ended = true;
+                break;
+            }
+            if byte[0] == b'\n' {
+                break;
+            }
+            line.push(byte[0]);
+        }
+        byte.zeroize();
+        if ended && line.is_empty() {
+            return Ok(None);
+        }
+        secret(&line).map(Some)
+    }
+
+    /// The first line of a file.
+    pub(super) fn secret_file(&mut self, path: &Path) -> Result<SecretString, Failure> {
+        let unreadable = |error: std::io::Error| {
+            Failure::invalid(
+                format!("{} can't be read: {error}", path.display()),
+                "check the path",
+            )
+        };
+        let mut file = fs::File::open(path).map_err(unreadable)?;
+        if file.metadata().map_err(unreadable)?.permissions().mode() & 0o077 != 0 {
+            self.out
+                .say(&format!("Others can read {}.", path.display()));
+        }
+        let mut text = Zeroizing::new(vec![0; LONGEST]);
+        let mut length = 0;
+        loop {
+            match file.read(&mut text[length..]).map_err(unreadable)? {
+                0 => break,
+                read => length += read,
+            }
+        }
+        let line = text[..length].split(|byte| *byte == b'\n').next();
+        secret(line.unwrap_or_default())
+    }
+}
+
+impl Out<'_> {
+    /// Asks for a secret, without showing it; `flag` is what to pass where nobody can be asked.
+    pub(super) fn ask_secret(&mut self, what: &str, flag: &str) -> Result<SecretString, Failure> {
+        if !self.can_ask() {
+            return Err(Failure::input_required(what, flag));
+        }
+        let answer = Password::new()
+            .with_prompt(what)
+            .allow_empty_password(true)
+            .interact();
+        answer
+            .map(SecretString::from)
+            .map_err(super::prompt::unanswered)
+    }
+}
+
+fn secret(line: &[u8]) -> Result<SecretString, Failure> {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let text = std::str::from_utf8(line)
+        .map_err(|_| Failure::invalid("the secret is no UTF-8 text", "type it again"))?;
+    Ok(SecretString::from(text))
+}

@@ -1,0 +1,283 @@
+//! `balie totp check|unlock`
+
+use clap::Subcommand;
+use secrecy::ExposeSecret as _;
+use serde_json::{Map, Value, json};
+
+use super::account::parse_username;
+use super::output::{Out, Page, Tone, View};
+use super::session::Session;
+use super::{Failure, Outcome, show};
+use crate::desk::{self, Diagnosis, Unlocked};
+use crate::domain::code::Username;
+use crate::domain::diagnosis::ReadAloud;
+use crate::domain::totp::VerificationCode;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// "My code isn't accepted": say why, from a code that the caller reads aloud
+    #[command(after_help = "\
+Examples:
+  balie totp check j.jansen                    asks for the code
+  balie totp check j.jansen --whose-code       is it a colleague's phone?
+  echo 123456 | balie totp check j.jansen --code-stdin
+
+Answers: right, already_used, clock_ahead, clock_behind, previous_enrollment, other_account, unknown,
+locked, not_enrolled; or second_code_needed: then read the next code too (second line of standard
+input). A code that is right is used up by the answer, so it can't be used to log in. Each check is an
+event; 10 an hour for one account, 60 by one operator, 10 of these with --whose-code.")]
+    Check {
+        /// The exact username
+        #[arg(value_name = "ACCOUNT")]
+        account: Option<String>,
+        /// Read the code from standard input; a second line is the next code
+        #[arg(long)]
+        code_stdin: bool,
+        /// Look among the colleagues of the same school and region too
+        #[arg(long)]
+        whose_code: bool,
+    },
+    /// Unlock a second factor that ten wrong codes in a row locked
+    #[command(after_help = "\
+Example:
+  balie totp unlock j.jansen
+
+It needs no request: nobody gets in who lacks the password or the phone. It gives ten more tries, so an
+account is unlocked three times a day at most; the holder is told, and it's an event.")]
+    Unlock {
+        /// The exact username
+        #[arg(value_name = "ACCOUNT")]
+        account: Option<String>,
+    },
+}
+
+pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
+    match verb {
+        Verb::Check {
+            account,
+            code_stdin,
+            whose_code,
+        } => check(account, code_stdin, whose_code, session).await,
+        Verb::Unlock { account } => {
+            let (mut desk, mut out, _) = session.open().await?;
+            let username = match account {
+                Some(text) => parse_username(&text)?,
+                None => super::pick::account(&mut desk, &mut out).await?,
+            };
+            if out.can_ask() && !out.dry_run {
+                let card = desk::show_account(&mut desk, &username).await?;
+                out.show_aside(&super::account::AccountView(&card));
+                out.go_on(&format!("Unlock the second factor of {username}"))?;
+            }
+            let unlocked = desk::unlock(&mut desk, &username, out.dry_run).await?;
+            let dry_run = out.dry_run;
+            show(&mut out, &UnlockView { unlocked, dry_run })
+        }
+    }
+}
+
+async fn check(
+    account: Option<String>,
+    code_stdin: bool,
+    whose_code: bool,
+    mut session: Session<'_>,
+) -> Outcome {
+    if session.out.dry_run {
+        return Err(Failure::invalid(
+            "a check can't be rehearsed: each one counts",
+            "leave --dry-run out",
+        ));
+    }
+    let (mut code, mut next) = (None, None);
+    if code_stdin {
+        for slot in [&mut code, &mut next] {
+            let line = session.secret_line()?;
+            *slot = line
+                .filter(|line| !line.expose_secret().trim().is_empty())
+                .map(|line| parse_code(line.expose_secret()))
+                .transpose()?;
+        }
+    }
+    let (mut desk, mut out, _) = session.open().await?;
+    let username = match account {
+        Some(text) => parse_username(&text)?,
+        None => super::pick::account(&mut desk, &mut out).await?,
+    };
+    let code = match code {
+        Some(code) => code,
+        None => ask_code(&mut out, "Code that the caller reads aloud")?,
+    };
+    let read = |next| ReadAloud { code: &code, next };
+    let first = read(next.as_ref());
+    let mut answer = desk::check_code(&mut desk, &username, first, whose_code).await?;
+    if answer == Diagnosis::SecondCodeNeeded && out.can_ask() {
+        let next = ask_code(
+            &mut out,
+            "To be sure, the next code (wait until it changes)",
+        )?;
+        answer = desk::check_code(&mut desk, &username, read(Some(&next)), whose_code).await?;
+    }
+    show(&mut out, &CheckView { username, answer })
+}
+
+/// A code; what is none is told so, before anything is counted.
+pub(super) fn parse_code(text: &str) -> Result<VerificationCode, Failure> {
+    text.parse()
+        .map_err(|error: crate::domain::totp::NotACode| {
+            Failure::invalid(
+                error.to_string(),
+                "type the 6 digits, with or without a space",
+            )
+        })
+}
+
+pub(super) fn ask_code(out: &mut Out<'_>, what: &str) -> Result<VerificationCode, Failure> {
+    let text = zeroize::Zeroizing::new(out.ask(what, "--code-stdin")?);
+    parse_code(&text)
+}
+
+struct CheckView {
+    username: Username,
+    answer: Diagnosis,
+}
+
+fn span(seconds: i64) -> String {
+    let seconds = seconds.unsigned_abs();
+    match (seconds / 3_600, seconds % 3_600 / 60) {
+        (0, 0) => format!("{seconds} seconds"),
+        (0, minutes) => format!("{minutes} minutes"),
+        (hours, minutes) => format!("{hours} hours and {minutes} minutes"),
+    }
+}
+
+impl CheckView {
+    fn advice(&self) -> String {
+        match &self.answer {
+            Diagnosis::Right => {
+                "The code is right, and used up now: log in with the next one. If that fails too, the password is wrong.".into()
+            }
+            Diagnosis::AlreadyUsed => {
+                "The code was right, but was used already: wait for the next one.".into()
+            }
+            Diagnosis::ClockOff(seconds) => {
+                let which = if *seconds > 0 { "ahead" } else { "behind" };
+                let late = if *seconds < 0 && *seconds > -300 {
+                    " (or the code was read aloud too late)"
+                } else {
+                    ""
+                };
+                format!(
+                    "The phone's clock is {} {which}{late}. Set the time on the phone to automatic.",
+                    span(*seconds)
+                )
+            }
+            Diagnosis::PreviousEnrollment => {
+                "A code of the entry from before the reset: remove that entry, and use the new one, or enroll again.".into()
+            }
+            Diagnosis::OtherAccount(colleague) => format!(
+                "A code of {} ({}){}: a colleague's phone or a shared login. Each needs an own enrollment on an own phone.",
+                colleague.name,
+                colleague.username,
+                if colleague.same_school { ", of the same school" } else { "" }
+            ),
+            Diagnosis::SecondCodeNeeded => {
+                "One code doesn't tell: check again with the next code as well, as a second line.".into()
+            }
+            Diagnosis::Unknown => {
+                "No code of this account: probably another line in the app, or an old phone. If it's no other line, the recovery code helps, or a reset.".into()
+            }
+            Diagnosis::Locked(_) => {
+                "Locked by ten wrong codes in a row; the code wasn't looked at. `balie totp unlock` unlocks; so does the recovery code.".into()
+            }
+            Diagnosis::NotEnrolled(_) => {
+                "There is no second factor: the holder has to enroll first.".into()
+            }
+        }
+    }
+}
+
+impl View for CheckView {
+    fn schema(&self) -> &'static str {
+        "balie.totp_check/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let (mut seconds, mut since, mut until, mut other) = (None, None, None, None);
+        match &self.answer {
+            Diagnosis::ClockOff(off) => seconds = Some(*off),
+            Diagnosis::Locked(at) => since = *at,
+            Diagnosis::NotEnrolled(by) => until = *by,
+            Diagnosis::OtherAccount(colleague) => {
+                other = Some(json!({
+                    "username": colleague.username,
+                    "name": colleague.name,
+                    "same_school": colleague.same_school,
+                }));
+            }
+            _ => {}
+        }
+        let fields = json!({
+            "username": self.username,
+            "answer": self.answer.name(),
+            "advice": self.advice(),
+            "seconds": seconds,
+            "locked_since": since,
+            "enroll_by": until,
+            "other_account": other,
+        });
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let tone = match self.answer {
+            Diagnosis::Right => Tone::Good,
+            Diagnosis::Locked(_) | Diagnosis::OtherAccount(_) => Tone::Bad,
+            _ => Tone::Warn,
+        };
+        page.line(tone, &self.advice());
+        if let Diagnosis::Locked(Some(at)) = self.answer {
+            page.line(Tone::Plain, &format!("Locked since {at:.0}."));
+        }
+        if let Diagnosis::NotEnrolled(Some(until)) = self.answer {
+            page.line(
+                Tone::Plain,
+                &format!("The enrollment window ends at {until:.0}."),
+            );
+        }
+    }
+}
+
+struct UnlockView {
+    unlocked: Unlocked,
+    dry_run: bool,
+}
+
+impl View for UnlockView {
+    fn schema(&self) -> &'static str {
+        "balie.unlock/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let fields = json!({
+            "username": self.unlocked.username,
+            "locked_since": self.unlocked.locked_at,
+            "dry_run": self.dry_run,
+        });
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let username = &self.unlocked.username;
+        if self.dry_run {
+            page.line(
+                Tone::Warn,
+                &format!("{username}: could be unlocked; nothing was changed."),
+            );
+        } else {
+            page.line(
+                Tone::Good,
+                &format!("{username}: unlocked. The next code of the app works."),
+            );
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! A QR reader finds what we draw: on a terminal of either theme, as PNG, as SVG.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+use rexpect::session::spawn_command;
+
+use super::python;
+use crate::cli::portal::now;
+use crate::support::{Desk, Engine};
+use balie::domain::totp::Authenticator;
+
+/// A picture in grey.
+struct Picture {
+    width: usize,
+    pixels: Vec<u8>,
+}
+
+impl Picture {
+    fn read(&self) -> String {
+        let height = self.pixels.len() / self.width;
+        let size = [self.width.to_string(), height.to_string()];
+        let found = python("qr.py", &[&size[0], &size[1]], &self.pixels);
+        found.trim().to_owned()
+    }
+
+    /// As a screen shows a grid of modules, eight pixels each.
+    fn of_modules(rows: &[Vec<u8>]) -> Self {
+        let wide = |row: &Vec<u8>| row.iter().flat_map(|shade| [*shade; 8]).collect::<Vec<_>>();
+        let pixels = rows.iter().flat_map(|row| wide(row).repeat(8)).collect();
+        Self {
+            width: rows[0].len() * 8,
+            pixels,
+        }
+    }
+}
+
+fn desk() -> Desk {
+    let desk = Desk::new(Engine::Sqlite);
+    desk.import_small_directory().json();
+    desk
+}
+
+/// Begins on a pseudo-terminal that can't be asked, and gives what it shows.
+fn shown(desk: &Desk, color: &str) -> String {
+    let mut command = desk.command();
+    command.env("TERM", "xterm-256color");
+    command.args([
+        "enroll",
+        "begin",
+        "j.jansen",
+        "--no-input",
+        "--color",
+        color,
+    ]);
+    let text = spawn_command(command, Some(20_000))
+        .unwrap()
+        .exp_eof()
+        .unwrap();
+    // rexpect takes each byte for a character.
+    let bytes = text.chars().map(|c| u8::try_from(c).unwrap()).collect();
+    String::from_utf8(bytes).unwrap()
+}
+
+fn assert_is_the_app(desk: &Desk, uri: &str) {
+    assert!(
+        uri.starts_with("otpauth://totp/Onderwijs%20Transparant:j.jansen?secret="),
+        "{uri}"
+    );
+    assert!(uri.ends_with("&issuer=Onderwijs%20Transparant"), "{uri}");
+    let app = Authenticator::from_uri(uri).unwrap();
+    assert_eq!((app.secret().len(), app.is_usual()), (20, true));
+    let done = desk.run_with(
+        &["enroll", "confirm", "j.jansen", "--code-stdin"],
+        &now(&app, 0),
+    );
+    assert_eq!(done.json()["state"], "active");
+}
+
+#[test]
+fn a_terminal_shows_black_on_white_whatever_its_theme() {
+    let desk = desk();
+    let text = shown(&desk, "always");
+    let mut rows = Vec::new();
+    for line in text.lines().filter(|line| line.contains('▀')) {
+        let (mut upper, mut lower) = (Vec::new(), Vec::new());
+        for cell in line
+            .split('▀')
+            .filter_map(|cell| cell.split("\u{1b}[38;5;").nth(1))
+        {
+            let (above, below) = cell.trim_end_matches('m').split_once(";48;5;").unwrap();
+            let shade = |color: &str| if color == "16" { 0 } else { 255 };
+            upper.push(shade(above));
+            lower.push(shade(below));
+        }
+        rows.extend([upper, lower]);
+    }
+    assert!(
+        rows.len() <= 48,
+        "{} lines are too many for a terminal",
+        rows.len() / 2
+    );
+    let uri = Picture::of_modules(&rows).read();
+    assert!(
+        !text.contains(
+            uri.split("secret=")
+                .nth(1)
+                .unwrap()
+                .split('&')
+                .next()
+                .unwrap()
+        )
+    );
+    assert_is_the_app(&desk, &uri);
+}
+
+#[test]
+fn without_colours_a_dark_theme_shows_it() {
+    let desk = desk();
+    let text = shown(&desk, "never");
+    let rows: Vec<_> = text
+        .lines()
+        .map(|line| line.trim_end_matches('\r'))
+        .filter(|line| line.chars().count() > 20 && line.chars().all(|c| "█▀▄ ".contains(c)))
+        .flat_map(|line| {
+            let half = |lit: &str| {
+                line.chars()
+                    .map(|c| if lit.contains(c) { 255 } else { 0 })
+                    .collect::<Vec<u8>>()
+            };
+            [half("█▀"), half("█▄")]
+        })
+        .collect();
+    assert_is_the_app(&desk, &Picture::of_modules(&rows).read());
+}
+
+#[test]
+fn a_png_is_private_and_never_overwrites() {
+    let desk = desk();
+    let path = desk.path("koppeling.png");
+    let file = path.display().to_string();
+    desk.run_json(["enroll", "begin", "j.jansen", "--qr", &file])
+        .json();
+    assert_eq!(
+        fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+    let (exit, code, _) = desk
+        .run_json(["enroll", "begin", "j.jansen", "--qr", &file])
+        .error();
+    assert_eq!((exit, code.as_str()), (2, "invalid_input"));
+    let mut reader = png::Decoder::new(std::io::BufReader::new(fs::File::open(&path).unwrap()))
+        .read_info()
+        .unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut pixels).unwrap();
+    let picture = Picture {
+        width: info.width as usize,
+        pixels,
+    };
+    assert_is_the_app(&desk, &picture.read());
+    let late = desk.path("late.png").display().to_string();
+    let (exit, code, _) = desk
+        .run_json(["enroll", "begin", "j.jansen", "--qr", &late])
+        .error();
+    assert_eq!((exit, code.as_str()), (5, "already_enrolled"));
+    assert!(!desk.path("late.png").exists());
+}
+
+#[test]
+fn an_svg_holds_the_same_modules() {
+    let desk = desk();
+    let path = desk.path("koppeling.svg");
+    desk.run_json([
+        "enroll",
+        "begin",
+        "j.jansen",
+        "--qr",
+        &path.display().to_string(),
+    ])
+    .json();
+    let svg = fs::read_to_string(&path).unwrap();
+    let number = |text: &str| {
+        text.chars()
+            .take_while(char::is_ascii_digit)
+            .collect::<String>()
+            .parse::<usize>()
+            .unwrap()
+    };
+    let side = number(svg.split("width=\"").nth(1).unwrap()) / 8;
+    let mut rows = vec![vec![255; side]; side];
+    // Each dark module is a square of the path: `M16 40h8v8H16V40`.
+    for square in svg
+        .split(" d=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .split('M')
+        .skip(1)
+    {
+        let (x, y) = square.split_once(' ').unwrap();
+        rows[number(y) / 8][number(x) / 8] = 0;
+    }
+    assert_is_the_app(&desk, &Picture::of_modules(&rows).read());
+}
+
+#[test]
+fn without_a_terminal_a_file_is_asked_for() {
+    let desk = desk();
+    let (exit, code, _) = desk.run_json(["enroll", "begin", "j.jansen"]).error();
+    assert_eq!((exit, code.as_str()), (2, "input_required"));
+    let (exit, code, _) = desk
+        .run_json(["enroll", "begin", "j.jansen", "--qr", "x.gif"])
+        .error();
+    assert_eq!((exit, code.as_str()), (2, "invalid_input"));
+}
