@@ -52,7 +52,9 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completions')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Write the man pages to a folder')
             [CompletionResult]::new('outbox', 'outbox', [CompletionResultType]::ParameterValue, 'Mails to holders and requesters')
-            [CompletionResult]::new('enroll', 'enroll', [CompletionResultType]::ParameterValue, 'Authenticators: migration from another system')
+            [CompletionResult]::new('enroll', 'enroll', [CompletionResultType]::ParameterValue, 'Authenticators: bind one while its holder is there, or take over from another system')
+            [CompletionResult]::new('totp', 'totp', [CompletionResultType]::ParameterValue, '"My code isn''t accepted": say why, and unlock')
+            [CompletionResult]::new('portal', 'portal', [CompletionResultType]::ParameterValue, 'What the login screen decides: the reference for portals')
             [CompletionResult]::new('directory', 'directory', [CompletionResultType]::ParameterValue, 'Take over who is who from CSV files')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -926,11 +928,15 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('begin', 'begin', [CompletionResultType]::ParameterValue, 'Begin an enrollment, while the holder is there to scan the QR code with the own phone')
+            [CompletionResult]::new('confirm', 'confirm', [CompletionResultType]::ParameterValue, 'Put it in use with a code of the app; the recovery code is shown, this once')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take enrollments over from a CSV of otpauth URIs: all or nothing, each sealed at once')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
-        'balie;enroll;import' {
+        'balie;enroll;begin' {
+            [CompletionResult]::new('--qr', '--qr', [CompletionResultType]::ParameterName, 'Write the QR code to a new file (.png or .svg) that only you can read')
+            [CompletionResult]::new('--uri', '--uri', [CompletionResultType]::ParameterName, 'Write the otpauth URI to a new file that only you can read; `-` is standard output')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
             [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
@@ -949,15 +955,222 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'balie;enroll;confirm' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--code-stdin', '--code-stdin', [CompletionResultType]::ParameterName, 'Read the code from standard input')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'balie;enroll;import' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--allow-short', '--allow-short', [CompletionResultType]::ParameterName, 'Take secrets under 128 bits over too')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'balie;enroll;help' {
+            [CompletionResult]::new('begin', 'begin', [CompletionResultType]::ParameterValue, 'Begin an enrollment, while the holder is there to scan the QR code with the own phone')
+            [CompletionResult]::new('confirm', 'confirm', [CompletionResultType]::ParameterValue, 'Put it in use with a code of the app; the recovery code is shown, this once')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take enrollments over from a CSV of otpauth URIs: all or nothing, each sealed at once')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'balie;enroll;help;begin' {
+            break
+        }
+        'balie;enroll;help;confirm' {
             break
         }
         'balie;enroll;help;import' {
             break
         }
         'balie;enroll;help;help' {
+            break
+        }
+        'balie;totp' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, '"My code isn''t accepted": say why, from a code that the caller reads aloud')
+            [CompletionResult]::new('unlock', 'unlock', [CompletionResultType]::ParameterValue, 'Unlock a second factor that ten wrong codes in a row locked')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'balie;totp;check' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--code-stdin', '--code-stdin', [CompletionResultType]::ParameterName, 'Read the code from standard input; a second line is the next code')
+            [CompletionResult]::new('--whose-code', '--whose-code', [CompletionResultType]::ParameterName, 'Look among the colleagues of the same school and region too')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'balie;totp;unlock' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'balie;totp;help' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, '"My code isn''t accepted": say why, from a code that the caller reads aloud')
+            [CompletionResult]::new('unlock', 'unlock', [CompletionResultType]::ParameterValue, 'Unlock a second factor that ten wrong codes in a row locked')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'balie;totp;help;check' {
+            break
+        }
+        'balie;totp;help;unlock' {
+            break
+        }
+        'balie;totp;help;help' {
+            break
+        }
+        'balie;portal' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Decide a login, exactly as the login screen would: the reference for portals')
+            [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'Set the password of an account that has none, or replace the old one')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'balie;portal;login' {
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Read the password from a file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--password-stdin', '--password-stdin', [CompletionResultType]::ParameterName, 'Read the password from standard input')
+            [CompletionResult]::new('--code-stdin', '--code-stdin', [CompletionResultType]::ParameterName, 'Read the code from standard input')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Tell the operator which part was wrong')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'balie;portal;password' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--password-stdin', '--password-stdin', [CompletionResultType]::ParameterName, 'Read the new password from standard input')
+            [CompletionResult]::new('--hash-stdin', '--hash-stdin', [CompletionResultType]::ParameterName, 'Read an Argon2id hash (PHC string) from standard input')
+            [CompletionResult]::new('--old-password-stdin', '--old-password-stdin', [CompletionResultType]::ParameterName, 'Read the old password from standard input first')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'balie;portal;help' {
+            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Decide a login, exactly as the login screen would: the reference for portals')
+            [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'Set the password of an account that has none, or replace the old one')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'balie;portal;help;login' {
+            break
+        }
+        'balie;portal;help;password' {
+            break
+        }
+        'balie;portal;help;help' {
             break
         }
         'balie;directory' {
@@ -1027,7 +1240,9 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completions')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Write the man pages to a folder')
             [CompletionResult]::new('outbox', 'outbox', [CompletionResultType]::ParameterValue, 'Mails to holders and requesters')
-            [CompletionResult]::new('enroll', 'enroll', [CompletionResultType]::ParameterValue, 'Authenticators: migration from another system')
+            [CompletionResult]::new('enroll', 'enroll', [CompletionResultType]::ParameterValue, 'Authenticators: bind one while its holder is there, or take over from another system')
+            [CompletionResult]::new('totp', 'totp', [CompletionResultType]::ParameterValue, '"My code isn''t accepted": say why, and unlock')
+            [CompletionResult]::new('portal', 'portal', [CompletionResultType]::ParameterValue, 'What the login screen decides: the reference for portals')
             [CompletionResult]::new('directory', 'directory', [CompletionResultType]::ParameterValue, 'Take over who is who from CSV files')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -1158,10 +1373,40 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             break
         }
         'balie;help;enroll' {
+            [CompletionResult]::new('begin', 'begin', [CompletionResultType]::ParameterValue, 'Begin an enrollment, while the holder is there to scan the QR code with the own phone')
+            [CompletionResult]::new('confirm', 'confirm', [CompletionResultType]::ParameterValue, 'Put it in use with a code of the app; the recovery code is shown, this once')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take enrollments over from a CSV of otpauth URIs: all or nothing, each sealed at once')
             break
         }
+        'balie;help;enroll;begin' {
+            break
+        }
+        'balie;help;enroll;confirm' {
+            break
+        }
         'balie;help;enroll;import' {
+            break
+        }
+        'balie;help;totp' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, '"My code isn''t accepted": say why, from a code that the caller reads aloud')
+            [CompletionResult]::new('unlock', 'unlock', [CompletionResultType]::ParameterValue, 'Unlock a second factor that ten wrong codes in a row locked')
+            break
+        }
+        'balie;help;totp;check' {
+            break
+        }
+        'balie;help;totp;unlock' {
+            break
+        }
+        'balie;help;portal' {
+            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Decide a login, exactly as the login screen would: the reference for portals')
+            [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'Set the password of an account that has none, or replace the old one')
+            break
+        }
+        'balie;help;portal;login' {
+            break
+        }
+        'balie;help;portal;password' {
             break
         }
         'balie;help;directory' {

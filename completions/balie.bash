@@ -55,6 +55,9 @@ _balie() {
             balie,outbox)
                 cmd="balie__subcmd__outbox"
                 ;;
+            balie,portal)
+                cmd="balie__subcmd__portal"
+                ;;
             balie,receipt)
                 cmd="balie__subcmd__receipt"
                 ;;
@@ -69,6 +72,9 @@ _balie() {
                 ;;
             balie,reset)
                 cmd="balie__subcmd__reset"
+                ;;
+            balie,totp)
+                cmd="balie__subcmd__totp"
                 ;;
             balie__subcmd__account,find)
                 cmd="balie__subcmd__account__subcmd__find"
@@ -124,11 +130,23 @@ _balie() {
             balie__subcmd__directory__subcmd__help,import)
                 cmd="balie__subcmd__directory__subcmd__help__subcmd__import"
                 ;;
+            balie__subcmd__enroll,begin)
+                cmd="balie__subcmd__enroll__subcmd__begin"
+                ;;
+            balie__subcmd__enroll,confirm)
+                cmd="balie__subcmd__enroll__subcmd__confirm"
+                ;;
             balie__subcmd__enroll,help)
                 cmd="balie__subcmd__enroll__subcmd__help"
                 ;;
             balie__subcmd__enroll,import)
                 cmd="balie__subcmd__enroll__subcmd__import"
+                ;;
+            balie__subcmd__enroll__subcmd__help,begin)
+                cmd="balie__subcmd__enroll__subcmd__help__subcmd__begin"
+                ;;
+            balie__subcmd__enroll__subcmd__help,confirm)
+                cmd="balie__subcmd__enroll__subcmd__help__subcmd__confirm"
                 ;;
             balie__subcmd__enroll__subcmd__help,help)
                 cmd="balie__subcmd__enroll__subcmd__help__subcmd__help"
@@ -175,6 +193,9 @@ _balie() {
             balie__subcmd__help,outbox)
                 cmd="balie__subcmd__help__subcmd__outbox"
                 ;;
+            balie__subcmd__help,portal)
+                cmd="balie__subcmd__help__subcmd__portal"
+                ;;
             balie__subcmd__help,receipt)
                 cmd="balie__subcmd__help__subcmd__receipt"
                 ;;
@@ -189,6 +210,9 @@ _balie() {
                 ;;
             balie__subcmd__help,reset)
                 cmd="balie__subcmd__help__subcmd__reset"
+                ;;
+            balie__subcmd__help,totp)
+                cmd="balie__subcmd__help__subcmd__totp"
                 ;;
             balie__subcmd__help__subcmd__account,find)
                 cmd="balie__subcmd__help__subcmd__account__subcmd__find"
@@ -208,6 +232,12 @@ _balie() {
             balie__subcmd__help__subcmd__directory,import)
                 cmd="balie__subcmd__help__subcmd__directory__subcmd__import"
                 ;;
+            balie__subcmd__help__subcmd__enroll,begin)
+                cmd="balie__subcmd__help__subcmd__enroll__subcmd__begin"
+                ;;
+            balie__subcmd__help__subcmd__enroll,confirm)
+                cmd="balie__subcmd__help__subcmd__enroll__subcmd__confirm"
+                ;;
             balie__subcmd__help__subcmd__enroll,import)
                 cmd="balie__subcmd__help__subcmd__enroll__subcmd__import"
                 ;;
@@ -225,6 +255,12 @@ _balie() {
                 ;;
             balie__subcmd__help__subcmd__outbox,show)
                 cmd="balie__subcmd__help__subcmd__outbox__subcmd__show"
+                ;;
+            balie__subcmd__help__subcmd__portal,login)
+                cmd="balie__subcmd__help__subcmd__portal__subcmd__login"
+                ;;
+            balie__subcmd__help__subcmd__portal,password)
+                cmd="balie__subcmd__help__subcmd__portal__subcmd__password"
                 ;;
             balie__subcmd__help__subcmd__receipt,verify)
                 cmd="balie__subcmd__help__subcmd__receipt__subcmd__verify"
@@ -255,6 +291,12 @@ _balie() {
                 ;;
             balie__subcmd__help__subcmd__requester,show)
                 cmd="balie__subcmd__help__subcmd__requester__subcmd__show"
+                ;;
+            balie__subcmd__help__subcmd__totp,check)
+                cmd="balie__subcmd__help__subcmd__totp__subcmd__check"
+                ;;
+            balie__subcmd__help__subcmd__totp,unlock)
+                cmd="balie__subcmd__help__subcmd__totp__subcmd__unlock"
                 ;;
             balie__subcmd__org,help)
                 cmd="balie__subcmd__org__subcmd__help"
@@ -297,6 +339,24 @@ _balie() {
                 ;;
             balie__subcmd__outbox__subcmd__help,show)
                 cmd="balie__subcmd__outbox__subcmd__help__subcmd__show"
+                ;;
+            balie__subcmd__portal,help)
+                cmd="balie__subcmd__portal__subcmd__help"
+                ;;
+            balie__subcmd__portal,login)
+                cmd="balie__subcmd__portal__subcmd__login"
+                ;;
+            balie__subcmd__portal,password)
+                cmd="balie__subcmd__portal__subcmd__password"
+                ;;
+            balie__subcmd__portal__subcmd__help,help)
+                cmd="balie__subcmd__portal__subcmd__help__subcmd__help"
+                ;;
+            balie__subcmd__portal__subcmd__help,login)
+                cmd="balie__subcmd__portal__subcmd__help__subcmd__login"
+                ;;
+            balie__subcmd__portal__subcmd__help,password)
+                cmd="balie__subcmd__portal__subcmd__help__subcmd__password"
                 ;;
             balie__subcmd__receipt,help)
                 cmd="balie__subcmd__receipt__subcmd__help"
@@ -382,6 +442,24 @@ _balie() {
             balie__subcmd__requester__subcmd__help,show)
                 cmd="balie__subcmd__requester__subcmd__help__subcmd__show"
                 ;;
+            balie__subcmd__totp,check)
+                cmd="balie__subcmd__totp__subcmd__check"
+                ;;
+            balie__subcmd__totp,help)
+                cmd="balie__subcmd__totp__subcmd__help"
+                ;;
+            balie__subcmd__totp,unlock)
+                cmd="balie__subcmd__totp__subcmd__unlock"
+                ;;
+            balie__subcmd__totp__subcmd__help,check)
+                cmd="balie__subcmd__totp__subcmd__help__subcmd__check"
+                ;;
+            balie__subcmd__totp__subcmd__help,help)
+                cmd="balie__subcmd__totp__subcmd__help__subcmd__help"
+                ;;
+            balie__subcmd__totp__subcmd__help,unlock)
+                cmd="balie__subcmd__totp__subcmd__help__subcmd__unlock"
+                ;;
             *)
                 ;;
         esac
@@ -389,7 +467,7 @@ _balie() {
 
     case "${cmd}" in
         balie)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version demo init find account region org requester request reset receipt audit answer completions man outbox enroll directory help"
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -979,7 +1057,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__enroll)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version import help"
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version begin confirm import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1008,9 +1086,105 @@ _balie() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        balie__subcmd__enroll__subcmd__help)
-            opts="import help"
+        balie__subcmd__enroll__subcmd__begin)
+            opts="-n -q -v -h -V --qr --uri --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --qr)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__enroll__subcmd__confirm)
+            opts="-n -q -v -h -V --code-stdin --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__enroll__subcmd__help)
+            opts="begin confirm import help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__enroll__subcmd__help__subcmd__begin)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__enroll__subcmd__help__subcmd__confirm)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1051,7 +1225,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__enroll__subcmd__import)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            opts="-n -q -v -h -V --allow-short --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1115,7 +1289,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help)
-            opts="demo init find account region org requester request reset receipt audit answer completions man outbox enroll directory help"
+            opts="demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1297,8 +1471,36 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help__subcmd__enroll)
-            opts="import"
+            opts="begin confirm import"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__enroll__subcmd__begin)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__enroll__subcmd__confirm)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1465,6 +1667,48 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help__subcmd__outbox__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__portal)
+            opts="login password"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__portal__subcmd__login)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__portal__subcmd__password)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1677,6 +1921,48 @@ _balie() {
         balie__subcmd__help__subcmd__reset)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__totp)
+            opts="check unlock"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__totp__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__totp__subcmd__unlock)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2072,6 +2358,156 @@ _balie() {
             ;;
         balie__subcmd__outbox__subcmd__show)
             opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__portal)
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version login password help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__portal__subcmd__help)
+            opts="login password help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__portal__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__portal__subcmd__help__subcmd__login)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__portal__subcmd__help__subcmd__password)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__portal__subcmd__login)
+            opts="-n -q -v -h -V --password-stdin --password-file --code-stdin --explain --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__portal__subcmd__password)
+            opts="-n -q -v -h -V --password-stdin --hash-stdin --old-password-stdin --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2815,6 +3251,152 @@ _balie() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__totp)
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version check unlock help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__totp__subcmd__check)
+            opts="-n -q -v -h -V --code-stdin --whose-code --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__totp__subcmd__help)
+            opts="check unlock help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__totp__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__totp__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__totp__subcmd__help__subcmd__unlock)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__totp__subcmd__unlock)
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

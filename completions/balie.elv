@@ -49,7 +49,9 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand completions 'Print a shell''s completions'
             cand man 'Write the man pages to a folder'
             cand outbox 'Mails to holders and requesters'
-            cand enroll 'Authenticators: migration from another system'
+            cand enroll 'Authenticators: bind one while its holder is there, or take over from another system'
+            cand totp '"My code isn''t accepted": say why, and unlock'
+            cand portal 'What the login screen decides: the reference for portals'
             cand directory 'Take over who is who from CSV files'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -851,10 +853,14 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand begin 'Begin an enrollment, while the holder is there to scan the QR code with the own phone'
+            cand confirm 'Put it in use with a code of the app; the recovery code is shown, this once'
             cand import 'Take enrollments over from a CSV of otpauth URIs: all or nothing, each sealed at once'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
-        &'balie;enroll;import'= {
+        &'balie;enroll;begin'= {
+            cand --qr 'Write the QR code to a new file (.png or .svg) that only you can read'
+            cand --uri 'Write the otpauth URI to a new file that only you can read; `-` is standard output'
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
             cand --format 'How data is written'
@@ -872,13 +878,202 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'balie;enroll;confirm'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --code-stdin 'Read the code from standard input'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;enroll;import'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --allow-short 'Take secrets under 128 bits over too'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'balie;enroll;help'= {
+            cand begin 'Begin an enrollment, while the holder is there to scan the QR code with the own phone'
+            cand confirm 'Put it in use with a code of the app; the recovery code is shown, this once'
             cand import 'Take enrollments over from a CSV of otpauth URIs: all or nothing, each sealed at once'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;enroll;help;begin'= {
+        }
+        &'balie;enroll;help;confirm'= {
         }
         &'balie;enroll;help;import'= {
         }
         &'balie;enroll;help;help'= {
+        }
+        &'balie;totp'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand check '"My code isn''t accepted": say why, from a code that the caller reads aloud'
+            cand unlock 'Unlock a second factor that ten wrong codes in a row locked'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;totp;check'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --code-stdin 'Read the code from standard input; a second line is the next code'
+            cand --whose-code 'Look among the colleagues of the same school and region too'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;totp;unlock'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;totp;help'= {
+            cand check '"My code isn''t accepted": say why, from a code that the caller reads aloud'
+            cand unlock 'Unlock a second factor that ten wrong codes in a row locked'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;totp;help;check'= {
+        }
+        &'balie;totp;help;unlock'= {
+        }
+        &'balie;totp;help;help'= {
+        }
+        &'balie;portal'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand login 'Decide a login, exactly as the login screen would: the reference for portals'
+            cand password 'Set the password of an account that has none, or replace the old one'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;portal;login'= {
+            cand --password-file 'Read the password from a file'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --password-stdin 'Read the password from standard input'
+            cand --code-stdin 'Read the code from standard input'
+            cand --explain 'Tell the operator which part was wrong'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;portal;password'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --password-stdin 'Read the new password from standard input'
+            cand --hash-stdin 'Read an Argon2id hash (PHC string) from standard input'
+            cand --old-password-stdin 'Read the old password from standard input first'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;portal;help'= {
+            cand login 'Decide a login, exactly as the login screen would: the reference for portals'
+            cand password 'Set the password of an account that has none, or replace the old one'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;portal;help;login'= {
+        }
+        &'balie;portal;help;password'= {
+        }
+        &'balie;portal;help;help'= {
         }
         &'balie;directory'= {
             cand --config 'The config file'
@@ -942,7 +1137,9 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand completions 'Print a shell''s completions'
             cand man 'Write the man pages to a folder'
             cand outbox 'Mails to holders and requesters'
-            cand enroll 'Authenticators: migration from another system'
+            cand enroll 'Authenticators: bind one while its holder is there, or take over from another system'
+            cand totp '"My code isn''t accepted": say why, and unlock'
+            cand portal 'What the login screen decides: the reference for portals'
             cand directory 'Take over who is who from CSV files'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1037,9 +1234,31 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;outbox;send'= {
         }
         &'balie;help;enroll'= {
+            cand begin 'Begin an enrollment, while the holder is there to scan the QR code with the own phone'
+            cand confirm 'Put it in use with a code of the app; the recovery code is shown, this once'
             cand import 'Take enrollments over from a CSV of otpauth URIs: all or nothing, each sealed at once'
         }
+        &'balie;help;enroll;begin'= {
+        }
+        &'balie;help;enroll;confirm'= {
+        }
         &'balie;help;enroll;import'= {
+        }
+        &'balie;help;totp'= {
+            cand check '"My code isn''t accepted": say why, from a code that the caller reads aloud'
+            cand unlock 'Unlock a second factor that ten wrong codes in a row locked'
+        }
+        &'balie;help;totp;check'= {
+        }
+        &'balie;help;totp;unlock'= {
+        }
+        &'balie;help;portal'= {
+            cand login 'Decide a login, exactly as the login screen would: the reference for portals'
+            cand password 'Set the password of an account that has none, or replace the old one'
+        }
+        &'balie;help;portal;login'= {
+        }
+        &'balie;help;portal;password'= {
         }
         &'balie;help;directory'= {
             cand import 'Import regions.csv, organisations.csv, accounts.csv and requesters.csv: all or nothing'
