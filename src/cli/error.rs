@@ -118,6 +118,21 @@ impl From<Error> for Failure {
                 "tampered",
                 "find out who changed the database, and restore it",
             ),
+            Error::LogBroken { .. } => failure(
+                8,
+                "tampered",
+                "keep the database as it is, and compare it with a copy",
+            ),
+            Error::Checkpoint(_) => failure(
+                8,
+                "tampered",
+                "take another copy of the checkpoint, or the right desk.pub with --key",
+            ),
+            Error::OtherLog { .. } => failure(
+                8,
+                "tampered",
+                "find out which database this is; don't work on it until then",
+            ),
             Error::OtherKeys { .. } => failure(
                 2,
                 "invalid_input",

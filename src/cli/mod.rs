@@ -332,6 +332,19 @@ fn written(result: io::Result<()>) -> Outcome {
     }
 }
 
+/// Ends a stream quietly when nobody reads it any more (`balie audit export | head`).
+fn streamed(result: io::Result<()>) -> Result<(), Failure> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure {
+            exit: 0,
+            code: "broken_pipe",
+            message: String::new(),
+            hint: String::new(),
+        }),
+        other => Ok(other?),
+    }
+}
+
 fn show(out: &mut Out<'_>, view: &dyn output::View) -> Outcome {
     written(out.show(view))
 }

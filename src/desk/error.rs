@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use crate::domain::chain::Broken;
 use crate::domain::refusal::Refusal;
 use crate::store::StoreError;
-use crate::vault::{HashError, KeyFileError, SealError};
+use crate::vault::{CheckpointError, HashError, KeyFileError, SealError};
+
 
 /// What every use case gives back.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -31,6 +33,25 @@ pub enum Error {
         path: PathBuf,
         /// The key that the database knows.
         key: String,
+    },
+    /// The log doesn't hold.
+    #[error("the log doesn't hold at event {seq}: {why}")]
+    LogBroken {
+        /// The first event that doesn't.
+        seq: i64,
+        /// Why.
+        why: Broken,
+    },
+    /// A checkpoint can't be believed.
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
+    /// A checkpoint is of another log.
+    #[error("the checkpoint is of the log {found}, and this database holds {expected}")]
+    OtherLog {
+        /// The log that it names.
+        found: String,
+        /// The log that is here.
+        expected: String,
     },
     /// A rule of the desk refuses.
     #[error("{}", .0.sentence())]

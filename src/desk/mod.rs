@@ -17,12 +17,14 @@ mod init;
 mod look_up;
 mod notify;
 mod portal;
+mod read_log;
 mod receive;
 mod request_card;
 mod reset;
 mod reverify;
 mod send_mails;
 mod unlock;
+mod verify_log;
 
 use std::path::PathBuf;
 
@@ -43,12 +45,14 @@ pub use look_up::{
     show_account, show_organisation,
 };
 pub use portal::{LoginReport, NewPassword, portal_login, set_portal_password};
+pub use read_log::{Follower, LogOrder, export_log, follow_log, next_events, read_log};
 pub use receive::{Border, receive};
 pub use request_card::{RequestCard, original_mail, requests, show_request};
 pub use reset::{NotDone, Preview, ResetResult, preview, reset};
 pub use reverify::{Difference, Reverification, reverify};
 pub use send_mails::{MailCard, SendReport, outbox, send_mails, show_mail};
 pub use unlock::{Unlocked, unlock};
+pub use verify_log::{LogReport, sign_checkpoint, verify_log};
 
 use crate::domain::event::{Action, Event, Recorded};
 use crate::domain::operator::Reach;

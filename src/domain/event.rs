@@ -1,12 +1,6 @@
-//! One line of the log, and the chain that holds the lines together.
-//!
-//! `hash = SHA-256("balie.event/1" ‖ length-prefixed fields ‖ prev_hash)`. The detail is bound by a
-//! salted commitment, so that it can be erased and the chain still holds.
-
-use sha2::{Digest, Sha256};
+//! What goes into the log.
 
 use super::text_value::text_enum;
-use super::timestamp::Timestamp;
 
 /// A SHA-256.
 pub type Hash = [u8; 32];
@@ -114,6 +108,16 @@ text_enum! {
         BreakGlassReset = "reset.break_glass",
         /// The desk was examined.
         Doctor = "doctor",
+        /// The log's size and root were signed.
+        AuditCheckpoint = "audit.checkpoint",
+        /// The log was exported.
+        AuditExport = "audit.export",
+        /// The enrollments were counted.
+        AuditEnrollments = "audit.enrollments",
+        /// The accounts of a finding were listed.
+        AuditFinding = "audit.finding",
+        /// Personal detail past its time was erased.
+        AuditPrune = "audit.prune",
     }
 }
 
@@ -155,15 +159,17 @@ impl Action {
             Self::RegionRead
             | Self::OrganisationRead
             | Self::RequesterRead
-            | Self::OperatorRead => Duty::Places,
+            | Self::OperatorRead
+            | Self::AuditEnrollments => Duty::Places,
             Self::AccountFind
             | Self::AccountShow
             | Self::AccountHistory
             | Self::RequestRead
             | Self::OutboxRead
-            | Self::CaseRead => Duty::People,
-            Self::AuditVerify | Self::Doctor => Duty::Check,
-            Self::AuditLog => Duty::Log,
+            | Self::CaseRead
+            | Self::AuditFinding => Duty::People,
+            Self::AuditVerify | Self::AuditCheckpoint | Self::Doctor => Duty::Check,
+            Self::AuditLog | Self::AuditExport => Duty::Log,
             Self::OutboxSend => Duty::Serve,
             Self::RequestReceive
             | Self::RequestReverify
@@ -192,7 +198,8 @@ impl Action {
             | Self::OperatorPassword
             | Self::TokenRead
             | Self::TokenAdd
-            | Self::TokenRevoke => Duty::Administer,
+            | Self::TokenRevoke
+            | Self::AuditPrune => Duty::Administer,
         }
     }
 
@@ -228,222 +235,4 @@ pub struct Recorded {
     pub seq: i64,
     /// Its hash: the head of the log after it.
     pub hash: Hash,
-}
-
-/// A line as the database has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// Its number.
-    pub seq: i64,
-    /// When.
-    pub at: Timestamp,
-    /// The login of the operator.
-    pub operator: String,
-    /// What was done.
-    pub action: String,
-    /// The account.
-    pub account: Option<i64>,
-    /// The request.
-    pub request: Option<String>,
-    /// What binds the detail.
-    pub detail_commitment: Hash,
-    /// The hash of the line before.
-    pub prev_hash: Hash,
-}
-
-impl Line {
-    /// The hash over the canonical bytes.
-    #[must_use]
-    pub fn hash(&self) -> Hash {
-        let mut hasher = Sha256::new();
-        hasher.update(b"balie.event/1");
-        let mut field = |bytes: &[u8]| {
-            hasher.update((bytes.len() as u64).to_be_bytes());
-            hasher.update(bytes);
-        };
-        field(&self.seq.to_be_bytes());
-        field(&self.at.as_micros().to_be_bytes());
-        field(self.operator.as_bytes());
-        field(self.action.as_bytes());
-        field(
-            self.account
-                .map(i64::to_be_bytes)
-                .as_ref()
-                .map_or(&[], |bytes| bytes.as_slice()),
-        );
-        field(self.request.as_deref().unwrap_or_default().as_bytes());
-        field(&self.detail_commitment);
-        hasher.update(self.prev_hash);
-        hasher.finalize().into()
-    }
-}
-
-/// What the first line of a desk's log follows.
-#[must_use]
-pub fn genesis(desk_uid: &str) -> Hash {
-    Sha256::new()
-        .chain_update(b"balie.genesis/1")
-        .chain_update(desk_uid)
-        .finalize()
-        .into()
-}
-
-/// The commitment to a detail: `salt` is 32 random bytes.
-#[must_use]
-pub fn commitment(salt: &[u8], json: &str) -> Hash {
-    Sha256::new()
-        .chain_update(b"balie.detail/1")
-        .chain_update((salt.len() as u64).to_be_bytes())
-        .chain_update(salt)
-        .chain_update(json)
-        .finalize()
-        .into()
-}
-
-/// Why a line doesn't hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Broken {
-    /// A line is missing or was put in.
-    #[error("its number doesn't follow the line before: a line is missing or was put in")]
-    Gap,
-    /// It doesn't follow the line before.
-    #[error("it doesn't carry the hash of the line before")]
-    Link,
-    /// Its own fields were changed.
-    #[error("its fields don't match its hash: the line was changed")]
-    Fields,
-    /// Its detail was changed.
-    #[error("its detail doesn't match its commitment: the detail was changed")]
-    Detail,
-}
-
-/// Checks a log line by line, in constant memory.
-#[derive(Clone, Copy, Debug)]
-pub struct ChainCheck {
-    last: Recorded,
-}
-
-impl ChainCheck {
-    /// Starts before the first line of the log of the desk `desk_uid`.
-    #[must_use]
-    pub fn new(desk_uid: &str) -> Self {
-        Self {
-            last: Recorded {
-                seq: 0,
-                hash: genesis(desk_uid),
-            },
-        }
-    }
-
-    /// Takes the next line, its stored hash, and its detail where that isn't erased.
-    pub fn take(
-        &mut self,
-        line: &Line,
-        hash: Hash,
-        detail: Option<(&[u8], &str)>,
-    ) -> Result<(), Broken> {
-        if line.seq != self.last.seq + 1 {
-            return Err(Broken::Gap);
-        }
-        if line.prev_hash != self.last.hash {
-            return Err(Broken::Link);
-        }
-        if line.hash() != hash {
-            return Err(Broken::Fields);
-        }
-        if detail.is_some_and(|(salt, json)| commitment(salt, json) != line.detail_commitment) {
-            return Err(Broken::Detail);
-        }
-        self.last = Recorded {
-            seq: line.seq,
-            hash,
-        };
-        Ok(())
-    }
-
-    /// The last line that held.
-    #[must_use]
-    pub const fn last(&self) -> Recorded {
-        self.last
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn line(seq: i64, prev_hash: Hash, detail: &str) -> Line {
-        Line {
-            seq,
-            at: Timestamp::from_seconds(1_700_000_000 + seq),
-            operator: "fatima".into(),
-            action: "reset".into(),
-            account: (seq % 2 == 0).then_some(seq),
-            request: Some("R-4K7Q2".into()),
-            detail_commitment: commitment(&[7; 32], detail),
-            prev_hash,
-        }
-    }
-
-    fn chain(length: i64) -> Vec<(Line, Hash)> {
-        let mut prev = genesis("desk");
-        (1..=length)
-            .map(|seq| {
-                let line = line(seq, prev, "{}");
-                prev = line.hash();
-                (line, prev)
-            })
-            .collect()
-    }
-
-    fn check(chain: &[(Line, Hash)]) -> Result<(), (usize, Broken)> {
-        let mut check = ChainCheck::new("desk");
-        for (index, (line, hash)) in chain.iter().enumerate() {
-            check
-                .take(line, *hash, Some((&[7; 32], "{}")))
-                .map_err(|broken| (index, broken))?;
-        }
-        Ok(())
-    }
-
-    #[test]
-    fn a_field_can_not_slide_into_its_neighbour() {
-        let one = Line {
-            operator: "ab".into(),
-            action: "c".into(),
-            ..line(1, [0; 32], "")
-        };
-        let two = Line {
-            operator: "a".into(),
-            action: "bc".into(),
-            ..line(1, [0; 32], "")
-        };
-        assert_ne!(one.hash(), two.hash());
-    }
-
-    proptest! {
-        #[test]
-        fn any_change_is_seen_at_the_line_that_changed(length in 2_i64..20, at in 0_usize..19, what in 0..5) {
-            let mut lines = chain(length);
-            let at = at % lines.len();
-            prop_assert_eq!(check(&lines), Ok(()));
-            match what {
-                0 => lines[at].0.operator.push('x'),
-                1 => lines[at].0.at = lines[at].0.at.plus_hours(1),
-                2 => lines[at].0.account = Some(99),
-                3 => lines[at].1[0] ^= 1,
-                _ => {
-                    // A line rewritten with a hash that fits it: the next one gives it away.
-                    lines[at].0.operator.push('x');
-                    lines[at].1 = lines[at].0.hash();
-                    if at + 1 < lines.len() {
-                        prop_assert_eq!(check(&lines), Err((at + 1, Broken::Link)));
-                    }
-                    return Ok(());
-                }
-            }
-            prop_assert_eq!(check(&lines), Err((at, Broken::Fields)));
-        }
-    }
 }

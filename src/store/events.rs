@@ -2,9 +2,11 @@
 
 use futures_util::TryStreamExt as _;
 use rand::CryptoRng;
+use sqlx::AssertSqlSafe;
 
 use super::{Result, StoreError, Tx, on};
-use crate::domain::event::{Event, Hash, Line, Recorded, commitment, genesis};
+use crate::domain::chain::{Line, commitment, genesis};
+use crate::domain::event::{Event, Hash, Recorded};
 use crate::domain::timestamp::Timestamp;
 
 /// The key of PostgreSQL's advisory lock on the head of the log: "balielog".
@@ -27,33 +29,17 @@ pub struct EventRow {
     pub username: Option<String>,
     /// The request's public id.
     pub request: Option<String>,
-    detail_commitment: Vec<u8>,
-    prev_hash: Vec<u8>,
-    hash: Vec<u8>,
+    /// What binds the detail.
+    pub detail_commitment: Vec<u8>,
+    /// The hash of the line before.
+    pub prev_hash: Vec<u8>,
+    /// The hash of the line.
+    pub hash: Vec<u8>,
     salt: Option<Vec<u8>>,
     json: Option<String>,
 }
 
 impl EventRow {
-    /// The line that the chain runs over.
-    pub fn line(&self) -> Result<Line> {
-        Ok(Line {
-            seq: self.seq,
-            at: self.at,
-            operator: self.operator.clone(),
-            action: self.action.clone(),
-            account: self.account,
-            request: self.request.clone(),
-            detail_commitment: hash_of(&self.detail_commitment)?,
-            prev_hash: hash_of(&self.prev_hash)?,
-        })
-    }
-
-    /// The stored hash.
-    pub fn hash(&self) -> Result<Hash> {
-        hash_of(&self.hash)
-    }
-
     /// The salt and the text of the detail, unless it was erased.
     #[must_use]
     pub fn detail(&self) -> Option<(&[u8], &str)> {
@@ -73,31 +59,58 @@ const READ: &str = "\
     FROM events e
     LEFT JOIN event_details d ON d.seq = e.seq
     LEFT JOIN accounts a ON a.id = e.account
-    WHERE e.seq > $1
-      AND ($2 IS NULL OR e.account = $2)
-    ORDER BY e.seq";
-
-const READ_LAST: &str = "\
-    SELECT e.seq, e.at, e.operator, e.action, e.account, a.username, e.request,
-           e.detail_commitment, e.prev_hash, e.hash, d.salt, d.json
-    FROM events e
-    LEFT JOIN event_details d ON d.seq = e.seq
-    LEFT JOIN accounts a ON a.id = e.account
-    WHERE ($1 IS NULL OR e.account = $1)
-      AND ($2 IS NULL OR e.request = $2)
-      AND ($3 IS NULL OR e.action = $3)
-    ORDER BY e.seq DESC
-    LIMIT $4";
+    WHERE e.seq > $1";
 
 /// Which lines to read.
 #[derive(Clone, Debug, Default)]
 pub struct EventFilter {
+    /// Only of this operator.
+    pub operator: Option<String>,
+    /// Only of this action.
+    pub action: Option<String>,
     /// Only of this account.
     pub account: Option<i64>,
     /// Only of this request.
     pub request: Option<String>,
-    /// Only of this action.
-    pub action: Option<String>,
+    /// Only from this instant on.
+    pub since: Option<Timestamp>,
+    /// Only before this instant.
+    pub until: Option<Timestamp>,
+}
+
+impl EventFilter {
+    /// Conditions for what is given, and nothing else, so that an index can serve.
+    fn conditions(&self) -> String {
+        let given = [
+            (self.operator.is_some(), " AND e.operator = $3"),
+            (self.action.is_some(), " AND e.action = $4"),
+            (self.account.is_some(), " AND e.account = $5"),
+            (self.request.is_some(), " AND e.request = $6"),
+            (self.since.is_some(), " AND e.at >= $7"),
+            (self.until.is_some(), " AND e.at < $8"),
+        ];
+        let given = given.into_iter().filter(|(given, _)| *given);
+        given.map(|(_, condition)| condition).collect()
+    }
+
+    fn read(&self, order: &str) -> AssertSqlSafe<String> {
+        AssertSqlSafe(format!("{READ}{} ORDER BY e.seq{order} LIMIT $2", self.conditions()))
+    }
+}
+
+/// Binds a filter's values in the places that [`EventFilter::conditions`] names.
+macro_rules! filtered {
+    ($sql:expr, $after:expr, $limit:expr, $filter:expr) => {
+        sqlx::query_as::<_, EventRow>($sql)
+            .bind($after)
+            .bind($limit)
+            .bind(&$filter.operator)
+            .bind(&$filter.action)
+            .bind($filter.account)
+            .bind(&$filter.request)
+            .bind($filter.since)
+            .bind($filter.until)
+    };
 }
 
 impl Tx {
@@ -133,12 +146,12 @@ impl Tx {
         let line = Line {
             seq: last.seq + 1,
             at: now,
-            operator: event.operator.clone(),
-            action: event.action.as_str().to_owned(),
+            operator: &event.operator,
+            action: event.action.as_str(),
             account: event.account,
-            request: event.request.clone(),
-            detail_commitment: commitment(&salt, &json),
-            prev_hash: last.hash,
+            request: event.request.as_deref(),
+            detail_commitment: &commitment(&salt, &json),
+            prev_hash: &last.hash,
         };
         let hash = line.hash();
         on!(self, |conn| {
@@ -149,12 +162,12 @@ impl Tx {
             )
             .bind(line.seq)
             .bind(line.at)
-            .bind(&line.operator)
-            .bind(&line.action)
+            .bind(line.operator)
+            .bind(line.action)
             .bind(line.account)
-            .bind(&line.request)
-            .bind(line.detail_commitment.as_slice())
-            .bind(line.prev_hash.as_slice())
+            .bind(line.request)
+            .bind(line.detail_commitment)
+            .bind(line.prev_hash)
             .bind(hash.as_slice())
             .execute(&mut *conn)
             .await?;
@@ -200,35 +213,42 @@ impl Tx {
         uid.ok_or_else(|| StoreError::NotBalie("this database".into()))
     }
 
-    /// Hands every line after `after` to `take`, in order, one at a time.
+    /// The last `limit` lines that `filter` lets through, newest first.
+    pub async fn last_events(&mut self, filter: &EventFilter, limit: i64) -> Result<Vec<EventRow>> {
+        let sql = filter.read(" DESC");
+        Ok(on!(self, |conn| {
+            filtered!(sql, i64::MIN, limit, filter)
+                .fetch_all(conn)
+                .await?
+        }))
+    }
+
+    /// The next `limit` lines after `after` that `filter` lets through, oldest first.
+    pub async fn events_after(
+        &mut self,
+        filter: &EventFilter,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<EventRow>> {
+        let sql = filter.read("");
+        Ok(on!(self, |conn| {
+            filtered!(sql, after, limit, filter).fetch_all(conn).await?
+        }))
+    }
+
+    /// Hands every line that `filter` lets through to `take`, oldest first, one at a time.
     pub async fn each_event<E: From<StoreError>>(
         &mut self,
-        after: i64,
-        account: Option<i64>,
+        filter: &EventFilter,
         mut take: impl FnMut(EventRow) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
+        let sql = filter.read("");
         on!(self, |conn| {
-            let mut rows = sqlx::query_as::<_, EventRow>(READ)
-                .bind(after)
-                .bind(account)
-                .fetch(conn);
+            let mut rows = filtered!(sql, i64::MIN, i64::MAX, filter).fetch(conn);
             while let Some(row) = rows.try_next().await.map_err(StoreError::from)? {
                 take(row)?;
             }
         });
         Ok(())
-    }
-
-    /// The last `limit` lines that `filter` lets through, newest first.
-    pub async fn last_events(&mut self, filter: &EventFilter, limit: i64) -> Result<Vec<EventRow>> {
-        Ok(on!(self, |conn| {
-            sqlx::query_as(READ_LAST)
-                .bind(filter.account)
-                .bind(&filter.request)
-                .bind(&filter.action)
-                .bind(limit)
-                .fetch_all(conn)
-                .await?
-        }))
     }
 }

@@ -4,6 +4,7 @@
 mod accounts;
 mod approvals;
 mod code_checks;
+mod chain;
 mod connect;
 mod desk;
 mod directory;
@@ -26,6 +27,7 @@ use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 pub use accounts::{AccountRow, RoleRow};
 pub use code_checks::CandidateRow;
+pub use chain::StoredLine;
 pub use connect::{DatabaseUrl, NotADatabaseUrl};
 pub use desk::{DeskRow, OperatorRow};
 pub use directory::Merged;

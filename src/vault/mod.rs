@@ -8,4 +8,4 @@ mod signing;
 pub use key_file::{KeyFileError, PublicKey, Vault};
 pub use password::{HashError, PasswordHash, check_in_vain};
 pub use seal::{Bound, SealError, SealedSecret};
-pub use signing::{ReceiptError, verify_receipt};
+pub use signing::{CheckpointError, ReceiptError, verify_checkpoint, verify_receipt};

@@ -1,8 +1,9 @@
-//! Receipts: signed with the desk's Ed25519 key, checked with its public half (RFC 8032).
+//! Receipts and checkpoints: signed with the desk's Ed25519 key, checked with its public half (RFC 8032).
 
 use ed25519_dalek::{Signature, Signer as _, VerifyingKey};
 
 use super::key_file::{PublicKey, Vault};
+use crate::domain::checkpoint::{Checkpoint, NoteSignature, SignedCheckpoint, key_id};
 use crate::domain::receipt::{Receipt, Statement};
 
 impl Vault {
@@ -13,6 +14,23 @@ impl Vault {
         Receipt {
             statement,
             signature,
+        }
+    }
+
+    /// Signs `checkpoint`, under the name of its log.
+    #[must_use]
+    pub fn sign_checkpoint(&self, checkpoint: Checkpoint) -> SignedCheckpoint {
+        let text = checkpoint.to_string();
+        let name = checkpoint.origin.clone();
+        let signature = NoteSignature {
+            key_id: key_id(&name, &self.public_key().0),
+            name,
+            bytes: self.sign.sign(text.as_bytes()).to_bytes().to_vec(),
+        };
+        SignedCheckpoint {
+            checkpoint,
+            text,
+            signatures: vec![signature],
         }
     }
 }
@@ -30,6 +48,34 @@ pub fn verify_receipt(receipt: &Receipt, key: &PublicKey) -> Result<(), ReceiptE
             key.verify_strict(text.as_bytes(), &Signature::from_bytes(&receipt.signature))
         })
         .map_err(|_| ReceiptError::BadSignature)
+}
+
+/// Checks that the desk signed the checkpoint; signatures of others are left alone.
+pub fn verify_checkpoint(
+    signed: &SignedCheckpoint,
+    key: &PublicKey,
+) -> Result<(), CheckpointError> {
+    let name = &signed.checkpoint.origin;
+    let id = key_id(name, &key.0);
+    let ours = |signature: &&NoteSignature| signature.name == *name && signature.key_id == id;
+    let signature = signed.signatures.iter().find(ours);
+    let bytes = &signature.ok_or(CheckpointError::OtherKey)?.bytes;
+    Signature::from_slice(bytes)
+        .and_then(|signature| {
+            VerifyingKey::from_bytes(&key.0)?.verify_strict(signed.text.as_bytes(), &signature)
+        })
+        .map_err(|_| CheckpointError::BadSignature)
+}
+
+/// Why a checkpoint can't be believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CheckpointError {
+    /// The desk's key isn't among those that signed.
+    #[error("the checkpoint isn't signed with this desk's key")]
+    OtherKey,
+    /// It was changed, or never signed by this desk.
+    #[error("the checkpoint's signature doesn't match: it was changed, or never came from this desk")]
+    BadSignature,
 }
 
 /// Why a receipt doesn't hold.

@@ -229,13 +229,25 @@ impl Desk {
 
     /// Puts one line of SQL to the database, past `balie`.
     pub(crate) fn sql(&self, sql: &str) -> Result<(), String> {
+        self.put(sql, true)
+    }
+
+    /// Puts it past the foreign keys too (on PostgreSQL their triggers have to be off already).
+    pub(crate) fn sql_past_keys(&self, sql: &str) -> Result<(), String> {
+        self.put(sql, false)
+    }
+
+    fn put(&self, sql: &str, keys: bool) -> Result<(), String> {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         let sql = sqlx::AssertSqlSafe(sql.to_owned());
         runtime.block_on(async {
             use sqlx::{Connection as _, Executor as _};
             let result = match self.engine {
                 Engine::Sqlite => {
-                    let mut connection = sqlx::SqliteConnection::connect(&self.url)
+                    let options: sqlx::sqlite::SqliteConnectOptions =
+                        self.url.parse().expect("a file");
+                    let options = options.foreign_keys(keys);
+                    let mut connection = sqlx::SqliteConnection::connect_with(&options)
                         .await
                         .expect("SQLite opens");
                     connection.execute(sql).await.map(drop)

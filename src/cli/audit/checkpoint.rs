@@ -1,0 +1,99 @@
+//! `balie audit checkpoint`
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value, json};
+
+use super::verify::read_checkpoint;
+use crate::cli::output::{Format, Page, Tone, View};
+use crate::cli::session::Session;
+use crate::cli::{Exit, Failure, Outcome, show, written};
+use crate::desk;
+use crate::domain::checkpoint::{SignedCheckpoint, verifier_key};
+use crate::vault::PublicKey;
+
+/// Verify the log, then sign its size and root, to be kept out of the database's reach
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie audit checkpoint > /mnt/safe/balie.checkpoint
+  balie audit checkpoint --out /mnt/safe/balie.checkpoint     daily: the log must go on from the one there
+
+It's a C2SP checkpoint: the log's name, its number of events, the RFC 6962 root over their hashes, and the
+desk's Ed25519 signature as a signed note. --format json adds the key as other checkers take it.")]
+pub(in crate::cli) struct Args {
+    /// Write it to this file, in place of an earlier one that the log goes on from
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
+    let earlier = args
+        .out
+        .as_deref()
+        .filter(|path| path.exists())
+        .map(read_checkpoint)
+        .transpose()?;
+    let (mut desk, mut out, _) = session.open().await?;
+    let (signed, key) = desk::sign_checkpoint(&mut desk, earlier.as_slice()).await?;
+    let view = CheckpointView { signed, key };
+    if let Some(path) = &args.out {
+        replace(path, &view.signed.to_string()).map_err(|error| {
+            Failure::invalid(format!("{}: {error}", path.display()), "pass another --out")
+        })?;
+        out.say(&format!(
+            "{} events signed in {}",
+            view.signed.checkpoint.size,
+            path.display()
+        ));
+        if out.format == Format::Table {
+            return Ok(Exit::Done);
+        }
+    }
+    if out.format == Format::Table {
+        // A note is exact to the byte: no page is laid over it.
+        return written(write!(out.stdout, "{}", view.signed));
+    }
+    show(&mut out, &view)
+}
+
+/// Either the old file stands or the new one, never half of it.
+fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+struct CheckpointView {
+    signed: SignedCheckpoint,
+    key: PublicKey,
+}
+
+impl View for CheckpointView {
+    fn schema(&self) -> &'static str {
+        "balie.checkpoint/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let checkpoint = &self.signed.checkpoint;
+        let fields = json!({
+            "origin": checkpoint.origin,
+            "size": checkpoint.size,
+            "root": data_encoding::BASE64.encode(&checkpoint.root),
+            "key": verifier_key(&checkpoint.origin, &self.key.0),
+            "note": self.signed.to_string(),
+        });
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        page.line(Tone::Plain, &self.signed.to_string());
+    }
+}

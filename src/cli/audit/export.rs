@@ -1,0 +1,120 @@
+//! `balie audit export`
+
+use std::fs::{File, OpenOptions};
+use std::io::{BufWriter, Write};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use data_encoding::HEXLOWER;
+use serde_json::{Value, json};
+
+use super::siem::{cef, ocsf};
+use crate::cli::session::Session;
+use crate::cli::{Exit, Failure, Outcome, streamed};
+use crate::desk;
+use crate::store::EventRow;
+
+/// Copy the log, one event a line, oldest first
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie audit export > log.ndjson
+  balie audit export --since 24h --as ocsf | collector
+  balie audit export --as cef --out /var/log/balie.cef
+
+The copy's own event is its last line. Fields: docs/operations.md.")]
+pub(in crate::cli) struct Args {
+    #[command(flatten)]
+    filter: super::Filter,
+    /// How a line is written
+    #[arg(long = "as", value_enum, default_value_t = Shape::Ndjson, value_name = "SHAPE")]
+    shape: Shape,
+    /// Write it to this new file, readable by you only
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Shape {
+    /// Every field, with all that the chain is computed from.
+    Ndjson,
+    /// OCSF 1.3, one JSON object a line.
+    Ocsf,
+    /// CEF 0.
+    Cef,
+}
+
+impl Shape {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Ndjson => "ndjson",
+            Self::Ocsf => "ocsf",
+            Self::Cef => "cef",
+        }
+    }
+
+    fn write(self, event: &EventRow, out: &mut dyn Write) -> std::io::Result<()> {
+        let detail = event.detail();
+        let parsed: Value = detail.map_or(Value::Null, |(_, json)| {
+            serde_json::from_str(json).unwrap_or_default()
+        });
+        match self {
+            Self::Ndjson => {
+                let line = json!({
+                    "seq": event.seq.to_string(),
+                    "at": event.at,
+                    "operator": event.operator,
+                    "action": event.action,
+                    "account": event.username,
+                    "account_id": event.account.map(|id| id.to_string()),
+                    "request": event.request,
+                    "detail": parsed,
+                    "salt": detail.map(|(salt, _)| HEXLOWER.encode(salt)),
+                    "detail_commitment": HEXLOWER.encode(&event.detail_commitment),
+                    "prev_hash": HEXLOWER.encode(&event.prev_hash),
+                    "hash": HEXLOWER.encode(&event.hash),
+                });
+                serde_json::to_writer(&mut *out, &line)?;
+            }
+            Self::Ocsf => serde_json::to_writer(&mut *out, &ocsf(event, &parsed))?,
+            Self::Cef => out.write_all(cef(event, &parsed).as_bytes())?,
+        }
+        out.write_all(b"\n")
+    }
+}
+
+pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
+    let (mut desk, mut out, _) = session.open().await?;
+    let order = args.filter.order(desk.now)?;
+    let mut file = args.out.as_deref().map(new_file).transpose()?;
+    let mut count: u64 = 0;
+    {
+        let target: &mut dyn Write = match &mut file {
+            Some(file) => file,
+            None => &mut *out.stdout,
+        };
+        let mut target = BufWriter::with_capacity(64 * 1024, target);
+        desk::export_log(&mut desk, &order, args.shape.name(), |event| {
+            count += 1;
+            streamed(args.shape.write(&event, &mut target))
+        })
+        .await?;
+        streamed(target.flush())?;
+    }
+    if let (Some(file), Some(path)) = (&file, &args.out) {
+        file.sync_all()?;
+        out.say(&format!("{count} events in {}", path.display()));
+    }
+    Ok(Exit::Done)
+}
+
+fn new_file(path: &Path) -> Result<File, Failure> {
+    let mut options = OpenOptions::new();
+    let opened = options.write(true).create_new(true).mode(0o600).open(path);
+    opened.map_err(|error| {
+        Failure::invalid(
+            format!("{}: {error}", path.display()),
+            "pass a file that isn't there yet with --out",
+        )
+    })
+}
