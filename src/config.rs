@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::{Table, Value};
 
 use crate::domain::policy::Policy;
+use crate::domain::retention::Retention;
 
 /// Every key that there is.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -28,6 +29,8 @@ pub struct Config {
     pub mail: MailSection,
     /// The numbers of the desk's rules.
     pub policy: Policy,
+    /// How long personal detail is kept.
+    pub retention: Retention,
 }
 
 macro_rules! section {
@@ -133,6 +136,8 @@ const KEYS: &[(&str, &str, Kind)] = &[
     ("policy", "privileged_roles", Kind::List),
     ("policy", "language", Kind::Text),
     ("policy", "issuer", Kind::Text),
+    ("retention", "log_months", Kind::Number),
+    ("retention", "mails_days", Kind::Number),
 ];
 
 impl Config {

@@ -29,12 +29,12 @@ CREATE INDEX requests_by_body_hash ON requests (body_hash);
 CREATE INDEX requests_by_received ON requests (received_at);
 CREATE INDEX requests_by_requester ON requests (requester_id);
 
--- The mail as it came in, byte for byte, compressed (zlib, RFC 1950).
+-- The mail as it came in, byte for byte, compressed (zlib, RFC 1950), until it's past its time.
 CREATE TABLE request_messages (
   request_id BIGINT NOT NULL PRIMARY KEY REFERENCES requests (id),
   sha256     BYTEA  NOT NULL UNIQUE,
   size       BIGINT NOT NULL,
-  zlib       BYTEA   NOT NULL
+  zlib       BYTEA
 );
 
 -- The signatures that the mail carried, so that one sent again under another Message-ID is known.

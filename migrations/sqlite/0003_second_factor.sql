@@ -1,5 +1,5 @@
 -- The TOTP authenticator bound to an account. `uid` is bound into the seal, so that a sealed secret
--- opens in its own row only.
+-- opens in its own row only. `secret_bits` is how long a secret is that was taken over from elsewhere.
 CREATE TABLE enrollments (
   id                 INTEGER PRIMARY KEY,
   account_id         INTEGER NOT NULL REFERENCES accounts (id),
@@ -9,6 +9,7 @@ CREATE TABLE enrollments (
   algorithm          TEXT   NOT NULL CHECK (algorithm IN ('SHA1', 'SHA256', 'SHA512')),
   digits             INTEGER NOT NULL CHECK (digits BETWEEN 6 AND 8),
   period             INTEGER NOT NULL CHECK (period BETWEEN 15 AND 120),
+  secret_bits        INTEGER,
   begun_at           INTEGER NOT NULL,
   enrolled_at        INTEGER,
   last_used_at       INTEGER,

@@ -29,12 +29,12 @@ CREATE INDEX requests_by_body_hash ON requests (body_hash);
 CREATE INDEX requests_by_received ON requests (received_at);
 CREATE INDEX requests_by_requester ON requests (requester_id);
 
--- The mail as it came in, byte for byte, compressed (zlib, RFC 1950).
+-- The mail as it came in, byte for byte, compressed (zlib, RFC 1950), until it's past its time.
 CREATE TABLE request_messages (
   request_id INTEGER NOT NULL PRIMARY KEY REFERENCES requests (id),
   sha256     BLOB   NOT NULL UNIQUE,
   size       INTEGER NOT NULL,
-  zlib       BLOB   NOT NULL
+  zlib       BLOB
 ) STRICT;
 
 -- The signatures that the mail carried, so that one sent again under another Message-ID is known.

@@ -151,7 +151,7 @@ pub(super) async fn requester(verb: RequesterVerb, session: Session<'_>) -> Outc
     )
 }
 
-fn region_code(text: &str) -> Result<RegionCode, Failure> {
+pub(super) fn region_code(text: &str) -> Result<RegionCode, Failure> {
     text.parse()
         .map_err(|error: crate::domain::code::BadRegionCode| {
             Failure::invalid(error.to_string(), "see `balie region list`")

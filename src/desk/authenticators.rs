@@ -43,6 +43,7 @@ pub(super) async fn add(
         algorithm: authenticator.algorithm(),
         digits: i64::from(authenticator.digits()),
         period: i64::try_from(authenticator.period()).unwrap_or(i64::MAX),
+        secret_bits: i64::try_from(authenticator.secret().len() * 8).unwrap_or(i64::MAX),
         enrolled_at,
     };
     Ok(tx.add_enrollment(&new, desk.now).await?)

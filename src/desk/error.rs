@@ -7,7 +7,6 @@ use crate::domain::refusal::Refusal;
 use crate::store::StoreError;
 use crate::vault::{CheckpointError, HashError, KeyFileError, SealError};
 
-
 /// What every use case gives back.
 pub type Result<T> = std::result::Result<T, Error>;
 

@@ -4,7 +4,7 @@
 mod admit;
 mod answer;
 mod approve;
-mod audit;
+mod audit_enrollments;
 mod authenticators;
 mod diagnose;
 mod enroll;
@@ -17,6 +17,7 @@ mod init;
 mod look_up;
 mod notify;
 mod portal;
+mod prune;
 mod read_log;
 mod receive;
 mod request_card;
@@ -33,7 +34,7 @@ use serde_json::Value;
 
 pub use answer::{Answer, answers};
 pub use approve::{ApprovalCard, ToApprove, approve_request, show_approval};
-pub use audit::{LogReport, read_log, verify_log};
+pub use audit_enrollments::{EnrollmentAudit, Group, audit_enrollments, list_finding};
 pub use diagnose::{Colleague, Diagnosis, check_code};
 pub use enroll::{BegunEnrollment, ConfirmedEnrollment, begin_enrollment, confirm_enrollment};
 pub use error::{Error, Result};
@@ -45,6 +46,7 @@ pub use look_up::{
     show_account, show_organisation,
 };
 pub use portal::{LoginReport, NewPassword, portal_login, set_portal_password};
+pub use prune::{PruneReport, prune};
 pub use read_log::{Follower, LogOrder, export_log, follow_log, next_events, read_log};
 pub use receive::{Border, receive};
 pub use request_card::{RequestCard, original_mail, requests, show_request};

@@ -57,16 +57,14 @@ impl LogOrder {
             ("until", json!(self.until)),
         ];
         let given = given.into_iter().filter(|(_, value)| !value.is_null());
-        given.map(|(name, value)| (name.to_owned(), value)).collect()
+        given
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect()
     }
 }
 
 /// The newest lines of the log.
-pub async fn read_log(
-    desk: &mut Desk<'_>,
-    order: &LogOrder,
-    limit: u32,
-) -> Result<Vec<EventRow>> {
+pub async fn read_log(desk: &mut Desk<'_>, order: &LogOrder, limit: u32) -> Result<Vec<EventRow>> {
     let (mut tx, _) = desk.begin(Action::AuditLog).await?;
     let filter = order.filter(desk, &mut tx).await?;
     let events = tx.last_events(&filter, i64::from(limit)).await?;

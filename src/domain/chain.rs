@@ -290,6 +290,10 @@ mod tests {
             })
         }
 
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the method alone isn't general enough in its lifetime"
+        )]
         fn computed(&self) -> Hash {
             self.with_line(|line| line.hash())
         }
@@ -386,8 +390,14 @@ mod tests {
         forged[8].operator = "mallory";
         mend(&mut forged, 8);
         assert_eq!(check(&forged), Ok(()), "the chain alone can't tell");
-        assert_eq!(against(&forged, &kept[2..]), Err((1, Broken::Rewritten { size: 12 })));
-        assert_eq!(against(&forged, &kept), Err((8, Broken::Rewritten { size: 12 })));
+        assert_eq!(
+            against(&forged, &kept[2..]),
+            Err((1, Broken::Rewritten { size: 12 }))
+        );
+        assert_eq!(
+            against(&forged, &kept),
+            Err((8, Broken::Rewritten { size: 12 }))
+        );
     }
 
     proptest! {

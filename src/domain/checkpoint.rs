@@ -122,7 +122,9 @@ impl FromStr for SignedCheckpoint {
         let mut lines = text.split('\n');
         let mut line = || lines.next().filter(|line| !line.is_empty());
         let origin = line().ok_or(fault("the origin is missing"))?;
-        let size = line().and_then(size_of).ok_or(fault("the second line is no size"))?;
+        let size = line()
+            .and_then(size_of)
+            .ok_or(fault("the second line is no size"))?;
         let root = line()
             .and_then(|root| BASE64.decode(root.as_bytes()).ok()?.try_into().ok())
             .ok_or(fault("the third line is no SHA-256 in base64"))?;

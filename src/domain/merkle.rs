@@ -74,10 +74,7 @@ mod tests {
             [leaf] => hash_of(0, &[leaf]),
             leaves => {
                 let split = leaves.len().next_power_of_two() / 2;
-                hash_of(
-                    1,
-                    &[&defined(&leaves[..split]), &defined(&leaves[split..])],
-                )
+                hash_of(1, &[&defined(&leaves[..split]), &defined(&leaves[split..])])
             }
         }
     }
@@ -85,7 +82,16 @@ mod tests {
     #[test]
     fn the_roots_of_certificate_transparency() {
         // The reference values of google/certificate-transparency's merkle tree tests.
-        let leaves = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
+        let leaves = [
+            "",
+            "00",
+            "10",
+            "2021",
+            "3031",
+            "40414243",
+            "5051525354555657",
+            "606162636465666768696a6b6c6d6e6f",
+        ];
         let roots = [
             "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
             "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",

@@ -42,7 +42,9 @@ impl Tx {
             .await?
         });
         let detail = detail.and_then(|json| serde_json::from_str::<serde_json::Value>(&json).ok());
-        Ok(detail.map_or(0, |detail| detail["details_to"].as_i64().unwrap_or_default()))
+        Ok(detail.map_or(0, |detail| {
+            detail["details_to"].as_i64().unwrap_or_default()
+        }))
     }
 
     /// Hands every line to `take`, in order, one at a time.

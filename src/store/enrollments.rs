@@ -41,6 +41,8 @@ pub struct NewEnrollment<'e> {
     pub digits: i64,
     /// Seconds of a time step.
     pub period: i64,
+    /// Bits of the secret.
+    pub secret_bits: i64,
     /// Since when it's in use; nothing for one that is to be confirmed.
     pub enrolled_at: Option<Timestamp>,
 }
@@ -87,9 +89,9 @@ impl Tx {
         on!(self, |conn| {
             sqlx::query(
                 "INSERT INTO enrollments
-                   (account_id, uid, sealed_secret, key_id, algorithm, digits, period,
+                   (account_id, uid, sealed_secret, key_id, algorithm, digits, period, secret_bits,
                     begun_at, enrolled_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             )
             .bind(new.account)
             .bind(new.uid.as_slice())
@@ -98,6 +100,7 @@ impl Tx {
             .bind(new.algorithm)
             .bind(new.digits)
             .bind(new.period)
+            .bind(new.secret_bits)
             .bind(now)
             .bind(new.enrolled_at)
             .execute(conn)

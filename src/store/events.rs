@@ -94,7 +94,10 @@ impl EventFilter {
     }
 
     fn read(&self, order: &str) -> AssertSqlSafe<String> {
-        AssertSqlSafe(format!("{READ}{} ORDER BY e.seq{order} LIMIT $2", self.conditions()))
+        AssertSqlSafe(format!(
+            "{READ}{} ORDER BY e.seq{order} LIMIT $2",
+            self.conditions()
+        ))
     }
 }
 
@@ -126,7 +129,7 @@ impl Tx {
         Ok(recorded)
     }
 
-    async fn append(
+    pub(super) async fn append(
         &mut self,
         event: &Event,
         now: Timestamp,

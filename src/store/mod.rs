@@ -3,11 +3,12 @@
 
 mod accounts;
 mod approvals;
-mod code_checks;
 mod chain;
+mod code_checks;
 mod connect;
 mod desk;
 mod directory;
+mod enrollment_audit;
 mod enrollments;
 mod error;
 mod events;
@@ -18,6 +19,7 @@ mod reach;
 mod requesters;
 mod requests;
 mod resets;
+mod retention;
 mod search;
 mod second_factor;
 mod values;
@@ -26,11 +28,12 @@ mod zlib;
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 pub use accounts::{AccountRow, RoleRow};
-pub use code_checks::CandidateRow;
 pub use chain::StoredLine;
+pub use code_checks::CandidateRow;
 pub use connect::{DatabaseUrl, NotADatabaseUrl};
 pub use desk::{DeskRow, OperatorRow};
 pub use directory::Merged;
+pub use enrollment_audit::{AuditScope, FoundRow};
 pub use enrollments::{AuthenticatorRow, NewEnrollment};
 pub use error::StoreError;
 pub use events::{EventFilter, EventRow};
@@ -39,6 +42,7 @@ pub use organisations::{OrganisationRow, RegionRow};
 pub use outbox::{NewMail, OutboxRow};
 pub use requesters::RequesterRow;
 pub use requests::{BoundRow, CheckRow, NewRequest, RequestRow};
+pub use retention::PastTime;
 pub use search::Found;
 pub use second_factor::SecondFactorRow;
 

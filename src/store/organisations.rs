@@ -108,6 +108,15 @@ impl Tx {
         }))
     }
 
+    /// Every organisation's internal id, code and name.
+    pub async fn organisation_names(&mut self) -> Result<Vec<(i64, String, String)>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as("SELECT id, code, name FROM organisations")
+                .fetch_all(conn)
+                .await?
+        }))
+    }
+
     /// The organisation's own mail domains.
     pub async fn domains_of(&mut self, organisation: i64) -> Result<Vec<String>> {
         Ok(on!(self, |conn| {

@@ -333,13 +333,13 @@ impl Tx {
 
     /// The mail as it came in, and the SHA-256 that is on file for it.
     pub async fn request_mail(&mut self, request: i64) -> Result<Option<(Vec<u8>, String)>> {
-        let found: Option<(Vec<u8>, i64, Vec<u8>)> = on!(self, |conn| {
+        let found: Option<(Option<Vec<u8>>, i64, Vec<u8>)> = on!(self, |conn| {
             sqlx::query_as("SELECT zlib, size, sha256 FROM request_messages WHERE request_id = $1")
                 .bind(request)
                 .fetch_optional(conn)
                 .await?
         });
-        let Some((zlib, size, sha256)) = found else {
+        let Some((Some(zlib), size, sha256)) = found else {
             return Ok(None);
         };
         let raw = inflate(&zlib, size)?;

@@ -74,7 +74,9 @@ pub enum CheckpointError {
     #[error("the checkpoint isn't signed with this desk's key")]
     OtherKey,
     /// It was changed, or never signed by this desk.
-    #[error("the checkpoint's signature doesn't match: it was changed, or never came from this desk")]
+    #[error(
+        "the checkpoint's signature doesn't match: it was changed, or never came from this desk"
+    )]
     BadSignature,
 }
 

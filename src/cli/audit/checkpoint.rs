@@ -1,12 +1,11 @@
 //! `balie audit checkpoint`
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
 use super::verify::read_checkpoint;
-use crate::cli::output::{Format, Page, Tone, View};
+use crate::cli::output::{Format, Page, Tone, View, file};
 use crate::cli::session::Session;
 use crate::cli::{Exit, Failure, Outcome, show, written};
 use crate::desk;
@@ -39,7 +38,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let (signed, key) = desk::sign_checkpoint(&mut desk, earlier.as_slice()).await?;
     let view = CheckpointView { signed, key };
     if let Some(path) = &args.out {
-        replace(path, &view.signed.to_string()).map_err(|error| {
+        file::replace(path, view.signed.to_string().as_bytes()).map_err(|error| {
             Failure::invalid(format!("{}: {error}", path.display()), "pass another --out")
         })?;
         out.say(&format!(
@@ -56,19 +55,6 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         return written(write!(out.stdout, "{}", view.signed));
     }
     show(&mut out, &view)
-}
-
-/// Either the old file stands or the new one, never half of it.
-fn replace(path: &Path, text: &str) -> std::io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
 }
 
 struct CheckpointView {

@@ -72,7 +72,10 @@ fn write_lines(out: &mut Out<'_>, events: Vec<EventRow>) -> io::Result<()> {
             action,
             ..
         } = event;
-        let line = format!("{seq}  {at:.0}  {operator}  {action}  {}  {detail}", about.join("  "));
+        let line = format!(
+            "{seq}  {at:.0}  {operator}  {action}  {}  {detail}",
+            about.join("  ")
+        );
         page.line(Tone::Plain, &line);
     }
     out.stdout.write_all(page.finish().as_bytes())?;

@@ -1,8 +1,11 @@
-//! `balie audit log|verify|checkpoint|export`
+//! `balie audit enrollments|log|verify|checkpoint|export|prune`
 
 mod checkpoint;
+mod enrollments;
 mod export;
 mod log;
+mod page;
+mod prune;
 mod siem;
 mod verify;
 
@@ -15,18 +18,22 @@ use crate::domain::timestamp::Timestamp;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
+    Enrollments(enrollments::Args),
     Log(log::Args),
     Verify(verify::Args),
     Checkpoint(checkpoint::Args),
     Export(export::Args),
+    Prune(prune::Args),
 }
 
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     match verb {
+        Verb::Enrollments(args) => enrollments::run(args, session).await,
         Verb::Log(args) => log::run(args, session).await,
         Verb::Verify(args) => verify::run(args, session).await,
         Verb::Checkpoint(args) => checkpoint::run(args, session).await,
         Verb::Export(args) => export::run(args, session).await,
+        Verb::Prune(args) => prune::run(args, session).await,
     }
 }
 
@@ -101,7 +108,9 @@ fn ago(text: &str, now: Timestamp) -> Option<Timestamp> {
         _ => return None,
     };
     let number: u32 = number.parse().ok()?;
-    Some(now.plus(-jiff::SignedDuration::from_secs(i64::from(number) * seconds)))
+    Some(now.plus(-jiff::SignedDuration::from_secs(
+        i64::from(number) * seconds,
+    )))
 }
 
 #[cfg(test)]
@@ -118,7 +127,11 @@ mod tests {
             ("90m", 0, "2026-10-09T10:30:00Z"),
             ("7d", 1, "2026-10-02T12:00:00Z"),
         ] {
-            assert_eq!(when(text, now, days).unwrap().to_string(), expected, "{text}");
+            assert_eq!(
+                when(text, now, days).unwrap().to_string(),
+                expected,
+                "{text}"
+            );
         }
         for text in ["", "d", "-7d", "yesterday", "2026-13-01", "é"] {
             assert_eq!(when(text, now, 0).unwrap_err().exit, 2, "{text}");

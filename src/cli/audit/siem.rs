@@ -109,7 +109,15 @@ pub(super) fn cef(event: &EventRow, detail: &Value) -> String {
         ("externalId", event.seq.to_string()),
         ("suser", event.operator.clone()),
         ("duser", event.username.clone().unwrap_or_default()),
-        ("outcome", if is_refusal(action) { "failure" } else { "success" }.to_owned()),
+        (
+            "outcome",
+            if is_refusal(action) {
+                "failure"
+            } else {
+                "success"
+            }
+            .to_owned(),
+        ),
         ("cs1Label", "request".to_owned()),
         ("cs1", event.request.clone().unwrap_or_default()),
         ("cs2Label", "hash".to_owned()),

@@ -36,7 +36,11 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         .key
         .unwrap_or_else(|| session.key_file().with_file_name("desk.pub"));
     // Not the key that the database names: whoever rewrote the log could have put his own there.
-    let key = if kept.is_empty() { None } else { Some(read_key(&key)?) };
+    let key = if kept.is_empty() {
+        None
+    } else {
+        Some(read_key(&key)?)
+    };
     let (mut desk, mut out, _) = session.open().await?;
     let report = desk::verify_log(&mut desk, &kept, key.as_ref()).await?;
     show(&mut out, &ReportView(report))

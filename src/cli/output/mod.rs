@@ -1,6 +1,8 @@
 //! The one way out: a [`View`] knows its fields, this room writes them as a page, JSON, NDJSON or CSV.
 
 pub mod escape;
+pub mod file;
+pub mod html;
 pub(super) mod json;
 mod page;
 mod qr;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
-use comfy_table::{Cell, ContentArrangement, Table, presets};
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 
 use super::escape;
 
@@ -122,6 +122,55 @@ impl Page {
             table.add_row(row.iter().map(|(tone, text)| self.word(*tone, text)));
         }
         self.push_table(&table);
+    }
+
+    /// A table whose columns of numbers stand to the right.
+    pub fn table_of_numbers(&mut self, heads: &[&str], rows: &[Vec<(Tone, String)>]) {
+        let mut table = self.bare_table();
+        let head = |head: &&str| Cell::new(self.word(Tone::Faint, head));
+        table.set_header(heads.iter().map(head));
+        for row in rows {
+            table.add_row(row.iter().map(|(tone, text)| self.word(*tone, text)));
+        }
+        let Some(first) = rows.first() else { return };
+        for (at, (_, text)) in first.iter().enumerate() {
+            let is_number = text.trim_end_matches('%').parse::<i64>().is_ok();
+            if let Some(column) = table.column_mut(at).filter(|_| is_number) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        self.push_table(&table);
+    }
+
+    /// Rows in columns, without headings.
+    pub fn list(&mut self, rows: &[Vec<(Tone, String)>]) {
+        let mut table = self.bare_table();
+        for row in rows {
+            table.add_row(row.iter().map(|(tone, text)| self.word(*tone, text)));
+        }
+        self.push_table(&table);
+    }
+
+    /// How wide the page is, where that is known.
+    #[must_use]
+    pub const fn width(&self) -> Option<u16> {
+        self.width
+    }
+
+    /// A bar of so many cells, of which `share` (0 to 1) is full.
+    #[must_use]
+    pub fn bar(share: f64, cells: u16) -> String {
+        const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "it's between 0 and 8 times a terminal's width"
+        )]
+        let eighths = (share.clamp(0.0, 1.0) * f64::from(cells) * 8.0).round() as usize;
+        let (full, part) = (eighths / 8, PARTS[eighths % 8]);
+        let drawn = full + usize::from(!part.is_empty());
+        let rest = usize::from(cells).saturating_sub(drawn);
+        format!("{}{part}{}", "█".repeat(full), "·".repeat(rest))
     }
 
     fn bare_table(&self) -> Table {

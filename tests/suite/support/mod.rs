@@ -7,9 +7,13 @@ pub(crate) mod smtp_tls;
 use std::ffi::OsStr;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitCode, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use balie::domain::timestamp::Timestamp;
+use balie::world::{Terminal, World};
+use rand::rand_core::UnwrapErr;
+use rand::rngs::SysRng;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -225,6 +229,35 @@ impl Desk {
             _connection: connection,
             _runtime: runtime,
         }
+    }
+
+    /// Runs `balie` in this process, at an hour of the test's choosing; it has to go well.
+    #[track_caller]
+    pub(crate) fn run_at(&self, now: Timestamp, args: &[&str]) {
+        let mut stderr = Vec::new();
+        let env = [
+            ("HOME", self.home.path().display().to_string()),
+            ("BALIE_DATABASE", self.url.clone()),
+            ("BALIE_OPERATOR_LOGIN", "fatima".to_owned()),
+        ];
+        let mut world = World {
+            clock: &|| now,
+            rng: &mut UnwrapErr(SysRng),
+            stdin: &mut std::io::empty(),
+            stdout: &mut std::io::sink(),
+            stderr: &mut stderr,
+            env: env.map(|(name, value)| (name.to_owned(), value)).into(),
+            user: String::new(),
+            terminal: Terminal::default(),
+        };
+        let args = std::iter::once(&"balie").chain(args).map(Into::into);
+        let exit = balie::run(args, &mut world);
+        let said = String::from_utf8_lossy(&stderr);
+        assert_eq!(
+            format!("{exit:?}"),
+            format!("{:?}", ExitCode::SUCCESS),
+            "{said}"
+        );
     }
 
     /// Puts one line of SQL to the database, past `balie`.

@@ -22,7 +22,8 @@ fn against(path: &Path) -> [String; 2] {
 
 fn verify(desk: &Desk, path: &Path) -> Value {
     let args = against(path);
-    desk.run_json(["audit", "verify", &args[0], &args[1]]).json()
+    desk.run_json(["audit", "verify", &args[0], &args[1]])
+        .json()
 }
 
 #[track_caller]
@@ -35,13 +36,19 @@ fn export(desk: &Desk) -> Vec<Value> {
     let ran = desk.run(["audit", "export"]);
     assert_eq!(ran.exit, 0, "{}", ran.stderr);
     let lines = ran.stdout.lines();
-    lines.map(|line| serde_json::from_str(line).unwrap()).collect()
+    lines
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// Writes the log anew from event `from` on, each line with the hash that fits it: what who owns the
 /// database can do.
 fn rewrite(desk: &Desk, from: usize) {
-    let hex = |value: &Value| data_encoding::HEXLOWER.decode(value.as_str().unwrap().as_bytes()).unwrap();
+    let hex = |value: &Value| {
+        data_encoding::HEXLOWER
+            .decode(value.as_str().unwrap().as_bytes())
+            .unwrap()
+    };
     let lines = export(desk);
     let mut before = hex(&lines[from - 2]["hash"]);
     for line in &lines[from - 1..] {

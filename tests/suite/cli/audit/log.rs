@@ -9,7 +9,9 @@ use crate::support::{Desk, on_both_databases};
 fn actions(desk: &Desk, args: &[&str]) -> Vec<String> {
     let log = desk.run_json([&["audit", "log"], args].concat()).json();
     let events = log["events"].as_array().unwrap().iter();
-    events.map(|event| event["action"].as_str().unwrap().to_owned()).collect()
+    events
+        .map(|event| event["action"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 on_both_databases! {

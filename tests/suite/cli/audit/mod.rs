@@ -1,5 +1,7 @@
 mod checkpoint;
+mod enrollments;
 mod log;
+mod prune;
 mod tampering;
 
 use crate::support::{Desk, Engine};
@@ -29,8 +31,10 @@ fn unlock(desk: &Desk) {
 /// Lays a copy of the log aside, within the database.
 fn keep(desk: &Desk) {
     for table in ["events", "event_details"] {
-        desk.sql(&format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}"))
-            .unwrap();
+        desk.sql(&format!(
+            "CREATE TABLE kept_{table} AS SELECT * FROM {table}"
+        ))
+        .unwrap();
     }
 }
 
