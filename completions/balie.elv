@@ -635,14 +635,21 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand log 'The newest events'
-            cand verify 'Check that no event was changed, put in or taken out; exit 8 names the first that doesn''t hold'
+            cand enrollments 'Count who has 2FA and who hasn''t, and what is worth a second look'
+            cand log 'The newest events, or those that come'
+            cand verify 'Check that no event was changed, put in or taken out'
+            cand checkpoint 'Verify the log, then sign its size and root, to be kept out of the database''s reach'
+            cand export 'Copy the log, one event a line, oldest first'
+            cand prune 'Erase personal detail past its time; the log still verifies'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
-        &'balie;audit;log'= {
-            cand --request 'Only of this request'
-            cand --action 'Only of this action, such as reset'
-            cand --limit 'How many at most'
+        &'balie;audit;enrollments'= {
+            cand --by 'What to count by: region, organisation or role'
+            cand --region 'Only accounts with a role in this region (may be given more than once)'
+            cand --finding 'List whom this finding is about'
+            cand --limit 'How many of them at most'
+            cand --html 'Write a page that can be read and printed without balie to this file'
+            cand --language 'The language of that page: nl or en (default: the config''s)'
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
             cand --format 'How data is written'
@@ -660,7 +667,98 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'balie;audit;log'= {
+            cand --operator 'Only what this operator did'
+            cand --action 'Only this action, such as reset'
+            cand --account 'Only what was done to this account'
+            cand --request 'Only what was done for this request'
+            cand --since 'Only from then on: 2026-10-01, 2026-10-01T08:00:00Z, or 30m, 24h, 7d ago'
+            cand --until 'Only before then, or to the end of that day'
+            cand --limit 'How many at most'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --follow 'Go on showing events as they come, oldest first'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'balie;audit;verify'= {
+            cand --checkpoint 'Hold the log against this checkpoint (may be given more than once)'
+            cand --key 'The desk''s public key (default: desk.pub beside the key file)'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;audit;checkpoint'= {
+            cand --out 'Write it to this file, in place of an earlier one that the log goes on from'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;audit;export'= {
+            cand --operator 'Only what this operator did'
+            cand --action 'Only this action, such as reset'
+            cand --account 'Only what was done to this account'
+            cand --request 'Only what was done for this request'
+            cand --since 'Only from then on: 2026-10-01, 2026-10-01T08:00:00Z, or 30m, 24h, 7d ago'
+            cand --until 'Only before then, or to the end of that day'
+            cand --as 'How a line is written'
+            cand --out 'Write it to this new file, readable by you only'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;audit;prune'= {
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
             cand --format 'How data is written'
@@ -679,13 +777,25 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --version 'Print version'
         }
         &'balie;audit;help'= {
-            cand log 'The newest events'
-            cand verify 'Check that no event was changed, put in or taken out; exit 8 names the first that doesn''t hold'
+            cand enrollments 'Count who has 2FA and who hasn''t, and what is worth a second look'
+            cand log 'The newest events, or those that come'
+            cand verify 'Check that no event was changed, put in or taken out'
+            cand checkpoint 'Verify the log, then sign its size and root, to be kept out of the database''s reach'
+            cand export 'Copy the log, one event a line, oldest first'
+            cand prune 'Erase personal detail past its time; the log still verifies'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;audit;help;enrollments'= {
         }
         &'balie;audit;help;log'= {
         }
         &'balie;audit;help;verify'= {
+        }
+        &'balie;audit;help;checkpoint'= {
+        }
+        &'balie;audit;help;export'= {
+        }
+        &'balie;audit;help;prune'= {
         }
         &'balie;audit;help;help'= {
         }
@@ -1209,12 +1319,24 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;receipt;verify'= {
         }
         &'balie;help;audit'= {
-            cand log 'The newest events'
-            cand verify 'Check that no event was changed, put in or taken out; exit 8 names the first that doesn''t hold'
+            cand enrollments 'Count who has 2FA and who hasn''t, and what is worth a second look'
+            cand log 'The newest events, or those that come'
+            cand verify 'Check that no event was changed, put in or taken out'
+            cand checkpoint 'Verify the log, then sign its size and root, to be kept out of the database''s reach'
+            cand export 'Copy the log, one event a line, oldest first'
+            cand prune 'Erase personal detail past its time; the log still verifies'
+        }
+        &'balie;help;audit;enrollments'= {
         }
         &'balie;help;audit;log'= {
         }
         &'balie;help;audit;verify'= {
+        }
+        &'balie;help;audit;checkpoint'= {
+        }
+        &'balie;help;audit;export'= {
+        }
+        &'balie;help;audit;prune'= {
         }
         &'balie;help;answer'= {
         }

@@ -520,27 +520,57 @@ complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check a receipt against the desk\'s public key, offline'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -l config -d 'The config file' -r -F
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -l format -d 'How data is written' -r -f -a "table\t'For people'
 json\t'One document'
 ndjson\t'One object a line'
 csv\t'For spreadsheets, with formulas defused'"
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -l yes -d 'Don\'t ask "go on?"'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -s n -l dry-run -d 'Show what would be done, and change nothing'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -s q -l quiet -d 'Say less'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -s v -l verbose -d 'Say more (twice: even more)'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -f -a "log" -d 'The newest events'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -f -a "verify" -d 'Check that no event was changed, put in or taken out; exit 8 names the first that doesn\'t hold'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from log verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l request -d 'Only of this request' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l action -d 'Only of this action, such as reset' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -f -a "enrollments" -d 'Count who has 2FA and who hasn\'t, and what is worth a second look'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -f -a "log" -d 'The newest events, or those that come'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -f -a "verify" -d 'Check that no event was changed, put in or taken out'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -f -a "checkpoint" -d 'Verify the log, then sign its size and root, to be kept out of the database\'s reach'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -f -a "export" -d 'Copy the log, one event a line, oldest first'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -f -a "prune" -d 'Erase personal detail past its time; the log still verifies'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l by -d 'What to count by: region, organisation or role' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l region -d 'Only accounts with a role in this region (may be given more than once)' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l finding -d 'List whom this finding is about' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l limit -d 'How many of them at most' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l html -d 'Write a page that can be read and printed without balie to this file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l language -d 'The language of that page: nl or en (default: the config\'s)' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l operator -d 'Only what this operator did' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l action -d 'Only this action, such as reset' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l account -d 'Only what was done to this account' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l request -d 'Only what was done for this request' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l since -d 'Only from then on: 2026-10-01, 2026-10-01T08:00:00Z, or 30m, 24h, 7d ago' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l until -d 'Only before then, or to the end of that day' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -551,6 +581,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l follow -d 'Go on showing events as they come, oldest first'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -558,6 +589,8 @@ complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subco
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l checkpoint -d 'Hold the log against this checkpoint (may be given more than once)' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l key -d 'The desk\'s public key (default: desk.pub beside the key file)' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -574,8 +607,71 @@ complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subco
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "log" -d 'The newest events'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that no event was changed, put in or taken out; exit 8 names the first that doesn\'t hold'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l out -d 'Write it to this file, in place of an earlier one that the log goes on from' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l operator -d 'Only what this operator did' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l action -d 'Only this action, such as reset' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l account -d 'Only what was done to this account' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l request -d 'Only what was done for this request' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l since -d 'Only from then on: 2026-10-01, 2026-10-01T08:00:00Z, or 30m, 24h, 7d ago' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l until -d 'Only before then, or to the end of that day' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l as -d 'How a line is written' -r -f -a "ndjson\t'Every field, with all that the chain is computed from'
+ocsf\t'OCSF 1.3, one JSON object a line'
+cef\t'CEF 0'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l out -d 'Write it to this new file, readable by you only' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "enrollments" -d 'Count who has 2FA and who hasn\'t, and what is worth a second look'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "log" -d 'The newest events, or those that come'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that no event was changed, put in or taken out'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "checkpoint" -d 'Verify the log, then sign its size and root, to be kept out of the database\'s reach'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "export" -d 'Copy the log, one event a line, oldest first'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Erase personal detail past its time; the log still verifies'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand answer" -l region -d 'Whose address to name' -r
 complete -c balie -n "__fish_balie_using_subcommand answer" -l language -d 'In which language: nl or en (default: the desk\'s)' -r
@@ -964,8 +1060,12 @@ complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcom
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "approve" -d 'Be the second pair of eyes on what it asks for'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS had left open'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from receipt" -f -a "verify" -d 'Check a receipt against the desk\'s public key, offline'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "log" -d 'The newest events'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "verify" -d 'Check that no event was changed, put in or taken out; exit 8 names the first that doesn\'t hold'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "enrollments" -d 'Count who has 2FA and who hasn\'t, and what is worth a second look'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "log" -d 'The newest events, or those that come'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "verify" -d 'Check that no event was changed, put in or taken out'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "checkpoint" -d 'Verify the log, then sign its size and root, to be kept out of the database\'s reach'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "export" -d 'Copy the log, one event a line, oldest first'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "prune" -d 'Erase personal detail past its time; the log still verifies'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "list" -d 'The newest mails, sent or not'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "show" -d 'One mail, as its reader gets it; a code that it carries isn\'t shown'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "send" -d 'Send what is due, over the server of `[smtp] url`'
