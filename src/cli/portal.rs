@@ -185,6 +185,9 @@ const fn sentence(why: Why) -> &'static str {
         Why::Locked => {
             "The second factor is locked: only the recovery code gets in, or `balie totp unlock`."
         }
+        Why::ClockWentBack => {
+            "This server's clock has gone back, so no code can be judged; nothing was counted. Set it right (NTP)."
+        }
         Why::WrongRecoveryCode => "The recovery code is wrong, used, void or too old.",
     }
 }

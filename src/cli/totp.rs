@@ -23,7 +23,7 @@ Examples:
   echo 123456 | balie totp check j.jansen --code-stdin
 
 Answers: right, already_used, clock_ahead, clock_behind, previous_enrollment, other_account, unknown,
-locked, not_enrolled; or second_code_needed: then read the next code too (second line of standard
+locked, not_enrolled, server_clock; or second_code_needed: then read the next code too (second line of standard
 input). A code that is right is used up by the answer, so it can't be used to log in. Each check is an
 event; 10 an hour for one account, 60 by one operator, 10 of these with --whose-code.")]
     Check {
@@ -183,6 +183,10 @@ impl CheckView {
             Diagnosis::SecondCodeNeeded => {
                 "One code doesn't tell: check again with the next code as well, as a second line.".into()
             }
+            Diagnosis::ServerClock => {
+                "Not the phone: this server's clock has gone back, so nobody's code can be judged. Set it right (NTP)."
+                    .into()
+            }
             Diagnosis::Unknown => {
                 "No code of this account: probably another line in the app, or an old phone. If it's no other line, the recovery code helps, or a reset.".into()
             }
@@ -231,7 +235,7 @@ impl View for CheckView {
     fn page(&self, page: &mut Page) {
         let tone = match self.answer {
             Diagnosis::Right => Tone::Good,
-            Diagnosis::Locked(_) | Diagnosis::OtherAccount(_) => Tone::Bad,
+            Diagnosis::Locked(_) | Diagnosis::OtherAccount(_) | Diagnosis::ServerClock => Tone::Bad,
             _ => Tone::Warn,
         };
         page.line(tone, &self.advice());

@@ -37,6 +37,8 @@ pub enum Diagnosis {
     OtherAccount(Colleague),
     /// A second code has to be read aloud to be sure.
     SecondCodeNeeded,
+    /// This server's clock has gone back: nobody's code can be judged.
+    ServerClock,
     /// Probably another line in the app.
     Unknown,
     /// The second factor is locked; no code is looked at.
@@ -68,6 +70,7 @@ impl Diagnosis {
             Self::PreviousEnrollment => "previous_enrollment",
             Self::OtherAccount(_) => "other_account",
             Self::SecondCodeNeeded => "second_code_needed",
+            Self::ServerClock => "server_clock",
             Self::Unknown => "unknown",
             Self::Locked(_) => "locked",
             Self::NotEnrolled(_) => "not_enrolled",
@@ -153,6 +156,7 @@ async fn diagnose(
                 }
                 Finding::Right { .. } | Finding::AlreadyUsed => return Ok(Diagnosis::AlreadyUsed),
                 Finding::ClockOff { seconds } => return Ok(Diagnosis::ClockOff(seconds)),
+                Finding::ClockWentBack => return Ok(Diagnosis::ServerClock),
                 Finding::Unsure => unsure = true,
                 Finding::Foreign => {}
             }

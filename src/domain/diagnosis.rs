@@ -46,6 +46,8 @@ pub enum Finding {
     },
     /// The clock may be far off: only a second code tells.
     Unsure,
+    /// This server's clock has gone back: it can't be said.
+    ClockWentBack,
     /// It's none of this authenticator's.
     Foreign,
 }
@@ -61,6 +63,7 @@ pub fn examine(
     match app.judge(read.code, last, now) {
         Verdict::Right { step } => return Finding::Right { step },
         Verdict::Replayed => return Finding::AlreadyUsed,
+        Verdict::ClockWentBack => return Finding::ClockWentBack,
         Verdict::Wrong => {}
     }
     let off = |steps: i64| Finding::ClockOff {

@@ -131,6 +131,8 @@ text_enum! {
         LockedNow = "locked_now",
         /// It's locked.
         Locked = "locked",
+        /// This server's clock has gone back, so no code can be judged.
+        ClockWentBack = "clock_went_back",
         /// The recovery code is wrong, used, void or too old.
         WrongRecoveryCode = "wrong_recovery_code",
     }
@@ -232,6 +234,7 @@ impl Standing {
             (_, Entered::Nothing) => denied(Why::CodeMissing, Change::None),
             (_, Entered::Mistyped) => denied(Why::CodeMistyped, Change::None),
             (Stage::Locked { .. }, Entered::Code(_)) => denied(Why::Locked, Change::None),
+            (_, Entered::Code(Verdict::ClockWentBack)) => denied(Why::ClockWentBack, Change::None),
             (Stage::Active { .. }, Entered::Code(Verdict::Right { step })) => Ruling {
                 outcome: Outcome::Granted,
                 why: Why::CodeAccepted,
@@ -301,7 +304,7 @@ impl Standing {
         };
         Ok(match verdict {
             Verdict::Right { step } => Confirmation::Enrolled { step },
-            Verdict::Replayed | Verdict::Wrong => Confirmation::Wrong {
+            Verdict::Replayed | Verdict::Wrong | Verdict::ClockWentBack => Confirmation::Wrong {
                 failures: failures.saturating_add(1),
                 ends: failures.saturating_add(1) >= LOCKS_AT,
             },

@@ -75,6 +75,9 @@ pub enum Verdict {
     Replayed,
     /// It's no code of these minutes.
     Wrong,
+    /// A step was accepted that hasn't come yet: this server's clock has gone back. Nobody's code can be
+    /// judged, and nobody is to be locked for it.
+    ClockWentBack,
 }
 
 /// The secret that the holder's app has, with its parameters.
@@ -196,7 +199,11 @@ impl Authenticator {
     #[must_use]
     pub fn judge(&self, code: &VerificationCode, last: Option<u64>, now: Timestamp) -> Verdict {
         let mut verdict = Verdict::Wrong;
-        for step in self.window(now).rev() {
+        let window = self.window(now);
+        if last.is_some_and(|last| last > *window.end()) {
+            return Verdict::ClockWentBack;
+        }
+        for step in window.rev() {
             if !self.is_of(code, step) {
                 continue;
             }
@@ -365,7 +372,9 @@ mod tests {
             let step = |offset: i64| authenticator.step_at(now).saturating_add_signed(offset);
             let code = authenticator.code(step(drift));
             let verdict = authenticator.judge(&code, last.map(step), now);
-            let expected = if drift.abs() > 1 {
+            let expected = if last.is_some_and(|last| last > 1) {
+                Verdict::ClockWentBack
+            } else if drift.abs() > 1 {
                 Verdict::Wrong
             } else if last.is_some_and(|last| drift <= last) {
                 Verdict::Replayed

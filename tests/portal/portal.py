@@ -182,6 +182,8 @@ def decide(database, keys, now, account, enrollment, code_row, password_fits, ve
     enrollment_id, last, locked_at = enrollment[0], enrollment[8], enrollment[10]
     if locked_at is not None:
         return "denied"
+    if last is not None and last > now // SECOND // enrollment[6] + 1:
+        return "denied"  # This server's clock has gone back: nobody is to be locked for it.
     steps = right_steps(enrollment[1:7], keys, account_id, verification, now)
     fresh = [step for step in steps if last is None or step > last]
     if fresh:

@@ -13,10 +13,10 @@ use crate::cli::account::{AccountView, parse_username};
 use crate::cli::output::{Out, Page, Qr, Tone, View};
 use crate::cli::prompt::ask_or_nothing;
 use crate::cli::session::Session;
-use crate::cli::totp::parse_code;
-use crate::cli::{Failure, Outcome, show};
+use crate::cli::{Exit, Failure, Outcome, show};
 use crate::desk::{self, BegunEnrollment, Desk};
 use crate::domain::code::Username;
+use crate::domain::refusal::Refusal;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -173,27 +173,38 @@ fn write_file(mut file: File, way: &Way, begun: &BegunEnrollment) -> Result<(), 
     Ok(file.sync_all()?)
 }
 
-/// Shows, asks for the code, and confirms, while the holder is there.
+/// Shows, asks for a code until one is right, and confirms, while the holder is there.
 async fn on_screen(
     desk: &mut Desk<'_>,
     out: &mut Out<'_>,
     username: &Username,
     begun: &BegunEnrollment,
 ) -> Outcome {
-    let drawn = Zeroizing::new(format!(
-        "{}\nScan this with the Authenticator app on the holder's own phone.\n",
-        Qr::new(&begun.uri)?.for_terminal(out.color)
-    ));
-    let code = out.on_other_screen(&drawn, || {
-        ask_or_nothing("Code that the app shows (empty: later)")
-    })?;
-    let Some(code) = code else {
-        out.say(&format!(
-            "Begun. Confirm with `balie enroll confirm {username}`."
-        ));
-        return Ok(crate::cli::Exit::Done);
-    };
-    confirm::confirm(desk, out, username, &parse_code(&code)?).await
+    let qr = Zeroizing::new(Qr::new(&begun.uri)?.for_terminal(out.color));
+    let mut remark = "Scan this with the Authenticator app on the holder's own phone.";
+    loop {
+        let drawn = Zeroizing::new(format!("{}\n{remark}\n", qr.as_str()));
+        let typed = out.on_other_screen(&drawn, || {
+            ask_or_nothing("Code that the app shows (empty: later)")
+        })?;
+        let Some(typed) = typed else {
+            out.say(&format!(
+                "Begun. Confirm with `balie enroll confirm {username}`."
+            ));
+            return Ok(Exit::Done);
+        };
+        let Ok(code) = typed.parse() else {
+            remark = "That was no code of 6 digits.";
+            continue;
+        };
+        match desk::confirm_enrollment(desk, username, &code).await {
+            Ok(confirmed) => return confirm::show_once(out, confirmed),
+            Err(desk::Error::Refused(Refusal::CodeNotAccepted)) => {
+                remark = "That code isn't right. Wait for the next one.";
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
 }
 
 struct BeginView {

@@ -10,9 +10,7 @@ use crate::cli::prompt::ask_or_nothing;
 use crate::cli::session::Session;
 use crate::cli::totp::{ask_code, parse_code};
 use crate::cli::{Exit, Failure, Outcome, show};
-use crate::desk::{self, ConfirmedEnrollment, Desk};
-use crate::domain::code::Username;
-use crate::domain::totp::VerificationCode;
+use crate::desk::{self, ConfirmedEnrollment};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -55,20 +53,16 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
         Some(code) => code,
         None => ask_code(&mut out, "Code that the app shows")?,
     };
-    confirm(&mut desk, &mut out, &username, &code).await
+    let confirmed = desk::confirm_enrollment(&mut desk, &username, &code).await?;
+    show_once(&mut out, confirmed)
 }
 
-/// Confirms, and shows the recovery code: on the other screen, where somebody is there to see it.
-pub(super) async fn confirm(
-    desk: &mut Desk<'_>,
-    out: &mut Out<'_>,
-    username: &Username,
-    code: &VerificationCode,
-) -> Outcome {
-    let confirmed = desk::confirm_enrollment(desk, username, code).await?;
+/// Shows the recovery code: on the other screen, where somebody is there to see it.
+pub(super) fn show_once(out: &mut Out<'_>, confirmed: ConfirmedEnrollment) -> Outcome {
     if !out.has_screen() {
         return show(out, &ConfirmView(confirmed));
     }
+    let username = confirmed.username.clone();
     let mut page = out.page();
     ConfirmView(confirmed).page(&mut page);
     let page = Zeroizing::new(page.finish());

@@ -210,6 +210,9 @@ on_both_databases! {
         expect(desk, Some(&now(&app, 0)), "denied", "window_closed");
         let (exit, error, _) = desk.run_json(["enroll", "begin", "j.jansen", "--uri", "-"]).error();
         assert_eq!((exit, error.as_str()), (4, "enrollment_window_closed"));
+        let log = desk.run_json(["audit", "log"]).stdout;
+        let secret = data_encoding::BASE32_NOPAD.encode(app.secret());
+        assert!(!log.contains(&secret) && !log.contains(&recovery));
         desk.run_json(["audit", "verify"]).json();
     }
 

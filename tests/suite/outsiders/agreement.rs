@@ -119,6 +119,12 @@ const STORY: &[(&str, &str, Typed, &str)] = &[
         "denied",
     ),
     (
+        "UPDATE enrollments SET last_accepted_step = 9000000000",
+        PASSWORD,
+        |holder| now(&holder.app, 1),
+        "denied",
+    ),
+    (
         "UPDATE enrollments SET failed_attempts = 9, last_accepted_step = 1",
         PASSWORD,
         |_| "000000".into(),

@@ -8,7 +8,11 @@ use rexpect::session::spawn_command;
 use super::python;
 use crate::cli::portal::now;
 use crate::support::{Desk, Engine};
+use balie::domain::recovery_code::RecoveryCode;
 use balie::domain::totp::Authenticator;
+
+const OTHER_SCREEN: &str = "\u{1b}[?1049h";
+const FIRST_SCREEN: &str = "\u{1b}[?1049l";
 
 /// A picture in grey.
 struct Picture {
@@ -57,9 +61,13 @@ fn shown(desk: &Desk, color: &str) -> String {
         .unwrap()
         .exp_eof()
         .unwrap();
-    // rexpect takes each byte for a character.
-    let bytes = text.chars().map(|c| u8::try_from(c).unwrap()).collect();
-    String::from_utf8(bytes).unwrap()
+    text_of(&text)
+}
+
+/// rexpect takes each byte for a character.
+fn text_of(characters: &str) -> String {
+    let bytes = characters.chars().map(|c| u8::try_from(c).unwrap());
+    String::from_utf8(bytes.collect()).unwrap()
 }
 
 fn assert_is_the_app(desk: &Desk, uri: &str) {
@@ -81,20 +89,7 @@ fn assert_is_the_app(desk: &Desk, uri: &str) {
 fn a_terminal_shows_black_on_white_whatever_its_theme() {
     let desk = desk();
     let text = shown(&desk, "always");
-    let mut rows = Vec::new();
-    for line in text.lines().filter(|line| line.contains('▀')) {
-        let (mut upper, mut lower) = (Vec::new(), Vec::new());
-        for cell in line
-            .split('▀')
-            .filter_map(|cell| cell.split("\u{1b}[38;5;").nth(1))
-        {
-            let (above, below) = cell.trim_end_matches('m').split_once(";48;5;").unwrap();
-            let shade = |color: &str| if color == "16" { 0 } else { 255 };
-            upper.push(shade(above));
-            lower.push(shade(below));
-        }
-        rows.extend([upper, lower]);
-    }
+    let rows = modules(&text);
     assert!(
         rows.len() <= 48,
         "{} lines are too many for a terminal",
@@ -215,4 +210,65 @@ fn without_a_terminal_a_file_is_asked_for() {
         .run_json(["enroll", "begin", "j.jansen", "--qr", "x.gif"])
         .error();
     assert_eq!((exit, code.as_str()), (2, "invalid_input"));
+}
+
+/// The grid that the escapes draw.
+fn modules(text: &str) -> Vec<Vec<u8>> {
+    let mut rows = Vec::new();
+    for line in text.lines().filter(|line| line.contains('▀')) {
+        let (mut upper, mut lower) = (Vec::new(), Vec::new());
+        let cells = line
+            .split('▀')
+            .filter_map(|cell| cell.split("\u{1b}[38;5;").nth(1));
+        for cell in cells {
+            let (above, below) = cell.trim_end_matches('m').split_once(";48;5;").unwrap();
+            let shade = |color: &str| if color == "16" { 0 } else { 255 };
+            upper.push(shade(above));
+            lower.push(shade(below));
+        }
+        rows.extend([upper, lower]);
+    }
+    rows
+}
+
+#[test]
+fn a_holder_beside_the_operator_is_enrolled_in_one_go_and_nothing_stays_on_the_screen() {
+    let desk = desk();
+    let mut command = desk.command();
+    command
+        .env("TERM", "xterm-256color")
+        .args(["enroll", "begin", "j.jansen"]);
+    let mut session = spawn_command(command, Some(20_000)).unwrap();
+    session.exp_string("Joost Jansen").unwrap();
+    session.exp_string("Is the holder here?").unwrap();
+    session.send("y").unwrap();
+    session.flush().unwrap();
+    session.exp_string(OTHER_SCREEN).unwrap();
+    let drawn = text_of(&session.exp_string("Code that the app shows").unwrap());
+    let app = Authenticator::from_uri(&Picture::of_modules(&modules(&drawn)).read()).unwrap();
+    session.send_line(&now(&app, 9)).unwrap();
+    session.exp_string("isn't right").unwrap();
+    session.exp_string("Code that the app shows").unwrap();
+    session.send_line(&now(&app, 0)).unwrap();
+    session.exp_string(FIRST_SCREEN).unwrap();
+    session.exp_string(OTHER_SCREEN).unwrap();
+    session.exp_string("Recovery code").unwrap();
+    let (_, recovery) = session.exp_regex("([0-9A-Z]{4}-){5}[0-9A-Z*~$=]").unwrap();
+    session.exp_string("written down").unwrap();
+    session.send_line("").unwrap();
+    session.exp_string(FIRST_SCREEN).unwrap();
+    let rest = session.exp_eof().unwrap();
+    assert!(rest.contains("j.jansen is enrolled"), "{rest}");
+    assert!(recovery.parse::<RecoveryCode>().is_ok());
+    let shown = desk.run_json(["account", "show", "j.jansen"]).json();
+    assert_eq!(
+        (
+            &shown["second_factor"]["state"],
+            &shown["recovery_code"]["state"]
+        ),
+        (&"active".into(), &"active".into())
+    );
+    let log = desk.run_json(["audit", "log"]).stdout;
+    let secret = data_encoding::BASE32_NOPAD.encode(app.secret());
+    assert!(!log.contains(&secret) && !log.contains(&recovery) && log.contains("qr_on_terminal"));
 }
