@@ -102,6 +102,8 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
             } else {
                 None
             };
+            // A code counts when it's typed, not when it was asked for.
+            session.now = (session.clock)();
             let (mut desk, mut out, _) = session.open().await?;
             let report = desk::portal_login(&mut desk, &account, &password, code.as_ref()).await?;
             show(&mut out, &LoginView { report, explain })?;

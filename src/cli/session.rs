@@ -19,6 +19,8 @@ pub(super) struct Session<'w> {
     pub(super) stdin: &'w mut dyn std::io::Read,
     pub(super) rng: &'w mut dyn CryptoRng,
     pub(super) now: Timestamp,
+    /// For what takes so long that one instant won't do.
+    pub(super) clock: &'w dyn Fn() -> Timestamp,
     pub(super) config: Config,
     pub(super) config_file: PathBuf,
     pub(super) user: String,
@@ -76,6 +78,7 @@ impl<'w> Session<'w> {
             stdin: &mut *world.stdin,
             rng: &mut *world.rng,
             now: (world.clock)(),
+            clock: world.clock,
             user: config
                 .operator
                 .login

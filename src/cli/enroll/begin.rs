@@ -15,8 +15,8 @@ use crate::cli::prompt::ask_or_nothing;
 use crate::cli::session::Session;
 use crate::cli::{Exit, Failure, Outcome, show};
 use crate::desk::{self, BegunEnrollment, Desk};
-use crate::domain::code::Username;
 use crate::domain::refusal::Refusal;
+use crate::domain::timestamp::Timestamp;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -120,6 +120,7 @@ impl Way {
 }
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
+    let clock = session.clock;
     let (mut desk, mut out, _) = session.open().await?;
     let username = match &args.account {
         Some(text) => parse_username(text)?,
@@ -148,7 +149,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         write_file(file, &way, &begun)?;
     }
     if !out.dry_run && matches!(way, Way::Screen) {
-        return on_screen(&mut desk, &mut out, &username, &begun).await;
+        return on_screen(&mut desk, &mut out, clock, &begun).await;
     }
     let dry_run = out.dry_run;
     let color = out.color;
@@ -177,9 +178,10 @@ fn write_file(mut file: File, way: &Way, begun: &BegunEnrollment) -> Result<(), 
 async fn on_screen(
     desk: &mut Desk<'_>,
     out: &mut Out<'_>,
-    username: &Username,
+    clock: &dyn Fn() -> Timestamp,
     begun: &BegunEnrollment,
 ) -> Outcome {
+    let username = &begun.card.account.username;
     let qr = Zeroizing::new(Qr::new(&begun.uri)?.for_terminal(out.color));
     let mut remark = "Scan this with the Authenticator app on the holder's own phone.";
     loop {
@@ -197,6 +199,8 @@ async fn on_screen(
             remark = "That was no code of 6 digits.";
             continue;
         };
+        // A code counts when it's typed, not when it was asked for.
+        desk.now = clock();
         match desk::confirm_enrollment(desk, username, &code).await {
             Ok(confirmed) => return confirm::show_once(out, confirmed),
             Err(desk::Error::Refused(Refusal::CodeNotAccepted)) => {

@@ -44,6 +44,7 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     } else {
         None
     };
+    let clock = session.clock;
     let (mut desk, mut out, _) = session.open().await?;
     let username = match args.account {
         Some(text) => parse_username(&text)?,
@@ -53,6 +54,8 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
         Some(code) => code,
         None => ask_code(&mut out, "Code that the app shows")?,
     };
+    // A code counts when it's typed, not when it was asked for.
+    desk.now = clock();
     let confirmed = desk::confirm_enrollment(&mut desk, &username, &code).await?;
     show_once(&mut out, confirmed)
 }
