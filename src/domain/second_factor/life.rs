@@ -8,13 +8,22 @@ use crate::domain::totp::{Algorithm, Authenticator};
 /// What happens to an account.
 #[derive(Clone, Copy, Debug)]
 enum Happens {
-    LogsIn { password: bool, types: Types },
+    LogsIn {
+        password: bool,
+        types: Types,
+    },
     Begins,
-    Confirms { drift: i64 },
+    Confirms {
+        drift: i64,
+    },
     IsReset,
+    /// The desk reopens the window, or the account came with its enrollment from elsewhere.
+    GetsAWindow,
     IsUnlocked,
     IsBlocked(bool),
-    Waits { seconds: i64 },
+    Waits {
+        seconds: i64,
+    },
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +56,7 @@ fn happens() -> impl Strategy<Value = Happens> {
         2 => Just(Happens::Begins),
         4 => (-2_i64..=2).prop_map(|drift| Happens::Confirms { drift }),
         1 => Just(Happens::IsReset),
+        1 => Just(Happens::GetsAWindow),
         1 => Just(Happens::IsUnlocked),
         1 => any::<bool>().prop_map(Happens::IsBlocked),
         4 => prop_oneof![0_i64..90, 0_i64..4_000, Just(80 * 3_600)].prop_map(|seconds| Happens::Waits { seconds }),
@@ -214,6 +224,7 @@ impl Life {
                 let enroll_by = self.now.plus_hours(72);
                 self.end_enrollment(enroll_by);
             }
+            Happens::GetsAWindow => self.standing.enroll_by = Some(self.now.plus_hours(72)),
             Happens::IsUnlocked => {
                 let locked = self.failures_in_a_row == LOCKS_AT;
                 prop_assert_eq!(self.standing.unlock().is_ok(), locked);
