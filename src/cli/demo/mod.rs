@@ -1,6 +1,7 @@
 //! `balie demo`: a desk's morning, on this machine alone. It types the commands that an operator
 //! types; only DNS, the signatures and the mail server are its own.
 
+mod holder;
 mod letters;
 mod stage;
 
@@ -73,6 +74,7 @@ pub(super) fn run(args: Args, global: &Global, world: &mut World<'_>) -> Outcome
     turn_away_the_rest(&mut stage, &letters, &request)?;
     reset(&mut stage, &request)?;
     tell_who_it_concerns(&mut stage, &sink)?;
+    holder::enroll_again(&mut stage)?;
     check_the_log(&mut stage)?;
     if let Some(folder) = kept {
         let config = format!("{}/config/balie/config.toml", folder.display());
@@ -124,7 +126,8 @@ fn open_the_desk(
     stage.put("enrollments.csv", enrollments)?;
     let file = stage.folder().join("enrollments.csv");
     stage.play(&["enroll", "import", &file.display().to_string()], 0)?;
-    Ok(std::fs::remove_file(file)?)
+    std::fs::remove_file(file)?;
+    holder::set_password(stage)
 }
 
 /// A verdict is an answer, not a refusal: the command ends well whatever it is.
@@ -209,7 +212,7 @@ fn tell_who_it_concerns(stage: &mut Stage<'_, '_>, sink: &SmtpSink) -> Result<()
 
 fn check_the_log(stage: &mut Stage<'_, '_>) -> Result<(), Failure> {
     stage.tell(
-        "5. The log holds",
+        "6. The log holds",
         "Every event carries the hash of the one before: nothing can be changed unseen.",
     )?;
     stage.play(&["audit", "log"], 0)?;

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use crate::cli::output::{Format, Page, Tone};
 use crate::cli::{Failure, exit_code};
+use crate::domain::timestamp::Timestamp;
 use crate::world::{Terminal, World};
 
 pub(super) struct Stage<'a, 'w> {
@@ -77,7 +78,17 @@ impl<'a, 'w> Stage<'a, 'w> {
 
     /// Types a command, shows what it says, and holds it to the exit code that it must end with.
     pub(super) fn play(&mut self, args: &[&str], expected: u8) -> Result<(), Failure> {
-        let shown = self.run(args, self.format.name(), expected)?;
+        self.play_with(args, "", expected)
+    }
+
+    /// The same, with something on standard input.
+    pub(super) fn play_with(
+        &mut self,
+        args: &[&str],
+        input: &str,
+        expected: u8,
+    ) -> Result<(), Failure> {
+        let shown = self.run(args, input, self.format.name(), expected)?;
         if self.format == Format::Table {
             let mut page = self.page();
             page.gap();
@@ -93,11 +104,27 @@ impl<'a, 'w> Stage<'a, 'w> {
 
     /// Runs a command behind the scenes for what it says.
     pub(super) fn ask(&mut self, args: &[&str]) -> Result<Value, Failure> {
-        let document = self.run(args, "json", 0)?;
+        self.ask_with(args, "")
+    }
+
+    /// The same, with something on standard input.
+    pub(super) fn ask_with(&mut self, args: &[&str], input: &str) -> Result<Value, Failure> {
+        let document = self.run(args, input, "json", 0)?;
         serde_json::from_slice(&document).map_err(|error| Failure::internal(error.to_string()))
     }
 
-    fn run(&mut self, args: &[&str], format: &str, expected: u8) -> Result<Vec<u8>, Failure> {
+    /// What time it is on the stage.
+    pub(super) fn now(&self) -> Timestamp {
+        (self.world.clock)()
+    }
+
+    fn run(
+        &mut self,
+        args: &[&str],
+        input: &str,
+        format: &str,
+        expected: u8,
+    ) -> Result<Vec<u8>, Failure> {
         let color = if self.color { "always" } else { "never" };
         let always = ["balie", "--yes", "--format", format, "--color", color];
         let typed = always.iter().chain(args).map(Into::into);
@@ -115,7 +142,7 @@ impl<'a, 'w> Stage<'a, 'w> {
         let mut world = World {
             clock: self.world.clock,
             rng: &mut *self.world.rng,
-            stdin: &mut io::empty(),
+            stdin: &mut input.as_bytes(),
             stdout: &mut stdout,
             stderr: &mut stderr,
             env,

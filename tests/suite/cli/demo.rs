@@ -15,6 +15,10 @@ fn the_demo_plays_a_mornings_work_and_leaves_no_desk_behind() {
         "fail    authority ",
         "balie-receipt/1 account=r.terveenstra",
         "2FA van r.terveenstra is opnieuw ingesteld",
+        "Must enroll",
+        "Recovery code of the holder",
+        "Granted.",
+        "Denied: username, password or code isn't right.",
         "The log holds",
     ] {
         assert!(played.stdout.contains(seen), "{seen}: {}", played.stdout);
