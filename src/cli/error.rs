@@ -75,9 +75,9 @@ impl Failure {
             let hint = if hint.is_empty() {
                 String::new()
             } else {
-                format!("\n  {hint}")
+                format!("\nhint: {hint}")
             };
-            writeln!(stderr, "balie: {message} [{code}]{hint}")
+            writeln!(stderr, "error: {message} [{code}]{hint}")
         };
     }
 }
