@@ -47,10 +47,7 @@ pub async fn find(desk: &mut Desk<'_>, text: &str, limit: usize) -> Result<Vec<F
         });
     }
     let (mut tx, _) = desk.begin(Action::AccountFind).await?;
-    let mut found = tx.accounts_with(&desk.reach, &words, CANDIDATES).await?;
-    if found.is_empty() {
-        found = tx.accounts_like(&desk.reach, &words, CANDIDATES).await?;
-    }
+    let found = candidates(desk, &mut tx, &words).await?;
     let mut ranked: Vec<_> = found
         .into_iter()
         .map(|found| (score(&words, &found), found))
@@ -60,6 +57,7 @@ pub async fn find(desk: &mut Desk<'_>, text: &str, limit: usize) -> Result<Vec<F
         b.total_cmp(a)
             .then_with(|| left.username.cmp(&right.username))
     });
+    ranked.dedup_by_key(|(_, found)| found.id);
     ranked.truncate(limit);
     let found: Vec<_> = ranked.into_iter().map(|(_, found)| found).collect();
     let event = desk.event(
@@ -67,6 +65,33 @@ pub async fn find(desk: &mut Desk<'_>, text: &str, limit: usize) -> Result<Vec<F
         json!({ "text": text, "found": found.len() }),
     );
     desk.commit(tx, event).await?;
+    Ok(found)
+}
+
+/// Who may be meant: by every word, else by those words that are on file and what is like the others.
+async fn candidates(desk: &Desk<'_>, tx: &mut Tx, words: &[&str]) -> Result<Vec<Found>> {
+    let mut found = tx.accounts_named(&desk.reach, words).await?;
+    found.extend(tx.accounts_with(&desk.reach, words, CANDIDATES).await?);
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let (mut parts, mut odd) = (Vec::new(), Vec::new());
+    for word in words {
+        let known = tx.accounts_with(&desk.reach, &[word], 1).await?;
+        if known.is_empty() {
+            odd.push(*word);
+        } else {
+            parts.push(*word);
+        }
+    }
+    found = tx
+        .accounts_like(&desk.reach, &parts, &odd, CANDIDATES)
+        .await?;
+    if found.is_empty() && !parts.is_empty() {
+        found = tx
+            .accounts_like(&desk.reach, &[], words, CANDIDATES)
+            .await?;
+    }
     Ok(found)
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::reach::account_reached;
-use super::{Result, Tx};
+use super::{Result, Tx, on};
 use crate::domain::code::Username;
 use crate::domain::operator::Reach;
 
@@ -67,9 +67,17 @@ const PG_SIMILAR: &str = concat!(
     "SELECT a.id, a.username, a.name, a.work_email, a.status, s.words
     FROM account_search s
     JOIN accounts a ON a.id = s.account_id
-    WHERE $1 <% s.words AND ",
+    WHERE $1 <% s.words AND s.words LIKE ALL ($4) AND ",
     account_reached!("a.id", "$3"),
     " ORDER BY $1 <<-> s.words LIMIT $2"
+);
+
+const NAMED: &str = concat!(
+    "SELECT a.id, a.username, a.name, a.work_email, a.status, s.words
+    FROM accounts a
+    JOIN account_search s ON s.account_id = a.id
+    WHERE (a.username = $1 OR a.work_email = $1) AND ",
+    account_reached!("a.id", "$2"),
 );
 
 impl Tx {
@@ -82,8 +90,8 @@ impl Tx {
     ) -> Result<Vec<Found>> {
         match self {
             Self::Sqlite(tx) => {
-                let long: BTreeSet<_> = words.iter().flat_map(|word| trigrams(word)).collect();
-                if long.is_empty() {
+                let every = joined(words, " AND ");
+                if every.is_empty() {
                     let pattern = like(words.first().copied().unwrap_or_default());
                     return Ok(sqlx::query_as(SHORT_WORD)
                         .bind(pattern)
@@ -92,11 +100,6 @@ impl Tx {
                         .fetch_all(&mut **tx)
                         .await?);
                 }
-                let every = long
-                    .iter()
-                    .map(|three| quoted(three))
-                    .collect::<Vec<_>>()
-                    .join(" AND ");
                 // The trigrams may stand apart, so that there are more candidates than finds.
                 let mut found: Vec<Found> = sqlx::query_as(ALL_WORDS)
                     .bind(every)
@@ -119,26 +122,43 @@ impl Tx {
         }
     }
 
-    /// Accounts that are like `words` (folded), typing errors forgiven; the likest are among them.
+    /// Accounts whose username or work address is exactly one of `words`.
+    pub async fn accounts_named(&mut self, reach: &Reach, words: &[&str]) -> Result<Vec<Found>> {
+        let mut found = Vec::new();
+        for word in words {
+            let named: Vec<Found> = on!(&mut *self, |conn| {
+                sqlx::query_as(NAMED)
+                    .bind(word)
+                    .bind(reach.holder())
+                    .fetch_all(conn)
+                    .await?
+            });
+            found.extend(named);
+        }
+        Ok(found)
+    }
+
+    /// Accounts that have every one of `parts` as a part and are like `odd`, typing errors forgiven;
+    /// the likest are among them.
     pub async fn accounts_like(
         &mut self,
         reach: &Reach,
-        words: &[&str],
+        parts: &[&str],
+        odd: &[&str],
         limit: i64,
     ) -> Result<Vec<Found>> {
         match self {
             Self::Sqlite(tx) => {
-                let any: BTreeSet<_> = words.iter().flat_map(|word| trigrams(word)).collect();
+                let any = joined(odd, " OR ");
                 if any.is_empty() {
                     return Ok(Vec::new());
                 }
-                let any = any
-                    .iter()
-                    .map(|three| quoted(three))
-                    .collect::<Vec<_>>()
-                    .join(" OR ");
+                let wanted = match joined(parts, " AND ") {
+                    every if every.is_empty() => any,
+                    every => format!("({every}) AND ({any})"),
+                };
                 Ok(sqlx::query_as(SIMILAR)
-                    .bind(any)
+                    .bind(wanted)
                     .bind(limit)
                     .bind(reach.holder())
                     .fetch_all(&mut **tx)
@@ -148,15 +168,24 @@ impl Tx {
                 sqlx::query("SET LOCAL pg_trgm.word_similarity_threshold = 0.35")
                     .execute(&mut **tx)
                     .await?;
+                let patterns: Vec<_> = parts.iter().map(|word| like(word)).collect();
                 Ok(sqlx::query_as(PG_SIMILAR)
-                    .bind(words.join(" "))
+                    .bind(odd.join(" "))
                     .bind(limit)
                     .bind(reach.holder())
+                    .bind(patterns)
                     .fetch_all(&mut **tx)
                     .await?)
             }
         }
     }
+}
+
+/// What every trigram of `words` asks of FTS5.
+fn joined(words: &[&str], by: &str) -> String {
+    let trigrams: BTreeSet<_> = words.iter().flat_map(|word| trigrams(word)).collect();
+    let quoted: Vec<_> = trigrams.iter().map(|three| quoted(three)).collect();
+    quoted.join(by)
 }
 
 fn trigrams(word: &str) -> Vec<String> {

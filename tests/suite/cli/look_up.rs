@@ -10,6 +10,10 @@ on_both_databases! {
             ("visser beatrix", "d.visser"),
             ("hetkompas.nl", "k.bos"),
             ("VISSER", "d.visser"),
+            ("j.jansen", "j.jansen"),
+            ("jansne beatrix", "j.jansen"),
+            ("beatrixx jansen", "j.jansen"),
+            ("bos beatrix", "k.bos"),
         ] {
             let found = desk.run_json(["find", text]).json();
             assert_eq!(found["accounts"][0]["username"], username, "{text}");
