@@ -112,6 +112,13 @@ def fits(stored, secret):
     return right if usable else None
 
 
+def check_character(code):
+    value = 0
+    for c in code:
+        value = value * 32 + ALPHABET.index(c)
+    return CHECKS[value % 37]
+
+
 def read_recovery_code(text):
     """The 20 characters; None for a typing error."""
     text = re.sub(r"[\s-]", "", text).upper()
@@ -120,10 +127,15 @@ def read_recovery_code(text):
     code, check = (part.replace("O", "0").replace("I", "1").replace("L", "1") for part in (text[:20], text[20]))
     if any(c not in ALPHABET for c in code):
         return None
-    value = 0
-    for c in code:
-        value = value * 32 + ALPHABET.index(c)
-    return code if CHECKS[value % 37] == check else None
+    return code if check_character(code) == check else None
+
+
+def draw_recovery_code():
+    """Twenty characters and their check character, which has to be one that people can read aloud."""
+    while True:
+        code = "".join(ALPHABET[byte & 31] for byte in os.urandom(20))
+        if (check := check_character(code)) in ALPHABET:
+            return code, check
 
 
 def right_steps(row, keys, account, code, now):
@@ -260,11 +272,8 @@ def enroll(database, keys, username):
 
     shown = base64.b32encode(secret).decode()
     code = pyotp.TOTP(shown).now()
-    characters = "".join(ALPHABET[byte & 31] for byte in os.urandom(20))
+    characters, check = draw_recovery_code()
     recovery_hash = ARGON2.hash(characters)
-    value = 0
-    for c in characters:
-        value = value * 32 + ALPHABET.index(c)
 
     database.begin()
     database.lock(username)
@@ -291,7 +300,7 @@ def enroll(database, keys, username):
         "INSERT INTO recovery_codes (account_id, hash, issued_at) VALUES (%s, %s, %s)", account_id, recovery_hash, now
     )
     database.commit()
-    groups = [characters[at : at + 4] for at in range(0, 20, 4)] + [CHECKS[value % 37]]
+    groups = [characters[at : at + 4] for at in range(0, 20, 4)] + [check]
     return {"outcome": "enrolled", "secret": shown, "recovery_code": "-".join(groups)}
 
 
