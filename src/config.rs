@@ -92,6 +92,8 @@ section!(
         user: Option<String>,
         /// A file with the password.
         password_file: Option<PathBuf>,
+        /// What becomes of a message once it was taken: `leave`, `seen` or `move:FOLDER`.
+        after: Option<String>,
     }
 );
 section!(
@@ -123,6 +125,7 @@ const KEYS: &[(&str, &str, Kind)] = &[
     ("imap", "url", Kind::Text),
     ("imap", "user", Kind::Text),
     ("imap", "password_file", Kind::Text),
+    ("imap", "after", Kind::Text),
     ("mail", "authserv_ids", Kind::List),
     ("mail", "trusted_arc_sealers", Kind::List),
     ("policy", "challenge", Kind::Text),

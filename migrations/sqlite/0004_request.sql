@@ -22,7 +22,8 @@ CREATE TABLE requests (
   confirmed_at   INTEGER,
   rejected_at    INTEGER,
   rejected_by    TEXT,
-  rejected_for   TEXT
+  rejected_for   TEXT,
+  told_at        INTEGER
 ) STRICT;
 CREATE INDEX requests_by_message_id ON requests (message_id);
 CREATE INDEX requests_by_body_hash ON requests (body_hash);

@@ -94,6 +94,7 @@ impl From<Error> for Failure {
         match error {
             Error::Store(error) => error.into(),
             Error::Keys(error) => error.into(),
+            Error::Mailbox(error) => error.into(),
             Error::Refused(refusal) => {
                 let exit = if refusal.is_conflict() { 5 } else { 4 };
                 failure(exit, refusal.as_str(), refusal.hint())

@@ -10,6 +10,7 @@ mod directory;
 mod enroll;
 mod error;
 mod init;
+mod mailbox;
 mod outbox;
 pub mod output;
 mod pick;
@@ -19,6 +20,7 @@ mod prompt;
 mod receipt;
 mod request;
 mod reset;
+mod secret_file;
 mod secrets;
 mod session;
 mod totp;
@@ -131,6 +133,9 @@ enum Command {
     /// Requests: mails from directors, board members and supervisors
     #[command(subcommand)]
     Request(request::Verb),
+    /// The desk's mailbox: take new requests from it
+    #[command(subcommand)]
+    Mailbox(mailbox::Verb),
     /// Reset 2FA of accounts, on a verified request
     Reset(reset::Args),
     /// Receipts of resets
@@ -265,6 +270,7 @@ async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
         Command::Org(verb) => place::organisation(verb, session).await,
         Command::Requester(verb) => place::requester(verb, session).await,
         Command::Request(verb) => request::run(verb, session).await,
+        Command::Mailbox(verb) => mailbox::run(verb, session).await,
         Command::Reset(args) => reset::run(args, session).await,
         Command::Receipt(verb) => receipt::run(verb, session),
         Command::Audit(verb) => audit::run(verb, session).await,

@@ -1,13 +1,10 @@
 //! `balie outbox list|show|send`
 
-use std::os::unix::fs::MetadataExt as _;
-use std::path::Path;
-
 use clap::Subcommand;
-use secrecy::SecretString;
 use serde_json::{Map, Value, json};
 
 use super::output::{Page, Tone, View};
+use super::secret_file::read_password;
 use super::session::Session;
 use super::{Exit, Failure, Outcome, show};
 use crate::desk::{self, MailCard, SendReport};
@@ -74,24 +71,6 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             })
         }
     }
-}
-
-fn read_password(path: &Path) -> Result<SecretString, Failure> {
-    let unreadable = |error: std::io::Error| {
-        Failure::invalid(
-            format!("{}: {error}", path.display()),
-            "mend `[smtp] password_file`",
-        )
-    };
-    if std::fs::metadata(path).map_err(unreadable)?.mode() & 0o077 != 0 {
-        let message = format!("others can read the password file {}", path.display());
-        return Err(Failure::invalid(
-            message,
-            format!("chmod 600 {}", path.display()),
-        ));
-    }
-    let text = zeroize::Zeroizing::new(std::fs::read_to_string(path).map_err(unreadable)?);
-    Ok(SecretString::from(text.trim_end_matches(['\r', '\n'])))
 }
 
 struct SentView(SendReport);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::domain::chain::Broken;
 use crate::domain::refusal::Refusal;
+use crate::mail::MailboxError;
 use crate::store::StoreError;
 use crate::vault::{CheckpointError, HashError, KeyFileError, SealError};
 
@@ -52,6 +53,9 @@ pub enum Error {
         /// The log that is here.
         expected: String,
     },
+    /// A mailbox can't be read.
+    #[error(transparent)]
+    Mailbox(#[from] MailboxError),
     /// A rule of the desk refuses.
     #[error("{}", .0.sentence())]
     Refused(Refusal),

@@ -33,6 +33,12 @@ pub(super) fn shown(request: &RequestCard, account: &AccountCard, action: &str) 
         .accounts
         .iter()
         .find(|bound| bound.account_id == account.account.id);
+    // Another account on the same request makes it another request (assigning voids a yes).
+    let named: Vec<&str> = request
+        .accounts
+        .iter()
+        .map(|bound| bound.username.as_str())
+        .collect();
     let text = |at: Option<crate::domain::timestamp::Timestamp>| {
         at.map(|at| at.to_string()).unwrap_or_default()
     };
@@ -54,6 +60,7 @@ pub(super) fn shown(request: &RequestCard, account: &AccountCard, action: &str) 
             "covered",
             bound.map_or("", |b| if b.covered == 1 { "yes" } else { "no" }),
         )
+        .field("accounts", &named.join(" "))
         .field("used_at", &text(bound.and_then(|bound| bound.used_at)))
         .field("username", holder.username.as_str())
         .field("name", &holder.name)

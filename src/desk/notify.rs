@@ -39,10 +39,6 @@ pub(super) async fn notify(
 }
 
 /// Queues `notice` with a code that only its reader may see: sealed until it is sent, then erased.
-#[expect(
-    dead_code,
-    reason = "challenges and reissued recovery codes go out by it"
-)]
 pub(super) async fn notify_secret(
     desk: &mut Desk<'_>,
     tx: &mut Tx,

@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
+use super::confirm::confirm_by_mail;
 use super::facts::{accounts_of, facts_of, requesters_of};
+use super::reject::tell_by_itself;
 use super::request_card::{RequestCard, card};
 use super::{Desk, Error, Result};
 use crate::domain::code::Username;
@@ -12,7 +14,7 @@ use crate::domain::judge::{Basis, RULE_VERSION, desks_written_to, judge};
 use crate::domain::request_id::RequestId;
 use crate::domain::verdict::{CheckResult, Judgement};
 use crate::mail::{Dns, gather};
-use crate::store::{NewRequest, RequesterRow, StoreError, Tx};
+use crate::store::{ItemOf, NewRequest, RequesterRow, StoreError, Tx};
 
 /// How often an id is drawn before giving up.
 const DRAWS: usize = 20;
@@ -40,7 +42,7 @@ pub async fn receive(
             message: error.to_string(),
             hint: "pass the mail as it came in, headers and all (an .eml file)".into(),
         })?;
-    take_in(desk, border, raw, &evidence, usernames).await
+    take_in(desk, border, raw, &evidence, usernames, None).await
 }
 
 /// Puts what was gathered on file, with its verdict.
@@ -50,11 +52,36 @@ pub(super) async fn take_in(
     raw: &[u8],
     evidence: &Evidence,
     usernames: &[Username],
+    origin: Option<ItemOf<'_>>,
+) -> Result<RequestCard> {
+    let card = put_on_file(desk, border, raw, evidence, usernames, origin).await?;
+    // Asked again for a mail that came before: the desk may have stopped in between.
+    match confirm_by_mail(desk, &card).await? {
+        Some(answered) => {
+            let mut card = card;
+            card.request.answers = Some(answered);
+            Ok(card)
+        }
+        None => Ok(card),
+    }
+}
+
+async fn put_on_file(
+    desk: &mut Desk<'_>,
+    border: &Border,
+    raw: &[u8],
+    evidence: &Evidence,
+    usernames: &[Username],
+    origin: Option<ItemOf<'_>>,
 ) -> Result<RequestCard> {
     let (mut tx, _) = desk.begin(Action::RequestReceive).await?;
     if let Some(id) = tx.request_of_bytes(&evidence.sha256).await? {
         let mut card = card(desk, &mut tx, &id).await?;
         card.again = true;
+        if let Some(of) = origin {
+            tx.item_taken(of, card.request.id, evidence.size, desk.now)
+                .await?;
+        }
         let mut event = desk.event(Action::RequestReceive, json!({ "again": true }));
         event.request = Some(id.to_string());
         desk.commit(tx, event).await?;
@@ -87,6 +114,11 @@ pub(super) async fn take_in(
     };
     let id = new.put_on_file(desk, &mut tx).await?;
     let card = card(desk, &mut tx, &id).await?;
+    let told = tell_by_itself(desk, &mut tx, &card).await?;
+    if let Some(of) = origin {
+        tx.item_taken(of, card.request.id, evidence.size, desk.now)
+            .await?;
+    }
     let failed: Vec<_> = new
         .judgement
         .checks
@@ -101,6 +133,7 @@ pub(super) async fn take_in(
         "failed": failed,
         "accounts": usernames,
         "intake": evidence.intake,
+        "told": told,
     });
     let mut event = desk.event(Action::RequestReceive, detail);
     event.request = Some(id.to_string());

@@ -3,10 +3,12 @@
 use serde_json::json;
 
 use super::{Desk, Error, Result};
+use crate::domain::code::Username;
 use crate::domain::event::Action;
 use crate::domain::evidence::{Dmarc, Evidence};
 use crate::domain::judge::Basis;
 use crate::domain::request_id::RequestId;
+use crate::domain::timestamp::Timestamp;
 use crate::store::{BoundRow, CheckRow, RequestRow, RequesterRow, StoreError, Tx};
 
 /// A request.
@@ -28,6 +30,8 @@ pub struct RequestCard {
     pub again: bool,
     /// Some DNS answer is missing, so that something isn't decided.
     pub undecided: bool,
+    /// A code was sent, and isn't back yet: until when it's valid.
+    pub challenged_until: Option<Timestamp>,
 }
 
 /// One request.
@@ -58,6 +62,12 @@ pub async fn requests(desk: &mut Desk<'_>, limit: u32) -> Result<Vec<RequestRow>
     let event = desk.event(Action::RequestRead, json!({ "found": found.len() }));
     desk.commit(tx, event).await?;
     Ok(found)
+}
+
+/// The accounts that the requester may ask for.
+pub(super) fn covered_accounts(card: &RequestCard) -> Vec<Username> {
+    let covered = card.accounts.iter().filter(|account| account.covered == 1);
+    covered.map(|account| account.username.clone()).collect()
 }
 
 /// The mail as it came in. One that doesn't have the hash on file was changed in the database.
@@ -98,6 +108,7 @@ pub(super) async fn card(desk: &Desk<'_>, tx: &mut Tx, id: &RequestId) -> Result
     };
     let checks = tx.request_checks(request.id).await?;
     let accounts = tx.request_accounts(request.id).await?;
+    let open = tx.open_challenges(Some(request.id), None).await?;
     let is_open = |check: &CheckRow| {
         check.result == "none" && matches!(check.name.as_str(), "dkim" | "forwarding")
     };
@@ -112,5 +123,6 @@ pub(super) async fn card(desk: &Desk<'_>, tx: &mut Tx, id: &RequestId) -> Result
         accounts,
         again: false,
         undecided,
+        challenged_until: open.first().map(|challenge| challenge.expires_at),
     })
 }

@@ -50,7 +50,7 @@ pub async fn reverify(
     id: &RequestId,
     dns: Option<&Dns>,
 ) -> Result<Reverification> {
-    let (mut tx, _) = desk.begin(Action::RequestReverify).await?;
+    let (mut tx, _) = desk.begin(Action::RequestRead).await?;
     let before = card(desk, &mut tx, id).await?;
     let raw = stored_mail(&mut tx, &before).await?;
     drop(tx);
@@ -72,7 +72,13 @@ pub async fn reverify(
         ),
         None => None,
     };
-    let (mut tx, _) = desk.begin(Action::RequestReverify).await?;
+    // Looking again is reading; what changes the verdict is work.
+    let action = if fresh.is_some() {
+        Action::RequestReverify
+    } else {
+        Action::RequestRead
+    };
+    let (mut tx, _) = desk.begin(action).await?;
     let mut detail = json!({
         "differences": differences.iter().map(|difference| &difference.what).collect::<Vec<_>>(),
     });

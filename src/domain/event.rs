@@ -50,6 +50,24 @@ text_enum! {
         RequestRead = "request.read",
         /// A request whose DNS answers were missing was judged again.
         RequestReverify = "request.reverify",
+        /// A code was mailed to the address on file.
+        RequestChallenge = "request.challenge",
+        /// A code was given back, the right one or not.
+        RequestConfirm = "request.confirm",
+        /// Accounts were bound to a request.
+        RequestAssign = "request.assign",
+        /// A request was rejected by an operator.
+        RequestReject = "request.reject",
+        /// New mails were taken from a mailbox.
+        MailboxFetch = "mailbox.fetch",
+        /// A mail couldn't be taken, and was set aside.
+        MailboxQuarantine = "mailbox.quarantine",
+        /// A requester was put on file.
+        RequesterAdd = "requester.add",
+        /// A requester may not ask any more.
+        RequesterEnd = "requester.end",
+        /// A requester was looked at again, and is right as it stands.
+        RequesterReview = "requester.review",
         /// Second factors were reset.
         Reset = "reset",
         /// A reset was refused.
@@ -173,6 +191,12 @@ impl Action {
             Self::OutboxSend => Duty::Serve,
             Self::RequestReceive
             | Self::RequestReverify
+            | Self::RequestChallenge
+            | Self::RequestConfirm
+            | Self::RequestAssign
+            | Self::RequestReject
+            | Self::MailboxFetch
+            | Self::MailboxQuarantine
             | Self::Reset
             | Self::ResetRefused
             | Self::EnrollBegin
@@ -191,6 +215,9 @@ impl Action {
             | Self::DirectoryImport
             | Self::EnrollImport
             | Self::PortalPassword
+            | Self::RequesterAdd
+            | Self::RequesterEnd
+            | Self::RequesterReview
             | Self::OperatorAdd
             | Self::OperatorDisable
             | Self::OperatorEnable

@@ -92,6 +92,47 @@ pub enum Notice {
         #[serde(flatten)]
         about: AboutAccount,
     },
+    /// To the requester's address on file: a code, to be given back.
+    Challenge {
+        /// The requester's name.
+        name: String,
+        /// The request.
+        request: String,
+        /// Whom it is for, masked.
+        accounts: String,
+        /// When the mail came in.
+        at: Timestamp,
+        /// Until when the code is valid.
+        until: Timestamp,
+        /// The desk's address.
+        desk: String,
+    },
+    /// To the requester: an operator turned the request down.
+    RequestRejected {
+        /// The requester's name.
+        name: String,
+        /// The request.
+        request: String,
+        /// Why.
+        reason: String,
+        /// When.
+        at: Timestamp,
+        /// The desk's address.
+        desk: String,
+    },
+    /// To the requester: a mail in your name wasn't taken.
+    RequestRefused {
+        /// The requester's name.
+        name: String,
+        /// The request.
+        request: String,
+        /// What to do: `forged`, `old`, `authority` or `unreadable`.
+        advice: String,
+        /// When.
+        at: Timestamp,
+        /// The desk's address.
+        desk: String,
+    },
 }
 
 /// What every notice about one's own account says.

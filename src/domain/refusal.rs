@@ -19,6 +19,22 @@ text_enum! {
         SamePerson = "same_person",
         /// A second operator has to approve it first.
         FourEyesRequired = "four_eyes_required",
+        /// The request was rejected: nothing can make it verified.
+        RequestRejected = "request_rejected",
+        /// The request is verified already.
+        AlreadyVerified = "already_verified",
+        /// The request is for nobody yet.
+        NoAccounts = "no_accounts",
+        /// A colleague sent a code at this very moment.
+        AlreadyChallenged = "already_challenged",
+        /// No code was sent, or it was used or replaced.
+        NoChallenge = "no_challenge",
+        /// It isn't the code that was sent.
+        WrongCode = "wrong_code",
+        /// The code is older than it may be.
+        CodeExpired = "code_expired",
+        /// Too many tries of a code, or too many codes for a request.
+        CodeUsedUp = "code_used_up",
         /// The account is blocked.
         AccountBlocked = "account_blocked",
         /// What was shown to the second operator has changed meanwhile.
@@ -58,6 +74,9 @@ impl Refusal {
                 | Self::AlreadyEnrolled
                 | Self::NotBegun
                 | Self::NotLocked
+                | Self::AlreadyVerified
+                | Self::AlreadyChallenged
+                | Self::CodeExpired
         )
     }
 
@@ -76,6 +95,14 @@ impl Refusal {
             Self::FourEyesRequired => {
                 "a second operator must approve this first: the account is privileged or was reset lately, or the requester's address is days old"
             }
+            Self::RequestRejected => "the request was rejected",
+            Self::AlreadyVerified => "the request is verified already",
+            Self::NoAccounts => "the request isn't for any account yet",
+            Self::AlreadyChallenged => "a colleague has just sent a code for this request",
+            Self::NoChallenge => "there is no code to give back for this request",
+            Self::WrongCode => "this isn't the code that was mailed",
+            Self::CodeExpired => "the code has expired",
+            Self::CodeUsedUp => "there were too many tries",
             Self::AccountBlocked => "the account is blocked",
             Self::ChangedSinceShown => "what you were shown has changed meanwhile",
             Self::UnknownOperator => "you aren't registered as an operator of this desk",
@@ -98,7 +125,7 @@ impl Refusal {
     pub const fn hint(self) -> &'static str {
         match self {
             Self::RequestNotVerified => "read why with `balie request show ID`",
-            Self::RequestExpired => "ask the requester for a new mail",
+            Self::RequestExpired | Self::RequestRejected => "ask the requester for a new mail",
             Self::NotCovered => {
                 "accounts are named when the mail is received (`--account USERNAME`); ask for a new mail that names this one"
             }
@@ -111,6 +138,17 @@ impl Refusal {
             Self::SamePerson => "let a colleague handle it, or ask another director of the school",
             Self::FourEyesRequired => {
                 "have a senior of the region look at it: `balie request approve ID`"
+            }
+            Self::AlreadyVerified => "use it: `balie reset ACCOUNT --request ID`",
+            Self::NoAccounts => "name them: `balie request assign ID ACCOUNT...`",
+            Self::AlreadyChallenged => "see `balie request show ID`",
+            Self::NoChallenge => "send one: `balie request challenge ID`",
+            Self::WrongCode => {
+                "let the requester read it out from the mail; whoever can't isn't the requester"
+            }
+            Self::CodeExpired => "send a new one: `balie request challenge ID`",
+            Self::CodeUsedUp => {
+                "send a new code with `balie request challenge ID` (3 at most), or ask for a new mail"
             }
             Self::AccountBlocked => {
                 "find out why the school blocked it; a blocked account can't log in anyway"

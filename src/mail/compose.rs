@@ -4,7 +4,7 @@
 use jiff::tz::TimeZone;
 use lettre::Message;
 use lettre::message::header::{Header, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
 use minijinja::{AutoEscape, Environment};
 use secrecy::{ExposeSecret as _, SecretString};
 use zeroize::Zeroizing;
@@ -25,12 +25,15 @@ macro_rules! templates {
 }
 
 const TEMPLATES: &[(&str, &str, &str)] = templates![
+    "challenge",
     "enrolled_holder",
     "locked_holder",
     "password_holder",
     "recovered_holder",
     "refused_holder",
     "refused_requester",
+    "request_refused",
+    "request_rejected",
     "reset_holder",
     "reset_requester",
     "unlocked_holder",
@@ -82,21 +85,24 @@ pub fn compose(
     let to: Mailbox = envelope.to.parse().map_err(|error| failed(&error))?;
     let written = render(notice, language, false, secret)?;
     let (subject, text) = subject_and_body(&written)?;
-    let written = render(notice, language, true, secret)?;
-    let (_, html) = subject_and_body(&written)?;
-    let html = Zeroizing::new(html.replace("\n\n", "</p>\n<p>").replace(",\n", ",<br>\n"));
-    let html = format!(
-        "<!doctype html><html lang=\"{language}\"><body><p>{}</p></body></html>",
-        html.as_str()
-    );
-    Message::builder()
+    let mail = Message::builder()
         .from(from)
         .to(to)
         .subject(subject)
         .message_id(Some(format!("<{}>", envelope.message_id)))
-        .header(AutoSubmitted)
-        .multipart(MultiPart::alternative_plain_html(text.to_owned(), html))
-        .map_err(|error| failed(&error))
+        .header(AutoSubmitted);
+    // A code stands in one plain text, so that it's read in one way.
+    let mail = if secret.is_some() {
+        mail.singlepart(SinglePart::plain(text.to_owned()))
+    } else {
+        let written = render(notice, language, true, secret)?;
+        let (_, html) = subject_and_body(&written)?;
+        let html = html.replace("\n\n", "</p>\n<p>").replace(",\n", ",<br>\n");
+        let html =
+            format!("<!doctype html><html lang=\"{language}\"><body><p>{html}</p></body></html>");
+        mail.multipart(MultiPart::alternative_plain_html(text.to_owned(), html))
+    };
+    mail.map_err(|error| failed(&error))
 }
 
 /// The subject and the text of a notice's mail, to be looked at.

@@ -50,6 +50,8 @@ pub struct RequestRow {
     pub rejected_by: Option<String>,
     /// Why.
     pub rejected_for: Option<String>,
+    /// The request whose challenge this mail answered.
+    pub answers: Option<RequestId>,
 }
 
 /// An account of a request.
@@ -112,8 +114,10 @@ pub struct NewRequest<'r> {
 const SELECT: &str = concat!(
     "SELECT q.id, q.public_id, q.received_at, q.received_by, q.verdict, q.rule_version,
            r.code AS region, q.requester_id, q.from_address, q.subject, q.expires_at, q.evidence,
-           q.facts, q.because, q.confirmed_at, q.rejected_at, q.rejected_by, q.rejected_for
+           q.facts, q.because, q.confirmed_at, q.rejected_at, q.rejected_by, q.rejected_for,
+           answered.public_id AS answers
     FROM requests q
+    LEFT JOIN requests answered ON answered.id = q.answers_id
     LEFT JOIN regions r ON r.id = q.region_id
     WHERE ($1 IS NULL OR q.public_id = $1)
       AND (CASE WHEN q.region_id IS NOT NULL THEN ",

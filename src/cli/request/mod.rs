@@ -1,9 +1,13 @@
 //! `balie request`: a mail in, and what becomes of it.
 
 mod approve;
+mod assign;
+mod challenge;
+mod confirm;
 mod list;
 mod next;
 mod receive;
+mod reject;
 mod reverify;
 mod show;
 
@@ -28,6 +32,14 @@ pub(super) enum Verb {
     Show(show::Args),
     /// Be the second pair of eyes on what it asks for
     Approve(approve::Args),
+    /// Say which accounts a request is for
+    Assign(assign::Args),
+    /// Mail a code to the requester's address on file
+    Challenge(challenge::Args),
+    /// Take the code that the requester gives back
+    Confirm(confirm::Args),
+    /// Turn a request down, and tell the requester's address on file
+    Reject(reject::Args),
     /// Run the checks again from the record, and settle what DNS had left open
     Reverify(reverify::Args),
 }
@@ -38,6 +50,10 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         Verb::List(args) => list::run(args, session).await,
         Verb::Show(args) => show::run(args, session).await,
         Verb::Approve(args) => approve::run(args, session).await,
+        Verb::Assign(args) => assign::run(args, session).await,
+        Verb::Challenge(args) => challenge::run(args, session).await,
+        Verb::Confirm(args) => confirm::run(args, session).await,
+        Verb::Reject(args) => reject::run(args, session).await,
         Verb::Reverify(args) => reverify::run(args, session).await,
     }
 }

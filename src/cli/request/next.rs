@@ -21,6 +21,12 @@ pub(super) fn step(card: &RequestCard, status: &str) -> Step {
         .filter(|account| account.covered == 1 && account.used_at.is_none())
         .map(|account| account.username.as_str())
         .collect();
+    if let Some(answered) = &card.request.answers {
+        return with(
+            "It brought the code for another request:",
+            format!("balie request show {answered}"),
+        );
+    }
     match status {
         "used" => Step {
             why: "Everything that was asked for is done.",
@@ -53,6 +59,10 @@ pub(super) fn step(card: &RequestCard, status: &str) -> Step {
         "ready" => with(
             "It can be used:",
             format!("balie reset {} --request {id}", open.join(" ")),
+        ),
+        _ if card.challenged_until.is_some() => with(
+            "A code was mailed to the address on file. Once the requester reads it out:",
+            format!("balie request confirm {id}"),
         ),
         _ => with(
             "A code to the address on file decides:",

@@ -217,6 +217,8 @@ impl View for RequestView {
             "rejected_at": request.rejected_at,
             "rejected_by": request.rejected_by,
             "rejected_for": request.rejected_for,
+            "challenged_until": self.card.challenged_until,
+            "answers": request.answers,
             "from": request.from_address,
             "subject": request.subject,
             "message_id": evidence.message_id,

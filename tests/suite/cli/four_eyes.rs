@@ -55,6 +55,8 @@ on_both_databases! {
             "UPDATE accounts SET session_epoch = 7 WHERE username = 'j.jansen'",
             "UPDATE requesters SET name = 'Daan de Visser' WHERE capacity = 'director'",
             "UPDATE requests SET subject = 'another'",
+            "INSERT INTO request_accounts (request_id, account_id, covered)
+             SELECT r.id, a.id, 1 FROM requests r, accounts a WHERE a.username = 'z.celik'",
             "UPDATE requests SET expires_at = expires_at + 1",
             "UPDATE approvals SET approved_at = approved_at - 3600000001",
             "UPDATE approvals SET approved_at = approved_at + 3600000000",

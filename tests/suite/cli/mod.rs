@@ -1,7 +1,9 @@
 //! Commands, as they're typed.
 
 mod answer;
+mod assign;
 mod audit;
+mod challenge;
 mod demo;
 mod directory;
 mod enroll;

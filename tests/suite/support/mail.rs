@@ -42,7 +42,7 @@ pub(crate) fn mail(from: &str, to: &str, id: &str) -> String {
 pub(crate) fn mail_dated(from: &str, to: &str, id: &str, date: &str) -> String {
     format!(
         "From: {from}\r\nTo: {to}\r\nSubject: 2FA opnieuw instellen\r\nDate: {date}\r\n\
-         Message-ID: <{id}@mail.example>\r\n\r\nWil je de 2FA van j.jansen resetten?\r\n"
+         Message-ID: <{id}@mail.example>\r\n\r\nWil je de 2FA van j.jansen resetten?\r\nKenmerk {id}\r\n"
     )
 }
 

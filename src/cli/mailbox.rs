@@ -1,0 +1,239 @@
+//! `balie mailbox fetch|quarantine`
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::{Map, Value, json};
+
+use super::output::{Out, Page, Tone, View};
+use super::request::border;
+use super::secret_file::read_password;
+use super::session::Session;
+use super::{Exit, Failure, Outcome, show};
+use crate::desk::{self, FetchReport};
+use crate::mail::{After, Imap, ImapAccount, Mailbox, MailboxError, Maildir, Mbox};
+use crate::store::QuarantinedRow;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Take new requests from the desk's mailbox
+    #[command(after_help = "\
+Examples:
+  balie mailbox fetch                       the mailbox of `[imap]` in the config
+  balie mailbox fetch --maildir ~/Maildir
+  balie mailbox fetch --mbox verzoeken.mbox
+
+Run it as often as you like: what was taken isn't taken again, and nothing is ever deleted. A message
+that can't be read is set aside with its reason and doesn't stop the rest. No account is bound: that's
+`balie request assign`.")]
+    Fetch {
+        /// A Maildir instead
+        #[arg(long, value_name = "DIR", conflicts_with = "mbox")]
+        maildir: Option<PathBuf>,
+        /// An mbox instead
+        #[arg(long, value_name = "FILE")]
+        mbox: Option<PathBuf>,
+    },
+    /// Messages that couldn't be taken, and why
+    Quarantine {
+        /// How many at most
+        #[arg(long, default_value_t = 50, value_name = "N")]
+        limit: u32,
+    },
+}
+
+pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
+    match verb {
+        Verb::Fetch { maildir, mbox } => fetch(maildir, mbox, session).await,
+        Verb::Quarantine { limit } => {
+            let (mut desk, mut out, _) = session.open().await?;
+            let list = desk::quarantined(&mut desk, limit).await?;
+            show(&mut out, &QuarantineView(list))
+        }
+    }
+}
+
+async fn fetch(maildir: Option<PathBuf>, mbox: Option<PathBuf>, session: Session<'_>) -> Outcome {
+    let border = border(&session)?;
+    let after = after(&session)?;
+    let opened = match (maildir, mbox) {
+        (Some(folder), _) => Maildir::open(&folder, after).map(Mailbox::Maildir),
+        (None, Some(file)) => Mbox::open(&file).map(Mailbox::Mbox),
+        (None, None) => {
+            let account = account(&session, after)?;
+            let imap = Imap::open(&account).await;
+            imap.map(|imap| Mailbox::Imap(Box::new(imap)))
+        }
+    };
+    let mut mailbox = opened?;
+    let (mut desk, mut out, _) = session.open().await?;
+    let bar = progress_bar(&out)?;
+    let report = desk::fetch(&mut desk, &border, &mut mailbox, &mut |done, total| {
+        if let Some(total) = total {
+            bar.set_length(total.max(done));
+        }
+        bar.set_position(done);
+    })
+    .await;
+    bar.finish_and_clear();
+    let report = report?;
+    let undecided = report.undecided;
+    let done = show(&mut out, &FetchView(report))?;
+    if undecided > 0 {
+        out.say("DNS couldn't be reached, so not everything is decided [dns_unavailable]");
+        return Ok(Exit::Unreachable);
+    }
+    Ok(done)
+}
+
+fn after(session: &Session<'_>) -> Result<After, Failure> {
+    let text = session.config.imap.after.as_deref().unwrap_or("leave");
+    text.parse().map_err(|error: crate::mail::UnknownAfter| {
+        Failure::invalid(error.to_string(), "mend `[imap] after` in the config")
+    })
+}
+
+fn account(session: &Session<'_>, after: After) -> Result<ImapAccount, Failure> {
+    let imap = &session.config.imap;
+    let missing = |key: &str| {
+        let hint = "it in the config, or --maildir DIR, or --mbox FILE";
+        Failure::input_required(&format!("`[imap] {key}`"), hint)
+    };
+    let file = imap
+        .password_file
+        .as_deref()
+        .ok_or_else(|| missing("password_file"))?;
+    Ok(ImapAccount {
+        url: imap.url.clone().ok_or_else(|| missing("url"))?,
+        user: imap.user.clone().ok_or_else(|| missing("user"))?,
+        password: read_password(file)?,
+        after,
+    })
+}
+
+fn progress_bar(out: &Out<'_>) -> Result<ProgressBar, Failure> {
+    let bar = if out.terminal.stderr && !out.quiet {
+        ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
+    } else {
+        ProgressBar::hidden()
+    };
+    let style = ProgressStyle::with_template(
+        "{spinner} {human_pos} of {human_len} mails, {per_sec}, {eta} left",
+    );
+    bar.set_style(style.map_err(|error| Failure::internal(error.to_string()))?);
+    Ok(bar)
+}
+
+impl From<MailboxError> for Failure {
+    fn from(error: MailboxError) -> Self {
+        let message = error.to_string();
+        match error {
+            MailboxError::Unreachable(_) => Self {
+                exit: 7,
+                code: "imap_unavailable",
+                message,
+                hint: "try again; what was taken stands".into(),
+            },
+            MailboxError::BadUrl(_) => Self::invalid(message, "mend `[imap] url` in the config"),
+            MailboxError::Refused(_) => {
+                Self::invalid(message, "check `[imap] url`, `user` and `password_file`")
+            }
+            MailboxError::Unable(_) => {
+                Self::invalid(message, "set `[imap] after` to `leave` or `seen`")
+            }
+            MailboxError::Unreadable { .. } => Self::invalid(
+                message,
+                "pass a Maildir (with `new` and `cur`) or an mbox file",
+            ),
+        }
+    }
+}
+
+struct FetchView(FetchReport);
+
+impl View for FetchView {
+    fn schema(&self) -> &'static str {
+        "balie.fetch/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let fields = serde_json::to_value(&self.0).unwrap_or_default();
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let report = &self.0;
+        page.heading(&report.place);
+        if report.taken + report.again + report.quarantined == 0 {
+            page.line(Tone::Faint, "Nothing new.");
+            return;
+        }
+        let count = |label: &'static str, tone, count: u64| (label, tone, count.to_string());
+        let mut rows = vec![
+            count("new requests", Tone::Strong, report.taken),
+            count("verified", Tone::Good, report.verified),
+            count("challenge", Tone::Warn, report.challenge),
+            count("rejected", Tone::Bad, report.rejected),
+        ];
+        if report.again > 0 {
+            rows.push(count("came before", Tone::Faint, report.again));
+        }
+        if report.quarantined > 0 {
+            rows.push(count("set aside", Tone::Warn, report.quarantined));
+        }
+        page.fields(&rows);
+        page.gap();
+        page.line(
+            Tone::Plain,
+            "See `balie request list`, then name the accounts:",
+        );
+        page.line(Tone::Strong, "  balie request assign ID");
+    }
+}
+
+struct QuarantineView(Vec<QuarantinedRow>);
+
+impl View for QuarantineView {
+    fn schema(&self) -> &'static str {
+        "balie.quarantine/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let rows = self.rows().into_iter().map(Value::Object).collect();
+        [("messages".to_owned(), Value::Array(rows))]
+            .into_iter()
+            .collect()
+    }
+
+    fn rows(&self) -> Vec<Map<String, Value>> {
+        let row = |found: &QuarantinedRow| {
+            let row = json!({
+                "place": found.place,
+                "item": found.item,
+                "taken_at": found.taken_at,
+                "reason": found.reason,
+                "size": found.size,
+            });
+            row.as_object().cloned().unwrap_or_default()
+        };
+        self.0.iter().map(row).collect()
+    }
+
+    fn page(&self, page: &mut Page) {
+        if self.0.is_empty() {
+            page.line(Tone::Faint, "Nothing was set aside.");
+            return;
+        }
+        let row = |found: &QuarantinedRow| {
+            vec![
+                (Tone::Plain, format!("{:.0}", found.taken_at)),
+                (Tone::Plain, found.place.clone()),
+                (Tone::Plain, found.item.clone()),
+                (Tone::Warn, found.reason.clone()),
+            ]
+        };
+        let rows: Vec<_> = self.0.iter().map(row).collect();
+        page.table(&["when", "mailbox", "message", "why"], &rows);
+    }
+}

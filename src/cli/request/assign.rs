@@ -1,0 +1,146 @@
+//! `balie request assign`
+
+use dialoguer::MultiSelect;
+use serde_json::{Map, Value, json};
+
+use super::super::account::parse_username;
+use super::super::output::{Out, Page, Tone, View, escape};
+use super::super::session::Session;
+use super::super::{Failure, Outcome, show};
+use super::parse_request;
+use super::show::RequestView;
+use crate::desk::{self, Suggestion};
+use crate::domain::code::Username;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie request assign R-4K7Q2 j.jansen
+  balie request assign R-4K7Q2                       picks from those that the mail seems to speak of
+  balie request assign R-4K7Q2 --suggest             only shows them
+  balie request assign R-4K7Q2 --drop z.celik
+
+Only accounts that the requester may ask for can be assigned. A challenge that was answered, or an
+approval, is void after it: it was for other accounts.")]
+pub(in crate::cli) struct Args {
+    /// The request, such as R-4K7Q2
+    id: String,
+    /// The accounts that it is for, besides those that it's for already
+    #[arg(value_name = "ACCOUNT")]
+    accounts: Vec<String>,
+    /// An account that it isn't for; once for each
+    #[arg(long, value_name = "ACCOUNT")]
+    drop: Vec<String>,
+    /// Show the accounts that the mail seems to speak of, and change nothing
+    #[arg(long, conflicts_with_all = ["accounts", "drop"])]
+    suggest: bool,
+}
+
+pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
+    let id = parse_request(&args.id)?;
+    let parse = |texts: &[String]| {
+        let usernames = texts.iter().map(|text| parse_username(text));
+        usernames.collect::<Result<Vec<_>, _>>()
+    };
+    let (mut usernames, dropped) = (parse(&args.accounts)?, parse(&args.drop)?);
+    let (mut desk, mut out, _) = session.open().await?;
+    if args.suggest {
+        let list = desk::suggest(&mut desk, &id).await?;
+        return show(&mut out, &SuggestView { list });
+    }
+    if usernames.is_empty() && dropped.is_empty() {
+        if !out.can_ask() {
+            return Err(Failure {
+                hint: format!(
+                    "pass ACCOUNT; `balie request assign {id} --suggest` shows whom the mail speaks of"
+                ),
+                ..Failure::input_required("the account", "ACCOUNT")
+            });
+        }
+        usernames = pick(&desk::suggest(&mut desk, &id).await?)?;
+        if usernames.is_empty() {
+            usernames = vec![super::super::pick::account(&mut desk, &mut out).await?];
+        }
+    }
+    let card = desk::assign(&mut desk, &id, &usernames, &dropped, out.dry_run).await?;
+    note_dry_run(&mut out);
+    let view = RequestView::new(card, desk.now, out.verbose);
+    show(&mut out, &view)
+}
+
+pub(super) fn note_dry_run(out: &mut Out<'_>) {
+    if out.dry_run {
+        out.say("This is how it would be; nothing was changed.");
+    }
+}
+
+fn pick(suggestions: &[Suggestion]) -> Result<Vec<Username>, Failure> {
+    if suggestions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let line = |found: &Suggestion| {
+        let text = format!("{}  {}  (by {})", found.username, found.name, found.by);
+        escape::for_line(&text).chars().take(70).collect::<String>()
+    };
+    let lines: Vec<_> = suggestions.iter().map(line).collect();
+    let picked = MultiSelect::new()
+        .with_prompt("Whom does the mail speak of (space picks, enter goes on)")
+        .items(&lines)
+        .interact()
+        .map_err(|error| Failure::internal(error.to_string()))?;
+    let picked = picked
+        .into_iter()
+        .map(|at| suggestions[at].username.clone());
+    Ok(picked.collect())
+}
+
+struct SuggestView {
+    list: Vec<Suggestion>,
+}
+
+impl View for SuggestView {
+    fn schema(&self) -> &'static str {
+        "balie.suggestions/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let rows = self.rows().into_iter().map(Value::Object).collect();
+        [("suggestions".to_owned(), Value::Array(rows))]
+            .into_iter()
+            .collect()
+    }
+
+    fn rows(&self) -> Vec<Map<String, Value>> {
+        let row = |found: &Suggestion| {
+            let row = json!({
+                "username": found.username,
+                "name": found.name,
+                "work_email": found.work_email,
+                "by": found.by,
+                "score": (found.score * 100.0).round() / 100.0,
+            });
+            row.as_object().cloned().unwrap_or_default()
+        };
+        self.list.iter().map(row).collect()
+    }
+
+    fn page(&self, page: &mut Page) {
+        if self.list.is_empty() {
+            page.line(
+                Tone::Faint,
+                "The mail names nobody whom the requester may ask for.",
+            );
+            return;
+        }
+        let row = |found: &Suggestion| {
+            vec![
+                (Tone::Strong, found.username.to_string()),
+                (Tone::Plain, found.name.clone()),
+                (Tone::Plain, found.work_email.clone()),
+                (Tone::Faint, found.by.to_owned()),
+            ]
+        };
+        let rows: Vec<_> = self.list.iter().map(row).collect();
+        page.table(&["username", "name", "work address", "meant by"], &rows);
+    }
+}

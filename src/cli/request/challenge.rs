@@ -1,0 +1,74 @@
+//! `balie request challenge`
+
+use serde_json::{Map, Value, json};
+
+use super::super::output::{Page, Tone, View};
+use super::super::session::Session;
+use super::super::{Outcome, show};
+use super::parse_request;
+use crate::desk::{self, ChallengeReport};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie request challenge R-4K7Q2
+  balie outbox send
+
+The code goes to the requester's address on file, never in answer to the mail. It's valid for 24 hours
+and works once. `balie request confirm` takes it; so does a new mail from that address that carries it.")]
+pub(in crate::cli) struct Args {
+    /// The request, such as R-4K7Q2
+    id: String,
+}
+
+pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
+    let id = parse_request(&args.id)?;
+    let (mut desk, mut out, _) = session.open().await?;
+    let report = desk::challenge(&mut desk, &id, out.dry_run).await?;
+    let dry_run = out.dry_run;
+    show(&mut out, &ChallengeView { report, dry_run })
+}
+
+struct ChallengeView {
+    report: ChallengeReport,
+    dry_run: bool,
+}
+
+impl View for ChallengeView {
+    fn schema(&self) -> &'static str {
+        "balie.challenge/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let fields = json!({
+            "request": self.report.request,
+            "sent_to": self.report.sent_to,
+            "name": self.report.name,
+            "expires_at": self.report.expires_at,
+            "dry_run": self.dry_run,
+        });
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let ChallengeReport {
+            request,
+            sent_to,
+            name,
+            expires_at,
+        } = &self.report;
+        if self.dry_run {
+            page.line(
+                Tone::Warn,
+                &format!("A code would go to {name}, {sent_to}."),
+            );
+            return;
+        }
+        page.line(Tone::Good, &format!("A code goes to {name}, {sent_to}."));
+        page.prose(&format!(
+            "It works once, until {expires_at:.0}. Send it with `balie outbox send`. Let the requester read it out, \
+             and never tell what it should be:"
+        ));
+        page.line(Tone::Strong, &format!("  balie request confirm {request}"));
+    }
+}

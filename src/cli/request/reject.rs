@@ -1,0 +1,47 @@
+//! `balie request reject`
+
+use super::super::session::Session;
+use super::super::{Failure, Outcome, show};
+use super::assign::note_dry_run;
+use super::parse_request;
+use super::show::RequestView;
+use crate::desk;
+
+/// The longest reason, in characters.
+const LONGEST: usize = 500;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie request reject R-4K7Q2 --reason \"De school bevestigt aan de telefoon dat zij dit niet vroeg\"
+
+The requester's address on file is told, with the reason; never the sender.")]
+pub(in crate::cli) struct Args {
+    /// The request, such as R-4K7Q2
+    id: String,
+    /// Why; the requester reads it
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+}
+
+pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
+    let id = parse_request(&args.id)?;
+    let reason = match args.reason {
+        Some(reason) => reason,
+        None => session
+            .out
+            .ask("Why (the requester reads it)", "--reason TEXT")?,
+    };
+    let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    if reason.is_empty() || reason.chars().count() > LONGEST {
+        return Err(Failure::invalid(
+            format!("a reason has 1 to {LONGEST} characters"),
+            "pass --reason TEXT",
+        ));
+    }
+    let (mut desk, mut out, _) = session.open().await?;
+    let card = desk::reject(&mut desk, &id, &reason, out.dry_run).await?;
+    note_dry_run(&mut out);
+    let view = RequestView::new(card, desk.now, out.verbose);
+    show(&mut out, &view)
+}

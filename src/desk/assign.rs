@@ -1,0 +1,179 @@
+//! `balie request assign`: which accounts a request is for. What was confirmed or approved before is
+//! void: it was for other accounts.
+
+use serde_json::json;
+
+use super::challenge::refused;
+use super::facts::{accounts_of, requesters_of};
+use super::look_up::existing_account;
+use super::request_card::{RequestCard, card};
+use super::{Desk, Error, Result};
+use crate::domain::code::Username;
+use crate::domain::event::Action;
+use crate::domain::judge::{RULE_VERSION, judge};
+use crate::domain::mentioned::MailWords;
+use crate::domain::refusal::Refusal;
+use crate::domain::request_id::RequestId;
+use crate::store::Tx;
+
+/// The most accounts that are compared with a mail's words.
+const CANDIDATES: i64 = 20_000;
+/// The most suggestions.
+const SUGGESTED: usize = 20;
+
+/// An account that the mail seems to speak of.
+#[derive(Clone, Debug)]
+pub struct Suggestion {
+    /// Its username.
+    pub username: Username,
+    /// Whose it is.
+    pub name: String,
+    /// The work address.
+    pub work_email: String,
+    /// By what it's meant.
+    pub by: &'static str,
+    /// How sure that is, from 0 to 1.
+    pub score: f64,
+}
+
+/// Accounts that the mail seems to speak of, within the requester's authority; the surest first.
+pub async fn suggest(desk: &mut Desk<'_>, id: &RequestId) -> Result<Vec<Suggestion>> {
+    let (mut tx, _) = desk.begin(Action::RequestRead).await?;
+    let request = card(desk, &mut tx, id).await?;
+    let words = MailWords::of(&request.evidence.subject, &request.evidence.text);
+    let mut found: Vec<Suggestion> = Vec::new();
+    for requester in requesters_of(&mut tx, &request.evidence).await? {
+        if !requester.is_valid(desk.now) {
+            continue;
+        }
+        let below = requester.capacity.reaches_below();
+        let organisation = requester.organisation_id;
+        for account in tx.accounts_within(organisation, below, CANDIDATES).await? {
+            let address = account.work_email.as_str();
+            let mention = words.mention(account.username.as_str(), &account.name, address);
+            let is_new = !found.iter().any(|known| known.username == account.username);
+            let Some(mention) =
+                mention.filter(|_| is_new && account.work_email != requester.work_email)
+            else {
+                continue;
+            };
+            found.push(Suggestion {
+                username: account.username,
+                name: account.name,
+                work_email: account.work_email.to_string(),
+                by: mention.by,
+                score: mention.score,
+            });
+        }
+    }
+    found.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then_with(|| a.username.cmp(&b.username))
+    });
+    found.truncate(SUGGESTED);
+    let mut event = desk.event(Action::RequestRead, json!({ "suggested": found.len() }));
+    event.request = Some(id.to_string());
+    desk.commit(tx, event).await?;
+    Ok(found)
+}
+
+/// Binds these accounts to the request, takes those off it, and judges it again.
+pub async fn assign(
+    desk: &mut Desk<'_>,
+    id: &RequestId,
+    usernames: &[Username],
+    dropped: &[Username],
+    dry_run: bool,
+) -> Result<RequestCard> {
+    let action = Action::RequestAssign;
+    let (mut tx, _) = desk.begin(action).await?;
+    let request = card(desk, &mut tx, id).await?;
+    let rejected = request.request.rejected_at.is_some();
+    let refusal = [
+        (rejected, Refusal::RequestRejected),
+        (
+            request.request.expires_at <= desk.now,
+            Refusal::RequestExpired,
+        ),
+    ];
+    if let Some((_, refusal)) = refusal.into_iter().find(|(refuses, _)| *refuses) {
+        return refused(desk, tx, action, id, refusal).await;
+    }
+    let requesters = requesters_of(&mut tx, &request.evidence).await?;
+    let accounts = accounts_of(desk, &mut tx, &request.evidence, &requesters, usernames).await?;
+    let refusal = accounts.iter().find_map(|(_, account)| match account {
+        account if account.is_requester => Some(Refusal::SamePerson),
+        account if !account.covered => Some(Refusal::NotAuthorised),
+        _ => None,
+    });
+    if let Some(refusal) = refusal {
+        return refused(desk, tx, action, id, refusal).await;
+    }
+    let mut basis = request.basis.clone();
+    for username in dropped {
+        drop_account(desk, &mut tx, &request, username).await?;
+        basis
+            .facts
+            .accounts
+            .retain(|account| account.username != *username);
+    }
+    for (account, facts) in accounts {
+        tx.bind_account(request.request.id, account, true).await?;
+        basis
+            .facts
+            .accounts
+            .retain(|known| known.username != facts.username);
+        basis.facts.accounts.push(facts);
+    }
+    tx.void_challenges(request.request.id, desk.now).await?;
+    tx.unconfirm(request.request.id).await?;
+    let received_at = request.request.received_at;
+    let judgement = judge(&request.evidence, &basis.facts, &basis.policy, received_at);
+    tx.judge_again(
+        request.request.id,
+        &request.evidence,
+        &basis,
+        &judgement,
+        RULE_VERSION,
+    )
+    .await?;
+    let card = card(desk, &mut tx, id).await?;
+    if dry_run {
+        return Ok(card);
+    }
+    let detail = json!({
+        "accounts": usernames,
+        "dropped": dropped,
+        "verdict": card.request.verdict,
+        "voided": request.request.confirmed_at.is_some(),
+    });
+    let mut event = desk.event(action, detail);
+    event.request = Some(id.to_string());
+    desk.commit(tx, event).await?;
+    Ok(card)
+}
+
+async fn drop_account(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    request: &RequestCard,
+    username: &Username,
+) -> Result<()> {
+    let account = existing_account(desk, tx, username).await?;
+    if !request
+        .accounts
+        .iter()
+        .any(|bound| bound.account_id == account.id)
+    {
+        return Err(Error::Invalid {
+            message: format!("{} isn't for {username}", request.request.public_id),
+            hint: format!("see `balie request show {}`", request.request.public_id),
+        });
+    }
+    if tx.unbind_account(request.request.id, account.id).await? {
+        Ok(())
+    } else {
+        Err(Refusal::AlreadyUsed.into())
+    }
+}

@@ -1,0 +1,151 @@
+//! `balie request challenge`: a code to the address on file, never in answer to the mail.
+
+use secrecy::SecretString;
+use serde_json::json;
+
+use super::notify::{Letter, notify_secret};
+use super::request_card::{RequestCard, card, covered_accounts};
+use super::{Desk, Result};
+use crate::domain::challenge::{ChallengeCode, ChallengeFacts, VALID_HOURS, may_challenge};
+use crate::domain::code::Username;
+use crate::domain::event::Action;
+use crate::domain::notice::Notice;
+use crate::domain::operator::Reach;
+use crate::domain::refusal::Refusal;
+use crate::domain::request_id::RequestId;
+use crate::domain::timestamp::Timestamp;
+use crate::store::{NewChallenge, Tx};
+
+/// How many accounts are named in the mail.
+const NAMED: usize = 10;
+
+/// What was sent.
+#[derive(Debug)]
+pub struct ChallengeReport {
+    /// The request.
+    pub request: RequestId,
+    /// The address on file.
+    pub sent_to: String,
+    /// Whose it is.
+    pub name: String,
+    /// When the code can't be used any more.
+    pub expires_at: Timestamp,
+}
+
+/// Mails a fresh code; an earlier one is worthless from then on.
+pub async fn challenge(
+    desk: &mut Desk<'_>,
+    id: &RequestId,
+    dry_run: bool,
+) -> Result<ChallengeReport> {
+    let (mut tx, _) = desk.begin(Action::RequestChallenge).await?;
+    let vault = desk.vault(&mut tx).await?;
+    let request = card(desk, &mut tx, id).await?;
+    let accounts = covered_accounts(&request);
+    let facts = ChallengeFacts {
+        verdict: &request.request.verdict,
+        expires_at: request.request.expires_at,
+        covered: accounts.len(),
+        sent: tx.challenges_sent(request.request.id).await?,
+    };
+    let allowed = may_challenge(&facts, desk.now);
+    let requester = match (allowed, &request.requester) {
+        (Ok(()), Some(requester)) if requester.is_valid(desk.now) => requester,
+        (Err(refusal), _) => return refused(desk, tx, Action::RequestChallenge, id, refusal).await,
+        (Ok(()), _) => {
+            let refusal = Refusal::NotAuthorised;
+            return refused(desk, tx, Action::RequestChallenge, id, refusal).await;
+        }
+    };
+    let expires_at = desk.now.plus_hours(VALID_HOURS);
+    let code = ChallengeCode::draw(desk.rng);
+    let mut uid = [0; 16];
+    desk.rng.fill_bytes(&mut uid);
+    let (key_id, code_hash) = vault.keyed_hash(&code.bound_to(id, &accounts, &uid))?;
+    tx.void_challenges(request.request.id, desk.now).await?;
+    let new = NewChallenge {
+        request: request.request.id,
+        uid: &uid,
+        key_id: &key_id,
+        code_hash: &code_hash,
+        sent_to: requester.work_email.as_str(),
+        expires_at,
+    };
+    if !tx.add_challenge(&new, desk.now).await? {
+        drop(tx);
+        return Err(Refusal::AlreadyChallenged.into());
+    }
+    let desk_address = address_of(&mut tx, &request).await?;
+    let notice = Notice::Challenge {
+        name: requester.name.clone(),
+        request: id.to_string(),
+        accounts: masked(&mut tx, &accounts).await?,
+        at: request.request.received_at,
+        until: expires_at,
+        desk: desk_address.clone(),
+    };
+    let letter = Letter {
+        to: &requester.work_email,
+        language: desk.policy.language,
+        desk_address: &desk_address,
+    };
+    let secret = SecretString::from(code.in_halves().as_str());
+    notify_secret(desk, &mut tx, &vault, &letter, &notice, &secret).await?;
+    let report = ChallengeReport {
+        request: id.clone(),
+        sent_to: requester.work_email.to_string(),
+        name: requester.name.clone(),
+        expires_at,
+    };
+    if dry_run {
+        return Ok(report);
+    }
+    let detail = json!({ "sent_to": report.sent_to, "accounts": accounts, "until": expires_at });
+    let mut event = desk.event(Action::RequestChallenge, detail);
+    event.request = Some(id.to_string());
+    desk.commit(tx, event).await?;
+    Ok(report)
+}
+
+/// The desk that was written to.
+pub(super) async fn address_of(tx: &mut Tx, request: &RequestCard) -> Result<String> {
+    let code = request
+        .request
+        .region
+        .as_deref()
+        .and_then(|code| code.parse().ok());
+    let region = match &code {
+        Some(code) => tx.regions(Some(code)).await?.pop(),
+        None => None,
+    };
+    Ok(region
+        .map(|region| region.servicedesk_address.to_string())
+        .unwrap_or_default())
+}
+
+/// The accounts' addresses, masked: enough for who asked, and little for who reads along.
+async fn masked(tx: &mut Tx, accounts: &[Username]) -> Result<String> {
+    let mut shown = Vec::new();
+    for account in accounts.iter().take(NAMED) {
+        let found = tx.account(&Reach::Everywhere, account).await?;
+        shown.extend(found.map(|found| found.work_email.masked()));
+    }
+    if accounts.len() > NAMED {
+        shown.push(format!("+ {}", accounts.len() - NAMED));
+    }
+    Ok(shown.join(", "))
+}
+
+/// Writes a refusal down, and gives it back.
+pub(super) async fn refused<T>(
+    desk: &mut Desk<'_>,
+    tx: Tx,
+    action: Action,
+    id: &RequestId,
+    refusal: Refusal,
+) -> Result<T> {
+    let mut event = desk.event(action, json!({ "refused": refusal }));
+    event.request = Some(id.to_string());
+    desk.commit(tx, event).await?;
+    Err(refusal.into())
+}

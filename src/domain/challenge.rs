@@ -1,0 +1,199 @@
+//! The challenge: a code to the address on file, which whoever asked gives back. Evidence of control of
+//! the mailbox, at the time of asking.
+
+use rand::CryptoRng;
+use zeroize::Zeroizing;
+
+use super::code::Username;
+use super::code32;
+use super::refusal::Refusal;
+use super::request_id::RequestId;
+use super::timestamp::Timestamp;
+
+/// Characters of a code: 40 bits.
+const LENGTH: usize = 8;
+/// How long a code is valid, in hours (NIST SP 800-63B-4: codes by e-mail, at most 24).
+pub const VALID_HOURS: u32 = 24;
+/// How often a code can be tried.
+pub const TRIES: i64 = 5;
+/// How many codes are sent for one request.
+pub const MOST_SENT: i64 = 3;
+/// How many words of an answer are taken for codes.
+const MOST_WORDS: usize = 50;
+
+/// A code.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ChallengeCode(Zeroizing<String>);
+
+/// A text that is no code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is no challenge code: it has 8 letters and digits, such as 7KQM-3X9D")]
+pub struct BadChallengeCode;
+
+impl ChallengeCode {
+    /// A fresh one.
+    pub fn draw(rng: &mut dyn CryptoRng) -> Self {
+        Self(Zeroizing::new(code32::draw(rng, LENGTH)))
+    }
+
+    /// What was typed, as it was meant.
+    pub fn read(text: &str) -> Result<Self, BadChallengeCode> {
+        let code = code32::read(text).map(Zeroizing::new);
+        let code = code.filter(|code| code.len() == LENGTH);
+        code.map(Self).ok_or(BadChallengeCode)
+    }
+
+    /// As it's mailed: in two halves.
+    #[must_use]
+    pub fn in_halves(&self) -> Zeroizing<String> {
+        let (left, right) = self.0.split_at(LENGTH / 2);
+        Zeroizing::new(format!("{left}-{right}"))
+    }
+
+    /// The words of a text that may be codes.
+    #[must_use]
+    pub fn all_in(text: &str) -> Vec<Self> {
+        let trim = |word: &str| {
+            word.trim_matches(|c: char| !c.is_ascii_alphanumeric())
+                .to_owned()
+        };
+        let words = text.split_whitespace().map(trim);
+        let looks_so = |word: &String| {
+            (LENGTH..=LENGTH + 1).contains(&word.len()) && word.bytes().any(|b| b.is_ascii_digit())
+        };
+        let mut found: Vec<Self> = Vec::new();
+        for code in words
+            .filter(looks_so)
+            .filter_map(|word| Self::read(&word).ok())
+        {
+            if found.len() < MOST_WORDS && !found.contains(&code) {
+                found.push(code);
+            }
+        }
+        found
+    }
+
+    /// What the keyed hash covers: the code, for this request, for exactly these accounts, in this mail.
+    #[must_use]
+    pub fn bound_to(
+        &self,
+        request: &RequestId,
+        accounts: &[Username],
+        uid: &[u8],
+    ) -> Zeroizing<Vec<u8>> {
+        let mut accounts: Vec<&str> = accounts.iter().map(Username::as_str).collect();
+        accounts.sort_unstable();
+        let mut bytes = Zeroizing::new(b"balie.challenge/1".to_vec());
+        let fields = [self.0.as_bytes(), request.as_str().as_bytes(), uid];
+        for field in fields
+            .into_iter()
+            .chain(accounts.iter().map(|name| name.as_bytes()))
+        {
+            bytes.extend_from_slice(&(field.len() as u64).to_be_bytes());
+            bytes.extend_from_slice(field);
+        }
+        bytes
+    }
+}
+
+impl std::fmt::Debug for ChallengeCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ChallengeCode(..)")
+    }
+}
+
+/// What bears on sending a code.
+#[derive(Clone, Debug)]
+pub struct ChallengeFacts<'f> {
+    /// The verdict as it stands.
+    pub verdict: &'f str,
+    /// When the request can't be used any more.
+    pub expires_at: Timestamp,
+    /// How many accounts the requester may ask for.
+    pub covered: usize,
+    /// How many codes were sent for it already.
+    pub sent: i64,
+}
+
+/// Whether a code may be sent.
+pub fn may_challenge(facts: &ChallengeFacts<'_>, now: Timestamp) -> Result<(), Refusal> {
+    let refusals = [
+        (facts.verdict == "rejected", Refusal::RequestRejected),
+        (facts.verdict == "verified", Refusal::AlreadyVerified),
+        (facts.expires_at <= now, Refusal::RequestExpired),
+        (facts.covered == 0, Refusal::NoAccounts),
+        (facts.sent >= MOST_SENT, Refusal::CodeUsedUp),
+    ];
+    refusals
+        .into_iter()
+        .find(|(refuses, _)| *refuses)
+        .map_or(Ok(()), |(_, refusal)| Err(refusal))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn code(text: &str) -> ChallengeCode {
+        ChallengeCode::read(text).unwrap()
+    }
+
+    #[test]
+    fn codes_are_read_the_way_people_say_them() {
+        assert_eq!(code("7kqm-3x9d"), code(" 7KQM 3X9D"));
+        assert_eq!(code("okqm3x9d"), code("0KQM3X9D"));
+        for text in ["", "7KQM3X9", "7KQM3X9DD", "7KQM3X9U", "7KQM3X9é"] {
+            assert_eq!(ChallengeCode::read(text), Err(BadChallengeCode), "{text:?}");
+        }
+        assert_eq!(&*code("7KQM3X9D").in_halves(), "7KQM-3X9D");
+        assert!(!format!("{:?}", code("7KQM3X9D")).contains("7KQM"));
+    }
+
+    #[test]
+    fn an_answer_is_searched_for_codes() {
+        let text = "Beste servicedesk,\r\n\r\nde code is 7kqm-3x9d.\r\n\r\n> 7KQM-3X9D\r\n> R-4K7Q2 directeur Visser99";
+        assert_eq!(
+            ChallengeCode::all_in(text),
+            [code("7KQM3X9D"), code("V1SSER99")]
+        );
+        assert_eq!(ChallengeCode::all_in(&"1234ABCD ".repeat(9)).len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn the_hash_covers_code_request_accounts_and_mail(
+            other in "[0-9A-HJKMNP-TV-Z]{8}", accounts in proptest::collection::vec("[a-z]{1,5}", 0..4),
+        ) {
+            let names: Vec<Username> = accounts.iter().map(|name| name.parse().unwrap()).collect();
+            let id: RequestId = "R-4K7Q2".parse().unwrap();
+            let bytes = code("7KQM3X9D").bound_to(&id, &names, &[1; 16]);
+            prop_assert_eq!(
+                code(&other).bound_to(&id, &names, &[1; 16]) == bytes, other == "7KQM3X9D");
+            prop_assert_ne!(&code("7KQM3X9D").bound_to(&id, &names, &[2; 16]), &bytes);
+            let more: Vec<Username> = names.iter().cloned().chain(["x.more".parse().unwrap()]).collect();
+            prop_assert_ne!(&code("7KQM3X9D").bound_to(&id, &more, &[1; 16]), &bytes);
+            let elsewhere: RequestId = "R-4K7Q3".parse().unwrap();
+            prop_assert_ne!(&code("7KQM3X9D").bound_to(&elsewhere, &names, &[1; 16]), &bytes);
+            let mut turned = names.clone();
+            turned.reverse();
+            prop_assert_eq!(&code("7KQM3X9D").bound_to(&id, &turned, &[1; 16]), &bytes);
+        }
+
+        #[test]
+        fn a_code_is_sent_only_where_it_can_decide(
+            verdict in prop_oneof!["verified", "challenge", "rejected"],
+            covered in 0_usize..3, sent in 0_i64..5, expires in -1_i64..2,
+        ) {
+            let now = Timestamp::from_seconds(100);
+            let facts = ChallengeFacts {
+                verdict: &verdict,
+                expires_at: Timestamp::from_seconds(100 + expires),
+                covered,
+                sent,
+            };
+            let may = verdict == "challenge" && covered > 0 && sent < 3 && expires > 0;
+            prop_assert_eq!(may_challenge(&facts, now).is_ok(), may);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Challenges: codes that were mailed, as keyed hashes.
+
+use super::{Result, Tx, on};
+use crate::domain::challenge::TRIES;
+use crate::domain::request_id::RequestId;
+use crate::domain::timestamp::Timestamp;
+
+/// A challenge that is still open.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ChallengeRow {
+    /// The internal id.
+    pub id: i64,
+    /// The request's internal id.
+    pub request_id: i64,
+    /// The request's public id.
+    pub request: RequestId,
+    /// What makes two mails of one code differ.
+    pub uid: Vec<u8>,
+    /// The key of the hash.
+    pub key_id: String,
+    /// The hash.
+    pub code_hash: Vec<u8>,
+    /// Where it was sent.
+    pub sent_to: String,
+    /// When.
+    pub sent_at: Timestamp,
+    /// When it can't be used any more.
+    pub expires_at: Timestamp,
+    /// How often it was tried.
+    pub tries: i64,
+}
+
+/// A challenge to be put on file.
+#[derive(Debug)]
+pub struct NewChallenge<'c> {
+    /// The request's internal id.
+    pub request: i64,
+    /// What makes two mails of one code differ.
+    pub uid: &'c [u8],
+    /// The key of the hash.
+    pub key_id: &'c str,
+    /// The hash.
+    pub code_hash: &'c [u8],
+    /// Where it's sent.
+    pub sent_to: &'c str,
+    /// When it can't be used any more.
+    pub expires_at: Timestamp,
+}
+
+const OPEN: &str = "\
+    SELECT c.id, c.request_id, q.public_id AS request, c.uid, c.key_id, c.code_hash, c.sent_to,
+           c.sent_at, c.expires_at, c.tries
+    FROM challenges c JOIN requests q ON q.id = c.request_id
+    WHERE c.confirmed_at IS NULL AND c.voided_at IS NULL
+      AND ($1 IS NULL OR c.request_id = $1)
+      AND ($2 IS NULL OR c.sent_to = $2)
+    ORDER BY c.id DESC
+    LIMIT 100";
+
+impl Tx {
+    /// The open challenges of a request, or those that went to an address; the newest first.
+    pub async fn open_challenges(
+        &mut self,
+        request: Option<i64>,
+        sent_to: Option<&str>,
+    ) -> Result<Vec<ChallengeRow>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(OPEN)
+                .bind(request)
+                .bind(sent_to)
+                .fetch_all(conn)
+                .await?
+        }))
+    }
+
+    /// How many were ever sent for a request.
+    pub async fn challenges_sent(&mut self, request: i64) -> Result<i64> {
+        Ok(on!(self, |conn| {
+            sqlx::query_scalar("SELECT COUNT(*) FROM challenges WHERE request_id = $1")
+                .bind(request)
+                .fetch_one(conn)
+                .await?
+        }))
+    }
+
+    /// Makes the open challenges of a request worthless.
+    pub async fn void_challenges(&mut self, request: i64, now: Timestamp) -> Result<u64> {
+        Ok(on!(self, |conn| {
+            sqlx::query(
+                "UPDATE challenges SET voided_at = $1
+                 WHERE request_id = $2 AND confirmed_at IS NULL AND voided_at IS NULL",
+            )
+            .bind(now)
+            .bind(request)
+            .execute(conn)
+            .await?
+            .rows_affected()
+        }))
+    }
+
+    /// Puts a challenge on file; false when a colleague's is open.
+    pub async fn add_challenge(&mut self, new: &NewChallenge<'_>, now: Timestamp) -> Result<bool> {
+        let rows = on!(self, |conn| {
+            sqlx::query(
+                "INSERT INTO challenges
+                   (request_id, uid, key_id, code_hash, sent_to, sent_at, expires_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)
+                 ON CONFLICT DO NOTHING",
+            )
+            .bind(new.request)
+            .bind(new.uid)
+            .bind(new.key_id)
+            .bind(new.code_hash)
+            .bind(new.sent_to)
+            .bind(now)
+            .bind(new.expires_at)
+            .execute(conn)
+            .await?
+            .rows_affected()
+        });
+        Ok(rows == 1)
+    }
+
+    /// Counts a try; false when there is none left.
+    pub async fn try_challenge(&mut self, id: i64, now: Timestamp) -> Result<bool> {
+        let rows = on!(self, |conn| {
+            sqlx::query(
+                "UPDATE challenges SET tries = tries + 1
+                 WHERE id = $1 AND tries < $2 AND expires_at > $3
+                   AND confirmed_at IS NULL AND voided_at IS NULL",
+            )
+            .bind(id)
+            .bind(TRIES)
+            .bind(now)
+            .execute(conn)
+            .await?
+            .rows_affected()
+        });
+        Ok(rows == 1)
+    }
+
+    /// Uses a challenge up, and makes its request verified; false when either isn't open any more.
+    pub async fn confirm_challenge(
+        &mut self,
+        challenge: &ChallengeRow,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let rows = on!(self, |conn| {
+            let used = sqlx::query(
+                "UPDATE challenges SET confirmed_at = $1
+                 WHERE id = $2 AND confirmed_at IS NULL AND voided_at IS NULL",
+            )
+            .bind(now)
+            .bind(challenge.id)
+            .execute(&mut *conn)
+            .await?
+            .rows_affected();
+            let verified = sqlx::query(
+                "UPDATE requests SET verdict = 'verified', confirmed_at = $1
+                 WHERE id = $2 AND verdict = 'challenge' AND rejected_at IS NULL",
+            )
+            .bind(now)
+            .bind(challenge.request_id)
+            .execute(&mut *conn)
+            .await?
+            .rows_affected();
+            used + verified
+        });
+        Ok(rows == 2)
+    }
+
+    /// Notes that a mail answered the challenge of another request.
+    pub async fn answers(&mut self, mail: i64, request: i64) -> Result<()> {
+        on!(self, |conn| {
+            sqlx::query("UPDATE requests SET answers_id = $1 WHERE id = $2")
+                .bind(request)
+                .bind(mail)
+                .execute(conn)
+                .await?;
+        });
+        Ok(())
+    }
+}
