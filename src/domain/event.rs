@@ -263,3 +263,144 @@ pub struct Recorded {
     /// Its hash: the head of the log after it.
     pub hash: Hash,
 }
+
+/// A line as the database has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its number.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// The login of the operator.
+    pub operator: String,
+    /// What was done.
+    pub action: String,
+    /// The account.
+    pub account: Option<i64>,
+    /// The request.
+    pub request: Option<String>,
+    /// What binds the detail.
+    pub detail_commitment: Hash,
+    /// The hash of the line before.
+    pub prev_hash: Hash,
+}
+
+impl Line {
+    /// The hash over the canonical bytes.
+    #[must_use]
+    pub fn hash(&self) -> Hash {
+        let mut hasher = Sha256::new();
+        hasher.update(b"balie.event/1");
+        let mut field = |bytes: &[u8]| {
+            hasher.update((bytes.len() as u64).to_be_bytes());
+            hasher.update(bytes);
+        };
+        field(&self.seq.to_be_bytes());
+        field(&self.at.as_micros().to_be_bytes());
+        field(self.operator.as_bytes());
+        field(self.action.as_bytes());
+        field(
+            self.account
+                .map(i64::to_be_bytes)
+                .as_ref()
+                .map_or(&[], |bytes| bytes.as_slice()),
+        );
+        field(self.request.as_deref().unwrap_or_default().as_bytes());
+        field(&self.detail_commitment);
+        hasher.update(self.prev_hash);
+        hasher.finalize().into()
+    }
+}
+
+/// What the first line of a desk's log follows.
+#[must_use]
+pub fn genesis(desk_uid: &str) -> Hash {
+    Sha256::new()
+        .chain_update(b"balie.genesis/1")
+        .chain_update(desk_uid)
+        .finalize()
+        .into()
+}
+
+/// The commitment to a detail: `salt` is 32 random bytes.
+#[must_use]
+pub fn commitment(salt: &[u8], json: &str) -> Hash {
+    Sha256::new()
+        .chain_update(b"balie.detail/1")
+        .chain_update((salt.len() as u64).to_be_bytes())
+        .chain_update(salt)
+        .chain_update(json)
+        .finalize()
+        .into()
+}
+
+/// Why a line doesn't hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Broken {
+    /// A line is missing or was put in.
+    #[error("its number doesn't follow the line before: a line is missing or was put in")]
+    Gap,
+    /// It doesn't follow the line before.
+    #[error("it doesn't carry the hash of the line before")]
+    Link,
+    /// Its own fields were changed.
+    #[error("its fields don't match its hash: the line was changed")]
+    Fields,
+    /// Its detail was changed.
+    #[error("its detail doesn't match its commitment: the detail was changed")]
+    Detail,
+}
+
+/// Checks a log line by line, in constant memory.
+#[derive(Clone, Copy, Debug)]
+pub struct ChainCheck {
+    last: Recorded,
+}
+
+impl ChainCheck {
+    /// Starts before the first line of the log of the desk `desk_uid`.
+    #[must_use]
+    pub fn new(desk_uid: &str) -> Self {
+        Self {
+            last: Recorded {
+                seq: 0,
+                hash: genesis(desk_uid),
+            },
+        }
+    }
+
+    /// Takes the next line, its stored hash, and its detail where that isn't erased.
+    pub fn take(
+        &mut self,
+        line: &Line,
+        hash: Hash,
+        detail: Option<(&[u8], &str)>,
+    ) -> Result<(), Broken> {
+        if line.seq != self.last.seq + 1 {
+            return Err(Broken::Gap);
+        }
+        if line.prev_hash != self.last.hash {
+            return Err(Broken::Link);
+        }
+        if line.hash() != hash {
+            return Err(Broken::Fields);
+        }
+        if detail.is_some_and(|(salt, json)| commitment(salt, json) != line.detail_commitment) {
+            return Err(Broken::Detail);
+        }
+        self.last = Recorded {
+            seq: line.seq,
+            hash,
+        };
+        Ok(())
+    }
+
+    /// The last line that held.
+    #[must_use]
+    pub const fn last(&self) -> Recorded {
+        self.last
+    }
+}
+
+#[cfg(test)]
+mod tests;
