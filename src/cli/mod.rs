@@ -19,6 +19,7 @@ mod portal;
 mod prompt;
 mod receipt;
 mod request;
+mod requester;
 mod reset;
 mod secret_file;
 mod secrets;
@@ -129,7 +130,7 @@ enum Command {
     Org(place::OrganisationVerb),
     /// Who may ask for a reset
     #[command(subcommand)]
-    Requester(place::RequesterVerb),
+    Requester(requester::Verb),
     /// Requests: mails from directors, board members and supervisors
     #[command(subcommand)]
     Request(request::Verb),
@@ -268,7 +269,7 @@ async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
         Command::Account(verb) => account::run(verb, session).await,
         Command::Region(verb) => place::region(verb, session).await,
         Command::Org(verb) => place::organisation(verb, session).await,
-        Command::Requester(verb) => place::requester(verb, session).await,
+        Command::Requester(verb) => requester::run(verb, session).await,
         Command::Request(verb) => request::run(verb, session).await,
         Command::Mailbox(verb) => mailbox::run(verb, session).await,
         Command::Reset(args) => reset::run(args, session).await,

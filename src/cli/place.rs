@@ -1,4 +1,4 @@
-//! `balie region|org|requester list|show`
+//! `balie region|org list|show`
 
 use clap::Subcommand;
 use serde_json::{Map, Value, json};
@@ -36,24 +36,6 @@ pub(super) enum OrganisationVerb {
     Show {
         /// Its code
         code: String,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum RequesterVerb {
-    /// Every requester, or those of an organisation
-    List {
-        /// Only of this organisation
-        #[arg(long, value_name = "CODE")]
-        org: Option<String>,
-        /// How many at most
-        #[arg(long, default_value_t = 1000, value_name = "N")]
-        limit: u32,
-    },
-    /// What is on file under one work address
-    Show {
-        /// The work address
-        address: String,
     },
 }
 
@@ -129,28 +111,6 @@ pub(super) async fn organisation(verb: OrganisationVerb, session: Session<'_>) -
     }
 }
 
-pub(super) async fn requester(verb: RequesterVerb, session: Session<'_>) -> Outcome {
-    let (mut desk, mut out, _) = session.open().await?;
-    let found = match verb {
-        RequesterVerb::List { org, limit } => {
-            let code = org.as_deref().map(organisation_code).transpose()?;
-            desk::requesters(&mut desk, None, code.as_ref(), limit).await?
-        }
-        RequesterVerb::Show { address } => {
-            desk::requesters(&mut desk, Some(&address), None, 100).await?
-        }
-    };
-    let list = found.iter().map(requester_row).collect();
-    show(
-        &mut out,
-        &Rows {
-            schema: "balie.requesters/1",
-            noun: "requesters",
-            list,
-        },
-    )
-}
-
 pub(super) fn region_code(text: &str) -> Result<RegionCode, Failure> {
     text.parse()
         .map_err(|error: crate::domain::code::BadRegionCode| {
@@ -158,7 +118,7 @@ pub(super) fn region_code(text: &str) -> Result<RegionCode, Failure> {
         })
 }
 
-fn organisation_code(text: &str) -> Result<OrganisationCode, Failure> {
+pub(super) fn organisation_code(text: &str) -> Result<OrganisationCode, Failure> {
     text.parse()
         .map_err(|error: crate::domain::code::BadOrganisationCode| {
             Failure::invalid(error.to_string(), "see `balie org list`")
@@ -207,7 +167,7 @@ fn organisation_row(organisation: &OrganisationRow) -> Row {
     }))
 }
 
-fn requester_row(requester: &RequesterRow) -> Row {
+pub(super) fn requester_row(requester: &RequesterRow) -> Row {
     row(&json!({
         "work_email": requester.work_email,
         "name": requester.name,
@@ -218,14 +178,16 @@ fn requester_row(requester: &RequesterRow) -> Row {
         "valid_until": requester.valid_until,
         "address_since": requester.address_since,
         "ended_at": requester.ended_at,
+        "reviewed_at": requester.reviewed_at,
+        "reviewed_by": requester.reviewed_by,
     }))
 }
 
 /// A list of like things.
-struct Rows {
-    schema: &'static str,
-    noun: &'static str,
-    list: Vec<Row>,
+pub(super) struct Rows {
+    pub(super) schema: &'static str,
+    pub(super) noun: &'static str,
+    pub(super) list: Vec<Row>,
 }
 
 impl View for Rows {

@@ -4,9 +4,8 @@
 mod admit;
 mod answer;
 mod approve;
-mod audit_enrollments;
 mod assign;
-mod audit;
+mod audit_enrollments;
 mod authenticators;
 mod challenge;
 mod confirm;
@@ -19,6 +18,7 @@ mod four_eyes;
 mod import_directory;
 mod import_enrollments;
 mod init;
+mod keep_requesters;
 mod look_up;
 mod notify;
 mod portal;
@@ -40,9 +40,8 @@ use serde_json::Value;
 
 pub use answer::{Answer, answers};
 pub use approve::{ApprovalCard, ToApprove, approve_request, show_approval};
-pub use audit_enrollments::{EnrollmentAudit, Group, audit_enrollments, list_finding};
 pub use assign::{Suggestion, assign, suggest};
-pub use audit::{LogReport, read_log, verify_log};
+pub use audit_enrollments::{EnrollmentAudit, Group, audit_enrollments, list_finding};
 pub use challenge::{ChallengeReport, challenge};
 pub use confirm::confirm;
 pub use diagnose::{Colleague, Diagnosis, check_code};
@@ -52,6 +51,9 @@ pub use fetch::{FetchReport, fetch, quarantined};
 pub use import_directory::{ImportReport, import_directory};
 pub use import_enrollments::{EnrollReport, import_enrollments};
 pub use init::{InitOrder, InitReport, init};
+pub use keep_requesters::{
+    NewRequester, add_requester, end_requester, requesters_due, review_requester,
+};
 pub use look_up::{
     AccountCard, OrganisationCard, account_history, find, organisations, regions, requesters,
     show_account, show_organisation,

@@ -2,9 +2,6 @@
 
 use std::str::FromStr;
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-
 use super::fault::Faults;
 use super::table::Cells;
 use crate::domain::account::AccountStatus;
@@ -207,8 +204,8 @@ impl Row for RequesterRow {
         let name = cell(cells, 1, "a name", faults);
         let capacity = cell(cells, 2, "director, board_member or supervisor", faults);
         let organisation = cell(cells, 3, "an organisation's code", faults);
-        let valid_from = day(cells, 4, 0, faults);
-        let valid_until = day(cells, 5, 1, faults);
+        let valid_from = day(cells, 4, false, faults);
+        let valid_until = day(cells, 5, true, faults);
         Some(Self {
             work_email: work_email?,
             name: name?,
@@ -250,7 +247,7 @@ fn optional<T: FromStr>(
     cell(cells, column, expected, faults).map(Some)
 }
 
-/// A day, or an instant. A day starts at midnight UTC; `last` is 1 where the day itself still counts.
+/// A day, or an instant.
 #[expect(
     clippy::option_option,
     reason = "a fault, an empty cell and an instant are three things"
@@ -258,20 +255,14 @@ fn optional<T: FromStr>(
 fn day(
     cells: &Cells<'_>,
     column: usize,
-    last: i64,
+    ends: bool,
     faults: &mut Faults,
 ) -> Option<Option<Timestamp>> {
     let text = cells.text(column);
     if text.is_empty() {
         return Some(None);
     }
-    if let Ok(instant) = text.parse::<Timestamp>() {
-        return Some(Some(instant));
-    }
-    let midnight = text.parse::<Date>().ok().and_then(|date| {
-        let date = date.checked_add(jiff::Span::new().days(last)).ok()?;
-        Some(TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()?.into())
-    });
+    let midnight = Timestamp::of_day(text, ends);
     if midnight.is_none() {
         faults.push(cells.fault(column, text, "a day such as 2026-08-01, or nothing"));
     }

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::SignedDuration;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Span};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An instant in UTC, to the microsecond (what PostgreSQL can hold). Shown as RFC 3339.
@@ -52,6 +54,18 @@ impl Timestamp {
     #[must_use]
     pub const fn since(self, earlier: Self) -> SignedDuration {
         SignedDuration::from_micros(self.0.saturating_sub(earlier.0))
+    }
+
+    /// A day (`2026-08-01`), or an instant. A day begins at midnight UTC; where it `ends` something, it
+    /// still counts itself.
+    #[must_use]
+    pub fn of_day(text: &str, ends: bool) -> Option<Self> {
+        if let Ok(instant) = text.parse() {
+            return Some(instant);
+        }
+        let date: Date = text.parse().ok()?;
+        let date = date.checked_add(Span::new().days(i64::from(ends))).ok()?;
+        Some(TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()?.into())
     }
 
     /// The instant as jiff knows it, for calendars and time zones.

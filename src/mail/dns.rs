@@ -1,13 +1,15 @@
 //! TXT answers, over the system's resolver or one that the config names.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use hickory_resolver::TokioResolver;
 use hickory_resolver::config::{ConnectionConfig, NameServerConfig, ResolverConfig, ResolverOpts};
+use hickory_resolver::net::runtime::TokioRuntimeProvider;
 use hickory_resolver::proto::rr::{Name, RData};
+use hickory_resolver::{ResolverBuilder, TokioResolver};
 use mail_auth::MessageAuthenticator;
 use tokio::time::timeout;
 
@@ -26,20 +28,47 @@ pub struct Dns {
 
 /// A server that can't be asked.
 #[derive(Debug, thiserror::Error)]
-#[error("`{0}` is no DNS server: an address with a port, such as 127.0.0.1:53")]
-pub struct BadServer(String);
+#[error("`{server}` can't be used for DNS: {why}")]
+pub struct BadServer {
+    server: String,
+    why: String,
+}
+
+/// The resolver of which nothing is asked: only recorded answers are read through it.
+pub(super) fn nobody() -> Option<MessageAuthenticator> {
+    let provider = TokioRuntimeProvider::default();
+    let builder = TokioResolver::builder_with_config(ResolverConfig::default(), provider);
+    build(builder).ok().map(MessageAuthenticator)
+}
+
+/// Plain DNS needs no certificate; without this, a machine that has none could ask nobody.
+fn build(
+    builder: ResolverBuilder<TokioRuntimeProvider>,
+) -> Result<TokioResolver, hickory_resolver::net::NetError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let tls = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map(|builder| builder.with_root_certificates(rustls::RootCertStore::empty()));
+    match tls {
+        Ok(tls) => builder.with_tls_config(tls.with_no_client_auth()).build(),
+        Err(_) => builder.build(),
+    }
+}
 
 impl Dns {
     /// Asks `server` (`ADDRESS:PORT`), or the system's resolver.
     pub fn new(server: Option<&str>) -> Result<Self, BadServer> {
-        let bad = |text: &str| BadServer(text.to_owned());
-        let Some(server) = server else {
-            let system = MessageAuthenticator::new_system_conf();
-            return system
-                .map(|system| Self::over(system.0))
-                .map_err(|error| bad(&error.to_string()));
+        let bad = |why: &dyn std::fmt::Display| BadServer {
+            server: server.unwrap_or("the system's resolver").to_owned(),
+            why: why.to_string(),
         };
-        let address: SocketAddr = server.parse().map_err(|_| bad(server))?;
+        let Some(address) = server else {
+            let builder = TokioResolver::builder_tokio().map_err(|error| bad(&error))?;
+            return build(builder).map(Self::over).map_err(|error| bad(&error));
+        };
+        let address: SocketAddr = address
+            .parse()
+            .map_err(|_| bad(&"it isn't an address with a port, such as 127.0.0.1:53"))?;
         let connections = [ConnectionConfig::udp(), ConnectionConfig::tcp()]
             .map(|mut connection| {
                 connection.port = address.port();
@@ -51,10 +80,9 @@ impl Dns {
         let mut options = ResolverOpts::default();
         options.timeout = Duration::from_millis(1_500);
         options.attempts = 2;
-        let resolver = MessageAuthenticator::new(config, options);
-        resolver
-            .map(|resolver| Self::over(resolver.0))
-            .map_err(|_| bad(server))
+        let builder = TokioResolver::builder_with_config(config, TokioRuntimeProvider::default());
+        let resolver = build(builder.with_options(options));
+        resolver.map(Self::over).map_err(|error| bad(&error))
     }
 
     const fn over(resolver: TokioResolver) -> Self {

@@ -4,7 +4,6 @@
 use std::sync::LazyLock;
 
 use data_encoding::HEXLOWER;
-use hickory_resolver::config::{ResolverConfig, ResolverOpts};
 use mail_auth::common::parse::TxtRecordParser as _;
 use mail_auth::dmarc::{Dmarc as DmarcRecord, Policy};
 use mail_auth::{AuthenticatedMessage, MessageAuthenticator};
@@ -12,7 +11,7 @@ use mail_parser::{Address, Message, MessageParser, MimeHeaders as _, PartType};
 use sha2::{Digest as _, Sha256};
 
 use super::dkim::{self, MAX_SIGNATURES, is_plain_name, key_name};
-use super::dns::Dns;
+use super::dns::{Dns, nobody};
 use super::gate::{self, Gated, MAX_BYTES};
 use super::{arc, results};
 use crate::domain::address::WorkAddress;
@@ -163,9 +162,7 @@ async fn read(raw: &[u8], intake: Intake, gated: &Gated, answers: Vec<DnsAnswer>
 }
 
 /// A resolver that knows no server: only recorded answers are read through it.
-static NOBODY: LazyLock<Option<MessageAuthenticator>> = LazyLock::new(|| {
-    MessageAuthenticator::new(ResolverConfig::default(), ResolverOpts::default()).ok()
-});
+static NOBODY: LazyLock<Option<MessageAuthenticator>> = LazyLock::new(nobody);
 
 async fn read_signatures(
     mut message: AuthenticatedMessage<'_>,

@@ -3,8 +3,8 @@
 
 mod accounts;
 mod approvals;
-mod chain;
 mod bindings;
+mod chain;
 mod challenges;
 mod code_checks;
 mod connect;
@@ -31,8 +31,8 @@ mod zlib;
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 pub use accounts::{AccountRow, RoleRow};
-pub use chain::StoredLine;
 pub use bindings::WithinRow;
+pub use chain::StoredLine;
 pub use challenges::{ChallengeRow, NewChallenge};
 pub use code_checks::CandidateRow;
 pub use connect::{DatabaseUrl, NotADatabaseUrl};
@@ -46,7 +46,7 @@ pub use leases::Leased;
 pub use mailboxes::{ItemOf, MailboxRow, QuarantinedRow};
 pub use organisations::{OrganisationRow, RegionRow};
 pub use outbox::{NewMail, OutboxRow};
-pub use requesters::RequesterRow;
+pub use requesters::{RequesterRow, RequesterToAdd};
 pub use requests::{BoundRow, CheckRow, NewRequest, RequestRow};
 pub use retention::PastTime;
 pub use search::Found;

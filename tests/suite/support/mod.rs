@@ -1,5 +1,6 @@
 //! A desk of its own for each test: a home folder, a database, the built binary.
 
+pub(crate) mod dovecot;
 pub(crate) mod in_process;
 pub(crate) mod mail;
 pub(crate) mod smtp_tls;

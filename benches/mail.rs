@@ -1,0 +1,95 @@
+//! How fast a mail is looked at and judged: 20 KiB, RSA-2048, keys known (a warm DNS cache). One core.
+//!
+//!     cargo bench --bench mail
+
+#![expect(clippy::expect_used, reason = "a bench has nobody to answer to")]
+
+use balie::domain::evidence::{DnsAnswer, Evidence, TxtAnswer};
+use balie::domain::judge::{DirectoryFacts, judge};
+use balie::domain::policy::Policy;
+use balie::domain::timestamp::Timestamp;
+use balie::mail::regather;
+use data_encoding::BASE64;
+use divan::counter::{BytesCount, ItemsCount};
+use futures_util::FutureExt as _;
+use mail_auth::common::crypto::{RsaKey, Sha256};
+use mail_auth::common::headers::HeaderWriter as _;
+use mail_auth::dkim::DkimSigner;
+use rustls::pki_types::PrivateKeyDer;
+
+fn main() {
+    divan::main();
+}
+
+fn signed(size: usize) -> (Vec<u8>, Evidence) {
+    let key = PrivateKeyDer::Pkcs1(
+        include_bytes!("../tests/suite/mail/rsa2048.der")
+            .as_slice()
+            .into(),
+    );
+    let key = RsaKey::<Sha256>::from_key_der(key);
+    let key = key.expect("the tests' key");
+    let record = format!("v=DKIM1; k=rsa; p={}", BASE64.encode(&key.public_key()));
+    let line = "Wil je de 2FA van Joost Jansen (j.jansen) opnieuw instellen, alsjeblieft?\r\n";
+    let mail = format!(
+        "From: Daan Visser <d.visser@beatrixschool.nl>\r\nTo: utrecht@otservicedesk.nl\r\nSubject: 2FA\r\n\
+         Date: Mon, 21 Sep 2026 14:03:20 +0000\r\nMessage-ID: <1@beatrixschool.nl>\r\nMIME-Version: 1.0\r\n\
+         Content-Type: text/plain; charset=utf-8\r\n\r\n{}",
+        line.repeat(size / line.len())
+    );
+    let signer = DkimSigner::from_key(key)
+        .domain("beatrixschool.nl")
+        .selector("s1")
+        .headers([
+            "From",
+            "To",
+            "Subject",
+            "Date",
+            "Message-ID",
+            "MIME-Version",
+            "Content-Type",
+        ]);
+    let signature = signer.sign(mail.as_bytes()).expect("a signature");
+    let answer = |name: &str, record: String| DnsAnswer {
+        name: name.to_owned(),
+        answer: TxtAnswer::Records(vec![record]),
+        at: Timestamp::from_seconds(0),
+    };
+    let recorded = Evidence {
+        dns: vec![
+            answer("s1._domainkey.beatrixschool.nl", record),
+            answer("_dmarc.beatrixschool.nl", "v=DMARC1; p=reject".into()),
+        ],
+        ..Evidence::default()
+    };
+    (
+        format!("{}{mail}", signature.to_header()).into_bytes(),
+        recorded,
+    )
+}
+
+/// From bytes to evidence to verdict.
+#[divan::bench]
+fn gather_and_judge(bencher: divan::Bencher) {
+    let (mail, recorded) = signed(20 * 1024);
+    let (facts, policy) = (DirectoryFacts::default(), Policy::default());
+    let now = Timestamp::from_seconds(1_790_000_000);
+    bencher
+        .counter(ItemsCount::new(1_usize))
+        .counter(BytesCount::new(mail.len()))
+        .bench_local(|| {
+            let evidence = regather(&mail, &recorded, None).now_or_never();
+            let evidence = evidence.expect("nobody is waited for").expect("a mail");
+            assert_eq!(evidence.signatures.len(), 1);
+            judge(&evidence, &facts, &policy, now)
+        });
+}
+
+/// mail-auth alone, for comparison: parse, canonicalise, hash; the signature isn't checked.
+#[divan::bench]
+fn mail_auth_parse(bencher: divan::Bencher) {
+    let (mail, _) = signed(20 * 1024);
+    bencher.counter(ItemsCount::new(1_usize)).bench_local(|| {
+        mail_auth::AuthenticatedMessage::parse(&mail).map(|parsed| parsed.body_hashes.len())
+    });
+}

@@ -1,0 +1,5 @@
+//! What the fuzz targets drive.
+
+mod checks;
+
+pub use checks::{changed, mail, texts};

@@ -1,0 +1,158 @@
+//! `balie requester list|show|add|end|review`
+
+use clap::Subcommand;
+
+use super::place::{Rows, organisation_code, requester_row};
+use super::session::Session;
+use super::{Failure, Outcome, show};
+use crate::desk::{self, NewRequester};
+use crate::domain::address::BadAddress;
+use crate::domain::capacity::{Capacity, UnknownCapacity};
+use crate::domain::person_name::BadDisplayName;
+use crate::domain::timestamp::Timestamp;
+use crate::store::RequesterRow;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Every requester, those of an organisation, or those that are due for a look
+    List {
+        /// Only of this organisation
+        #[arg(long, value_name = "CODE")]
+        org: Option<String>,
+        /// Only those whom nobody has looked at for a year
+        #[arg(long)]
+        due: bool,
+        /// How many at most
+        #[arg(long, default_value_t = 1000, value_name = "N")]
+        limit: u32,
+    },
+    /// What is on file under one work address
+    Show {
+        /// The work address
+        address: String,
+    },
+    /// Put somebody on file who may ask for a reset
+    #[command(after_help = "\
+Examples:
+  balie requester add v.kok@deregenboog.nl --name \"Vera Kok\" --capacity director --org sch-regenboog
+  balie requester add w.bos@deregenboog.nl --name \"Wim Bos\" --capacity director --org sch-regenboog \\
+    --from 2026-10-01 --until 2026-12-31          acting director
+
+For some days a new address can't authorise alone: a second operator has to approve.")]
+    Add(AddArgs),
+    /// From now on this address may not ask any more
+    End(OfAddress),
+    /// Note that what is on file was looked at, and is right
+    Review(OfAddress),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct AddArgs {
+    /// The work address
+    address: String,
+    /// The name
+    #[arg(long, value_name = "NAME")]
+    name: String,
+    /// director, `board_member` or supervisor
+    #[arg(long, value_name = "CAPACITY")]
+    capacity: String,
+    /// The organisation's code
+    #[arg(long, value_name = "CODE")]
+    org: String,
+    /// The first day
+    #[arg(long, value_name = "DAY")]
+    from: Option<String>,
+    /// The last day: for somebody who acts for a while
+    #[arg(long, value_name = "DAY")]
+    until: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct OfAddress {
+    /// The work address
+    address: String,
+    /// Only for this organisation
+    #[arg(long, value_name = "CODE")]
+    org: Option<String>,
+}
+
+pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
+    let (mut desk, mut out, _) = session.open().await?;
+    let dry_run = out.dry_run;
+    let of = |org: Option<&str>| org.map(organisation_code).transpose();
+    let found = match verb {
+        Verb::List {
+            org,
+            due: true,
+            limit,
+        } => desk::requesters_due(&mut desk, of(org.as_deref())?.as_ref(), limit).await?,
+        Verb::List { org, limit, .. } => {
+            desk::requesters(&mut desk, None, of(org.as_deref())?.as_ref(), limit).await?
+        }
+        Verb::Show { address } => desk::requesters(&mut desk, Some(&address), None, 100).await?,
+        Verb::Add(args) => {
+            let new = args.read()?;
+            let found = desk::add_requester(&mut desk, &new, dry_run).await?;
+            out.say("The address is fresh: for some days it can't authorise alone.");
+            found
+        }
+        Verb::End(args) => {
+            let org = of(args.org.as_deref())?;
+            desk::end_requester(&mut desk, &args.address, org.as_ref(), dry_run).await?
+        }
+        Verb::Review(args) => {
+            let org = of(args.org.as_deref())?;
+            desk::review_requester(&mut desk, &args.address, org.as_ref(), dry_run).await?
+        }
+    };
+    show_list(&mut out, &found)
+}
+
+fn show_list(out: &mut super::output::Out<'_>, found: &[RequesterRow]) -> Outcome {
+    let list = found.iter().map(requester_row).collect();
+    show(
+        out,
+        &Rows {
+            schema: "balie.requesters/1",
+            noun: "requesters",
+            list,
+        },
+    )
+}
+
+impl AddArgs {
+    fn read(&self) -> Result<NewRequester, Failure> {
+        let day = |text: &Option<String>, ends: bool| {
+            let read = |text: &String| {
+                Timestamp::of_day(text, ends).ok_or_else(|| {
+                    let message = format!("`{text}` is no day");
+                    Failure::invalid(message, "pass a day such as 2026-08-01")
+                })
+            };
+            text.as_ref().map(read).transpose()
+        };
+        Ok(NewRequester {
+            work_email: self.address.parse().map_err(|error: BadAddress| {
+                Failure::invalid(
+                    error.to_string(),
+                    "pass the work address that is to be on file",
+                )
+            })?,
+            name: self.name.parse().map_err(|error: BadDisplayName| {
+                Failure::invalid(error.to_string(), "pass --name NAME")
+            })?,
+            capacity: self
+                .capacity
+                .parse::<Capacity>()
+                .map_err(|error: UnknownCapacity| {
+                    Failure::invalid(
+                        error.to_string(),
+                        "pass --capacity director, board_member or supervisor",
+                    )
+                })?,
+            organisation: organisation_code(&self.org)?,
+            valid_from: day(&self.from, false)?,
+            valid_until: day(&self.until, true)?,
+        })
+    }
+}

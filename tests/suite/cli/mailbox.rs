@@ -1,0 +1,174 @@
+use std::fs;
+
+use serde_json::{Value, json};
+
+use super::request::{DESK, DIRECTOR};
+use crate::support::dovecot::Dovecot;
+use crate::support::mail::{DnsServer, Domain, mail};
+use crate::support::{Desk, Ran, on_both_databases};
+
+fn fetch(desk: &Desk, dns: &DnsServer, more: &[(&str, &str)], args: &[&str]) -> Ran {
+    let mut command = desk.command();
+    command
+        .env("BALIE_DNS_SERVER", &dns.address)
+        .envs(more.iter().copied());
+    command
+        .args(["--format", "json", "mailbox", "fetch"])
+        .args(args);
+    Ran::new(&command.output().unwrap())
+}
+
+fn over_imap(desk: &Desk, dns: &DnsServer, server: &Dovecot, more: &[(&str, &str)]) -> Ran {
+    let url = format!("imaps://localhost:{}", server.port);
+    let (trusted, password) = (server.trusted(), server.password_file());
+    let mut env = vec![
+        ("SSL_CERT_FILE", trusted.to_str().unwrap()),
+        ("BALIE_IMAP_URL", url.as_str()),
+        ("BALIE_IMAP_USER", "balie"),
+        ("BALIE_IMAP_PASSWORD_FILE", password.to_str().unwrap()),
+    ];
+    env.extend(more);
+    fetch(desk, dns, &env, &[])
+}
+
+fn counts(report: &Value) -> [&Value; 3] {
+    [&report["taken"], &report["again"], &report["quarantined"]]
+}
+
+on_both_databases! {
+    fn a_mailbox_is_read_once_and_left_as_it_was(desk: &Desk) {
+        desk.import_small_directory().json();
+        let dns = DnsServer::start().unwrap();
+        let school = Domain::publish(&dns, "beatrixschool.nl");
+        let server = Dovecot::start();
+        server.deliver("1.a", school.sign(&mail(DIRECTOR, DESK, "1")).as_bytes());
+        server.deliver("2.a", mail(DIRECTOR, DESK, "2").as_bytes());
+        server.deliver("3.a", b"\r\nno field at all\r\n");
+        server.deliver("4.a", mail("spam@evil.example", DESK, "4").as_bytes());
+        let first = over_imap(desk, &dns, &server, &[]).json();
+        assert_eq!(counts(&first), [&json!(3), &json!(0), &json!(1)], "{first:#}");
+        assert_eq!((&first["verified"], &first["rejected"]), (&json!(1), &json!(2)));
+        assert_eq!(server.files("cur").iter().filter(|name| name.contains(":2,S")).count(), 0, "nothing is marked");
+        let id = first["requests"][0].as_str().unwrap();
+        let request = desk.run_json(["request", "show", id]).json();
+        assert_eq!(request["intake"]["imap"]["mailbox"], "INBOX");
+        assert_eq!(request["intake"]["imap"]["uid"], 1);
+        assert!(request["intake"]["imap"]["internal_date"].is_string(), "{request:#}");
+        assert_eq!(desk.run_json(["request", "reverify", id, "--offline"]).json()["holds"], true);
+        let set_aside = desk.run_json(["mailbox", "quarantine"]).json();
+        assert!(set_aside["messages"][0]["reason"].as_str().unwrap().contains("no header field"));
+
+        let again = over_imap(desk, &dns, &server, &[]).json();
+        assert_eq!(counts(&again), [&json!(0); 3], "{again:#}");
+        server.deliver("5.a", school.sign(&mail(DIRECTOR, DESK, "5")).as_bytes());
+        assert_eq!(counts(&over_imap(desk, &dns, &server, &[]).json()), [&json!(1), &json!(0), &json!(0)]);
+        // A server that numbers its mailbox anew is read from the start: what came before is known by its bytes.
+        server.renumber();
+        let renumbered = over_imap(desk, &dns, &server, &[]).json();
+        assert_eq!(counts(&renumbered), [&json!(0), &json!(4), &json!(1)], "{renumbered:#}");
+        assert_eq!(server.files("new").len() + server.files("cur").len(), 5, "nothing is deleted");
+    }
+
+    fn mails_are_marked_or_moved_only_where_the_config_says_so(desk: &Desk) {
+        desk.import_small_directory().json();
+        let dns = DnsServer::start().unwrap();
+        let server = Dovecot::start();
+        server.deliver("1.a", mail(DIRECTOR, DESK, "1").as_bytes());
+        over_imap(desk, &dns, &server, &[("BALIE_IMAP_AFTER", "seen")]).json();
+        let seen = || server.files("cur").iter().filter(|name| name.contains(":2,S")).count();
+        assert_eq!(seen(), 1);
+        server.deliver("2.a", mail(DIRECTOR, DESK, "2").as_bytes());
+        over_imap(desk, &dns, &server, &[("BALIE_IMAP_AFTER", "move:Gedaan")]).json();
+        let moved = [".Gedaan/cur", ".Gedaan/new"].map(|folder| server.files(folder).len());
+        assert_eq!((server.files("cur").len(), moved.iter().sum::<usize>()), (1, 1));
+        let (exit, code, _) = over_imap(desk, &dns, &server, &[("BALIE_IMAP_AFTER", "delete")]).error();
+        assert_eq!((exit, code.as_str()), (2, "invalid_input"));
+    }
+
+    fn our_own_hosts_results_are_read_from_an_own_mailbox_only(desk: &Desk) {
+        desk.import_small_directory().json();
+        let dns = DnsServer::start().unwrap();
+        let school = Domain::publish(&dns, "beatrixschool.nl");
+        let maildir = desk.path("Maildir");
+        for part in ["new", "cur", "tmp"] {
+            fs::create_dir_all(maildir.join(part)).unwrap();
+        }
+        let own = "Authentication-Results: mx.otservicedesk.nl; dkim=fail header.d=beatrixschool.nl; dmarc=fail\r\n\
+                   Received: from x by mx.otservicedesk.nl; z\r\n";
+        let put = |name: &str, text: String| fs::write(maildir.join("new").join(name), text).unwrap();
+        put("1.x", format!("{own}{}", school.sign(&mail(DIRECTOR, DESK, "1"))));
+        put("2.x", format!("Received: from x by y; z\r\n{own}{}", school.sign(&mail(DIRECTOR, DESK, "2"))));
+        put("3.x", school.sign(&mail(DIRECTOR, DESK, "3")));
+        let trust = [("BALIE_MAIL_AUTHSERV_IDS", "mx.otservicedesk.nl")];
+        let folder = maildir.to_str().unwrap();
+        let report = fetch(desk, &dns, &trust, &["--maildir", folder]).json();
+        assert_eq!((&report["verified"], &report["challenge"]), (&json!(1), &json!(2)), "{report:#}");
+        assert_eq!(counts(&fetch(desk, &dns, &trust, &["--maildir", folder]).json()), [&json!(0); 3]);
+        assert_eq!(fs::read_dir(maildir.join("new")).unwrap().count(), 3);
+    }
+
+    fn an_mbox_with_broken_lines_loses_nothing(desk: &Desk) {
+        desk.import_small_directory().json();
+        let dns = DnsServer::start().unwrap();
+        let school = Domain::publish(&dns, "beatrixschool.nl");
+        let separator = "From d.visser@beatrixschool.nl Mon Sep 21 14:13:20 2026\n";
+        let signed = |id: &str, text: &str| {
+            school.sign(&mail(DIRECTOR, DESK, id).replace("Wil je", text)).replace("\r\n", "\n")
+        };
+        let file = desk.path("mbox");
+        let text = format!("{separator}{}\n{separator}{}\n{separator}{}", signed("1", "From nu af"),
+            signed("2", "Wil je").replace("\nWil je", "\n>From x\nWil je"), signed("3", "Wil je"));
+        fs::write(&file, text).unwrap();
+        let report = fetch(desk, &dns, &[], &["--mbox", file.to_str().unwrap()]).json();
+        assert_eq!(counts(&report), [&json!(3), &json!(0), &json!(0)], "{report:#}");
+        assert_eq!((&report["verified"], &report["rejected"]), (&json!(2), &json!(1)), "the second was changed");
+        let again = fetch(desk, &dns, &[], &["--mbox", file.to_str().unwrap()]).json();
+        assert_eq!(counts(&again), [&json!(0); 3]);
+    }
+}
+
+#[test]
+fn a_server_that_is_not_there_or_not_trusted_is_said_so() {
+    let desk = Desk::new(crate::support::Engine::Sqlite);
+    let dns = DnsServer::start().unwrap();
+    let server = Dovecot::start();
+    let fails = |more: &[(&str, &str)]| {
+        let (exit, code, message) = over_imap(&desk, &dns, &server, more).error();
+        assert!(!message.contains("geheim"));
+        (exit, code)
+    };
+    assert_eq!(
+        fails(&[("SSL_CERT_FILE", "/dev/null")]),
+        (7, "imap_unavailable".into()),
+        "no certificate that is trusted"
+    );
+    assert_eq!(
+        fails(&[("BALIE_IMAP_URL", "imaps://localhost:1")]),
+        (7, "imap_unavailable".into())
+    );
+    assert_eq!(
+        fails(&[("BALIE_IMAP_URL", "imap://localhost")]),
+        (2, "invalid_input".into()),
+        "TLS or nothing"
+    );
+    let wrong = desk.path("wrong");
+    fs::write(&wrong, "verkeerd").unwrap();
+    assert_eq!(
+        fails(&[("BALIE_IMAP_PASSWORD_FILE", wrong.to_str().unwrap())]).0,
+        2,
+        "others can read it"
+    );
+    std::os::unix::fs::chown(&wrong, None, None).unwrap();
+    fs::set_permissions(&wrong, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    assert_eq!(
+        fails(&[("BALIE_IMAP_PASSWORD_FILE", wrong.to_str().unwrap())]),
+        (2, "invalid_input".into())
+    );
+    let none = fetch(
+        &desk,
+        &dns,
+        &[],
+        &["--maildir", desk.path("nowhere").to_str().unwrap()],
+    );
+    assert_eq!(none.error().0, 2);
+}

@@ -1,0 +1,10 @@
+//! Mails, in process: every genuine shape must be verified, no attack may be, and no change to a
+//! genuine mail survives. Real signatures, and keys over a real DNS server on loopback.
+
+mod any_bytes;
+mod attacks;
+mod bad_input;
+mod genuine;
+mod mutation;
+mod other_signers;
+mod world;
