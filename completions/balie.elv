@@ -42,6 +42,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand org 'Consortia, boards and schools'
             cand requester 'Who may ask for a reset'
             cand request 'Requests: mails from directors, board members and supervisors'
+            cand mailbox 'The desk''s mailbox: take new requests from it'
             cand reset 'Reset 2FA of accounts, on a verified request'
             cand receipt 'Receipts of resets'
             cand audit 'The log: read it, verify it'
@@ -359,8 +360,11 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand list 'Every requester, or those of an organisation'
+            cand list 'Every requester, those of an organisation, or those that are due for a look'
             cand show 'What is on file under one work address'
+            cand add 'Put somebody on file who may ask for a reset'
+            cand end 'From now on this address may not ask any more'
+            cand review 'Note that what is on file was looked at, and is right'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'balie;requester;list'= {
@@ -370,6 +374,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
             cand --format 'How data is written'
             cand --color 'When to use colours'
+            cand --due 'Only those whom nobody has looked at for a year'
             cand --no-input 'Never ask: fail, and name the flag to pass'
             cand --yes 'Don''t ask "go on?"'
             cand -n 'Show what would be done, and change nothing'
@@ -401,14 +406,84 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'balie;requester;add'= {
+            cand --name 'The name'
+            cand --capacity 'director, `board_member` or supervisor'
+            cand --org 'The organisation''s code'
+            cand --from 'The first day'
+            cand --until 'The last day: for somebody who acts for a while'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;requester;end'= {
+            cand --org 'Only for this organisation'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;requester;review'= {
+            cand --org 'Only for this organisation'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'balie;requester;help'= {
-            cand list 'Every requester, or those of an organisation'
+            cand list 'Every requester, those of an organisation, or those that are due for a look'
             cand show 'What is on file under one work address'
+            cand add 'Put somebody on file who may ask for a reset'
+            cand end 'From now on this address may not ask any more'
+            cand review 'Note that what is on file was looked at, and is right'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'balie;requester;help;list'= {
         }
         &'balie;requester;help;show'= {
+        }
+        &'balie;requester;help;add'= {
+        }
+        &'balie;requester;help;end'= {
+        }
+        &'balie;requester;help;review'= {
         }
         &'balie;requester;help;help'= {
         }
@@ -433,6 +508,10 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand list 'The newest requests'
             cand show 'One request: who asks, for whom, and why the verdict is what it is'
             cand approve 'Be the second pair of eyes on what it asks for'
+            cand assign 'Say which accounts a request is for'
+            cand challenge 'Mail a code to the requester''s address on file'
+            cand confirm 'Take the code that the requester gives back'
+            cand reject 'Turn a request down, and tell the requester''s address on file'
             cand reverify 'Run the checks again from the record, and settle what DNS had left open'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -513,6 +592,82 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'balie;request;assign'= {
+            cand --drop 'An account that it isn''t for; once for each'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --suggest 'Show the accounts that the mail seems to speak of, and change nothing'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;request;challenge'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;request;confirm'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --code-stdin 'Read the code from standard input'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;request;reject'= {
+            cand --reason 'Why; the requester reads it'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'balie;request;reverify'= {
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
@@ -537,6 +692,10 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand list 'The newest requests'
             cand show 'One request: who asks, for whom, and why the verdict is what it is'
             cand approve 'Be the second pair of eyes on what it asks for'
+            cand assign 'Say which accounts a request is for'
+            cand challenge 'Mail a code to the requester''s address on file'
+            cand confirm 'Take the code that the requester gives back'
+            cand reject 'Turn a request down, and tell the requester''s address on file'
             cand reverify 'Run the checks again from the record, and settle what DNS had left open'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -548,9 +707,88 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;request;help;approve'= {
         }
+        &'balie;request;help;assign'= {
+        }
+        &'balie;request;help;challenge'= {
+        }
+        &'balie;request;help;confirm'= {
+        }
+        &'balie;request;help;reject'= {
+        }
         &'balie;request;help;reverify'= {
         }
         &'balie;request;help;help'= {
+        }
+        &'balie;mailbox'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand fetch 'Take new requests from the desk''s mailbox'
+            cand quarantine 'Messages that couldn''t be taken, and why'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;mailbox;fetch'= {
+            cand --maildir 'A Maildir instead'
+            cand --mbox 'An mbox instead'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;mailbox;quarantine'= {
+            cand --limit 'How many at most'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;mailbox;help'= {
+            cand fetch 'Take new requests from the desk''s mailbox'
+            cand quarantine 'Messages that couldn''t be taken, and why'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;mailbox;help;fetch'= {
+        }
+        &'balie;mailbox;help;quarantine'= {
+        }
+        &'balie;mailbox;help;help'= {
         }
         &'balie;reset'= {
             cand --request 'The verified request that asks for it'
@@ -1240,6 +1478,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand org 'Consortia, boards and schools'
             cand requester 'Who may ask for a reset'
             cand request 'Requests: mails from directors, board members and supervisors'
+            cand mailbox 'The desk''s mailbox: take new requests from it'
             cand reset 'Reset 2FA of accounts, on a verified request'
             cand receipt 'Receipts of resets'
             cand audit 'The log: read it, verify it'
@@ -1287,18 +1526,31 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;org;show'= {
         }
         &'balie;help;requester'= {
-            cand list 'Every requester, or those of an organisation'
+            cand list 'Every requester, those of an organisation, or those that are due for a look'
             cand show 'What is on file under one work address'
+            cand add 'Put somebody on file who may ask for a reset'
+            cand end 'From now on this address may not ask any more'
+            cand review 'Note that what is on file was looked at, and is right'
         }
         &'balie;help;requester;list'= {
         }
         &'balie;help;requester;show'= {
+        }
+        &'balie;help;requester;add'= {
+        }
+        &'balie;help;requester;end'= {
+        }
+        &'balie;help;requester;review'= {
         }
         &'balie;help;request'= {
             cand receive 'Take a mail in, check it, and give the verdict'
             cand list 'The newest requests'
             cand show 'One request: who asks, for whom, and why the verdict is what it is'
             cand approve 'Be the second pair of eyes on what it asks for'
+            cand assign 'Say which accounts a request is for'
+            cand challenge 'Mail a code to the requester''s address on file'
+            cand confirm 'Take the code that the requester gives back'
+            cand reject 'Turn a request down, and tell the requester''s address on file'
             cand reverify 'Run the checks again from the record, and settle what DNS had left open'
         }
         &'balie;help;request;receive'= {
@@ -1309,7 +1561,23 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;help;request;approve'= {
         }
+        &'balie;help;request;assign'= {
+        }
+        &'balie;help;request;challenge'= {
+        }
+        &'balie;help;request;confirm'= {
+        }
+        &'balie;help;request;reject'= {
+        }
         &'balie;help;request;reverify'= {
+        }
+        &'balie;help;mailbox'= {
+            cand fetch 'Take new requests from the desk''s mailbox'
+            cand quarantine 'Messages that couldn''t be taken, and why'
+        }
+        &'balie;help;mailbox;fetch'= {
+        }
+        &'balie;help;mailbox;quarantine'= {
         }
         &'balie;help;reset'= {
         }

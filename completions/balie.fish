@@ -48,6 +48,7 @@ complete -c balie -n "__fish_balie_needs_command" -f -a "region" -d 'Regions and
 complete -c balie -n "__fish_balie_needs_command" -f -a "org" -d 'Consortia, boards and schools'
 complete -c balie -n "__fish_balie_needs_command" -f -a "requester" -d 'Who may ask for a reset'
 complete -c balie -n "__fish_balie_needs_command" -f -a "request" -d 'Requests: mails from directors, board members and supervisors'
+complete -c balie -n "__fish_balie_needs_command" -f -a "mailbox" -d 'The desk\'s mailbox: take new requests from it'
 complete -c balie -n "__fish_balie_needs_command" -f -a "reset" -d 'Reset 2FA of accounts, on a verified request'
 complete -c balie -n "__fish_balie_needs_command" -f -a "receipt" -d 'Receipts of resets'
 complete -c balie -n "__fish_balie_needs_command" -f -a "audit" -d 'The log: read it, verify it'
@@ -295,25 +296,28 @@ complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcomm
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every organisation, or those of a region'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "show" -d 'One organisation, with its mail domains and requesters'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -l config -d 'The config file' -r -F
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -l format -d 'How data is written' -r -f -a "table\t'For people'
 json\t'One document'
 ndjson\t'One object a line'
 csv\t'For spreadsheets, with formulas defused'"
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -l yes -d 'Don\'t ask "go on?"'
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -s n -l dry-run -d 'Show what would be done, and change nothing'
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -s q -l quiet -d 'Say less'
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -s v -l verbose -d 'Say more (twice: even more)'
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -f -a "list" -d 'Every requester, or those of an organisation'
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -f -a "show" -d 'What is on file under one work address'
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -f -a "list" -d 'Every requester, those of an organisation, or those that are due for a look'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -f -a "show" -d 'What is on file under one work address'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -f -a "add" -d 'Put somebody on file who may ask for a reset'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -f -a "end" -d 'From now on this address may not ask any more'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -f -a "review" -d 'Note that what is on file was looked at, and is right'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l org -d 'Only of this organisation' -r
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
@@ -325,6 +329,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l due -d 'Only those whom nobody has looked at for a year'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -348,31 +353,93 @@ complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_s
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every requester, or those of an organisation'
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "show" -d 'What is on file under one work address'
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -l config -d 'The config file' -r -F
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l name -d 'The name' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l capacity -d 'director, `board_member` or supervisor' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l org -d 'The organisation\'s code' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l from -d 'The first day' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l until -d 'The last day: for somebody who acts for a while' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l format -d 'How data is written' -r -f -a "table\t'For people'
 json\t'One document'
 ndjson\t'One object a line'
 csv\t'For spreadsheets, with formulas defused'"
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -l yes -d 'Don\'t ask "go on?"'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -s n -l dry-run -d 'Show what would be done, and change nothing'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -s q -l quiet -d 'Say less'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -s v -l verbose -d 'Say more (twice: even more)'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -f -a "receive" -d 'Take a mail in, check it, and give the verdict'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -f -a "list" -d 'The newest requests'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -f -a "show" -d 'One request: who asks, for whom, and why the verdict is what it is'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -f -a "approve" -d 'Be the second pair of eyes on what it asks for'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS had left open'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve reverify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l org -d 'Only for this organisation' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l org -d 'Only for this organisation' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every requester, those of an organisation, or those that are due for a look'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "show" -d 'What is on file under one work address'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "add" -d 'Put somebody on file who may ask for a reset'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "end" -d 'From now on this address may not ask any more'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "review" -d 'Note that what is on file was looked at, and is right'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "receive" -d 'Take a mail in, check it, and give the verdict'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "list" -d 'The newest requests'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "show" -d 'One request: who asks, for whom, and why the verdict is what it is'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "approve" -d 'Be the second pair of eyes on what it asks for'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "assign" -d 'Say which accounts a request is for'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "challenge" -d 'Mail a code to the requester\'s address on file'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "confirm" -d 'Take the code that the requester gives back'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "reject" -d 'Turn a request down, and tell the requester\'s address on file'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS had left open'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l account -d 'An account that it is for; once for each' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -443,6 +510,74 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l drop -d 'An account that it isn\'t for; once for each' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l suggest -d 'Show the accounts that the mail seems to speak of, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l code-stdin -d 'Read the code from standard input'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l reason -d 'Why; the requester reads it' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -464,8 +599,69 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "list" -d 'The newest requests'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "show" -d 'One request: who asks, for whom, and why the verdict is what it is'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "approve" -d 'Be the second pair of eyes on what it asks for'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "assign" -d 'Say which accounts a request is for'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "challenge" -d 'Mail a code to the requester\'s address on file'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "confirm" -d 'Take the code that the requester gives back'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "reject" -d 'Turn a request down, and tell the requester\'s address on file'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS had left open'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -f -a "fetch" -d 'Take new requests from the desk\'s mailbox'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -f -a "quarantine" -d 'Messages that couldn\'t be taken, and why'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l maildir -d 'A Maildir instead' -r -F
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l mbox -d 'An mbox instead' -r -F
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l limit -d 'How many at most' -r
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from help" -f -a "fetch" -d 'Take new requests from the desk\'s mailbox'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from help" -f -a "quarantine" -d 'Messages that couldn\'t be taken, and why'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand reset" -l request -d 'The verified request that asks for it' -r
 complete -c balie -n "__fish_balie_using_subcommand reset" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand reset" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -1025,26 +1221,27 @@ complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_s
 complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from help" -f -a "import" -d 'Import regions.csv, organisations.csv, accounts.csv and requesters.csv: all or nothing'
 complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "demo" -d 'See it all in a minute: a desk\'s morning on this machine alone'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "init" -d 'Make the database, the keys, the config and the first operator'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "find" -d 'Search accounts (short for `account find`)'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "account" -d 'Accounts: who, where, and how the second factor stands'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "region" -d 'Regions and the desks that they write to'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "org" -d 'Consortia, boards and schools'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "requester" -d 'Who may ask for a reset'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "request" -d 'Requests: mails from directors, board members and supervisors'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "reset" -d 'Reset 2FA of accounts, on a verified request'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "receipt" -d 'Receipts of resets'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "audit" -d 'The log: read it, verify it'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "answer" -d 'The FAQ\'s answer to read out or mail, with the region\'s address filled in'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "completions" -d 'Print a shell\'s completions'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "man" -d 'Write the man pages to a folder'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "outbox" -d 'Mails to holders and requesters'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "enroll" -d 'Authenticators: bind one while its holder is there, or take over from another system'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "totp" -d '"My code isn\'t accepted": say why, and unlock'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "portal" -d 'What the login screen decides: the reference for portals'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "directory" -d 'Take over who is who from CSV files'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "demo" -d 'See it all in a minute: a desk\'s morning on this machine alone'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "init" -d 'Make the database, the keys, the config and the first operator'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "find" -d 'Search accounts (short for `account find`)'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "account" -d 'Accounts: who, where, and how the second factor stands'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "region" -d 'Regions and the desks that they write to'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "org" -d 'Consortia, boards and schools'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "requester" -d 'Who may ask for a reset'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "request" -d 'Requests: mails from directors, board members and supervisors'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "mailbox" -d 'The desk\'s mailbox: take new requests from it'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "reset" -d 'Reset 2FA of accounts, on a verified request'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "receipt" -d 'Receipts of resets'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "audit" -d 'The log: read it, verify it'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "answer" -d 'The FAQ\'s answer to read out or mail, with the region\'s address filled in'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "man" -d 'Write the man pages to a folder'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "outbox" -d 'Mails to holders and requesters'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "enroll" -d 'Authenticators: bind one while its holder is there, or take over from another system'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "totp" -d '"My code isn\'t accepted": say why, and unlock'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "portal" -d 'What the login screen decides: the reference for portals'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "directory" -d 'Take over who is who from CSV files'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "find" -d 'Search accounts'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "show" -d 'One account: who, where, and how the second factor stands'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "history" -d 'What was done to one account, newest first'
@@ -1052,13 +1249,22 @@ complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcom
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from region" -f -a "show" -d 'One region'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "list" -d 'Every organisation, or those of a region'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "show" -d 'One organisation, with its mail domains and requesters'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "list" -d 'Every requester, or those of an organisation'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "list" -d 'Every requester, those of an organisation, or those that are due for a look'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "show" -d 'What is on file under one work address'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "add" -d 'Put somebody on file who may ask for a reset'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "end" -d 'From now on this address may not ask any more'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "review" -d 'Note that what is on file was looked at, and is right'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "receive" -d 'Take a mail in, check it, and give the verdict'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "list" -d 'The newest requests'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "show" -d 'One request: who asks, for whom, and why the verdict is what it is'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "approve" -d 'Be the second pair of eyes on what it asks for'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "assign" -d 'Say which accounts a request is for'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "challenge" -d 'Mail a code to the requester\'s address on file'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "confirm" -d 'Take the code that the requester gives back'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "reject" -d 'Turn a request down, and tell the requester\'s address on file'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS had left open'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from mailbox" -f -a "fetch" -d 'Take new requests from the desk\'s mailbox'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from mailbox" -f -a "quarantine" -d 'Messages that couldn\'t be taken, and why'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from receipt" -f -a "verify" -d 'Check a receipt against the desk\'s public key, offline'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "enrollments" -d 'Count who has 2FA and who hasn\'t, and what is worth a second look'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "log" -d 'The newest events, or those that come'
