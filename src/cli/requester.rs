@@ -35,10 +35,9 @@ pub(super) enum Verb {
     #[command(after_help = "\
 Examples:
   balie requester add v.kok@deregenboog.nl --name \"Vera Kok\" --capacity director --org sch-regenboog
-  balie requester add w.bos@deregenboog.nl --name \"Wim Bos\" --capacity director --org sch-regenboog \\
-    --from 2026-10-01 --until 2026-12-31          acting director
+  balie requester add w.bos@deregenboog.nl --name \"Wim Bos\" --capacity director --org sch-regenboog --until 2026-12-31
 
-For some days a new address can't authorise alone: a second operator has to approve.")]
+The second is an acting director. For some days a new address can't authorise alone: a second operator has to approve.")]
     Add(AddArgs),
     /// From now on this address may not ask any more
     End(OfAddress),
