@@ -6,6 +6,7 @@ mod answer;
 mod audit;
 mod complete;
 mod demo;
+mod desk;
 mod directory;
 mod enroll;
 mod error;
@@ -115,6 +116,8 @@ struct Global {
 enum Command {
     /// See it all in a minute: a desk's morning on this machine alone
     Demo(demo::Args),
+    /// Guided work at a terminal: the queue of requests, one case at a time
+    Desk(desk::Args),
     /// Make the database, the keys, the config and the first operator
     Init(init::Args),
     /// Search accounts (short for `account find`)
@@ -194,6 +197,8 @@ pub(crate) enum Exit {
     Unreachable,
     /// 8: the record doesn't hold.
     Tampered,
+    /// What the command ended with that was typed for the operator.
+    As(u8),
 }
 
 impl Exit {
@@ -206,6 +211,7 @@ impl Exit {
             Self::Partial => 6,
             Self::Unreachable => 7,
             Self::Tampered => 8,
+            Self::As(code) => code,
         }
     }
 }
@@ -230,6 +236,7 @@ fn exit_code(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>) ->
     let format = session::format(&cli.global, world);
     let outcome = match cli.command {
         Command::Demo(args) => demo::run(args, &cli.global, world),
+        Command::Desk(_) => desk::run(&cli.global, world),
         command => execute(cli.global, command, world),
     };
     match outcome {
@@ -263,7 +270,7 @@ fn execute(global: Global, command: Command, world: &mut World<'_>) -> Outcome {
 async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
     match command {
         // Played before a session is opened: each of its commands opens its own.
-        Command::Demo(_) => Ok(Exit::Done),
+        Command::Demo(_) | Command::Desk(_) => Ok(Exit::Done),
         Command::Init(args) => init::run(args, session).await,
         Command::Find(args) => account::find(args, session).await,
         Command::Account(verb) => account::run(verb, session).await,

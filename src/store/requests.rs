@@ -52,6 +52,10 @@ pub struct RequestRow {
     pub rejected_for: Option<String>,
     /// The request whose challenge this mail answered.
     pub answers: Option<RequestId>,
+    /// How many accounts it is for.
+    pub accounts: i64,
+    /// For how many of them it was used.
+    pub used: i64,
 }
 
 /// An account of a request.
@@ -115,7 +119,10 @@ const SELECT: &str = concat!(
     "SELECT q.id, q.public_id, q.received_at, q.received_by, q.verdict, q.rule_version,
            r.code AS region, q.requester_id, q.from_address, q.subject, q.expires_at, q.evidence,
            q.facts, q.because, q.confirmed_at, q.rejected_at, q.rejected_by, q.rejected_for,
-           answered.public_id AS answers
+           answered.public_id AS answers,
+           (SELECT COUNT(*) FROM request_accounts b WHERE b.request_id = q.id) AS accounts,
+           (SELECT COUNT(*) FROM request_accounts b
+            WHERE b.request_id = q.id AND b.used_at IS NOT NULL) AS used
     FROM requests q
     LEFT JOIN requests answered ON answered.id = q.answers_id
     LEFT JOIN regions r ON r.id = q.region_id

@@ -81,6 +81,7 @@ pub(super) fn border(session: &Session<'_>) -> Result<Border, Failure> {
 
 fn status(request: &RequestRow, now: Timestamp) -> &'static str {
     match request.verdict.as_str() {
+        _ if request.accounts > 0 && request.used == request.accounts => "used",
         "rejected" => "rejected",
         _ if request.expires_at <= now => "expired",
         "verified" => "ready",

@@ -76,13 +76,7 @@ impl RequestView {
     }
 
     fn status(&self) -> &'static str {
-        let accounts = &self.card.accounts;
-        let is_used = |account: &BoundRow| account.used_at.is_some();
-        if !accounts.is_empty() && accounts.iter().all(is_used) {
-            "used"
-        } else {
-            status(&self.card.request, self.now)
-        }
+        status(&self.card.request, self.now)
     }
 
     fn verdict(&self, page: &mut Page) {
@@ -187,6 +181,7 @@ impl View for RequestView {
             again,
             ..
         } = &self.card;
+        let next = step(&self.card, self.status());
         let fields = json!({
             "id": request.public_id,
             "status": self.status(),
@@ -209,6 +204,7 @@ impl View for RequestView {
                 "detail": check.detail,
             })).collect::<Vec<_>>(),
             "expires_at": request.expires_at,
+            "next": { "why": next.why, "command": next.command },
             "received_at": request.received_at,
             "received_by": request.received_by,
             "received_before": again,

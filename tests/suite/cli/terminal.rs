@@ -104,4 +104,35 @@ on_both_databases! {
         assert!(!seen.contains('\u{1b}'), "{seen}");
         assert!(!desk.run(["account", "show", "j.jansen"]).stdout.contains('\u{1b}'));
     }
+
+    fn a_case_is_guided_from_the_queue_to_the_receipt(desk: &Desk) {
+        let request = verified_request(desk, &["j.jansen"]);
+        let mut session = at_a_terminal(desk, &["desk"]);
+        session.exp_string("1 waiting").unwrap();
+        session.exp_string(&request).unwrap();
+        session.send("\r").unwrap();
+        session.flush().unwrap();
+        session.exp_string(&format!("$ balie request show {request}")).unwrap();
+        session.exp_string("the next case").unwrap();
+        // What comes next is offered first.
+        session.send("\r").unwrap();
+        session.flush().unwrap();
+        session.exp_string(&format!("$ balie reset j.jansen --request {request}")).unwrap();
+        session.exp_string("Reset 2FA of 1 account").unwrap();
+        session.send("y\r").unwrap();
+        session.flush().unwrap();
+        session.exp_string("balie-receipt/1").unwrap();
+        session.exp_string("the next case").unwrap();
+        session.send("\u{1b}").unwrap();
+        session.flush().unwrap();
+        session.exp_string("0 waiting").unwrap();
+        session.exp_string("that's all for now").unwrap();
+        session.send("\u{1b}").unwrap();
+        session.flush().unwrap();
+        let (rest, code) = end(session);
+        assert_eq!(code, 0, "{rest}");
+        assert_eq!(epoch(desk), 1);
+        let (exit, error, _) = desk.run_json(["desk"]).error();
+        assert_eq!((exit, error.as_str()), (2, "input_required"));
+    }
 }
