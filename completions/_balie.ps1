@@ -38,6 +38,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'See it all in a minute: a desk''s morning on this machine alone')
+            [CompletionResult]::new('desk', 'desk', [CompletionResultType]::ParameterValue, 'Guided work at a terminal: the queue of requests, one case at a time')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make the database, the keys, the config and the first operator')
             [CompletionResult]::new('find', 'find', [CompletionResultType]::ParameterValue, 'Search accounts (short for `account find`)')
             [CompletionResult]::new('account', 'account', [CompletionResultType]::ParameterValue, 'Accounts: who, where, and how the second factor stands')
@@ -62,6 +63,25 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
         }
         'balie;demo' {
             [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Keep the desk in this folder, new or empty')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'balie;desk' {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
             [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
@@ -1603,6 +1623,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
         }
         'balie;help' {
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'See it all in a minute: a desk''s morning on this machine alone')
+            [CompletionResult]::new('desk', 'desk', [CompletionResultType]::ParameterValue, 'Guided work at a terminal: the queue of requests, one case at a time')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make the database, the keys, the config and the first operator')
             [CompletionResult]::new('find', 'find', [CompletionResultType]::ParameterValue, 'Search accounts (short for `account find`)')
             [CompletionResult]::new('account', 'account', [CompletionResultType]::ParameterValue, 'Accounts: who, where, and how the second factor stands')
@@ -1626,6 +1647,9 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             break
         }
         'balie;help;demo' {
+            break
+        }
+        'balie;help;desk' {
             break
         }
         'balie;help;init' {

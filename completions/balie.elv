@@ -35,6 +35,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand demo 'See it all in a minute: a desk''s morning on this machine alone'
+            cand desk 'Guided work at a terminal: the queue of requests, one case at a time'
             cand init 'Make the database, the keys, the config and the first operator'
             cand find 'Search accounts (short for `account find`)'
             cand account 'Accounts: who, where, and how the second factor stands'
@@ -58,6 +59,24 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;demo'= {
             cand --keep 'Keep the desk in this folder, new or empty'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;desk'= {
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
             cand --format 'How data is written'
@@ -1471,6 +1490,7 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;help'= {
             cand demo 'See it all in a minute: a desk''s morning on this machine alone'
+            cand desk 'Guided work at a terminal: the queue of requests, one case at a time'
             cand init 'Make the database, the keys, the config and the first operator'
             cand find 'Search accounts (short for `account find`)'
             cand account 'Accounts: who, where, and how the second factor stands'
@@ -1493,6 +1513,8 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'balie;help;demo'= {
+        }
+        &'balie;help;desk'= {
         }
         &'balie;help;init'= {
         }
