@@ -11,8 +11,10 @@ mod enroll;
 mod error;
 mod init;
 mod mailbox;
+mod key;
 mod outbox;
 pub mod output;
+mod pending;
 mod pick;
 mod place;
 mod portal;
@@ -25,6 +27,7 @@ mod secret_file;
 mod secrets;
 mod session;
 mod totp;
+mod undo;
 
 use std::ffi::OsString;
 use std::io;
@@ -139,6 +142,10 @@ enum Command {
     Mailbox(mailbox::Verb),
     /// Reset 2FA of accounts, on a verified request
     Reset(reset::Args),
+    /// Undo the reset of a wrong account, as another operator
+    Undo(undo::Args),
+    /// Who was reset and hasn't enrolled again: time left, remind, reopen the window
+    Pending(pending::Args),
     /// Receipts of resets
     #[command(subcommand)]
     Receipt(receipt::Verb),
@@ -157,6 +164,9 @@ enum Command {
         /// The folder
         folder: PathBuf,
     },
+    /// Sealing keys: what is sealed under which, and a new one
+    #[command(subcommand)]
+    Key(key::Verb),
     /// Mails to holders and requesters
     #[command(subcommand)]
     Outbox(outbox::Verb),
@@ -273,11 +283,14 @@ async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
         Command::Request(verb) => request::run(verb, session).await,
         Command::Mailbox(verb) => mailbox::run(verb, session).await,
         Command::Reset(args) => reset::run(args, session).await,
+        Command::Undo(args) => undo::run(args, session).await,
+        Command::Pending(args) => pending::run(args, session).await,
         Command::Receipt(verb) => receipt::run(verb, session),
         Command::Audit(verb) => audit::run(verb, session).await,
         Command::Answer(args) => answer::run(args, session).await,
         Command::Completions { shell } => complete::completions(shell, session),
         Command::Man { folder } => complete::man(&folder, session),
+        Command::Key(verb) => key::run(verb, session).await,
         Command::Outbox(verb) => outbox::run(verb, session).await,
         Command::Enroll(verb) => enroll::run(verb, session).await,
         Command::Totp(verb) => totp::run(verb, session).await,

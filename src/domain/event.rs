@@ -72,6 +72,26 @@ text_enum! {
         Reset = "reset",
         /// A reset was refused.
         ResetRefused = "reset.refused",
+        /// A reset was undone.
+        ResetUndo = "reset.undo",
+        /// Undoing a reset was refused.
+        ResetUndoRefused = "reset.undo_refused",
+        /// Retired secrets were destroyed, their time to be undone being over.
+        EnrollmentDestroy = "enrollment.destroy",
+        /// Who hasn't enrolled again was looked at.
+        PendingRead = "pending.read",
+        /// A holder was reminded that the enrollment window closes.
+        PendingRemind = "pending.remind",
+        /// An enrollment window was opened again.
+        PendingReopen = "pending.reopen",
+        /// The sealing keys were looked at.
+        KeyRead = "key.status",
+        /// A new sealing key was registered.
+        KeyRotate = "key.rotate",
+        /// A batch of secrets was sealed under the newest key.
+        KeyReseal = "key.reseal",
+        /// A sealing key was retired.
+        KeyRetire = "key.retire",
         /// The outbox was looked at.
         OutboxRead = "outbox.read",
         /// Mails were sent.
@@ -184,11 +204,12 @@ impl Action {
             | Self::AccountHistory
             | Self::RequestRead
             | Self::OutboxRead
+            | Self::PendingRead
             | Self::CaseRead
             | Self::AuditFinding => Duty::People,
-            Self::AuditVerify | Self::AuditCheckpoint | Self::Doctor => Duty::Check,
+            Self::KeyRead | Self::AuditVerify | Self::AuditCheckpoint | Self::Doctor => Duty::Check,
             Self::AuditLog | Self::AuditExport => Duty::Log,
-            Self::OutboxSend => Duty::Serve,
+            Self::EnrollmentDestroy | Self::OutboxSend => Duty::Serve,
             Self::RequestReceive
             | Self::RequestReverify
             | Self::RequestChallenge
@@ -207,6 +228,10 @@ impl Action {
             | Self::WhoseCode
             | Self::CodeCheckRefused
             | Self::Unlock
+            | Self::ResetUndo
+            | Self::ResetUndoRefused
+            | Self::PendingRemind
+            | Self::PendingReopen
             | Self::LeaseTakeOver
             | Self::CaseStart
             | Self::CaseCancel => Duty::Work,
@@ -218,6 +243,9 @@ impl Action {
             | Self::RequesterEnd
             | Self::RequesterReview
             | Self::PortalPassword
+            | Self::KeyRotate
+            | Self::KeyReseal
+            | Self::KeyRetire
             | Self::OperatorAdd
             | Self::OperatorDisable
             | Self::OperatorEnable

@@ -38,6 +38,60 @@ pub enum Notice {
         /// The desk's address, to protest at.
         desk: String,
     },
+    /// To the holder: the reset was undone.
+    UndoneHolder {
+        /// The holder's name.
+        name: String,
+        /// The username.
+        username: String,
+        /// The request that the reset was done on.
+        request: String,
+        /// When the reset was done.
+        reset_at: Timestamp,
+        /// When it was undone.
+        at: Timestamp,
+        /// The desk's address.
+        desk: String,
+    },
+    /// To the requester: the reset was undone.
+    UndoneRequester {
+        /// The requester's name.
+        name: String,
+        /// The holder's name.
+        holder: String,
+        /// The request that the reset was done on.
+        request: String,
+        /// When the reset was done.
+        reset_at: Timestamp,
+        /// When it was undone.
+        at: Timestamp,
+        /// The desk's address.
+        desk: String,
+    },
+    /// To the holder: your enrollment window closes soon.
+    WindowReminder {
+        /// The holder's name.
+        name: String,
+        /// The username.
+        username: String,
+        /// Until when the holder may enroll.
+        enroll_by: Timestamp,
+        /// The desk's address.
+        desk: String,
+    },
+    /// To the holder: you may enroll again for a while.
+    WindowReopened {
+        /// The holder's name.
+        name: String,
+        /// The username.
+        username: String,
+        /// When.
+        at: Timestamp,
+        /// Until when the holder may enroll.
+        enroll_by: Timestamp,
+        /// The desk's address, to protest at.
+        desk: String,
+    },
     /// To the requester: what was asked in your name was refused.
     RefusedRequester {
         /// The requester's name.

@@ -37,6 +37,10 @@ const TEMPLATES: &[(&str, &str, &str)] = templates![
     "reset_holder",
     "reset_requester",
     "unlocked_holder",
+    "undone_holder",
+    "undone_requester",
+    "window_reminder",
+    "window_reopened",
 ];
 
 /// Why a mail can't be written.

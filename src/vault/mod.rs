@@ -2,11 +2,13 @@
 
 mod key_file;
 mod keyed_hash;
+mod key_source;
 mod password;
 mod seal;
 mod signing;
 
 pub use key_file::{KeyFileError, PublicKey, Vault};
+pub use key_source::KeySource;
 pub use password::{HashError, PasswordHash, check_in_vain};
 pub use seal::{Bound, SealError, SealedSecret};
 pub use signing::{CheckpointError, ReceiptError, verify_checkpoint, verify_receipt};
