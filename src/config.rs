@@ -150,6 +150,7 @@ const KEYS: &[(&str, &str, Kind)] = &[
     ("policy", "four_eyes_rows", Kind::Number),
     ("policy", "repeat_reset_days", Kind::Number),
     ("policy", "privileged_roles", Kind::List),
+    ("policy", "screen_delivery", Kind::Text),
     ("policy", "language", Kind::Text),
     ("policy", "issuer", Kind::Text),
     ("retention", "log_months", Kind::Number),

@@ -27,3 +27,11 @@ CREATE TRIGGER under_a_key_in_use AFTER INSERT ON enrollments
 FOR EACH ROW EXECUTE FUNCTION refuse_retired_key();
 CREATE TRIGGER under_a_key_in_use AFTER INSERT ON outbox
 FOR EACH ROW EXECUTE FUNCTION refuse_retired_key();
+
+-- Who got a login of his own because one was shared.
+CREATE TABLE personal_accounts (
+  account_id BIGINT NOT NULL PRIMARY KEY REFERENCES accounts (id),
+  shared_id  BIGINT NOT NULL REFERENCES accounts (id),
+  added_at   BIGINT NOT NULL
+);
+CREATE INDEX personal_accounts_by_shared ON personal_accounts (shared_id);

@@ -20,3 +20,11 @@ CREATE TRIGGER outbox_under_a_key_in_use BEFORE INSERT ON outbox
 WHEN NEW.sealed_secret IS NOT NULL
      AND EXISTS (SELECT 1 FROM sealing_keys k WHERE k.key_id = NEW.key_id AND k.retired_at IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'balie: that sealing key is retired'); END;
+
+-- Who got a login of his own because one was shared.
+CREATE TABLE personal_accounts (
+  account_id INTEGER NOT NULL PRIMARY KEY REFERENCES accounts (id),
+  shared_id  INTEGER NOT NULL REFERENCES accounts (id),
+  added_at   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX personal_accounts_by_shared ON personal_accounts (shared_id);

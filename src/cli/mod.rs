@@ -20,6 +20,7 @@ mod place;
 mod portal;
 mod prompt;
 mod receipt;
+mod recovery;
 mod request;
 mod requester;
 mod reset;
@@ -142,6 +143,9 @@ enum Command {
     Mailbox(mailbox::Verb),
     /// Reset 2FA of accounts, on a verified request
     Reset(reset::Args),
+    /// Recovery codes: a fresh one, on a verified request
+    #[command(subcommand)]
+    Recovery(recovery::Verb),
     /// Undo the reset of a wrong account, as another operator
     Undo(undo::Args),
     /// Who was reset and hasn't enrolled again: time left, remind, reopen the window
@@ -283,6 +287,7 @@ async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
         Command::Request(verb) => request::run(verb, session).await,
         Command::Mailbox(verb) => mailbox::run(verb, session).await,
         Command::Reset(args) => reset::run(args, session).await,
+        Command::Recovery(verb) => recovery::run(verb, session).await,
         Command::Undo(args) => undo::run(args, session).await,
         Command::Pending(args) => pending::run(args, session).await,
         Command::Receipt(verb) => receipt::run(verb, session),

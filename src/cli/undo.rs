@@ -41,8 +41,7 @@ fn show_preview(out: &mut Out<'_>, preview: &UndoPreview) {
     AccountView(&preview.card).page(&mut page);
     let text = format!("Reset by {} on {:.0}.", preview.reset_by, preview.reset_at);
     page.line(Tone::Warn, &text);
-    // Nobody is left to be told when this stream is closed.
-    let _ = out.stderr.write_all(page.finish().as_bytes());
+    out.tell(page);
 }
 
 struct UndoView(UndoReport);

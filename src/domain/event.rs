@@ -38,6 +38,14 @@ text_enum! {
         AccountShow = "account.show",
         /// An account's history was read.
         AccountHistory = "account.history",
+        /// An account was added.
+        AccountAdd = "account.add",
+        /// An account was blocked.
+        AccountBlock = "account.block",
+        /// An account was unblocked.
+        AccountUnblock = "account.unblock",
+        /// Logins that look shared were looked for.
+        AccountShared = "account.shared",
         /// Regions were looked at.
         RegionRead = "region.read",
         /// Organisations were looked at.
@@ -92,6 +100,10 @@ text_enum! {
         KeyReseal = "key.reseal",
         /// A sealing key was retired.
         KeyRetire = "key.retire",
+        /// A recovery code was issued again.
+        Reissue = "recovery.reissue",
+        /// Issuing a recovery code again was refused.
+        ReissueRefused = "recovery.reissue_refused",
         /// The outbox was looked at.
         OutboxRead = "outbox.read",
         /// Mails were sent.
@@ -204,6 +216,7 @@ impl Action {
             | Self::AccountHistory
             | Self::RequestRead
             | Self::OutboxRead
+            | Self::AccountShared
             | Self::PendingRead
             | Self::CaseRead
             | Self::AuditFinding => Duty::People,
@@ -230,12 +243,16 @@ impl Action {
             | Self::Unlock
             | Self::ResetUndo
             | Self::ResetUndoRefused
+            | Self::AccountAdd
+            | Self::AccountBlock
+            | Self::Reissue
+            | Self::ReissueRefused
             | Self::PendingRemind
             | Self::PendingReopen
             | Self::LeaseTakeOver
             | Self::CaseStart
             | Self::CaseCancel => Duty::Work,
-            Self::RequestApprove | Self::BreakGlassReset => Duty::Approve,
+            Self::RequestApprove | Self::BreakGlassReset | Self::AccountUnblock => Duty::Approve,
             Self::DeskInit
             | Self::DirectoryImport
             | Self::EnrollImport

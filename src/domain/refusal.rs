@@ -51,6 +51,12 @@ text_enum! {
         NothingToUndo = "nothing_to_undo",
         /// The sealing key is the newest, or something is still sealed under it.
         KeyInUse = "key_in_use",
+        /// The username is taken.
+        UsernameTaken = "username_taken",
+        /// It stands like that already.
+        NothingToChange = "nothing_to_change",
+        /// Rule 7: the policy lets no operator see a recovery code, or read it aloud.
+        DeliveryNotAllowed = "delivery_not_allowed",
         /// The operator isn't registered, or not any more.
         UnknownOperator = "unknown_operator",
         /// The operator's role may not do this.
@@ -94,6 +100,8 @@ impl Refusal {
                 | Self::UndoOver
                 | Self::NothingToUndo
                 | Self::KeyInUse
+                | Self::UsernameTaken
+                | Self::NothingToChange
         )
     }
 
@@ -130,6 +138,11 @@ impl Refusal {
             }
             Self::NothingToUndo => "the reset retired no enrollment, or was undone already",
             Self::KeyInUse => "the key is the newest one, or something is still sealed under it",
+            Self::UsernameTaken => "there is an account with that username already",
+            Self::NothingToChange => "the account stands like that already",
+            Self::DeliveryNotAllowed => {
+                "the desk's policy lets no operator see a recovery code, or read it aloud"
+            }
             Self::UnknownOperator => "you aren't registered as an operator of this desk",
             Self::RoleMayNot => "your role may not do this",
             Self::NotLoggedIn => "you aren't logged in",
@@ -188,6 +201,11 @@ impl Refusal {
             Self::NothingToUndo => "see `balie account history USERNAME`",
             Self::KeyInUse => {
                 "see `balie key status`; `balie key rotate` seals everything under a newer one"
+            }
+            Self::UsernameTaken => "choose another one; see `balie account show USERNAME`",
+            Self::NothingToChange => "see `balie account show USERNAME`",
+            Self::DeliveryNotAllowed => {
+                "pass --deliver mail, letter or sealed; `[policy] screen_delivery` decides"
             }
             Self::UnknownOperator => {
                 "log in as the user that ran `balie init`, or have that user register you"

@@ -1,6 +1,7 @@
 //! The database: SQL, a file a noun, and no rule. One SQL text runs on both engines; where they
 //! truly differ, the two texts stand next to each other in one function.
 
+mod account_changes;
 mod accounts;
 mod approvals;
 mod bindings;
@@ -33,6 +34,7 @@ mod zlib;
 
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
+pub use account_changes::{LoginRow, NewAccount};
 pub use accounts::{AccountRow, RoleRow};
 pub use bindings::WithinRow;
 pub use chain::StoredLine;

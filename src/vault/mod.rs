@@ -5,10 +5,12 @@ mod keyed_hash;
 mod key_source;
 mod password;
 mod seal;
+mod sealed_letter;
 mod signing;
 
 pub use key_file::{KeyFileError, PublicKey, Vault};
 pub use key_source::KeySource;
 pub use password::{HashError, PasswordHash, check_in_vain};
 pub use seal::{Bound, SealError, SealedSecret};
+pub use sealed_letter::{AgeRecipient, NotAnAgeRecipient};
 pub use signing::{CheckpointError, ReceiptError, verify_checkpoint, verify_receipt};

@@ -1,5 +1,6 @@
 //! Commands, as they're typed.
 
+mod account;
 mod answer;
 mod assign;
 mod audit;
@@ -16,6 +17,7 @@ mod outbox;
 mod pending;
 pub(crate) mod portal;
 mod race;
+mod recovery;
 mod request;
 mod requester;
 mod reset;
