@@ -1,8 +1,8 @@
 //! Keys, what is sealed and signed with them, and password hashes. Holds no rule of the desk and no table.
 
 mod key_file;
-mod keyed_hash;
 mod key_source;
+mod keyed_hash;
 mod password;
 mod seal;
 mod sealed_letter;
