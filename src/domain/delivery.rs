@@ -36,9 +36,9 @@ impl Delivery {
     pub fn allowed(self, policy: ScreenDelivery, aloud: bool) -> Result<(), Refusal> {
         let allowed = match (self, policy) {
             (Self::Screen, ScreenDelivery::Never) => false,
-            (Self::Screen, ScreenDelivery::Show) => !aloud,
             (Self::Screen, ScreenDelivery::ReadAloud) => true,
-            (Self::Mail | Self::Letter | Self::Sealed, _) => !aloud,
+            // Nobody reads aloud what isn't on a screen.
+            (_, _) => !aloud,
         };
         if allowed {
             Ok(())

@@ -162,7 +162,7 @@ mod tests {
             ("m.teamer", "Mo Teamer", "m.teamer"),
             ("jansen2", "Jan Jansen", "jansen2"),
         ] {
-            let expected = if username == "t.info" { 1 } else { 0 };
+            let expected = usize::from(username == "t.info");
             assert_eq!(
                 signs_of(username, name, local).len(),
                 expected,
