@@ -44,11 +44,15 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand request 'Requests: mails from directors, board members and supervisors'
             cand mailbox 'The desk''s mailbox: take new requests from it'
             cand reset 'Reset 2FA of accounts, on a verified request'
+            cand recovery 'Recovery codes: a fresh one, on a verified request'
+            cand undo 'Undo the reset of a wrong account, as another operator'
+            cand pending 'Who was reset and hasn''t enrolled again: time left, remind, reopen the window'
             cand receipt 'Receipts of resets'
             cand audit 'The log: read it, verify it'
             cand answer 'The FAQ''s answer to read out or mail, with the region''s address filled in'
             cand completions 'Print a shell''s completions'
             cand man 'Write the man pages to a folder'
+            cand key 'Sealing keys: what is sealed under which, and a new one'
             cand outbox 'Mails to holders and requesters'
             cand enroll 'Authenticators: bind one while its holder is there, or take over from another system'
             cand totp '"My code isn''t accepted": say why, and unlock'
@@ -132,6 +136,10 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --version 'Print version'
             cand find 'Search accounts'
             cand show 'One account: who, where, and how the second factor stands'
+            cand add 'Put an account on file: a new colleague''s, or a personal one for who shared a login'
+            cand block 'Block an account and end its sessions'
+            cand unblock 'Unblock an account (a senior)'
+            cand shared 'Logins that look as if several people used them'
             cand history 'What was done to one account, newest first'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -172,6 +180,86 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'balie;account;add'= {
+            cand --name 'The holder''s name'
+            cand --email 'The holder''s work address'
+            cand --role 'A role at an organisation; may be given more than once'
+            cand --language 'The language of mails: nl or en'
+            cand --personal-for 'The shared login that this one takes the place of'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;account;block'= {
+            cand --reason 'Why, for the log'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;account;unblock'= {
+            cand --reason 'Why, for the log'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;account;shared'= {
+            cand --limit 'How many at most'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'balie;account;history'= {
             cand --limit 'How many at most'
             cand --config 'The config file'
@@ -194,12 +282,24 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;account;help'= {
             cand find 'Search accounts'
             cand show 'One account: who, where, and how the second factor stands'
+            cand add 'Put an account on file: a new colleague''s, or a personal one for who shared a login'
+            cand block 'Block an account and end its sessions'
+            cand unblock 'Unblock an account (a senior)'
+            cand shared 'Logins that look as if several people used them'
             cand history 'What was done to one account, newest first'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'balie;account;help;find'= {
         }
         &'balie;account;help;show'= {
+        }
+        &'balie;account;help;add'= {
+        }
+        &'balie;account;help;block'= {
+        }
+        &'balie;account;help;unblock'= {
+        }
+        &'balie;account;help;shared'= {
         }
         &'balie;account;help;history'= {
         }
@@ -792,10 +892,102 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;reset'= {
             cand --request 'The verified request that asks for it'
+            cand --reason 'Why; with wrong-phone the holder is also told to have the colleague remove the entry'
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
             cand --format 'How data is written'
             cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;recovery'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand reissue 'Issue a fresh recovery code on a verified request; it goes to the holder'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;recovery;reissue'= {
+            cand --request 'The verified request that asks for it'
+            cand --deliver 'By which road it goes to the holder'
+            cand --out 'The file to write, for letter and sealed; an existing one is never overwritten'
+            cand --to 'The holder''s age recipient, for sealed'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --read-aloud 'Show it in words of the spelling alphabet as well, for screen'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;recovery;help'= {
+            cand reissue 'Issue a fresh recovery code on a verified request; it goes to the holder'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;recovery;help;reissue'= {
+        }
+        &'balie;recovery;help;help'= {
+        }
+        &'balie;undo'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;pending'= {
+            cand --reopen 'Open this account''s enrollment window again'
+            cand --limit 'How many at most'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --all 'Also those who never had a second factor'
+            cand --remind 'Queue the reminder mails that are due'
             cand --no-input 'Never ask: fail, and name the flag to pass'
             cand --yes 'Don''t ask "go on?"'
             cand -n 'Show what would be done, and change nothing'
@@ -1092,6 +1284,97 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+        }
+        &'balie;key'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand status 'Which sealing keys there are, and what is sealed under each'
+            cand rotate 'Make a new sealing key and seal everything under it, while others work'
+            cand retire 'Take an old key out of the key file, once nothing is sealed under it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;key;status'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;key;rotate'= {
+            cand --out 'Write the new keys to this file, where they come from a command'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;key;retire'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;key;help'= {
+            cand status 'Which sealing keys there are, and what is sealed under each'
+            cand rotate 'Make a new sealing key and seal everything under it, while others work'
+            cand retire 'Take an old key out of the key file, once nothing is sealed under it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;key;help;status'= {
+        }
+        &'balie;key;help;rotate'= {
+        }
+        &'balie;key;help;retire'= {
+        }
+        &'balie;key;help;help'= {
         }
         &'balie;outbox'= {
             cand --config 'The config file'
@@ -1480,11 +1763,15 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand request 'Requests: mails from directors, board members and supervisors'
             cand mailbox 'The desk''s mailbox: take new requests from it'
             cand reset 'Reset 2FA of accounts, on a verified request'
+            cand recovery 'Recovery codes: a fresh one, on a verified request'
+            cand undo 'Undo the reset of a wrong account, as another operator'
+            cand pending 'Who was reset and hasn''t enrolled again: time left, remind, reopen the window'
             cand receipt 'Receipts of resets'
             cand audit 'The log: read it, verify it'
             cand answer 'The FAQ''s answer to read out or mail, with the region''s address filled in'
             cand completions 'Print a shell''s completions'
             cand man 'Write the man pages to a folder'
+            cand key 'Sealing keys: what is sealed under which, and a new one'
             cand outbox 'Mails to holders and requesters'
             cand enroll 'Authenticators: bind one while its holder is there, or take over from another system'
             cand totp '"My code isn''t accepted": say why, and unlock'
@@ -1501,11 +1788,23 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;account'= {
             cand find 'Search accounts'
             cand show 'One account: who, where, and how the second factor stands'
+            cand add 'Put an account on file: a new colleague''s, or a personal one for who shared a login'
+            cand block 'Block an account and end its sessions'
+            cand unblock 'Unblock an account (a senior)'
+            cand shared 'Logins that look as if several people used them'
             cand history 'What was done to one account, newest first'
         }
         &'balie;help;account;find'= {
         }
         &'balie;help;account;show'= {
+        }
+        &'balie;help;account;add'= {
+        }
+        &'balie;help;account;block'= {
+        }
+        &'balie;help;account;unblock'= {
+        }
+        &'balie;help;account;shared'= {
         }
         &'balie;help;account;history'= {
         }
@@ -1581,6 +1880,15 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;help;reset'= {
         }
+        &'balie;help;recovery'= {
+            cand reissue 'Issue a fresh recovery code on a verified request; it goes to the holder'
+        }
+        &'balie;help;recovery;reissue'= {
+        }
+        &'balie;help;undo'= {
+        }
+        &'balie;help;pending'= {
+        }
         &'balie;help;receipt'= {
             cand verify 'Check a receipt against the desk''s public key, offline'
         }
@@ -1611,6 +1919,17 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;completions'= {
         }
         &'balie;help;man'= {
+        }
+        &'balie;help;key'= {
+            cand status 'Which sealing keys there are, and what is sealed under each'
+            cand rotate 'Make a new sealing key and seal everything under it, while others work'
+            cand retire 'Take an old key out of the key file, once nothing is sealed under it'
+        }
+        &'balie;help;key;status'= {
+        }
+        &'balie;help;key;rotate'= {
+        }
+        &'balie;help;key;retire'= {
         }
         &'balie;help;outbox'= {
             cand list 'The newest mails, sent or not'
