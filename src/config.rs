@@ -56,8 +56,20 @@ section!(
     KeysSection {
         /// The key file.
         file: Option<PathBuf>,
+        /// A command that prints what the key file would hold; it goes before the file.
+        command: Option<KeyCommand>,
     }
 );
+
+/// `[keys] command`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum KeyCommand {
+    /// One line, for `sh -c`.
+    Shell(String),
+    /// A program and its arguments; no shell reads them.
+    Program(Vec<String>),
+}
 section!(
     /// `[operator]`
     OperatorSection {
@@ -117,6 +129,7 @@ const KEYS: &[(&str, &str, Kind)] = &[
     ("database", "url", Kind::Text),
     ("database", "wait_seconds", Kind::Number),
     ("keys", "file", Kind::Text),
+    ("keys", "command", Kind::Text),
     ("operator", "login", Kind::Text),
     ("dns", "server", Kind::Text),
     ("smtp", "url", Kind::Text),
@@ -137,6 +150,7 @@ const KEYS: &[(&str, &str, Kind)] = &[
     ("policy", "four_eyes_rows", Kind::Number),
     ("policy", "repeat_reset_days", Kind::Number),
     ("policy", "privileged_roles", Kind::List),
+    ("policy", "screen_delivery", Kind::Text),
     ("policy", "language", Kind::Text),
     ("policy", "issuer", Kind::Text),
     ("retention", "log_months", Kind::Number),

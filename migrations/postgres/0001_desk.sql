@@ -9,11 +9,13 @@ CREATE TABLE desk (
   closed_at  BIGINT
 );
 
--- Which sealing keys this database knows. `check_value` tells a wrong key file at once.
+-- Which sealing keys this database knows. `check_value` tells a wrong key file at once. A retired key's
+-- row stays: destroyed enrollments still name it.
 CREATE TABLE sealing_keys (
   key_id      TEXT   NOT NULL PRIMARY KEY,
   check_value BYTEA  NOT NULL,
-  created_at  BIGINT NOT NULL
+  created_at  BIGINT NOT NULL,
+  retired_at  BIGINT
 );
 
 -- Who may work with Balie. `password_until` is the end of a password that was handed out, to be

@@ -1,4 +1,8 @@
-//! `balie find`, `balie account show|history`
+//! `balie find`, `balie account show|history`, and what else is done to accounts.
+
+mod add;
+mod block;
+mod shared;
 
 use clap::Subcommand;
 use serde_json::{Map, Value, json};
@@ -35,6 +39,30 @@ pub(super) enum Verb {
         /// The exact username
         username: Option<String>,
     },
+    /// Put an account on file: a new colleague's, or a personal one for who shared a login
+    Add(add::Args),
+    /// Block an account and end its sessions
+    #[command(
+        after_help = "Example:\n  balie account block j.jansen --reason \"phone stolen, school called\""
+    )]
+    Block(block::Args),
+    /// Unblock an account (a senior)
+    #[command(
+        after_help = "Example:\n  balie account unblock j.jansen --reason \"school confirmed by mail\""
+    )]
+    Unblock(block::Args),
+    /// Logins that look as if several people used them
+    #[command(after_help = "\
+Example:
+  balie account shared
+
+The signs: a function's username, name or address; the name of several people; an address that other logins
+have too; many roles at one school; personal logins that were issued for it.")]
+    Shared {
+        /// How many at most
+        #[arg(long, default_value_t = 1000, value_name = "N")]
+        limit: usize,
+    },
     /// What was done to one account, newest first
     #[command(after_help = "Example:\n  balie account history j.jansen")]
     History {
@@ -49,6 +77,10 @@ pub(super) enum Verb {
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     match verb {
         Verb::Find(args) => find(args, session).await,
+        Verb::Add(args) => add::run(args, session).await,
+        Verb::Block(args) => block::run(args, block::Way::Block, session).await,
+        Verb::Unblock(args) => block::run(args, block::Way::Unblock, session).await,
+        Verb::Shared { limit } => shared::run(limit, session).await,
         Verb::Show { username } => {
             let (mut desk, mut out, _) = session.open().await?;
             let username = match username {
@@ -161,6 +193,7 @@ impl View for AccountView<'_> {
             account,
             roles,
             recovery_code,
+            signs,
         } = self.0;
         let mut organisations: Vec<_> = roles
             .iter()
@@ -179,6 +212,8 @@ impl View for AccountView<'_> {
             "recovery_code": recovery_code,
             "session_epoch": account.session_epoch,
             "last_login_at": account.last_login_at,
+            "looks_shared": !signs.is_empty(),
+            "shared_signs": signs,
         });
         fields.as_object().cloned().unwrap_or_default()
     }
@@ -188,6 +223,7 @@ impl View for AccountView<'_> {
             account,
             roles,
             recovery_code,
+            signs,
         } = self.0;
         page.heading(&format!("{}  ({})", account.name, account.username));
         let factor = SecondFactor::from(account.enrollment());
@@ -233,6 +269,10 @@ impl View for AccountView<'_> {
             .last_login_at
             .map_or("never".into(), |at| format!("{at:.0}"));
         fields.push(("last login", Tone::Plain, login));
+        if !signs.is_empty() {
+            let signs: Vec<_> = signs.iter().map(|sign| shared::in_words(*sign)).collect();
+            fields.push(("looks shared", Tone::Warn, signs.join("; ")));
+        }
         page.fields(&fields);
     }
 }

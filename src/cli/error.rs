@@ -8,7 +8,7 @@ use super::output::{Format, escape, json};
 use crate::config::ConfigError;
 use crate::desk::Error;
 use crate::store::StoreError;
-use crate::vault::{HashError, KeyFileError};
+use crate::vault::{HashError, KeyFileError, SealError};
 
 /// A failure as the caller sees it.
 #[derive(Debug)]
@@ -114,7 +114,12 @@ impl From<Error> for Failure {
             Error::Hash(HashError::NotComputed) => failure(1, "internal", ""),
             Error::Hash(_) => failure(2, "invalid_input", "give an Argon2id hash as a PHC string"),
             Error::Invalid { hint, .. } => failure(2, "invalid_input", &hint),
-            Error::Seal(_) => failure(
+            Error::Seal(SealError::NoKey { .. }) => failure(
+                2,
+                "invalid_input",
+                "get the newer key file from where `balie key rotate` was run, or the old key from the safe; see `balie key status`",
+            ),
+            Error::Seal(SealError::Broken) => failure(
                 8,
                 "tampered",
                 "find out who changed the database, and restore it",
@@ -133,6 +138,21 @@ impl From<Error> for Failure {
                 8,
                 "tampered",
                 "find out which database this is; don't work on it until then",
+            ),
+            Error::BrokenSeals { .. } => failure(
+                8,
+                "tampered",
+                "find out who changed the database; restore these rows from a copy, or reset these accounts",
+            ),
+            Error::Receipt(_) => failure(
+                8,
+                "tampered",
+                "don't believe it; look the reset up with `balie account history USERNAME`",
+            ),
+            Error::NotInLog => failure(
+                8,
+                "tampered",
+                "check the log with `balie audit verify`; it may be older than the receipt",
             ),
             Error::OtherKeys { .. } => failure(
                 2,
@@ -196,6 +216,10 @@ impl From<StoreError> for Failure {
 
 impl From<KeyFileError> for Failure {
     fn from(error: KeyFileError) -> Self {
+        let (exit, code) = match &error {
+            KeyFileError::CommandFailed { .. } => (7, "keys_unavailable"),
+            _ => (2, "invalid_input"),
+        };
         let hint = match &error {
             KeyFileError::OpenToOthers { path, .. } => format!("chmod 600 {}", path.display()),
             KeyFileError::Unreadable { .. } => {
@@ -205,10 +229,16 @@ impl From<KeyFileError> for Failure {
                 "move the old file away, or pass another --key-file".into()
             }
             KeyFileError::Malformed { .. } => "restore it from the safe".into(),
+            KeyFileError::CommandFailed { .. } => {
+                "run the command of `[keys] command` by hand to see why, then try again".into()
+            }
+            KeyFileError::NoKeys { .. } => {
+                "it has to print what `balie init` wrote to the key file, and nothing else".into()
+            }
         };
         Self {
-            exit: 2,
-            code: "invalid_input",
+            exit,
+            code,
             message: error.to_string(),
             hint,
         }

@@ -13,6 +13,7 @@ use super::session::Session;
 use super::{Failure, Outcome, show};
 use crate::desk::{self, InitOrder, InitReport};
 use crate::store::DatabaseUrl;
+use crate::vault::KeySource;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -36,8 +37,16 @@ struct InitView {
 
 pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let database = absolute(session.database_url()?)?;
-    let keys = args.key_file.clone().unwrap_or_else(|| session.key_file());
+    let source = match &args.key_file {
+        Some(path) => KeySource::File(path.clone()),
+        None => session.keys(),
+    };
+    let keys = source.file().map_or_else(|| session.key_file(), Into::into);
     let keys = std::path::absolute(keys)?;
+    let source = match source {
+        KeySource::File(_) => KeySource::File(keys.clone()),
+        command @ KeySource::Command(_) => command,
+    };
     let operator = session.user.clone();
     if operator.is_empty() {
         return Err(Failure::input_required(
@@ -58,7 +67,7 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     }
     let order = InitOrder {
         url: database.clone(),
-        key_file: keys.clone(),
+        keys: source,
         operator,
     };
     let report = desk::init(&order, session.now, session.rng).await?;

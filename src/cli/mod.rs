@@ -11,14 +11,17 @@ mod directory;
 mod enroll;
 mod error;
 mod init;
+mod key;
 mod mailbox;
 mod outbox;
 pub mod output;
+mod pending;
 mod pick;
 mod place;
 mod portal;
 mod prompt;
 mod receipt;
+mod recovery;
 mod request;
 mod requester;
 mod reset;
@@ -26,6 +29,7 @@ mod secret_file;
 mod secrets;
 mod session;
 mod totp;
+mod undo;
 
 use std::ffi::OsString;
 use std::io;
@@ -142,6 +146,13 @@ enum Command {
     Mailbox(mailbox::Verb),
     /// Reset 2FA of accounts, on a verified request
     Reset(reset::Args),
+    /// Recovery codes: a fresh one, on a verified request
+    #[command(subcommand)]
+    Recovery(recovery::Verb),
+    /// Undo the reset of a wrong account, as another operator
+    Undo(undo::Args),
+    /// Who was reset and hasn't enrolled again: time left, remind, reopen the window
+    Pending(pending::Args),
     /// Receipts of resets
     #[command(subcommand)]
     Receipt(receipt::Verb),
@@ -160,6 +171,9 @@ enum Command {
         /// The folder
         folder: PathBuf,
     },
+    /// Sealing keys: what is sealed under which, and a new one
+    #[command(subcommand)]
+    Key(key::Verb),
     /// Mails to holders and requesters
     #[command(subcommand)]
     Outbox(outbox::Verb),
@@ -280,11 +294,15 @@ async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
         Command::Request(verb) => request::run(verb, session).await,
         Command::Mailbox(verb) => mailbox::run(verb, session).await,
         Command::Reset(args) => reset::run(args, session).await,
+        Command::Recovery(verb) => recovery::run(verb, session).await,
+        Command::Undo(args) => undo::run(args, session).await,
+        Command::Pending(args) => pending::run(args, session).await,
         Command::Receipt(verb) => receipt::run(verb, session),
         Command::Audit(verb) => audit::run(verb, session).await,
         Command::Answer(args) => answer::run(args, session).await,
         Command::Completions { shell } => complete::completions(shell, session),
         Command::Man { folder } => complete::man(&folder, session),
+        Command::Key(verb) => key::run(verb, session).await,
         Command::Outbox(verb) => outbox::run(verb, session).await,
         Command::Enroll(verb) => enroll::run(verb, session).await,
         Command::Totp(verb) => totp::run(verb, session).await,

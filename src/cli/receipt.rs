@@ -32,22 +32,7 @@ Exit 8 when the receipt doesn't hold.")]
 
 pub(super) fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
     let Verb::Verify { receipt, key } = verb;
-    let mut text = receipt.join(" ");
-    if text.is_empty() {
-        text = session.out.ask("The receipt", "RECEIPT")?;
-    }
-    if text == "-" {
-        text.clear();
-        session.stdin.take(64 * 1024).read_to_string(&mut text)?;
-    }
-    let receipt: Receipt = text
-        .parse()
-        .map_err(|error: crate::domain::receipt::NotAReceipt| {
-            Failure::invalid(
-                error.to_string(),
-                "paste the whole line, from balie-receipt/1 to the end",
-            )
-        })?;
+    let receipt = read_receipt(&receipt, &mut session)?;
     let path = key.unwrap_or_else(|| session.key_file().with_file_name("desk.pub"));
     let hint = "pass the desk's public key with --key desk.pub";
     let public = std::fs::read_to_string(&path)
@@ -61,6 +46,30 @@ pub(super) fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
         hint: "don't believe it; look the event up with `balie account history USERNAME`".into(),
     })?;
     show(&mut session.out, &ReceiptView(receipt))
+}
+
+/// The receipt that was typed, piped in or asked for.
+pub(super) fn read_receipt(
+    words: &[String],
+    session: &mut Session<'_>,
+) -> Result<Receipt, Failure> {
+    let mut text = words.join(" ");
+    if text.is_empty() {
+        text = session.out.ask("The receipt", "RECEIPT")?;
+    }
+    if text == "-" {
+        text.clear();
+        (&mut session.stdin)
+            .take(64 * 1024)
+            .read_to_string(&mut text)?;
+    }
+    text.parse()
+        .map_err(|error: crate::domain::receipt::NotAReceipt| {
+            Failure::invalid(
+                error.to_string(),
+                "paste the whole line, from balie-receipt/1 to the end",
+            )
+        })
 }
 
 struct ReceiptView(Receipt);

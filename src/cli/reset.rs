@@ -1,5 +1,6 @@
 //! `balie reset`
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde_json::{Map, Value, json};
 
 use super::account::{AccountView, parse_username};
@@ -8,6 +9,7 @@ use super::request::parse_request;
 use super::session::Session;
 use super::{Exit, Failure, Outcome, show};
 use crate::desk::{self, NotDone, Preview, ResetResult};
+use crate::domain::reset_reason::ResetReason;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -24,6 +26,14 @@ pub(super) struct Args {
     /// The verified request that asks for it
     #[arg(long, value_name = "ID")]
     request: Option<String>,
+    /// Why; with wrong-phone the holder is also told to have the colleague remove the entry
+    #[arg(long, value_name = "REASON", value_parser = reason())]
+    reason: Option<ResetReason>,
+}
+
+fn reason() -> impl TypedValueParser<Value = ResetReason> {
+    let names = ResetReason::ALL.iter().map(|reason| reason.as_str());
+    PossibleValuesParser::new(names).try_map(|text| text.parse::<ResetReason>())
 }
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
@@ -47,7 +57,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         }
         out.go_on(&format!("Reset 2FA of {} account(s)", usernames.len()))?;
     }
-    let results = desk::reset(&mut desk, &usernames, &request, out.dry_run).await?;
+    let results = desk::reset(&mut desk, &usernames, &request, args.reason, out.dry_run).await?;
     let exit = exit_of(&results);
     if let (Some((refusal, _)), false) = (all_refused(&results), out.format.is_json()) {
         let failure = Failure::from(refusal);
@@ -103,7 +113,7 @@ fn exit_of(results: &[ResetResult]) -> Exit {
 }
 
 /// Who this is and what it hits (rule 12), on standard error: it's no data.
-fn show_preview(out: &mut Out<'_>, preview: &Preview) {
+pub(super) fn show_preview(out: &mut Out<'_>, preview: &Preview) {
     let mut page = out.page();
     AccountView(&preview.card).page(&mut page);
     let (resets, last) = preview.resets;

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use super::output::{Format, Out};
 use super::{Color, Failure, Global};
-use crate::config::{Config, Places};
+use crate::config::{Config, KeyCommand, Places};
 use crate::desk::Desk;
 use crate::domain::operator::Reach;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{Database, DatabaseUrl};
+use crate::vault::KeySource;
 use crate::world::World;
 use rand::CryptoRng;
 
@@ -122,20 +123,32 @@ impl<'w> Session<'w> {
             .unwrap_or_else(|| self.config_file.with_file_name("keys.toml"))
     }
 
+    /// Where the keys come from: the command of the config before the file.
+    pub(super) fn keys(&self) -> KeySource {
+        match &self.config.keys.command {
+            Some(KeyCommand::Shell(line)) => KeySource::shell(line),
+            Some(KeyCommand::Program(words)) => KeySource::Command(words.clone()),
+            None => KeySource::File(self.key_file()),
+        }
+    }
+
     /// Opens the desk.
     pub(super) async fn open(self) -> Result<(Desk<'w>, Out<'w>, Config), Failure> {
         let patience = self.config.database.wait_seconds;
         let patience = patience.map(|seconds| Duration::from_secs(seconds.into()));
         let database = Database::open(&self.database_url()?, patience).await?;
-        let desk = Desk {
+        let mut desk = Desk {
             database,
             now: self.now,
             policy: self.config.policy.clone(),
             operator: self.user.clone(),
             reach: Reach::RegionsOf(String::new()),
-            key_file: self.key_file(),
+            keys: self.keys(),
             rng: self.rng,
         };
+        if !self.out.dry_run {
+            crate::desk::destroy_retired(&mut desk).await?;
+        }
         Ok((desk, self.out, self.config))
     }
 }

@@ -1,12 +1,10 @@
 //! What a use case can fail with.
 
-use std::path::PathBuf;
-
 use crate::domain::chain::Broken;
 use crate::domain::refusal::Refusal;
 use crate::mail::MailboxError;
 use crate::store::StoreError;
-use crate::vault::{CheckpointError, HashError, KeyFileError, SealError};
+use crate::vault::{CheckpointError, HashError, KeyFileError, KeySource, ReceiptError, SealError};
 
 /// What every use case gives back.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -26,14 +24,28 @@ pub enum Error {
     /// A password can't be hashed, or its hash can't be used.
     #[error(transparent)]
     Hash(#[from] HashError),
-    /// The key file belongs to another database.
-    #[error("the key file {} doesn't have this database's key {key}", path.display())]
+    /// The keys belong to another database.
+    #[error("{keys} doesn't have this database's key {key}")]
     OtherKeys {
-        /// Where it is.
-        path: PathBuf,
+        /// Where they come from.
+        keys: KeySource,
         /// The key that the database knows.
         key: String,
     },
+    /// Seals that didn't hold when everything was sealed anew; they were left as they are.
+    #[error("{} seal(s) don't hold and were left as they are: {}", rows.len(), rows.join(", "))]
+    BrokenSeals {
+        /// The usernames, or a mail's Message-ID.
+        rows: Vec<String>,
+        /// How many were sealed anew.
+        resealed: u64,
+    },
+    /// A receipt doesn't hold.
+    #[error(transparent)]
+    Receipt(#[from] ReceiptError),
+    /// A receipt that holds isn't of a reset in this log.
+    #[error("the log has no such reset as the receipt states")]
+    NotInLog,
     /// The log doesn't hold.
     #[error("the log doesn't hold at event {seq}: {why}")]
     LogBroken {

@@ -1,7 +1,5 @@
 //! `balie init`: the database, the keys and the first operator.
 
-use std::path::PathBuf;
-
 use data_encoding::HEXLOWER;
 use rand::CryptoRng;
 use serde_json::json;
@@ -10,15 +8,15 @@ use super::{Error, Result};
 use crate::domain::event::{Action, Event};
 use crate::domain::timestamp::Timestamp;
 use crate::store::{Database, DatabaseUrl};
-use crate::vault::{KeyFileError, PublicKey, Vault};
+use crate::vault::{KeyFileError, KeySource, PublicKey, Vault};
 
 /// What to set up.
 #[derive(Debug)]
 pub struct InitOrder {
     /// Where the database is to be.
     pub url: DatabaseUrl,
-    /// Where the key file is to be.
-    pub key_file: PathBuf,
+    /// Where the keys are, or are to be.
+    pub keys: KeySource,
     /// The login of whoever sets up: the first operator.
     pub operator: String,
 }
@@ -45,13 +43,13 @@ pub async fn init(
     let database = Database::create(&order.url).await?;
     let mut tx = database.begin().await?;
     let existing = tx.desk().await?;
-    let (vault, made_keys) = match Vault::load(&order.key_file) {
+    let (vault, made_keys) = match order.keys.load() {
         Ok(vault) => (vault, false),
-        Err(KeyFileError::Unreadable { source, .. })
+        Err(KeyFileError::Unreadable { path, source })
             if existing.is_none() && source.kind() == std::io::ErrorKind::NotFound =>
         {
             let vault = Vault::generate(rng);
-            vault.create(&order.key_file)?;
+            vault.create(&path)?;
             (vault, true)
         }
         Err(error) => return Err(error.into()),
@@ -60,7 +58,7 @@ pub async fn init(
     if let Some(desk) = existing {
         if desk.public_key != public_key.0 {
             return Err(Error::OtherKeys {
-                path: order.key_file.clone(),
+                keys: order.keys.clone(),
                 key: desk.sign_key,
             });
         }

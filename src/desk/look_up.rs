@@ -7,6 +7,7 @@ use crate::domain::account::RecoveryCodeState;
 use crate::domain::code::{OrganisationCode, RegionCode, Username};
 use crate::domain::event::Action;
 use crate::domain::person_name::search_key;
+use crate::domain::shared_login::SharedSign;
 use crate::store::{
     AccountRow, EventFilter, EventRow, Found, OrganisationRow, RegionRow, RequesterRow, RoleRow, Tx,
 };
@@ -23,6 +24,8 @@ pub struct AccountCard {
     pub roles: Vec<RoleRow>,
     /// Its recovery code.
     pub recovery_code: RecoveryCodeState,
+    /// What speaks for its being shared.
+    pub signs: Vec<SharedSign>,
 }
 
 /// An organisation with its domains and requesters.
@@ -184,10 +187,12 @@ pub(super) async fn account_card(
     let account = existing_account(desk, tx, username).await?;
     let roles = tx.roles(account.id).await?;
     let recovery_code = tx.recovery_code(account.id, desk.now).await?;
+    let login = tx.login(account.id).await?;
     Ok(AccountCard {
         account,
         roles,
         recovery_code,
+        signs: login.map(|login| login.signs()).unwrap_or_default(),
     })
 }
 

@@ -8,6 +8,7 @@ mod assign;
 mod audit_enrollments;
 mod authenticators;
 mod challenge;
+mod change_account;
 mod confirm;
 mod diagnose;
 mod enroll;
@@ -19,12 +20,15 @@ mod import_directory;
 mod import_enrollments;
 mod init;
 mod keep_requesters;
+mod keys;
 mod look_up;
 mod notify;
+mod pending;
 mod portal;
 mod prune;
 mod read_log;
 mod receive;
+mod reissue;
 mod reject;
 mod request_card;
 mod reset;
@@ -33,7 +37,8 @@ mod send_mails;
 mod unlock;
 mod verify_log;
 
-use std::path::PathBuf;
+mod undo;
+mod warrant;
 
 use rand::CryptoRng;
 use serde_json::Value;
@@ -43,6 +48,7 @@ pub use approve::{ApprovalCard, ToApprove, approve_request, show_approval};
 pub use assign::{Suggestion, assign, suggest};
 pub use audit_enrollments::{EnrollmentAudit, Group, audit_enrollments, list_finding};
 pub use challenge::{ChallengeReport, challenge};
+pub use change_account::{AddOrder, add_account, block_account, shared_logins, unblock_account};
 pub use confirm::confirm;
 pub use diagnose::{Colleague, Diagnosis, check_code};
 pub use enroll::{BegunEnrollment, ConfirmedEnrollment, begin_enrollment, confirm_enrollment};
@@ -54,19 +60,23 @@ pub use init::{InitOrder, InitReport, init};
 pub use keep_requesters::{
     NewRequester, add_requester, end_requester, requesters_due, review_requester,
 };
+pub use keys::{Begun, KeyCard, KeyStatus, RotateReport, key_status, retire_key, rotate_keys};
 pub use look_up::{
     AccountCard, OrganisationCard, account_history, find, organisations, regions, requesters,
     show_account, show_organisation,
 };
+pub use pending::{PendingList, RemindReport, pending, remind, reopen};
 pub use portal::{LoginReport, NewPassword, portal_login, set_portal_password};
 pub use prune::{PruneReport, prune};
 pub use read_log::{Follower, LogOrder, export_log, follow_log, next_events, read_log};
 pub use receive::{Border, receive};
+pub use reissue::{Issued, ReissueOrder, ReissueReport, reissue};
 pub use reject::reject;
 pub use request_card::{RequestCard, original_mail, requests, show_request};
 pub use reset::{NotDone, Preview, ResetResult, preview, reset};
 pub use reverify::{Difference, Reverification, reverify};
 pub use send_mails::{MailCard, SendReport, outbox, send_mails, show_mail};
+pub use undo::{UndoPreview, UndoReport, destroy_retired, preview_undo, undo};
 pub use unlock::{Unlocked, unlock};
 pub use verify_log::{LogReport, sign_checkpoint, verify_log};
 
@@ -75,7 +85,7 @@ use crate::domain::operator::Reach;
 use crate::domain::policy::Policy;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{Database, Tx};
-use crate::vault::Vault;
+use crate::vault::{KeySource, Vault};
 
 /// What every use case needs.
 pub struct Desk<'w> {
@@ -91,8 +101,8 @@ pub struct Desk<'w> {
     pub operator: String,
     /// Whom the operator reaches: nobody, until `begin` knows better.
     pub reach: Reach,
-    /// Where the key file is. It's opened only by what needs it.
-    pub key_file: PathBuf,
+    /// Where the keys come from. They're read only by what needs them.
+    pub keys: KeySource,
 }
 
 impl Desk<'_> {
@@ -112,21 +122,29 @@ impl Desk<'_> {
         }
     }
 
-    /// The keys, once they are known to be the ones of this database.
+    /// The keys, once they are known to be the ones of this database. New secrets are sealed under the
+    /// newest key that the database knows too: a newer one isn't in use before it is registered there.
     pub(crate) async fn vault(&self, tx: &mut Tx) -> Result<Vault> {
-        let vault = Vault::load(&self.key_file)?;
-        for (id, expected) in tx.sealing_keys().await? {
-            if !vault
-                .check_values()
-                .iter()
-                .any(|(known, value)| *known == id && *value == expected)
-            {
-                return Err(Error::OtherKeys {
-                    path: self.key_file.clone(),
-                    key: id,
-                });
+        let mut vault = self.keys.load()?;
+        let here = vault.check_values();
+        let known = tx.sealing_keys().await?;
+        let other = |key: &str| Error::OtherKeys {
+            keys: self.keys.clone(),
+            key: key.to_owned(),
+        };
+        let mut newest = None;
+        for known in &known {
+            match here.iter().find(|(id, _)| *id == known.key_id) {
+                Some((_, value)) if *value != known.check_value => {
+                    return Err(other(&known.key_id));
+                }
+                Some(_) if known.retired_at.is_none() => newest = Some(&known.key_id),
+                _ => {}
             }
         }
+        let expected = known.last().map_or("none", |known| known.key_id.as_str());
+        let newest = newest.ok_or_else(|| other(expected))?;
+        vault.seal_under(newest);
         Ok(vault)
     }
 }

@@ -5,22 +5,21 @@ use jiff::SignedDuration;
 use serde::Serialize;
 use serde_json::json;
 
-use super::facts::is_covered;
-use super::four_eyes::{approval, reasons, shown, subject};
 use super::look_up::account_card;
-use super::notify::{Letter, desk_address, notify};
-use super::request_card::{RequestCard, card};
-use super::{AccountCard, Desk, Error, Result};
+use super::notify::notify;
+use super::warrant::{Asked, asked, refuse, warrant};
+use super::{AccountCard, Desk, Result};
+use crate::domain::account::SecondFactor;
 use crate::domain::code::Username;
 use crate::domain::event::Action;
 use crate::domain::notice::Notice;
-use crate::domain::operator::Reach;
 use crate::domain::receipt::{Receipt, Statement};
 use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
+use crate::domain::reset_reason::ResetReason;
 use crate::domain::timestamp::Timestamp;
-use crate::domain::warrant::{Warrant, WarrantFacts};
-use crate::store::{Leased, OperatorRow, RequesterRow, Tx};
+use crate::domain::warrant::Purpose;
+use crate::store::{Leased, Tx};
 use crate::vault::Vault;
 
 /// How long an account counts as open at somebody's desk, in minutes.
@@ -97,6 +96,7 @@ pub async fn reset(
     desk: &mut Desk<'_>,
     usernames: &[Username],
     id: &RequestId,
+    reason: Option<ResetReason>,
     dry_run: bool,
 ) -> Result<Vec<ResetResult>> {
     let (mut tx, _) = desk.begin(Action::Reset).await?;
@@ -107,7 +107,7 @@ pub async fn reset(
         if results.iter().any(|result| result.username == *username) {
             continue;
         }
-        let outcome = reset_one(desk, &vault, username, id, dry_run).await?;
+        let outcome = reset_one(desk, &vault, username, id, reason, dry_run).await?;
         results.push(ResetResult {
             username: username.clone(),
             outcome,
@@ -123,60 +123,37 @@ async fn reset_one(
     vault: &Vault,
     username: &Username,
     id: &RequestId,
+    reason: Option<ResetReason>,
     dry_run: bool,
 ) -> Result<Outcome> {
     let (mut tx, operator) = desk.begin(Action::Reset).await?;
-    // The account first: what a colleague did to it a moment ago is then seen of the request as well.
-    let found = tx.account_to_change(&desk.reach, username).await?;
-    let request = card(desk, &mut tx, id).await?;
-    if found.is_none() {
+    let Some(asked) = asked(desk, &mut tx, username, id, Purpose::Reset).await? else {
         return Ok(Err((NotDone::Unknown, None)));
-    }
-    let account = account_card(desk, &mut tx, username).await?;
-    let (facts, approved_by) = warrant_facts(desk, &mut tx, &operator, &request, &account).await?;
-    let desk_address = desk_address(&mut tx, &account).await?;
-    let warrant = match Warrant::issue(&facts, desk.now) {
-        Ok(warrant) if tx.use_request(&warrant, desk.now).await? => warrant,
-        Ok(_) => {
-            let refused = refuse(
-                desk,
-                tx,
-                Refusal::AlreadyUsed,
-                &request,
-                &account,
-                &desk_address,
-                dry_run,
-            );
-            return refused.await;
-        }
+    };
+    let (warrant, approved_by) = match warrant(desk, &mut tx, &operator, &asked).await? {
+        Ok(warranted) => warranted,
         Err(refusal) => {
-            return refuse(
-                desk,
-                tx,
-                refusal,
-                &request,
-                &account,
-                &desk_address,
-                dry_run,
-            )
-            .await;
+            let event = refuse(desk, tx, refusal, &asked, dry_run).await?;
+            return Ok(Err((NotDone::Refused(refusal), event)));
         }
     };
+    let account = &asked.account.account;
     let enroll_by = desk.now.plus_hours(desk.policy.enrollment_window_hours);
     let destroy_at = desk.now.plus_hours(desk.policy.undo_hours);
     tx.reset_second_factor(&warrant, desk.now, destroy_at, enroll_by)
         .await?;
-    queue_notices(desk, &mut tx, &request, &account, &desk_address, enroll_by).await?;
+    tell(desk, &mut tx, &asked, reason, enroll_by).await?;
     let detail = json!({
-        "second_factor": crate::domain::account::SecondFactor::from(account.account.enrollment()).state,
-        "recovery_code": account.recovery_code.state,
-        "session_epoch": account.account.session_epoch + 1,
+        "second_factor": SecondFactor::from(account.enrollment()).state,
+        "recovery_code": asked.account.recovery_code.state,
+        "session_epoch": account.session_epoch + 1,
         "enroll_by": enroll_by,
+        "reason": reason,
         "approved_by": approved_by,
-        "requester": request.requester.as_ref().map(|requester| &requester.work_email),
+        "requester": asked.requester()?.work_email,
     });
     let mut event = desk.event(Action::Reset, detail);
-    event.account = Some(account.account.id);
+    event.account = Some(account.id);
     event.request = Some(id.to_string());
     if dry_run {
         return Ok(Ok(None));
@@ -193,155 +170,47 @@ async fn reset_one(
     Ok(Ok(Some(vault.sign(statement))))
 }
 
-async fn warrant_facts(
-    desk: &Desk<'_>,
-    tx: &mut Tx,
-    operator: &OperatorRow,
-    request: &RequestCard,
-    account: &AccountCard,
-) -> Result<(WarrantFacts, Option<String>)> {
-    let holder = &account.account;
-    let bound = request
-        .accounts
-        .iter()
-        .find(|bound| bound.account_id == holder.id);
-    let from = request.request.from_address.as_deref().unwrap_or_default();
-    let requesters = tx
-        .requesters(&Reach::Everywhere, Some(from), None, 100)
-        .await?;
-    let covered_now = is_covered(desk, tx, &requesters, &account.roles).await?;
-    let is_operator = |address: &str| {
-        operator
-            .work_email
-            .as_ref()
-            .is_some_and(|e| e.as_str() == address)
-    };
-    let needs_second = !reasons(desk, tx, account, &requesters).await?.is_empty();
-    let subject = subject(request, account, "reset");
-    let shown = shown(request, account, "reset");
-    let approval = approval(desk, tx, &subject, &shown).await?;
-    let facts = WarrantFacts {
-        request: request.request.id,
-        account: holder.id,
-        verified: request.request.verdict == "verified",
-        expires_at: request.request.expires_at,
-        bound: bound.is_some(),
-        used_at: bound.and_then(|bound| bound.used_at),
-        covered: covered_now && bound.is_some_and(|bound| bound.covered == 1),
-        same_person: holder.work_email.as_str() == from
-            || operator.login == holder.username.as_str()
-            || is_operator(from)
-            || is_operator(holder.work_email.as_str()),
-        needs_second,
-        approved: approval.is_some(),
-        blocked: holder.status.as_str() == "blocked",
-    };
-    Ok((facts, approval.map(|approval| approval.by)))
-}
-
-async fn refuse(
-    desk: &mut Desk<'_>,
-    mut tx: Tx,
-    refusal: Refusal,
-    request: &RequestCard,
-    account: &AccountCard,
-    desk_address: &str,
-    dry_run: bool,
-) -> Result<Outcome> {
-    if dry_run {
-        return Ok(Err((NotDone::Refused(refusal), None)));
-    }
-    let holder = &account.account;
-    let to_holder = Notice::RefusedHolder {
-        name: holder.name.clone(),
-        username: holder.username.to_string(),
-        at: desk.now,
-        desk: desk_address.to_owned(),
-    };
-    notify(
-        desk,
-        &mut tx,
-        &to_the_holder(desk, account, desk_address),
-        &to_holder,
-    )
-    .await?;
-    if let Some(requester) = &request.requester {
-        let to_requester = Notice::RefusedRequester {
-            name: requester.name.clone(),
-            holder: holder.name.clone(),
-            request: request.request.public_id.to_string(),
-            at: desk.now,
-            desk: desk_address.to_owned(),
-        };
-        let letter = to_the_requester(desk, requester, desk_address);
-        notify(desk, &mut tx, &letter, &to_requester).await?;
-    }
-    let mut event = desk.event(Action::ResetRefused, json!({ "code": refusal }));
-    event.account = Some(holder.id);
-    event.request = Some(request.request.public_id.to_string());
-    let recorded = desk.commit(tx, event).await?;
-    Ok(Err((NotDone::Refused(refusal), Some(recorded.seq))))
-}
-
-async fn queue_notices(
+/// Tells holder and requester (rule 10).
+async fn tell(
     desk: &mut Desk<'_>,
     tx: &mut Tx,
-    request: &RequestCard,
-    account: &AccountCard,
-    desk_address: &str,
+    asked: &Asked,
+    reason: Option<ResetReason>,
     enroll_by: Timestamp,
 ) -> Result<()> {
-    let Some(requester) = &request.requester else {
-        return Err(Error::Refused(Refusal::NotAuthorised));
+    let requester = asked.requester()?;
+    let holder = &asked.account.account;
+    let (name, username) = (holder.name.clone(), holder.username.to_string());
+    let request = asked.request.request.public_id.to_string();
+    let (at, address) = (desk.now, asked.desk_address.clone());
+    let to_holder = if reason == Some(ResetReason::WrongPhone) {
+        Notice::ResetHolderWrongPhone {
+            name,
+            username,
+            requester: requester.name.clone(),
+            request: request.clone(),
+            at,
+            enroll_by,
+            desk: address,
+        }
+    } else {
+        Notice::ResetHolder {
+            name,
+            username,
+            requester: requester.name.clone(),
+            request: request.clone(),
+            at,
+            enroll_by,
+            desk: address,
+        }
     };
-    let holder = &account.account;
-    let to_holder = Notice::ResetHolder {
-        name: holder.name.clone(),
-        username: holder.username.to_string(),
-        requester: requester.name.clone(),
-        request: request.request.public_id.to_string(),
-        at: desk.now,
-        enroll_by,
-        desk: desk_address.to_owned(),
-    };
-    notify(
-        desk,
-        tx,
-        &to_the_holder(desk, account, desk_address),
-        &to_holder,
-    )
-    .await?;
     let to_requester = Notice::ResetRequester {
         name: requester.name.clone(),
         holder: holder.name.clone(),
-        request: request.request.public_id.to_string(),
-        at: desk.now,
-        desk: desk_address.to_owned(),
+        request,
+        at,
+        desk: asked.desk_address.clone(),
     };
-    let letter = to_the_requester(desk, requester, desk_address);
-    notify(desk, tx, &letter, &to_requester).await
-}
-
-fn to_the_holder<'l>(
-    desk: &Desk<'_>,
-    account: &'l AccountCard,
-    desk_address: &'l str,
-) -> Letter<'l> {
-    Letter {
-        to: &account.account.work_email,
-        language: account.account.language.unwrap_or(desk.policy.language),
-        desk_address,
-    }
-}
-
-fn to_the_requester<'l>(
-    desk: &Desk<'_>,
-    requester: &'l RequesterRow,
-    desk_address: &'l str,
-) -> Letter<'l> {
-    Letter {
-        to: &requester.work_email,
-        language: desk.policy.language,
-        desk_address,
-    }
+    notify(desk, tx, &asked.to_holder(desk), &to_holder).await?;
+    notify(desk, tx, &asked.to_requester(desk)?, &to_requester).await
 }

@@ -38,6 +38,14 @@ text_enum! {
         AccountShow = "account.show",
         /// An account's history was read.
         AccountHistory = "account.history",
+        /// An account was added.
+        AccountAdd = "account.add",
+        /// An account was blocked.
+        AccountBlock = "account.block",
+        /// An account was unblocked.
+        AccountUnblock = "account.unblock",
+        /// Logins that look shared were looked for.
+        AccountShared = "account.shared",
         /// Regions were looked at.
         RegionRead = "region.read",
         /// Organisations were looked at.
@@ -72,6 +80,30 @@ text_enum! {
         Reset = "reset",
         /// A reset was refused.
         ResetRefused = "reset.refused",
+        /// A reset was undone.
+        ResetUndo = "reset.undo",
+        /// Undoing a reset was refused.
+        ResetUndoRefused = "reset.undo_refused",
+        /// Retired secrets were destroyed, their time to be undone being over.
+        EnrollmentDestroy = "enrollment.destroy",
+        /// Who hasn't enrolled again was looked at.
+        PendingRead = "pending.read",
+        /// A holder was reminded that the enrollment window closes.
+        PendingRemind = "pending.remind",
+        /// An enrollment window was opened again.
+        PendingReopen = "pending.reopen",
+        /// The sealing keys were looked at.
+        KeyRead = "key.status",
+        /// A new sealing key was registered.
+        KeyRotate = "key.rotate",
+        /// A batch of secrets was sealed under the newest key.
+        KeyReseal = "key.reseal",
+        /// A sealing key was retired.
+        KeyRetire = "key.retire",
+        /// A recovery code was issued again.
+        Reissue = "recovery.reissue",
+        /// Issuing a recovery code again was refused.
+        ReissueRefused = "recovery.reissue_refused",
         /// The outbox was looked at.
         OutboxRead = "outbox.read",
         /// Mails were sent.
@@ -184,11 +216,13 @@ impl Action {
             | Self::AccountHistory
             | Self::RequestRead
             | Self::OutboxRead
+            | Self::AccountShared
+            | Self::PendingRead
             | Self::CaseRead
             | Self::AuditFinding => Duty::People,
-            Self::AuditVerify | Self::AuditCheckpoint | Self::Doctor => Duty::Check,
+            Self::KeyRead | Self::AuditVerify | Self::AuditCheckpoint | Self::Doctor => Duty::Check,
             Self::AuditLog | Self::AuditExport => Duty::Log,
-            Self::OutboxSend => Duty::Serve,
+            Self::EnrollmentDestroy | Self::OutboxSend => Duty::Serve,
             Self::RequestReceive
             | Self::RequestReverify
             | Self::RequestChallenge
@@ -207,10 +241,18 @@ impl Action {
             | Self::WhoseCode
             | Self::CodeCheckRefused
             | Self::Unlock
+            | Self::ResetUndo
+            | Self::ResetUndoRefused
+            | Self::AccountAdd
+            | Self::AccountBlock
+            | Self::Reissue
+            | Self::ReissueRefused
+            | Self::PendingRemind
+            | Self::PendingReopen
             | Self::LeaseTakeOver
             | Self::CaseStart
             | Self::CaseCancel => Duty::Work,
-            Self::RequestApprove | Self::BreakGlassReset => Duty::Approve,
+            Self::RequestApprove | Self::BreakGlassReset | Self::AccountUnblock => Duty::Approve,
             Self::DeskInit
             | Self::DirectoryImport
             | Self::EnrollImport
@@ -218,6 +260,9 @@ impl Action {
             | Self::RequesterEnd
             | Self::RequesterReview
             | Self::PortalPassword
+            | Self::KeyRotate
+            | Self::KeyReseal
+            | Self::KeyRetire
             | Self::OperatorAdd
             | Self::OperatorDisable
             | Self::OperatorEnable

@@ -38,6 +38,181 @@ pub enum Notice {
         /// The desk's address, to protest at.
         desk: String,
     },
+    /// To the holder: the reset was undone.
+    UndoneHolder {
+        /// The holder's name.
+        name: String,
+        /// The username.
+        username: String,
+        /// The request that the reset was done on.
+        request: String,
+        /// When the reset was done.
+        reset_at: Timestamp,
+        /// When it was undone.
+        at: Timestamp,
+        /// The desk's address.
+        desk: String,
+    },
+    /// To the requester: the reset was undone.
+    UndoneRequester {
+        /// The requester's name.
+        name: String,
+        /// The holder's name.
+        holder: String,
+        /// The request that the reset was done on.
+        request: String,
+        /// When the reset was done.
+        reset_at: Timestamp,
+        /// When it was undone.
+        at: Timestamp,
+        /// The desk's address.
+        desk: String,
+    },
+    /// To the holder: your enrollment window closes soon.
+    WindowReminder {
+        /// The holder's name.
+        name: String,
+        /// The username.
+        username: String,
+        /// Until when the holder may enroll.
+        enroll_by: Timestamp,
+        /// The desk's address.
+        desk: String,
+    },
+    /// To the holder: you may enroll again for a while.
+    WindowReopened {
+        /// The holder's name.
+        name: String,
+        /// The username.
+        username: String,
+        /// When.
+        at: Timestamp,
+        /// Until when the holder may enroll.
+        enroll_by: Timestamp,
+        /// The desk's address, to protest at.
+        desk: String,
+    },
+    /// To the holder: reset, and a colleague has to remove the entry from the app.
+    ResetHolderWrongPhone {
+        /// The holder's name.
+        name: String,
+        /// The username.
+        username: String,
+        /// Who asked.
+        requester: String,
+        /// The request.
+        request: String,
+        /// When.
+        at: Timestamp,
+        /// Until when the holder may enroll.
+        enroll_by: Timestamp,
+        /// The desk's address, to protest at.
+        desk: String,
+    },
+    /// To the holder: here is a recovery code. The mail carries it.
+    RecoveryCodeHolder {
+        /// The holder's name.
+        name: String,
+        /// The username.
+        username: String,
+        /// Who asked.
+        requester: String,
+        /// The request.
+        request: String,
+        /// When.
+        at: Timestamp,
+        /// Until when the code can be used.
+        expires_at: Timestamp,
+        /// The desk's address, to protest at.
+        desk: String,
+    },
+    /// To the holder: a recovery code is on its way by another road.
+    ReissuedHolder {
+        /// The holder's name.
+        name: String,
+        /// The username.
+        username: String,
+        /// Who asked.
+        requester: String,
+        /// The request.
+        request: String,
+        /// By which: `letter`, `sealed` or `screen`.
+        by: String,
+        /// When.
+        at: Timestamp,
+        /// Until when the code can be used.
+        expires_at: Timestamp,
+        /// The desk's address, to protest at.
+        desk: String,
+    },
+    /// To the requester: a recovery code was issued, as you asked.
+    ReissuedRequester {
+        /// The requester's name.
+        name: String,
+        /// The holder's name.
+        holder: String,
+        /// The request.
+        request: String,
+        /// When.
+        at: Timestamp,
+        /// The desk's address, to protest at.
+        desk: String,
+    },
+    /// To the requester: a code that was asked for in your name was refused.
+    ReissueRefusedRequester {
+        /// The requester's name.
+        name: String,
+        /// The holder's name.
+        holder: String,
+        /// The request.
+        request: String,
+        /// When.
+        at: Timestamp,
+        /// The desk's address, to protest at.
+        desk: String,
+    },
+    /// To the holder: a recovery code was asked for, and refused.
+    ReissueRefusedHolder {
+        /// Which account, and when.
+        #[serde(flatten)]
+        about: AboutAccount,
+    },
+    /// To the holder: you have a login now.
+    AccountAdded {
+        /// The holder's name.
+        name: String,
+        /// The username.
+        username: String,
+        /// Until when the holder may enroll.
+        enroll_by: Timestamp,
+        /// The desk's address, to protest at.
+        desk: String,
+    },
+    /// To a shared login's address: a colleague has a login of his own now.
+    PersonalIssued {
+        /// The shared login's name.
+        name: String,
+        /// The shared login's username.
+        username: String,
+        /// Who has a login of his own.
+        holder: String,
+        /// When.
+        at: Timestamp,
+        /// The desk's address, to protest at.
+        desk: String,
+    },
+    /// To the holder: your login was blocked.
+    AccountBlocked {
+        /// Which account, and when.
+        #[serde(flatten)]
+        about: AboutAccount,
+    },
+    /// To the holder: your login was unblocked.
+    AccountUnblocked {
+        /// Which account, and when.
+        #[serde(flatten)]
+        about: AboutAccount,
+    },
     /// To the requester: what was asked in your name was refused.
     RefusedRequester {
         /// The requester's name.

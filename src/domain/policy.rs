@@ -16,6 +16,19 @@ pub enum ChallengePolicy {
     Always,
 }
 
+/// Whether an operator may see a recovery code (rule 7).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScreenDelivery {
+    /// Never: it goes to the holder.
+    #[default]
+    Never,
+    /// On the terminal, to hand over to a holder at the desk.
+    Show,
+    /// Also to be read aloud to a holder on the phone.
+    ReadAloud,
+}
+
 /// The desk's policy. Hours and days are whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -38,6 +51,8 @@ pub struct Policy {
     pub repeat_reset_days: u32,
     /// Roles whose accounts always need a challenge, and a second pair of eyes.
     pub privileged_roles: Vec<RoleName>,
+    /// Whether an operator may see a recovery code.
+    pub screen_delivery: ScreenDelivery,
     /// The language of mails to people whose account names none.
     pub language: Language,
     /// Whose codes they are, as the holder's app shows it. Without a colon.
@@ -59,6 +74,7 @@ impl Default for Policy {
                 .iter()
                 .filter_map(|role| role.parse().ok())
                 .collect(),
+            screen_delivery: ScreenDelivery::Never,
             language: Language::Nl,
             issuer: "Onderwijs Transparant".into(),
         }

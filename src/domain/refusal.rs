@@ -39,6 +39,24 @@ text_enum! {
         AccountBlocked = "account_blocked",
         /// What was shown to the second operator has changed meanwhile.
         ChangedSinceShown = "changed_since_shown",
+        /// Rule 4: a reset is undone by another operator than the one who did it.
+        OwnReset = "own_reset",
+        /// Rule 4: the holder has enrolled since.
+        EnrolledAgain = "enrolled_again",
+        /// Rule 4: the account was reset once more since.
+        ResetAgain = "reset_again",
+        /// Rule 4: the retired enrollment is destroyed, or due to be.
+        UndoOver = "undo_over",
+        /// Rule 4: the reset retired no enrollment, or was undone already.
+        NothingToUndo = "nothing_to_undo",
+        /// The sealing key is the newest, or something is still sealed under it.
+        KeyInUse = "key_in_use",
+        /// The username is taken.
+        UsernameTaken = "username_taken",
+        /// It stands like that already.
+        NothingToChange = "nothing_to_change",
+        /// Rule 7: the policy lets no operator see a recovery code, or read it aloud.
+        DeliveryNotAllowed = "delivery_not_allowed",
         /// The operator isn't registered, or not any more.
         UnknownOperator = "unknown_operator",
         /// The operator's role may not do this.
@@ -77,6 +95,13 @@ impl Refusal {
                 | Self::AlreadyVerified
                 | Self::AlreadyChallenged
                 | Self::CodeExpired
+                | Self::EnrolledAgain
+                | Self::ResetAgain
+                | Self::UndoOver
+                | Self::NothingToUndo
+                | Self::KeyInUse
+                | Self::UsernameTaken
+                | Self::NothingToChange
         )
     }
 
@@ -105,6 +130,19 @@ impl Refusal {
             Self::CodeUsedUp => "there were too many tries",
             Self::AccountBlocked => "the account is blocked",
             Self::ChangedSinceShown => "what you were shown has changed meanwhile",
+            Self::OwnReset => "a reset is undone by another operator than the one who did it",
+            Self::EnrolledAgain => "the holder has enrolled an authenticator since",
+            Self::ResetAgain => "the account was reset once more since",
+            Self::UndoOver => {
+                "the time to undo this reset is over; the old enrollment is destroyed"
+            }
+            Self::NothingToUndo => "the reset retired no enrollment, or was undone already",
+            Self::KeyInUse => "the key is the newest one, or something is still sealed under it",
+            Self::UsernameTaken => "there is an account with that username already",
+            Self::NothingToChange => "the account stands like that already",
+            Self::DeliveryNotAllowed => {
+                "the desk's policy lets no operator see a recovery code, or read it aloud"
+            }
             Self::UnknownOperator => "you aren't registered as an operator of this desk",
             Self::RoleMayNot => "your role may not do this",
             Self::NotLoggedIn => "you aren't logged in",
@@ -154,6 +192,21 @@ impl Refusal {
                 "find out why the school blocked it; a blocked account can't log in anyway"
             }
             Self::ChangedSinceShown => "look at it again, and approve what it is now",
+            Self::OwnReset => "ask a colleague to run this command",
+            Self::EnrolledAgain => {
+                "the new authenticator counts; see `balie account show USERNAME`"
+            }
+            Self::ResetAgain => "the later reset counts; see `balie account history USERNAME`",
+            Self::UndoOver => "the holder has to enroll again; see `balie pending`",
+            Self::NothingToUndo => "see `balie account history USERNAME`",
+            Self::KeyInUse => {
+                "see `balie key status`; `balie key rotate` seals everything under a newer one"
+            }
+            Self::UsernameTaken => "choose another one; see `balie account show USERNAME`",
+            Self::NothingToChange => "see `balie account show USERNAME`",
+            Self::DeliveryNotAllowed => {
+                "pass --deliver mail, letter or sealed; `[policy] screen_delivery` decides"
+            }
             Self::UnknownOperator => {
                 "log in as the user that ran `balie init`, or have that user register you"
             }

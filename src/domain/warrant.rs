@@ -1,12 +1,25 @@
-//! May this account be reset on this request? A pure decision, and the only maker of a [`Warrant`].
+//! May this be done for this account on this request? A pure decision, and the only maker of a [`Warrant`].
 
 use super::refusal::Refusal;
+use super::text_value::text_enum;
 use super::timestamp::Timestamp;
+
+text_enum! {
+    /// What a request is used for.
+    Purpose, UnknownPurpose, "purpose", {
+        /// A reset of the second factor.
+        Reset = "reset",
+        /// A fresh recovery code.
+        Reissue = "reissue",
+    }
+}
 
 /// What bears on the decision, as it was loaded.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct WarrantFacts {
+    /// What is asked.
+    pub purpose: Purpose,
     /// The request's internal id.
     pub request: i64,
     /// The account's internal id.
@@ -31,9 +44,10 @@ pub struct WarrantFacts {
     pub blocked: bool,
 }
 
-/// Leave to reset exactly this account on exactly this request, once.
+/// Leave to do exactly this for exactly this account on exactly this request, once.
 #[derive(Debug)]
 pub struct Warrant {
+    purpose: Purpose,
     request: i64,
     account: i64,
 }
@@ -57,10 +71,17 @@ impl Warrant {
         match refusals.into_iter().find(|(refuses, _)| *refuses) {
             Some((_, refusal)) => Err(refusal),
             None => Ok(Self {
+                purpose: facts.purpose,
                 request: facts.request,
                 account: facts.account,
             }),
         }
+    }
+
+    /// What it's for.
+    #[must_use]
+    pub const fn purpose(&self) -> Purpose {
+        self.purpose
     }
 
     /// The request's internal id.
@@ -87,6 +108,7 @@ mod tests {
             let [verified, bound, used, covered, same, second, approved, blocked] = flags;
             let now = Timestamp::from_seconds(1_000);
             let facts = WarrantFacts {
+                purpose: Purpose::Reset,
                 request: 1,
                 account: 2,
                 verified,

@@ -30,6 +30,16 @@ const TEMPLATES: &[(&str, &str, &str)] = templates![
     "locked_holder",
     "password_holder",
     "recovered_holder",
+    "account_added",
+    "recovery_code_holder",
+    "reissue_refused_holder",
+    "reissue_refused_requester",
+    "reissued_holder",
+    "reissued_requester",
+    "reset_holder_wrong_phone",
+    "account_blocked",
+    "account_unblocked",
+    "personal_issued",
     "refused_holder",
     "refused_requester",
     "request_refused",
@@ -37,6 +47,10 @@ const TEMPLATES: &[(&str, &str, &str)] = templates![
     "reset_holder",
     "reset_requester",
     "unlocked_holder",
+    "undone_holder",
+    "undone_requester",
+    "window_reminder",
+    "window_reopened",
 ];
 
 /// Why a mail can't be written.

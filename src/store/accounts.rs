@@ -188,6 +188,16 @@ impl Tx {
         })
     }
 
+    /// The username of the account with that internal id.
+    pub async fn username_of(&mut self, account: i64) -> Result<Option<String>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_scalar("SELECT username FROM accounts WHERE id = $1")
+                .bind(account)
+                .fetch_optional(conn)
+                .await?
+        }))
+    }
+
     /// A username near to `text`, for "did you mean".
     pub async fn username_near(&mut self, reach: &Reach, text: &str) -> Result<Option<String>> {
         // Neighbours in the order of the index: cheap, and right for a wrong ending.

@@ -60,30 +60,6 @@ impl Tx {
         Ok(())
     }
 
-    /// Lets the database know a sealing key.
-    pub async fn add_sealing_key(&mut self, id: &str, check: &[u8], now: Timestamp) -> Result<()> {
-        on!(self, |conn| {
-            sqlx::query(
-                "INSERT INTO sealing_keys (key_id, check_value, created_at) VALUES ($1, $2, $3)",
-            )
-            .bind(id)
-            .bind(check)
-            .bind(now)
-            .execute(conn)
-            .await?;
-        });
-        Ok(())
-    }
-
-    /// Every sealing key that the database knows, with its check value.
-    pub async fn sealing_keys(&mut self) -> Result<Vec<(String, Vec<u8>)>> {
-        Ok(on!(self, |conn| {
-            sqlx::query_as("SELECT key_id, check_value FROM sealing_keys")
-                .fetch_all(conn)
-                .await?
-        }))
-    }
-
     /// Whether some operator has had a password: nobody works without login any more.
     pub async fn desk_is_closed(&mut self) -> Result<bool> {
         Ok(on!(self, |conn| {

@@ -1,6 +1,7 @@
 //! The database: SQL, a file a noun, and no rule. One SQL text runs on both engines; where they
 //! truly differ, the two texts stand next to each other in one function.
 
+mod account_changes;
 mod accounts;
 mod approvals;
 mod bindings;
@@ -14,10 +15,12 @@ mod enrollment_audit;
 mod enrollments;
 mod error;
 mod events;
+mod keys;
 mod leases;
 mod mailboxes;
 mod organisations;
 mod outbox;
+mod pending;
 mod reach;
 mod requesters;
 mod requests;
@@ -25,11 +28,13 @@ mod resets;
 mod retention;
 mod search;
 mod second_factor;
+mod undo;
 mod values;
 mod zlib;
 
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
+pub use account_changes::{LoginRow, NewAccount};
 pub use accounts::{AccountRow, RoleRow};
 pub use bindings::WithinRow;
 pub use chain::StoredLine;
@@ -42,15 +47,18 @@ pub use enrollment_audit::{AuditScope, FoundRow};
 pub use enrollments::{AuthenticatorRow, NewEnrollment};
 pub use error::StoreError;
 pub use events::{EventFilter, EventRow};
+pub use keys::{KeyUse, Resealed, SealedRow, SealingKeyRow};
 pub use leases::Leased;
 pub use mailboxes::{ItemOf, MailboxRow, QuarantinedRow};
 pub use organisations::{OrganisationRow, RegionRow};
 pub use outbox::{NewMail, OutboxRow};
+pub use pending::PendingRow;
 pub use requesters::{RequesterRow, RequesterToAdd};
 pub use requests::{BoundRow, CheckRow, NewRequest, RequestRow};
 pub use retention::PastTime;
 pub use search::Found;
 pub use second_factor::SecondFactorRow;
+pub use undo::{ResetRow, RetiredRow};
 
 /// What every function of the store gives back.
 pub type Result<T> = std::result::Result<T, StoreError>;

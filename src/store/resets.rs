@@ -9,10 +9,11 @@ impl Tx {
     pub async fn use_request(&mut self, warrant: &Warrant, now: Timestamp) -> Result<bool> {
         let rows = on!(self, |conn| {
             sqlx::query(
-                "UPDATE request_accounts SET used_at = $1, used_for = 'reset'
-                 WHERE request_id = $2 AND account_id = $3 AND used_at IS NULL",
+                "UPDATE request_accounts SET used_at = $1, used_for = $2
+                 WHERE request_id = $3 AND account_id = $4 AND used_at IS NULL",
             )
             .bind(now)
+            .bind(warrant.purpose().as_str())
             .bind(warrant.request())
             .bind(warrant.account())
             .execute(conn)
@@ -63,6 +64,37 @@ impl Tx {
         } else {
             Err(StoreError::Corrupt("the account is gone".into()))
         }
+    }
+
+    /// Voids the account's recovery code and puts a fresh one in its place, by its hash.
+    pub async fn reissue_recovery_code(
+        &mut self,
+        warrant: &Warrant,
+        hash: &str,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<()> {
+        on!(self, |conn| {
+            sqlx::query(
+                "UPDATE recovery_codes SET revoked_at = $1
+                 WHERE account_id = $2 AND used_at IS NULL AND revoked_at IS NULL",
+            )
+            .bind(now)
+            .bind(warrant.account())
+            .execute(&mut *conn)
+            .await?;
+            sqlx::query(
+                "INSERT INTO recovery_codes (account_id, hash, issued_at, expires_at)
+                 VALUES ($1, $2, $3, $4)",
+            )
+            .bind(warrant.account())
+            .bind(hash)
+            .bind(now)
+            .bind(expires_at)
+            .execute(&mut *conn)
+            .await?;
+        });
+        Ok(())
     }
 
     /// How many other requests name the account.

@@ -8,6 +8,7 @@ use crate::domain::account::AccountStatus;
 use crate::domain::address::{MailDomain, WorkAddress};
 use crate::domain::capacity::Capacity;
 use crate::domain::code::{OrganisationCode, RegionCode, RoleName, Username};
+use crate::domain::enrollment_window::Reminder;
 use crate::domain::language::Language;
 use crate::domain::operator::Role;
 use crate::domain::organisation::OrganisationKind;
@@ -97,6 +98,7 @@ text_column!(
     OrganisationCode,
     OrganisationKind,
     RegionCode,
+    Reminder,
     RequestId,
     Role,
     RoleName,

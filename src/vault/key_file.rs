@@ -17,6 +17,9 @@ const HEADER: &str = "\
 # and never in the same place as the database.
 ";
 
+/// More than a key file with a thousand keys holds, in bytes.
+pub(super) const LONGEST: usize = 128 * 1024;
+
 /// A key of 256 bits.
 pub(super) type Key = Zeroizing<[u8; 32]>;
 
@@ -70,17 +73,43 @@ struct FileText {
 impl Vault {
     /// Fresh keys.
     pub fn generate(rng: &mut dyn CryptoRng) -> Self {
-        let mut fresh = || {
-            let mut key = Zeroizing::new([0; 32]);
-            rng.fill_bytes(key.as_mut());
-            key
+        let mut vault = Self {
+            seal: Vec::new(),
+            sign: SigningKey::from_bytes(&fresh(rng)),
         };
-        let (seal, sign) = (fresh(), fresh());
-        let id = HEXLOWER.encode(&Sha256::digest(seal.as_slice())[..4]);
-        Self {
-            seal: vec![(id, seal)],
-            sign: SigningKey::from_bytes(&sign),
-        }
+        vault.add_key(rng);
+        vault
+    }
+
+    /// Adds a fresh sealing key behind the others, and gives its id back.
+    pub fn add_key(&mut self, rng: &mut dyn CryptoRng) -> String {
+        let key = fresh(rng);
+        let id = HEXLOWER.encode(&Sha256::digest(key.as_slice())[..4]);
+        self.seal.push((id.clone(), key));
+        id
+    }
+
+    /// Takes a sealing key out; no when it isn't there.
+    pub fn remove_key(&mut self, id: &str) -> bool {
+        let before = self.seal.len();
+        self.seal.retain(|(known, _)| known != id);
+        self.seal.len() < before
+    }
+
+    /// The ids of the sealing keys, the newest last.
+    #[must_use]
+    pub fn key_ids(&self) -> Vec<String> {
+        self.seal.iter().map(|(id, _)| id.clone()).collect()
+    }
+
+    /// Seals under the key with that id from now on; no when it isn't there.
+    pub fn seal_under(&mut self, id: &str) -> bool {
+        let Some(at) = self.seal.iter().position(|(known, _)| known == id) else {
+            return false;
+        };
+        let key = self.seal.remove(at);
+        self.seal.push(key);
+        true
     }
 
     /// Reads the key file, and refuses one that others can read.
@@ -98,13 +127,20 @@ impl Vault {
                 mode,
             });
         }
-        let mut text = Zeroizing::new(String::new());
-        file.read_to_string(&mut text).map_err(failed)?;
-        // What the parser would say may quote the file: it isn't passed on.
-        let broken = || KeyFileError::Malformed {
+        // All of it at once: a buffer that grows leaves copies behind.
+        let mut text = Zeroizing::new(String::with_capacity(LONGEST + 1));
+        (&mut file)
+            .take(LONGEST as u64 + 1)
+            .read_to_string(&mut text)
+            .map_err(failed)?;
+        Self::from_text(&text).ok_or_else(|| KeyFileError::Malformed {
             path: path.to_owned(),
-        };
-        let keys: FileText = toml::from_str(&text).map_err(|_| broken())?;
+        })
+    }
+
+    /// Reads what a key file holds. What a parser would say may quote a key: it isn't passed on.
+    pub(super) fn from_text(text: &str) -> Option<Self> {
+        let keys: FileText = toml::from_str(text).ok()?;
         let decode = |text: &KeyText| -> Option<Key> {
             let bytes = Zeroizing::new(BASE64.decode(text.key.as_bytes()).ok()?);
             Some(Zeroizing::new(bytes.as_slice().try_into().ok()?))
@@ -112,24 +148,16 @@ impl Vault {
         let seal = keys
             .seal
             .iter()
-            .map(|key| Some((key.id.clone(), decode(key)?)));
-        let seal = seal.collect::<Option<Vec<_>>>().ok_or_else(broken)?;
-        let sign = decode(&keys.sign).ok_or_else(broken)?;
-        if seal.is_empty() {
-            return Err(broken());
-        }
-        Ok(Self {
+            .map(|key| Some((key.id.clone(), decode(key)?)))
+            .collect::<Option<Vec<_>>>()?;
+        let sign = decode(&keys.sign)?;
+        (!seal.is_empty()).then(|| Self {
             seal,
             sign: SigningKey::from_bytes(&sign),
         })
     }
 
-    /// Writes a new key file with mode 0600; an existing one is never overwritten.
-    pub fn create(&self, path: &Path) -> Result<(), KeyFileError> {
-        let failed = |source| KeyFileError::Unwritable {
-            path: path.to_owned(),
-            source,
-        };
+    fn to_text(&self) -> Result<Zeroizing<String>, io::Error> {
         let text = |id: &str, key: &[u8; 32]| KeyText {
             id: id.into(),
             key: BASE64.encode(key),
@@ -141,17 +169,51 @@ impl Vault {
                 &Zeroizing::new(self.sign.to_bytes()),
             ),
         };
-        let toml = toml::to_string(&keys).map_err(|e| failed(io::Error::other(e)))?;
-        let toml = Zeroizing::new(toml);
+        let toml = Zeroizing::new(toml::to_string(&keys).map_err(io::Error::other)?);
+        Ok(Zeroizing::new([HEADER, &toml].concat()))
+    }
+
+    /// Writes a new key file with mode 0600; an existing one is never overwritten.
+    pub fn create(&self, path: &Path) -> Result<(), KeyFileError> {
+        self.write(path).map_err(|source| KeyFileError::Unwritable {
+            path: path.to_owned(),
+            source,
+        })
+    }
+
+    /// Puts these keys in the place of the key file's: all at once, so that it's never half written.
+    pub fn replace(&self, path: &Path) -> Result<(), KeyFileError> {
+        let failed = |source| KeyFileError::Unwritable {
+            path: path.to_owned(),
+            source,
+        };
+        // A link may lead to it; the file itself is replaced.
+        let path = path.canonicalize().map_err(failed)?;
+        let mut new = path.clone().into_os_string();
+        new.push(".new");
+        let new = PathBuf::from(new);
+        // What an interrupted run left behind was never in use.
+        match std::fs::remove_file(&new) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+            _ => {}
+        }
+        self.write(&new).map_err(failed)?;
+        std::fs::rename(&new, &path).map_err(failed)?;
+        let folder = path.parent().unwrap_or(Path::new("/"));
+        File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(failed)
+    }
+
+    fn write(&self, path: &Path) -> io::Result<()> {
+        let text = self.to_text()?;
         let mut file = OpenOptions::new()
             .write(true)
             .create_new(true)
             .mode(0o600)
-            .open(path)
-            .map_err(failed)?;
-        file.write_all(HEADER.as_bytes()).map_err(failed)?;
-        file.write_all(toml.as_bytes()).map_err(failed)?;
-        file.sync_all().map_err(failed)
+            .open(path)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
     }
 
     /// The public half of the signing key.
@@ -159,6 +221,12 @@ impl Vault {
     pub fn public_key(&self) -> PublicKey {
         PublicKey(self.sign.verifying_key().to_bytes())
     }
+}
+
+fn fresh(rng: &mut dyn CryptoRng) -> Key {
+    let mut key = Zeroizing::new([0; 32]);
+    rng.fill_bytes(key.as_mut());
+    key
 }
 
 impl std::fmt::Debug for Vault {
@@ -200,6 +268,20 @@ pub enum KeyFileError {
         /// Where it is.
         path: PathBuf,
     },
+    /// The key command fails.
+    #[error("the key command `{program}` failed: {why}")]
+    CommandFailed {
+        /// Its program.
+        program: String,
+        /// How it ended.
+        why: String,
+    },
+    /// The key command prints something else.
+    #[error("the key command `{program}` doesn't print what a key file holds")]
+    NoKeys {
+        /// Its program.
+        program: String,
+    },
 }
 
 #[cfg(test)]
@@ -234,6 +316,26 @@ mod tests {
                 Err(KeyFileError::OpenToOthers { .. })
             ));
         }
+    }
+
+    #[test]
+    fn a_key_file_is_replaced_whole_and_stays_private() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("keys.toml");
+        let mut vault = vault();
+        vault.create(&path).unwrap();
+        let old = vault.key_ids();
+        let new = vault.add_key(&mut rand::rand_core::UnwrapErr(rand::rngs::SysRng));
+        // An interrupted run's rest, open to others, is no way in.
+        std::fs::write(dir.path().join("keys.toml.new"), "rest").unwrap();
+        vault.replace(&path).unwrap();
+        let mut read = Vault::load(&path).unwrap();
+        assert_eq!(read.key_ids(), [old[0].clone(), new.clone()]);
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+        assert!(read.seal_under(&old[0]) && read.key_ids() == [new.clone(), old[0].clone()]);
+        assert!(read.remove_key(&new) && !read.remove_key(&new));
+        read.replace(&path).unwrap();
+        assert_eq!(Vault::load(&path).unwrap().key_ids(), old);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::seal::SealError;
 impl Vault {
     /// The keyed hash of `bytes` under the newest key, and that key's id.
     pub fn keyed_hash(&self, bytes: &[u8]) -> Result<(String, Vec<u8>), SealError> {
-        let (key_id, key) = self.seal.last().ok_or(SealError::NoKey)?;
+        let (key_id, key) = self.seal.last().ok_or_else(|| no_key("none"))?;
         let hash = mac(key, bytes)?.finalize().into_bytes().to_vec();
         Ok((key_id.clone(), hash))
     }
@@ -25,9 +25,13 @@ impl Vault {
         hash: &[u8],
     ) -> Result<bool, SealError> {
         let known = self.seal.iter().find(|(id, _)| id == key_id);
-        let (_, key) = known.ok_or(SealError::NoKey)?;
+        let (_, key) = known.ok_or_else(|| no_key(key_id))?;
         Ok(mac(key, bytes)?.verify_slice(hash).is_ok())
     }
+}
+
+fn no_key(id: &str) -> SealError {
+    SealError::NoKey { key_id: id.into() }
 }
 
 fn mac(key: &Key, bytes: &[u8]) -> Result<Hmac<Sha256>, SealError> {
@@ -55,7 +59,7 @@ mod tests {
         assert_eq!(vault.keyed_hash_fits(&key, b"code", &hash[..31]), Ok(false));
         assert_eq!(
             Vault::generate(rng).keyed_hash_fits(&key, b"code", &hash),
-            Err(SealError::NoKey)
+            Err(no_key(&key))
         );
     }
 }

@@ -59,7 +59,10 @@ impl Vault {
         bound: &Bound<'_>,
         rng: &mut dyn CryptoRng,
     ) -> Result<SealedSecret, SealError> {
-        let (key_id, key) = self.seal.last().ok_or(SealError::NoKey)?;
+        let no_key = || SealError::NoKey {
+            key_id: "none".into(),
+        };
+        let (key_id, key) = self.seal.last().ok_or_else(no_key)?;
         let mut nonce = [0; NONCE];
         rng.fill_bytes(&mut nonce);
         let aad = bound.as_bytes();
@@ -86,7 +89,9 @@ impl Vault {
         bound: &Bound<'_>,
     ) -> Result<Zeroizing<Vec<u8>>, SealError> {
         let known = self.seal.iter().find(|(id, _)| *id == sealed.key_id);
-        let (_, key) = known.ok_or(SealError::NoKey)?;
+        let (_, key) = known.ok_or_else(|| SealError::NoKey {
+            key_id: sealed.key_id.clone(),
+        })?;
         let (nonce, ciphertext) = sealed
             .bytes
             .split_first_chunk::<NONCE>()
@@ -127,11 +132,14 @@ fn cipher(key: &Key) -> XChaCha20Poly1305 {
 }
 
 /// Why a seal can't be made or opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SealError {
-    /// The key file doesn't have that key.
-    #[error("the key file doesn't have the key that this was sealed under")]
-    NoKey,
+    /// The keys don't have that one.
+    #[error("this was sealed under the key {key_id}, which isn't among the keys here")]
+    NoKey {
+        /// Its id.
+        key_id: String,
+    },
     /// The seal is broken, or was made for another row.
     #[error("the seal doesn't hold: it was changed, or made for another account or mail")]
     Broken,
@@ -166,7 +174,9 @@ mod tests {
         }
         assert_eq!(
             Vault::generate(rng).open(&sealed, &own),
-            Err(SealError::NoKey)
+            Err(SealError::NoKey {
+                key_id: sealed.key_id.clone()
+            })
         );
         for at in 0..sealed.bytes.len() {
             let mut bytes = sealed.bytes.clone();

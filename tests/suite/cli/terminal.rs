@@ -10,14 +10,15 @@ use super::reset::verified_request;
 use crate::support::mail::{DnsServer, mail};
 use crate::support::{Desk, on_both_databases};
 
-fn at_a_terminal(desk: &Desk, args: &[&str]) -> PtySession {
+pub(super) fn at_a_terminal(desk: &Desk, args: &[&str], env: &[(&str, &str)]) -> PtySession {
     let mut command = desk.command();
     command.env("TERM", "xterm-256color").args(args);
+    command.envs(env.iter().copied());
     spawn_command(command, Some(20_000)).unwrap()
 }
 
 /// Everything up to the end, and the exit code.
-fn end(mut session: PtySession) -> (String, i32) {
+pub(super) fn end(mut session: PtySession) -> (String, i32) {
     let rest = session.exp_eof().unwrap();
     match session.process().wait().unwrap() {
         WaitStatus::Exited(_, code) => (rest, code),
@@ -33,7 +34,7 @@ on_both_databases! {
     fn what_is_missing_is_asked_and_nothing_happens_without_a_yes(desk: &Desk) {
         let request = verified_request(desk, &["j.jansen"]);
         for (answer, exit, resets) in [("n", 130, 0), ("y", 0, 1)] {
-            let mut session = at_a_terminal(desk, &["reset"]);
+            let mut session = at_a_terminal(desk, &["reset"], &[]);
             session.exp_string("Who").unwrap();
             session.send_line("jansne").unwrap();
             session.exp_string("Which").unwrap();
@@ -59,10 +60,10 @@ on_both_databases! {
 
     fn no_input_names_the_flag_even_at_a_terminal(desk: &Desk) {
         verified_request(desk, &["j.jansen"]);
-        let (rest, code) = end(at_a_terminal(desk, &["reset", "j.jansen", "--no-input"]));
+        let (rest, code) = end(at_a_terminal(desk, &["reset", "j.jansen", "--no-input"], &[]));
         assert_eq!(code, 2, "{rest}");
         assert!(rest.contains("--request ID"), "{rest}");
-        let (rest, code) = end(at_a_terminal(desk, &["find", "--no-input"]));
+        let (rest, code) = end(at_a_terminal(desk, &["find", "--no-input"], &[]));
         assert_eq!(code, 2, "{rest}");
     }
 
@@ -86,7 +87,7 @@ on_both_databases! {
             vec!["--format", "ndjson", "account", "show", "j.jansen"],
             vec!["--format", "csv", "request", "list"],
         ] {
-            let (seen, code) = end(at_a_terminal(desk, &args));
+            let (seen, code) = end(at_a_terminal(desk, &args, &[]));
             assert_eq!(code, 0, "{args:?}: {seen}");
             let harmless = |c: char| matches!(c, '\n' | '\r')
                 || !(c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'));
@@ -96,7 +97,7 @@ on_both_databases! {
 
     fn colours_are_for_terminals_and_for_who_wants_them(desk: &Desk) {
         desk.import_small_directory().json();
-        let (seen, _) = end(at_a_terminal(desk, &["account", "show", "j.jansen"]));
+        let (seen, _) = end(at_a_terminal(desk, &["account", "show", "j.jansen"], &[]));
         assert!(seen.contains("\u{1b}["), "{seen}");
         let mut command = desk.command();
         command.env("TERM", "xterm").env("NO_COLOR", "1").args(["account", "show", "j.jansen"]);

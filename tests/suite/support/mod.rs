@@ -261,6 +261,28 @@ impl Desk {
         );
     }
 
+    /// How many rows `what` (a table, and a condition) has, past `balie`.
+    pub(crate) fn count(&self, what: &str) -> i64 {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let sql = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {what}"));
+        runtime.block_on(async {
+            use sqlx::Connection as _;
+            match self.engine {
+                Engine::Sqlite => {
+                    let connection = sqlx::SqliteConnection::connect(&self.url).await;
+                    let mut connection = connection.expect("SQLite opens");
+                    sqlx::query_scalar(sql).fetch_one(&mut connection).await
+                }
+                Engine::Postgres => {
+                    let connection = sqlx::PgConnection::connect(&self.url).await;
+                    let mut connection = connection.expect("PostgreSQL answers");
+                    sqlx::query_scalar(sql).fetch_one(&mut connection).await
+                }
+            }
+            .expect("the rows are counted")
+        })
+    }
+
     /// Puts one line of SQL to the database, past `balie`.
     pub(crate) fn sql(&self, sql: &str) -> Result<(), String> {
         self.put(sql, true)

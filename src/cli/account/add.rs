@@ -1,0 +1,127 @@
+//! `balie account add`
+
+use serde_json::{Map, Value};
+
+use super::super::output::{Page, Tone, View};
+use super::super::session::Session;
+use super::super::{Failure, Outcome, show};
+use super::{AccountView, parse_username};
+use crate::desk::{self, AccountCard, AddOrder};
+use crate::domain::address::{BadAddress, WorkAddress};
+use crate::domain::code::{OrganisationCode, RoleName};
+use crate::domain::language::Language;
+use crate::domain::person_name::{BadDisplayName, DisplayName};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie account add a.bakker --name \"Anna Bakker\" --email a.bakker@beatrixschool.nl --role teacher@sch-beatrix
+  balie account add a.bakker --name \"Anna Bakker\" --email a.bakker@beatrixschool.nl --personal-for team.beatrix
+
+The work address lies in a mail domain of the organisation or of one above it. The holder is told by mail
+and has the usual time to enroll. A personal login for who shared one has that one's roles unless others
+are given; block the shared one when everybody has his own.")]
+pub(in crate::cli) struct Args {
+    /// The username
+    username: Option<String>,
+    /// The holder's name
+    #[arg(long)]
+    name: Option<String>,
+    /// The holder's work address
+    #[arg(long, value_name = "ADDRESS")]
+    email: Option<String>,
+    /// A role at an organisation; may be given more than once
+    #[arg(long = "role", value_name = "ROLE@ORGANISATION")]
+    roles: Vec<String>,
+    /// The language of mails: nl or en
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<String>,
+    /// The shared login that this one takes the place of
+    #[arg(long, value_name = "SHARED")]
+    personal_for: Option<String>,
+}
+
+pub(in crate::cli) async fn run(args: Args, session: Session<'_>) -> Outcome {
+    let (mut desk, mut out, _) = session.open().await?;
+    let mut given = |value: Option<String>, what: &str, flag: &str| match value {
+        Some(text) => Ok(text),
+        None => out.ask(what, flag),
+    };
+    let username = given(args.username, "The username", "USERNAME")?;
+    let name = given(args.name, "The holder's name", "--name NAME")?;
+    let email = given(args.email, "The work address", "--email ADDRESS")?;
+    let language = args
+        .language
+        .map(|text| text.parse::<Language>())
+        .transpose();
+    let order = AddOrder {
+        username: parse_username(&username)?,
+        name: name
+            .parse::<DisplayName>()
+            .map_err(|error: BadDisplayName| {
+                Failure::invalid(error.to_string(), "pass --name NAME")
+            })?,
+        work_email: email.parse::<WorkAddress>().map_err(|error: BadAddress| {
+            Failure::invalid(error.to_string(), "pass --email ADDRESS")
+        })?,
+        roles: args
+            .roles
+            .iter()
+            .map(|text| parse_role(text))
+            .collect::<Result<_, _>>()?,
+        language: language
+            .map_err(|error| Failure::invalid(error.to_string(), "pass --language nl or en"))?,
+        personal_for: args
+            .personal_for
+            .as_deref()
+            .map(parse_username)
+            .transpose()?,
+    };
+    if out.can_ask() && !out.dry_run {
+        out.go_on(&format!(
+            "Add the account {} for {}",
+            order.username, order.name
+        ))?;
+    }
+    let card = desk::add_account(&mut desk, &order, out.dry_run).await?;
+    let dry_run = out.dry_run;
+    show(&mut out, &AddedView { card, dry_run })
+}
+
+fn parse_role(text: &str) -> Result<(RoleName, OrganisationCode), Failure> {
+    let parts = text.split_once('@');
+    parts
+        .and_then(|(role, at)| Some((role.parse().ok()?, at.parse().ok()?)))
+        .ok_or_else(|| {
+            Failure::invalid(
+                format!("`{text}` is no role at an organisation"),
+                "pass --role ROLE@ORGANISATION, such as teacher@sch-0042",
+            )
+        })
+}
+
+struct AddedView {
+    card: AccountCard,
+    dry_run: bool,
+}
+
+impl View for AddedView {
+    fn schema(&self) -> &'static str {
+        "balie.account/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let mut fields = AccountView(&self.card).fields();
+        fields.insert("dry_run".into(), self.dry_run.into());
+        fields
+    }
+
+    fn page(&self, page: &mut Page) {
+        if self.dry_run {
+            page.line(Tone::Warn, "This was a dry run: nothing was added.");
+        } else {
+            page.line(Tone::Good, "Added; the holder is told by mail.");
+        }
+        AccountView(&self.card).page(page);
+    }
+}

@@ -1,0 +1,90 @@
+//! `balie account block|unblock`
+
+use serde_json::{Map, Value, json};
+
+use super::super::output::{Page, Tone, View};
+use super::super::session::Session;
+use super::super::{Outcome, show};
+use super::{AccountView, parse_username};
+use crate::desk::{self, AccountCard};
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Args {
+    /// The exact username
+    username: Option<String>,
+    /// Why, for the log
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+}
+
+/// Which of the two.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum Way {
+    Block,
+    Unblock,
+}
+
+pub(in crate::cli) async fn run(args: Args, way: Way, session: Session<'_>) -> Outcome {
+    let (mut desk, mut out, _) = session.open().await?;
+    let username = match args.username {
+        Some(text) => parse_username(&text)?,
+        None => super::super::pick::account(&mut desk, &mut out).await?,
+    };
+    let reason = match args.reason {
+        Some(reason) => reason,
+        None => out.ask("Why, for the log", "--reason TEXT")?,
+    };
+    let verb = if way == Way::Block {
+        "Block"
+    } else {
+        "Unblock"
+    };
+    if out.can_ask() && !out.dry_run {
+        let card = desk::show_account(&mut desk, &username).await?;
+        let mut page = out.page();
+        AccountView(&card).page(&mut page);
+        out.tell(page);
+        out.go_on(&format!("{verb} {username}"))?;
+    }
+    let dry_run = out.dry_run;
+    let card = match way {
+        Way::Block => desk::block_account(&mut desk, &username, &reason, dry_run).await?,
+        Way::Unblock => desk::unblock_account(&mut desk, &username, &reason, dry_run).await?,
+    };
+    show(&mut out, &StatusView { card, dry_run })
+}
+
+struct StatusView {
+    card: AccountCard,
+    dry_run: bool,
+}
+
+impl View for StatusView {
+    fn schema(&self) -> &'static str {
+        "balie.account_status/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let account = &self.card.account;
+        let fields = json!({
+            "username": account.username,
+            "status": account.status,
+            "session_epoch": account.session_epoch,
+            "dry_run": self.dry_run,
+        });
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        if self.dry_run {
+            page.line(Tone::Warn, "This was a dry run: nothing was changed.");
+        }
+        let account = &self.card.account;
+        let text = if account.status.as_str() == "blocked" {
+            "blocked; its sessions are ended, and the holder is told by mail."
+        } else {
+            "unblocked; the holder is told by mail."
+        };
+        page.line(Tone::Good, &format!("{}: {text}", account.username));
+    }
+}

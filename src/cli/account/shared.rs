@@ -1,0 +1,78 @@
+//! `balie account shared`
+
+use serde_json::{Map, Value, json};
+
+use super::super::output::{Page, Tone, View};
+use super::super::session::Session;
+use super::super::{Outcome, show};
+use crate::desk;
+use crate::domain::shared_login::SharedSign;
+use crate::store::LoginRow;
+
+pub(in crate::cli) async fn run(limit: usize, session: Session<'_>) -> Outcome {
+    let (mut desk, mut out, _) = session.open().await?;
+    let logins = desk::shared_logins(&mut desk, limit).await?;
+    show(&mut out, &SharedView(logins))
+}
+
+/// The sign, for people.
+pub(in crate::cli) const fn in_words(sign: SharedSign) -> &'static str {
+    match sign {
+        SharedSign::FunctionUsername => "the username is a function's",
+        SharedSign::FunctionName => "the name is a function's",
+        SharedSign::FunctionAddress => "the address is a function's",
+        SharedSign::SeveralNames => "the name is that of several people",
+        SharedSign::SameAddress => "other logins have the same address",
+        SharedSign::ManyRoles => "many roles at one school",
+        SharedSign::PersonalIssued => "personal logins were issued for it",
+    }
+}
+
+struct SharedView(Vec<(LoginRow, Vec<SharedSign>)>);
+
+impl View for SharedView {
+    fn schema(&self) -> &'static str {
+        "balie.shared_logins/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let rows = self.rows().into_iter().map(Value::Object).collect();
+        [("accounts".to_owned(), Value::Array(rows))]
+            .into_iter()
+            .collect()
+    }
+
+    fn rows(&self) -> Vec<Map<String, Value>> {
+        let row = |(login, signs): &(LoginRow, Vec<SharedSign>)| {
+            let row = json!({
+                "username": login.username,
+                "name": login.name,
+                "work_email": login.work_email,
+                "signs": signs,
+            });
+            row.as_object().cloned().unwrap_or_default()
+        };
+        self.0.iter().map(row).collect()
+    }
+
+    fn page(&self, page: &mut Page) {
+        if self.0.is_empty() {
+            page.line(Tone::Good, "No login looks shared.");
+            return;
+        }
+        let row = |(login, signs): &(LoginRow, Vec<SharedSign>)| {
+            let signs: Vec<_> = signs.iter().map(|sign| in_words(*sign)).collect();
+            vec![
+                (Tone::Strong, login.username.to_string()),
+                (Tone::Plain, login.name.clone()),
+                (Tone::Plain, login.work_email.to_string()),
+                (Tone::Warn, signs.join("; ")),
+            ]
+        };
+        let rows: Vec<_> = self.0.iter().map(row).collect();
+        page.table(
+            &["username", "name", "work address", "looks shared because"],
+            &rows,
+        );
+    }
+}

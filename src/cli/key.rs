@@ -1,0 +1,265 @@
+//! `balie key status|rotate|retire`
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::{Map, Value, json};
+
+use super::output::{Page, Tone, View};
+use super::session::Session;
+use super::{Failure, Outcome, show};
+use crate::desk::{self, Begun, KeyCard, KeyStatus, RotateReport};
+use crate::vault::KeySource;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Which sealing keys there are, and what is sealed under each
+    #[command(after_help = "Example:\n  balie key status")]
+    Status,
+    /// Make a new sealing key and seal everything under it, while others work
+    #[command(after_help = "\
+Examples:
+  balie key rotate
+  balie key rotate --out new-keys.toml    the keys come from a command: put this file where it reads
+
+Interrupted, it goes on where it ended when it's run again. Copy the new key file to every machine of the
+desk, and into the safe. The old key stays until `balie key retire KEY`.")]
+    Rotate {
+        /// Write the new keys to this file, where they come from a command
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Take an old key out of the key file, once nothing is sealed under it
+    #[command(after_help = "\
+Example:
+  balie key retire 1f3a9c02
+
+Keep a copy in the safe for as long as there are copies of the database that were made before.")]
+    Retire {
+        /// The key's id, as `balie key status` shows it
+        key: String,
+    },
+}
+
+pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
+    let (mut desk, mut out, _) = session.open().await?;
+    match verb {
+        Verb::Status => {
+            let status = desk::key_status(&mut desk).await?;
+            show(&mut out, &StatusView(status))
+        }
+        Verb::Rotate { out: file } => {
+            if out.can_ask() && !out.dry_run {
+                out.go_on("Seal everything under a new key")?;
+            }
+            let bar = if out.terminal.stderr && !out.quiet {
+                ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
+            } else {
+                ProgressBar::hidden()
+            };
+            let style =
+                ProgressStyle::with_template("{bar:40} {human_pos}/{human_len}, {eta} left");
+            bar.set_style(style.map_err(|error| Failure::internal(error.to_string()))?);
+            let report =
+                desk::rotate_keys(&mut desk, file.as_deref(), out.dry_run, &mut |done, of| {
+                    bar.set_length(of);
+                    bar.set_position(done);
+                })
+                .await;
+            bar.finish_and_clear();
+            show(&mut out, &RotateView(report?))
+        }
+        Verb::Retire { key } => {
+            if out.can_ask() && !out.dry_run {
+                out.go_on(&format!("Take the key {key} out"))?;
+            }
+            let source = desk::retire_key(&mut desk, &key, out.dry_run).await?;
+            let dry_run = out.dry_run;
+            show(
+                &mut out,
+                &RetiredView {
+                    key,
+                    source,
+                    dry_run,
+                },
+            )
+        }
+    }
+}
+
+struct StatusView(KeyStatus);
+
+impl View for StatusView {
+    fn schema(&self) -> &'static str {
+        "balie.keys/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let rows = self.rows().into_iter().map(Value::Object).collect();
+        let mut fields = Map::new();
+        fields.insert("source".into(), self.0.source.to_string().into());
+        fields.insert("sign_key".into(), self.0.sign_key.as_str().into());
+        fields.insert("keys".into(), Value::Array(rows));
+        fields
+    }
+
+    fn rows(&self) -> Vec<Map<String, Value>> {
+        let row = |key: &KeyCard| {
+            let row = json!({
+                "key": key.id,
+                "state": key.state,
+                "here": key.here,
+                "created_at": key.created_at,
+                "enrollments": key.sealed.enrollments,
+                "retired_enrollments": key.sealed.retired,
+                "mails": key.sealed.mails,
+                "operators": key.sealed.operators,
+                "challenges": key.sealed.challenges,
+            });
+            row.as_object().cloned().unwrap_or_default()
+        };
+        self.0.keys.iter().map(row).collect()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let KeyStatus {
+            source,
+            sign_key,
+            keys,
+        } = &self.0;
+        page.line(
+            Tone::Plain,
+            &format!("From {source}. Receipts are signed with {sign_key}."),
+        );
+        let row = |key: &KeyCard| {
+            let tone = match key.state {
+                "current" => Tone::Good,
+                "retired" => Tone::Faint,
+                _ => Tone::Warn,
+            };
+            let here = match (key.here, key.state) {
+                (true, "retired") => (Tone::Warn, "yes; retire it again"),
+                (true, _) => (Tone::Plain, "yes"),
+                (false, "retired") => (Tone::Faint, "no"),
+                (false, _) => (Tone::Bad, "no"),
+            };
+            let created = key.created_at.map(|at| format!("{at:.0}"));
+            vec![
+                (Tone::Strong, key.id.clone()),
+                (tone, key.state.to_owned()),
+                (here.0, here.1.to_owned()),
+                (Tone::Plain, created.unwrap_or_default()),
+                (Tone::Plain, key.sealed.enrollments.to_string()),
+                (Tone::Plain, key.sealed.retired.to_string()),
+                (Tone::Plain, key.sealed.mails.to_string()),
+                (Tone::Plain, key.sealed.operators.to_string()),
+                (Tone::Plain, key.sealed.challenges.to_string()),
+            ]
+        };
+        let rows: Vec<_> = keys.iter().map(row).collect();
+        page.table(
+            &[
+                "key",
+                "state",
+                "here",
+                "since",
+                "enrollments",
+                "retired",
+                "mails",
+                "operators",
+                "challenges",
+            ],
+            &rows,
+        );
+    }
+}
+
+struct RotateView(RotateReport);
+
+impl View for RotateView {
+    fn schema(&self) -> &'static str {
+        "balie.key_rotation/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let (outcome, key, file) = match &self.0.begun {
+            Begun::New(key) => ("rotated", Some(key), None),
+            Begun::Resumed(key) => ("resumed", Some(key), None),
+            Begun::Written(path) => ("written", None, Some(path)),
+        };
+        let fields = json!({
+            "outcome": outcome,
+            "key": if self.0.dry_run && outcome == "rotated" { None } else { key },
+            "file": file,
+            "resealed": self.0.resealed,
+            "left": self.0.left,
+            "dry_run": self.0.dry_run,
+        });
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let RotateReport {
+            begun,
+            resealed,
+            left,
+            dry_run,
+        } = &self.0;
+        if *dry_run {
+            page.line(Tone::Warn, "This was a dry run: nothing was changed.");
+            page.line(Tone::Plain, &format!("{left} secret(s) to seal anew."));
+            return;
+        }
+        match begun {
+            Begun::New(key) => page.line(Tone::Good, &format!("The new key is {key}.")),
+            Begun::Resumed(key) => {
+                page.line(Tone::Good, &format!("Went on with the rotation to {key}."));
+            }
+            Begun::Written(path) => {
+                let text = format!("The new keys are in {}.", path.display());
+                page.line(Tone::Good, &text);
+                page.line(
+                    Tone::Warn,
+                    "Put them where the key command reads, run `balie key rotate` again, and wipe this file.",
+                );
+                return;
+            }
+        }
+        page.line(Tone::Plain, &format!("{resealed} secret(s) sealed anew."));
+        page.line(
+            Tone::Warn,
+            "Copy the key file to every machine of the desk and into the safe; `balie key status` shows what can be retired.",
+        );
+    }
+}
+
+struct RetiredView {
+    key: String,
+    source: KeySource,
+    dry_run: bool,
+}
+
+impl View for RetiredView {
+    fn schema(&self) -> &'static str {
+        "balie.key_retired/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let fields = json!({ "key": self.key, "outcome": "done", "dry_run": self.dry_run });
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        if self.dry_run {
+            page.line(Tone::Warn, "This was a dry run: nothing was changed.");
+            page.line(Tone::Good, &format!("The key {} may be retired.", self.key));
+            return;
+        }
+        page.line(Tone::Good, &format!("The key {} is retired.", self.key));
+        if self.source.file().is_none() {
+            let text = format!("Take it out of what {} reads too.", self.source);
+            page.line(Tone::Warn, &text);
+        }
+    }
+}

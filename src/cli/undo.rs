@@ -1,0 +1,90 @@
+//! `balie undo`
+
+use serde_json::{Map, Value, json};
+
+use super::account::AccountView;
+use super::output::{Out, Page, Tone, View};
+use super::receipt::read_receipt;
+use super::session::Session;
+use super::{Outcome, show};
+use crate::desk::{self, UndoPreview, UndoReport};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie undo \"balie-receipt/1 account=… sig=…\"
+  balie undo - < receipt.txt
+
+Another operator than the one who did the reset runs this, within `policy.undo_hours`, and only until
+the holder has enrolled again. The old authenticator works as before; the recovery code stays void.")]
+pub(super) struct Args {
+    /// The receipt's line, or - for standard input
+    receipt: Vec<String>,
+}
+
+pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
+    let receipt = read_receipt(&args.receipt, &mut session)?;
+    let (mut desk, mut out, _) = session.open().await?;
+    if out.can_ask() && !out.dry_run {
+        let preview = desk::preview_undo(&mut desk, &receipt).await?;
+        show_preview(&mut out, &preview);
+        let who = &preview.card.account.username;
+        out.go_on(&format!("Undo the reset of {who}"))?;
+    }
+    let report = desk::undo(&mut desk, &receipt, out.dry_run).await?;
+    show(&mut out, &UndoView(report))
+}
+
+/// On standard error: it's no data.
+fn show_preview(out: &mut Out<'_>, preview: &UndoPreview) {
+    let mut page = out.page();
+    AccountView(&preview.card).page(&mut page);
+    let text = format!("Reset by {} on {:.0}.", preview.reset_by, preview.reset_at);
+    page.line(Tone::Warn, &text);
+    out.tell(page);
+}
+
+struct UndoView(UndoReport);
+
+impl View for UndoView {
+    fn schema(&self) -> &'static str {
+        "balie.undo/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let UndoReport {
+            username,
+            event,
+            reset,
+            second_factor,
+        } = &self.0;
+        let fields = json!({
+            "username": username,
+            "outcome": "done",
+            "second_factor": second_factor,
+            "reset": reset.to_string(),
+            "event": event.map(|event| event.to_string()),
+            "dry_run": event.is_none(),
+        });
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let UndoReport {
+            username, event, ..
+        } = &self.0;
+        if event.is_none() {
+            page.line(Tone::Warn, "This was a dry run: nothing was changed.");
+            page.line(Tone::Good, &format!("{username}: the reset may be undone."));
+            return;
+        }
+        page.line(
+            Tone::Good,
+            &format!("{username}: the reset was undone; the old authenticator works again."),
+        );
+        page.line(
+            Tone::Plain,
+            "The recovery code stays void. Holder and requester are told by mail.",
+        );
+    }
+}

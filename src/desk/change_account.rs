@@ -1,0 +1,300 @@
+//! `balie account add|block|unblock|shared`: one account at a time, as the school asks for it.
+
+use serde_json::json;
+
+use super::look_up::{account_card, existing_account, no_account};
+use super::notify::{Letter, desk_address, notify, tell_holder};
+use super::{AccountCard, Desk, Error, Result};
+use crate::domain::account::AccountStatus;
+use crate::domain::address::WorkAddress;
+use crate::domain::code::{OrganisationCode, RoleName, Username};
+use crate::domain::event::Action;
+use crate::domain::language::Language;
+use crate::domain::notice::Notice;
+use crate::domain::person_name::{DisplayName, search_key};
+use crate::domain::refusal::Refusal;
+use crate::domain::shared_login::SharedSign;
+use crate::store::{LoginRow, NewAccount, OperatorRow, Tx};
+
+/// How many logins are looked at in one go.
+const CHUNK: i64 = 5000;
+
+/// An account that is to be added.
+#[derive(Clone, Debug)]
+pub struct AddOrder {
+    /// The username.
+    pub username: Username,
+    /// The holder's name.
+    pub name: DisplayName,
+    /// The holder's work address.
+    pub work_email: WorkAddress,
+    /// The roles, each at its organisation; none takes the shared account's over.
+    pub roles: Vec<(RoleName, OrganisationCode)>,
+    /// The language of mails.
+    pub language: Option<Language>,
+    /// The shared account that it takes the place of.
+    pub personal_for: Option<Username>,
+}
+
+/// Puts an account on file, with its enrollment window open, and tells its holder. A personal one for
+/// who shared a login is told to that login's address too.
+pub async fn add_account(
+    desk: &mut Desk<'_>,
+    order: &AddOrder,
+    dry_run: bool,
+) -> Result<AccountCard> {
+    let (mut tx, _) = desk.begin(Action::AccountAdd).await?;
+    let shared = match &order.personal_for {
+        Some(username) => Some(account_card(desk, &mut tx, username).await?),
+        None => None,
+    };
+    if let Some(shared) = &shared {
+        refuse_same_person(order, shared)?;
+    }
+    let roles = roles(desk, &mut tx, order, shared.as_ref()).await?;
+    let mut words = format!("{} {} {}", order.name, order.username, order.work_email);
+    for role in &roles {
+        words.push(' ');
+        words.push_str(&role.place);
+    }
+    let ids: Vec<_> = roles.into_iter().map(|role| (role.id, role.name)).collect();
+    let new = NewAccount {
+        username: &order.username,
+        name: &order.name,
+        work_email: &order.work_email,
+        language: order.language,
+        roles: &ids,
+        words: &search_key(&words),
+        enroll_by: desk.now.plus_hours(desk.policy.enrollment_window_hours),
+        personal_for: shared.as_ref().map(|shared| shared.account.id),
+    };
+    if tx.add_account(&new, desk.now).await?.is_none() {
+        return Err(Refusal::UsernameTaken.into());
+    }
+    let card = account_card(desk, &mut tx, &order.username).await?;
+    if dry_run {
+        return Ok(card);
+    }
+    tell_added(desk, &mut tx, &card, shared.as_ref()).await?;
+    let detail = json!({
+        "username": order.username,
+        "work_email": order.work_email,
+        "roles": card.roles.iter().map(|r| format!("{}@{}", r.role, r.organisation)).collect::<Vec<_>>(),
+        "personal_for": order.personal_for,
+    });
+    let mut event = desk.event(Action::AccountAdd, detail);
+    event.account = Some(card.account.id);
+    desk.commit(tx, event).await?;
+    Ok(card)
+}
+
+/// A personal account is another person's, at another address than the shared one's.
+fn refuse_same_person(order: &AddOrder, shared: &AccountCard) -> Result<()> {
+    let shared = &shared.account;
+    let what = if order.work_email == shared.work_email {
+        "work address"
+    } else if search_key(order.name.as_str()) == search_key(&shared.name) {
+        "name"
+    } else {
+        return Ok(());
+    };
+    Err(Error::Invalid {
+        message: format!("that is the {what} of the shared login itself"),
+        hint: "a personal login has its holder's own name and work address".into(),
+    })
+}
+
+struct RoleAt {
+    id: i64,
+    name: RoleName,
+    place: String,
+}
+
+/// The roles at organisations that this operator reaches, one of which has the address's mail domain,
+/// itself or above it (rule 8).
+async fn roles(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    order: &AddOrder,
+    shared: Option<&AccountCard>,
+) -> Result<Vec<RoleAt>> {
+    let wanted: Vec<_> = if order.roles.is_empty() {
+        let of_shared = shared.iter().flat_map(|shared| &shared.roles);
+        of_shared
+            .map(|role| (role.role.clone(), role.organisation.clone()))
+            .collect()
+    } else {
+        order.roles.clone()
+    };
+    if wanted.is_empty() {
+        return Err(Error::Invalid {
+            message: "the account has no role anywhere".into(),
+            hint: "pass --role ROLE@ORGANISATION".into(),
+        });
+    }
+    let mut roles = Vec::new();
+    let mut may_use = false;
+    for (name, code) in wanted {
+        let found = tx
+            .organisations(&desk.reach, Some(&code), None, 1)
+            .await?
+            .pop();
+        let organisation = found.ok_or_else(|| Error::NotFound {
+            what: "org",
+            name: code.to_string(),
+            nearest: None,
+        })?;
+        for above in tx.upwards(organisation.id).await? {
+            let domains = tx.domains_of(above).await?;
+            may_use |= domains
+                .iter()
+                .any(|own| own == order.work_email.domain_str());
+        }
+        roles.push(RoleAt {
+            id: organisation.id,
+            name,
+            place: organisation.name,
+        });
+    }
+    if may_use {
+        Ok(roles)
+    } else {
+        Err(Error::Invalid {
+            message: format!(
+                "`{}` is no work address there: it lies in no mail domain of the organisation or of one above it",
+                order.work_email
+            ),
+            hint: "see `balie org show CODE`; private addresses aren't stored".into(),
+        })
+    }
+}
+
+async fn tell_added(
+    desk: &mut Desk<'_>,
+    tx: &mut Tx,
+    card: &AccountCard,
+    shared: Option<&AccountCard>,
+) -> Result<()> {
+    let address = desk_address(tx, card).await?;
+    let holder = &card.account;
+    let notice = Notice::AccountAdded {
+        name: holder.name.clone(),
+        username: holder.username.to_string(),
+        enroll_by: desk.now.plus_hours(desk.policy.enrollment_window_hours),
+        desk: address.clone(),
+    };
+    tell(desk, tx, card, &notice, &address).await?;
+    if let Some(shared) = shared {
+        let notice = Notice::PersonalIssued {
+            name: shared.account.name.clone(),
+            username: shared.account.username.to_string(),
+            holder: holder.name.clone(),
+            at: desk.now,
+            desk: address.clone(),
+        };
+        tell(desk, tx, shared, &notice, &address).await?;
+    }
+    Ok(())
+}
+
+async fn tell(
+    desk: &mut Desk<'_>,
+    tx: &mut Tx,
+    card: &AccountCard,
+    notice: &Notice,
+    desk_address: &str,
+) -> Result<()> {
+    let holder = &card.account;
+    let letter = Letter {
+        to: &holder.work_email,
+        language: holder.language.unwrap_or(desk.policy.language),
+        desk_address,
+    };
+    notify(desk, tx, &letter, notice).await
+}
+
+/// Blocks an account and ends its sessions: any operator may, at once, since waiting costs more.
+pub async fn block_account(
+    desk: &mut Desk<'_>,
+    username: &Username,
+    reason: &str,
+    dry_run: bool,
+) -> Result<AccountCard> {
+    set_status(desk, username, AccountStatus::Blocked, reason, dry_run).await
+}
+
+/// Unblocks an account: that lets somebody in, so a senior does it, and never the holder.
+pub async fn unblock_account(
+    desk: &mut Desk<'_>,
+    username: &Username,
+    reason: &str,
+    dry_run: bool,
+) -> Result<AccountCard> {
+    set_status(desk, username, AccountStatus::Active, reason, dry_run).await
+}
+
+async fn set_status(
+    desk: &mut Desk<'_>,
+    username: &Username,
+    status: AccountStatus,
+    reason: &str,
+    dry_run: bool,
+) -> Result<AccountCard> {
+    let action = match status {
+        AccountStatus::Blocked => Action::AccountBlock,
+        AccountStatus::Active => Action::AccountUnblock,
+    };
+    let (mut tx, operator) = desk.begin(action).await?;
+    if tx.account_to_change(&desk.reach, username).await?.is_none() {
+        return Err(no_account(desk, &mut tx, username).await?);
+    }
+    let before = existing_account(desk, &mut tx, username).await?;
+    if status == AccountStatus::Active && is_own(&operator, username, &before.work_email) {
+        return Err(Refusal::SamePerson.into());
+    }
+    if !tx.set_status(before.id, status).await? {
+        return Err(Refusal::NothingToChange.into());
+    }
+    let card = account_card(desk, &mut tx, username).await?;
+    if dry_run {
+        return Ok(card);
+    }
+    tell_holder(desk, &mut tx, &card, |about| match status {
+        AccountStatus::Blocked => Notice::AccountBlocked { about },
+        AccountStatus::Active => Notice::AccountUnblocked { about },
+    })
+    .await?;
+    let detail = json!({ "reason": reason, "session_epoch": card.account.session_epoch });
+    let mut event = desk.event(action, detail);
+    event.account = Some(card.account.id);
+    desk.commit(tx, event).await?;
+    Ok(card)
+}
+
+fn is_own(operator: &OperatorRow, username: &Username, address: &WorkAddress) -> bool {
+    operator.login == username.as_str() || operator.work_email.as_ref() == Some(address)
+}
+
+/// The logins in use that look shared, each with what speaks for it.
+pub async fn shared_logins(
+    desk: &mut Desk<'_>,
+    limit: usize,
+) -> Result<Vec<(LoginRow, Vec<SharedSign>)>> {
+    let (mut tx, _) = desk.begin(Action::AccountShared).await?;
+    let mut shared = Vec::new();
+    let mut after = 0;
+    while shared.len() < limit {
+        let logins = tx.logins(&desk.reach, after, CHUNK).await?;
+        let Some(last) = logins.last() else { break };
+        after = last.id;
+        let looked = logins.into_iter().map(|login| {
+            let signs = login.signs();
+            (login, signs)
+        });
+        shared.extend(looked.filter(|(_, signs)| !signs.is_empty()));
+    }
+    shared.truncate(limit);
+    let event = desk.event(Action::AccountShared, json!({ "found": shared.len() }));
+    desk.commit(tx, event).await?;
+    Ok(shared)
+}

@@ -1,0 +1,222 @@
+//! What a request asks for one account, as both stand now: the warrant to do it, or the refusal, which is
+//! written down and told (rules 1, 2, 9, 10 and 11). For resets and reissues alike.
+
+use serde_json::json;
+
+use super::facts::is_covered;
+use super::four_eyes::{approval, reasons, shown, subject};
+use super::look_up::account_card;
+use super::notify::{Letter, desk_address, notify};
+use super::request_card::{RequestCard, card};
+use super::{AccountCard, Desk, Result};
+use crate::domain::code::Username;
+use crate::domain::event::Action;
+use crate::domain::notice::{AboutAccount, Notice};
+use crate::domain::operator::Reach;
+use crate::domain::refusal::Refusal;
+use crate::domain::request_id::RequestId;
+use crate::domain::warrant::{Purpose, Warrant, WarrantFacts};
+use crate::store::{OperatorRow, RequesterRow, Tx};
+
+/// A request and one account, with what is asked for it.
+#[derive(Debug)]
+pub(super) struct Asked {
+    /// The request.
+    pub(super) request: RequestCard,
+    /// The account.
+    pub(super) account: AccountCard,
+    /// What is asked.
+    pub(super) purpose: Purpose,
+    /// The address of the desk that the account belongs to.
+    pub(super) desk_address: String,
+}
+
+impl Asked {
+    /// Who asks. A request without one is never verified.
+    pub(super) fn requester(&self) -> Result<&RequesterRow> {
+        let requester = self.request.requester.as_ref();
+        requester.ok_or_else(|| Refusal::NotAuthorised.into())
+    }
+
+    /// A mail to the holder.
+    pub(super) fn to_holder(&self, desk: &Desk<'_>) -> Letter<'_> {
+        let holder = &self.account.account;
+        Letter {
+            to: &holder.work_email,
+            language: holder.language.unwrap_or(desk.policy.language),
+            desk_address: &self.desk_address,
+        }
+    }
+
+    /// A mail to the requester.
+    pub(super) fn to_requester(&self, desk: &Desk<'_>) -> Result<Letter<'_>> {
+        Ok(Letter {
+            to: &self.requester()?.work_email,
+            language: desk.policy.language,
+            desk_address: &self.desk_address,
+        })
+    }
+}
+
+/// Loads both; nothing when there is no such account.
+pub(super) async fn asked(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    username: &Username,
+    id: &RequestId,
+    purpose: Purpose,
+) -> Result<Option<Asked>> {
+    // The account first: what a colleague did to it a moment ago is then seen of the request as well.
+    let found = tx.account_to_change(&desk.reach, username).await?;
+    let request = card(desk, tx, id).await?;
+    if found.is_none() {
+        return Ok(None);
+    }
+    let account = account_card(desk, tx, username).await?;
+    let desk_address = desk_address(tx, &account).await?;
+    Ok(Some(Asked {
+        request,
+        account,
+        purpose,
+        desk_address,
+    }))
+}
+
+/// The warrant, with the request used up for it and the second operator who approved; or why not.
+pub(super) async fn warrant(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    operator: &OperatorRow,
+    asked: &Asked,
+) -> Result<std::result::Result<(Warrant, Option<String>), Refusal>> {
+    let (facts, approved_by) = facts(desk, tx, operator, asked).await?;
+    Ok(match Warrant::issue(&facts, desk.now) {
+        Ok(warrant) if tx.use_request(&warrant, desk.now).await? => Ok((warrant, approved_by)),
+        Ok(_) => Err(Refusal::AlreadyUsed),
+        Err(refusal) => Err(refusal),
+    })
+}
+
+async fn facts(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    operator: &OperatorRow,
+    asked: &Asked,
+) -> Result<(WarrantFacts, Option<String>)> {
+    let Asked {
+        request,
+        account,
+        purpose,
+        ..
+    } = asked;
+    let holder = &account.account;
+    let bound = request
+        .accounts
+        .iter()
+        .find(|bound| bound.account_id == holder.id);
+    let from = request.request.from_address.as_deref().unwrap_or_default();
+    let requesters = tx
+        .requesters(&Reach::Everywhere, Some(from), None, 100)
+        .await?;
+    let covered_now = is_covered(desk, tx, &requesters, &account.roles).await?;
+    let is_operator = |address: &str| {
+        operator
+            .work_email
+            .as_ref()
+            .is_some_and(|e| e.as_str() == address)
+    };
+    let needs_second = !reasons(desk, tx, account, &requesters).await?.is_empty();
+    let subject = subject(request, account, purpose.as_str());
+    let shown = shown(request, account, purpose.as_str());
+    let approval = approval(desk, tx, &subject, &shown).await?;
+    let facts = WarrantFacts {
+        purpose: *purpose,
+        request: request.request.id,
+        account: holder.id,
+        verified: request.request.verdict == "verified",
+        expires_at: request.request.expires_at,
+        bound: bound.is_some(),
+        used_at: bound.and_then(|bound| bound.used_at),
+        covered: covered_now && bound.is_some_and(|bound| bound.covered == 1),
+        same_person: holder.work_email.as_str() == from
+            || operator.login == holder.username.as_str()
+            || is_operator(from)
+            || is_operator(holder.work_email.as_str()),
+        needs_second,
+        approved: approval.is_some(),
+        blocked: holder.status.as_str() == "blocked",
+    };
+    Ok((facts, approval.map(|approval| approval.by)))
+}
+
+/// Writes the refusal down and tells holder and requester; the number of the event.
+pub(super) async fn refuse(
+    desk: &mut Desk<'_>,
+    mut tx: Tx,
+    refusal: Refusal,
+    asked: &Asked,
+    dry_run: bool,
+) -> Result<Option<i64>> {
+    if dry_run {
+        return Ok(None);
+    }
+    let Asked {
+        request,
+        account,
+        purpose,
+        desk_address,
+    } = asked;
+    let holder = &account.account;
+    let (name, username) = (holder.name.clone(), holder.username.to_string());
+    let (at, address) = (desk.now, desk_address.clone());
+    let (action, to_holder) = match purpose {
+        Purpose::Reset => (
+            Action::ResetRefused,
+            Notice::RefusedHolder {
+                name,
+                username,
+                at,
+                desk: address,
+            },
+        ),
+        Purpose::Reissue => {
+            let about = AboutAccount {
+                name,
+                username,
+                at,
+                desk: address,
+            };
+            (
+                Action::ReissueRefused,
+                Notice::ReissueRefusedHolder { about },
+            )
+        }
+    };
+    notify(desk, &mut tx, &asked.to_holder(desk), &to_holder).await?;
+    if let Some(requester) = &request.requester {
+        let (name, holder) = (requester.name.clone(), holder.name.clone());
+        let request = request.request.public_id.to_string();
+        let address = desk_address.clone();
+        let to_requester = match purpose {
+            Purpose::Reset => Notice::RefusedRequester {
+                name,
+                holder,
+                request,
+                at,
+                desk: address,
+            },
+            Purpose::Reissue => Notice::ReissueRefusedRequester {
+                name,
+                holder,
+                request,
+                at,
+                desk: address,
+            },
+        };
+        notify(desk, &mut tx, &asked.to_requester(desk)?, &to_requester).await?;
+    }
+    let mut event = desk.event(action, json!({ "code": refusal }));
+    event.account = Some(holder.id);
+    event.request = Some(request.request.public_id.to_string());
+    Ok(Some(desk.commit(tx, event).await?.seq))
+}
