@@ -4,6 +4,7 @@
 mod account;
 mod answer;
 mod audit;
+mod bulk;
 mod complete;
 mod demo;
 mod directory;
@@ -139,6 +140,9 @@ enum Command {
     Mailbox(mailbox::Verb),
     /// Reset 2FA of accounts, on a verified request
     Reset(reset::Args),
+    /// Many accounts at once: plan a list, look at it, carry it out
+    #[command(subcommand)]
+    Bulk(bulk::Verb),
     /// Receipts of resets
     #[command(subcommand)]
     Receipt(receipt::Verb),
@@ -194,6 +198,8 @@ pub(crate) enum Exit {
     Unreachable,
     /// 8: the record doesn't hold.
     Tampered,
+    /// 130: stopped; what was done stands.
+    Interrupted,
 }
 
 impl Exit {
@@ -206,6 +212,7 @@ impl Exit {
             Self::Partial => 6,
             Self::Unreachable => 7,
             Self::Tampered => 8,
+            Self::Interrupted => 130,
         }
     }
 }
@@ -247,17 +254,19 @@ fn execute(global: Global, command: Command, world: &mut World<'_>) -> Outcome {
         .enable_all()
         .build()?;
     let session = Session::new(global, world)?;
+    let stops_by_itself = matches!(&command, Command::Bulk(bulk::Verb::Apply(_)));
     runtime.block_on(async {
         tokio::select! {
             outcome = dispatch(command, session) => outcome,
-            _ = tokio::signal::ctrl_c() => Err(Failure {
-                exit: 130,
-                code: "interrupted",
-                message: "interrupted; what was done stands".into(),
-                hint: String::new(),
-            }),
+            () = interrupted(), if !stops_by_itself => Err(Failure::interrupted()),
         }
     })
+}
+
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }
 
 async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
@@ -273,6 +282,7 @@ async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
         Command::Request(verb) => request::run(verb, session).await,
         Command::Mailbox(verb) => mailbox::run(verb, session).await,
         Command::Reset(args) => reset::run(args, session).await,
+        Command::Bulk(verb) => bulk::run(verb, session).await,
         Command::Receipt(verb) => receipt::run(verb, session),
         Command::Audit(verb) => audit::run(verb, session).await,
         Command::Answer(args) => answer::run(args, session).await,

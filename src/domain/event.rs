@@ -72,6 +72,16 @@ text_enum! {
         Reset = "reset",
         /// A reset was refused.
         ResetRefused = "reset.refused",
+        /// A list became a bulk plan.
+        BulkPlan = "bulk.plan",
+        /// Bulk plans were looked at.
+        BulkRead = "bulk.read",
+        /// A second operator said yes to a bulk plan.
+        BulkApprove = "bulk.approve",
+        /// A run of a bulk plan began.
+        BulkApply = "bulk.apply",
+        /// A bulk plan was cancelled.
+        BulkCancel = "bulk.cancel",
         /// The outbox was looked at.
         OutboxRead = "outbox.read",
         /// Mails were sent.
@@ -183,6 +193,7 @@ impl Action {
             | Self::AccountShow
             | Self::AccountHistory
             | Self::RequestRead
+            | Self::BulkRead
             | Self::OutboxRead
             | Self::CaseRead
             | Self::AuditFinding => Duty::People,
@@ -207,10 +218,13 @@ impl Action {
             | Self::WhoseCode
             | Self::CodeCheckRefused
             | Self::Unlock
+            | Self::BulkPlan
+            | Self::BulkApply
+            | Self::BulkCancel
             | Self::LeaseTakeOver
             | Self::CaseStart
             | Self::CaseCancel => Duty::Work,
-            Self::RequestApprove | Self::BreakGlassReset => Duty::Approve,
+            Self::RequestApprove | Self::BulkApprove | Self::BreakGlassReset => Duty::Approve,
             Self::DeskInit
             | Self::DirectoryImport
             | Self::EnrollImport

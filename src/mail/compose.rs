@@ -30,6 +30,8 @@ const TEMPLATES: &[(&str, &str, &str)] = templates![
     "locked_holder",
     "password_holder",
     "recovered_holder",
+    "bulk_begun_requester",
+    "bulk_done_requester",
     "refused_holder",
     "refused_requester",
     "request_refused",

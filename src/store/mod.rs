@@ -2,6 +2,7 @@
 //! truly differ, the two texts stand next to each other in one function.
 
 mod accounts;
+mod append;
 mod approvals;
 mod bindings;
 mod chain;
@@ -18,6 +19,8 @@ mod leases;
 mod mailboxes;
 mod organisations;
 mod outbox;
+mod plan_claims;
+mod plans;
 mod reach;
 mod requesters;
 mod requests;
@@ -25,6 +28,7 @@ mod resets;
 mod retention;
 mod search;
 mod second_factor;
+mod sets;
 mod values;
 mod zlib;
 
@@ -47,10 +51,13 @@ pub use mailboxes::{ItemOf, MailboxRow, QuarantinedRow};
 pub use organisations::{OrganisationRow, RegionRow};
 pub use outbox::{NewMail, OutboxRow};
 pub use requesters::{RequesterRow, RequesterToAdd};
+pub use plans::{NewPlan, PlanRow, PlanRowRow, PlanSizes, Settled};
+pub use requesters::RequesterRow;
 pub use requests::{BoundRow, CheckRow, NewRequest, RequestRow};
 pub use retention::PastTime;
 pub use search::Found;
 pub use second_factor::SecondFactorRow;
+pub use sets::HolderRow;
 
 /// What every function of the store gives back.
 pub type Result<T> = std::result::Result<T, StoreError>;

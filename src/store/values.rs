@@ -11,6 +11,7 @@ use crate::domain::code::{OrganisationCode, RegionCode, RoleName, Username};
 use crate::domain::language::Language;
 use crate::domain::operator::Role;
 use crate::domain::organisation::OrganisationKind;
+use crate::domain::plan::{PlanAction, PlanId, RowState};
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::totp::Algorithm;
@@ -96,10 +97,13 @@ text_column!(
     MailDomain,
     OrganisationCode,
     OrganisationKind,
+    PlanAction,
+    PlanId,
     RegionCode,
     RequestId,
     Role,
     RoleName,
+    RowState,
     Username,
     WorkAddress,
 );

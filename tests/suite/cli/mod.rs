@@ -4,6 +4,8 @@ mod answer;
 mod assign;
 mod audit;
 mod challenge;
+mod bulk;
+mod bulk_survives;
 mod demo;
 mod directory;
 mod enroll;
