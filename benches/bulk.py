@@ -31,8 +31,8 @@ SELECT id, {bytes16}, {bytes32}, (SELECT key_id FROM sealing_keys), 'SHA1', 6, 3
 INSERT INTO recovery_codes (account_id, hash, issued_at) SELECT id, 'none', 1 FROM accounts;
 UPDATE requesters SET capacity = 'board_member' WHERE work_email = 'toezicht@swv-utrecht.nl';
 INSERT INTO requests (public_id, received_at, received_by, verdict, rule_version, region_id, requester_id, from_address,
-                      subject, body_hash, evidence, expires_at)
-SELECT 'R-BENCH', 1, 'bench', 'verified', 1, o.region_id, q.id, q.work_email, 'bench', {bytes32}, {evidence},
+                      subject, body_hash, evidence, facts, expires_at)
+SELECT 'R-BENCH', 1, 'bench', 'verified', 1, o.region_id, q.id, q.work_email, 'bench', {bytes32}, {evidence}, {evidence},
        9000000000000000
 FROM requesters q JOIN organisations o ON o.id = q.organisation_id WHERE q.work_email = 'toezicht@swv-utrecht.nl';
 """

@@ -96,7 +96,7 @@ pub async fn apply(
 ) -> Result<ApplyReport> {
     let mut run = open(desk, id, hash, dry_run).await?;
     if run.plan.left() > 0 && !dry_run {
-        claim(desk, &run, onlooker).await?;
+        claim(desk, &mut run, onlooker).await?;
     }
     let ended = go_on(desk, &mut run, onlooker).await;
     if !dry_run {
@@ -151,17 +151,18 @@ async fn rows_hash(desk: &Desk<'_>, plan: &PlanRow) -> Result<Hash> {
 }
 
 /// Takes the plan for this run alone. One that a dead run has left is free within seconds.
-async fn claim(desk: &mut Desk<'_>, run: &Run, onlooker: &mut dyn Onlooker) -> Result<()> {
-    let plan = &run.plan;
+async fn claim(desk: &mut Desk<'_>, run: &mut Run, onlooker: &mut dyn Onlooker) -> Result<()> {
     let mut seen = None;
     loop {
         desk.now = onlooker.now();
         let (mut tx, _) = desk.begin(Action::BulkApply).await?;
         let until = desk.now.plus(LEASE);
-        if tx
-            .claim_plan(plan.id, &run.claimant, desk.now, until)
-            .await?
-        {
+        let claimed = tx
+            .claim_plan(run.plan.id, &run.claimant, desk.now, until)
+            .await?;
+        // Another run may have gone on with it since it was opened.
+        let plan = existing_plan(desk, &mut tx, &run.plan.public_id).await?;
+        if claimed {
             let detail = json!({
                 "plan": plan.public_id,
                 "hash": HEXLOWER.encode(&plan.hash()?),
@@ -172,21 +173,21 @@ async fn claim(desk: &mut Desk<'_>, run: &Run, onlooker: &mut dyn Onlooker) -> R
             let mut event = desk.event(Action::BulkApply, detail);
             event.request = Some(plan.request.to_string());
             desk.commit(tx, event).await?;
+            run.plan = plan;
             return Ok(());
         }
-        let now = existing_plan(desk, &mut tx, &plan.public_id).await?;
         drop(tx);
-        if now.cancelled_at.is_some() {
+        if plan.cancelled_at.is_some() {
             return Err(Refusal::PlanCancelled.into());
         }
         // A claim that is renewed is that of a run that lives.
-        if seen.is_some_and(|seen| seen != now.claim_until) || onlooker.wants_stop() {
+        if seen.is_some_and(|seen| seen != plan.claim_until) || onlooker.wants_stop() {
             return Err(Refusal::PlanInUse.into());
         }
         if seen.is_none() {
             onlooker.waits("another run has claimed this plan: waiting to see whether it lives");
         }
-        seen = Some(now.claim_until);
+        seen = Some(plan.claim_until);
         tokio::time::sleep(LOOK_AGAIN).await;
     }
 }
