@@ -52,7 +52,6 @@ pub use organisations::{OrganisationRow, RegionRow};
 pub use outbox::{NewMail, OutboxRow};
 pub use requesters::{RequesterRow, RequesterToAdd};
 pub use plans::{NewPlan, PlanRow, PlanRowRow, PlanSizes, Settled};
-pub use requesters::RequesterRow;
 pub use requests::{BoundRow, CheckRow, NewRequest, RequestRow};
 pub use retention::PastTime;
 pub use search::Found;
