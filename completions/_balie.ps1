@@ -47,6 +47,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('request', 'request', [CompletionResultType]::ParameterValue, 'Requests: mails from directors, board members and supervisors')
             [CompletionResult]::new('mailbox', 'mailbox', [CompletionResultType]::ParameterValue, 'The desk''s mailbox: take new requests from it')
             [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Reset 2FA of accounts, on a verified request')
+            [CompletionResult]::new('bulk', 'bulk', [CompletionResultType]::ParameterValue, 'Many accounts at once: plan a list, look at it, carry it out')
             [CompletionResult]::new('receipt', 'receipt', [CompletionResultType]::ParameterValue, 'Receipts of resets')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'The log: read it, verify it')
             [CompletionResult]::new('answer', 'answer', [CompletionResultType]::ParameterValue, 'The FAQ''s answer to read out or mail, with the region''s address filled in')
@@ -881,6 +882,182 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'balie;bulk' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Make a plan of a list: every account is checked now, none is touched')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The newest plans')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'A plan, and what became of each row')
+            [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'As a second operator, say yes to a plan')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Carry a plan out, from where the last run ended')
+            [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Cancel a plan; what was done stands')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'balie;bulk;plan' {
+            [CompletionResult]::new('--request', '--request', [CompletionResultType]::ParameterName, 'The verified request that asks for it')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'balie;bulk;list' {
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'How many at most')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'balie;bulk;show' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--failed', '--failed', [CompletionResultType]::ParameterName, 'Only the rows that aren''t done and won''t be')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'balie;bulk;approve' {
+            [CompletionResult]::new('--hash', '--hash', [CompletionResultType]::ParameterName, 'Only if this is the plan''s hash')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'balie;bulk;apply' {
+            [CompletionResult]::new('--hash', '--hash', [CompletionResultType]::ParameterName, 'Only if this is the plan''s hash')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'balie;bulk;cancel' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'balie;bulk;help' {
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Make a plan of a list: every account is checked now, none is touched')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The newest plans')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'A plan, and what became of each row')
+            [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'As a second operator, say yes to a plan')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Carry a plan out, from where the last run ended')
+            [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Cancel a plan; what was done stands')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'balie;bulk;help;plan' {
+            break
+        }
+        'balie;bulk;help;list' {
+            break
+        }
+        'balie;bulk;help;show' {
+            break
+        }
+        'balie;bulk;help;approve' {
+            break
+        }
+        'balie;bulk;help;apply' {
+            break
+        }
+        'balie;bulk;help;cancel' {
+            break
+        }
+        'balie;bulk;help;help' {
+            break
+        }
         'balie;receipt' {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
             [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
@@ -1612,6 +1789,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('request', 'request', [CompletionResultType]::ParameterValue, 'Requests: mails from directors, board members and supervisors')
             [CompletionResult]::new('mailbox', 'mailbox', [CompletionResultType]::ParameterValue, 'The desk''s mailbox: take new requests from it')
             [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Reset 2FA of accounts, on a verified request')
+            [CompletionResult]::new('bulk', 'bulk', [CompletionResultType]::ParameterValue, 'Many accounts at once: plan a list, look at it, carry it out')
             [CompletionResult]::new('receipt', 'receipt', [CompletionResultType]::ParameterValue, 'Receipts of resets')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'The log: read it, verify it')
             [CompletionResult]::new('answer', 'answer', [CompletionResultType]::ParameterValue, 'The FAQ''s answer to read out or mail, with the region''s address filled in')
@@ -1745,6 +1923,33 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             break
         }
         'balie;help;reset' {
+            break
+        }
+        'balie;help;bulk' {
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Make a plan of a list: every account is checked now, none is touched')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The newest plans')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'A plan, and what became of each row')
+            [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'As a second operator, say yes to a plan')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Carry a plan out, from where the last run ended')
+            [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Cancel a plan; what was done stands')
+            break
+        }
+        'balie;help;bulk;plan' {
+            break
+        }
+        'balie;help;bulk;list' {
+            break
+        }
+        'balie;help;bulk;show' {
+            break
+        }
+        'balie;help;bulk;approve' {
+            break
+        }
+        'balie;help;bulk;apply' {
+            break
+        }
+        'balie;help;bulk;cancel' {
             break
         }
         'balie;help;receipt' {

@@ -25,6 +25,9 @@ _balie() {
             balie,audit)
                 cmd="balie__subcmd__audit"
                 ;;
+            balie,bulk)
+                cmd="balie__subcmd__bulk"
+                ;;
             balie,completions)
                 cmd="balie__subcmd__completions"
                 ;;
@@ -145,6 +148,48 @@ _balie() {
             balie__subcmd__audit__subcmd__help,verify)
                 cmd="balie__subcmd__audit__subcmd__help__subcmd__verify"
                 ;;
+            balie__subcmd__bulk,apply)
+                cmd="balie__subcmd__bulk__subcmd__apply"
+                ;;
+            balie__subcmd__bulk,approve)
+                cmd="balie__subcmd__bulk__subcmd__approve"
+                ;;
+            balie__subcmd__bulk,cancel)
+                cmd="balie__subcmd__bulk__subcmd__cancel"
+                ;;
+            balie__subcmd__bulk,help)
+                cmd="balie__subcmd__bulk__subcmd__help"
+                ;;
+            balie__subcmd__bulk,list)
+                cmd="balie__subcmd__bulk__subcmd__list"
+                ;;
+            balie__subcmd__bulk,plan)
+                cmd="balie__subcmd__bulk__subcmd__plan"
+                ;;
+            balie__subcmd__bulk,show)
+                cmd="balie__subcmd__bulk__subcmd__show"
+                ;;
+            balie__subcmd__bulk__subcmd__help,apply)
+                cmd="balie__subcmd__bulk__subcmd__help__subcmd__apply"
+                ;;
+            balie__subcmd__bulk__subcmd__help,approve)
+                cmd="balie__subcmd__bulk__subcmd__help__subcmd__approve"
+                ;;
+            balie__subcmd__bulk__subcmd__help,cancel)
+                cmd="balie__subcmd__bulk__subcmd__help__subcmd__cancel"
+                ;;
+            balie__subcmd__bulk__subcmd__help,help)
+                cmd="balie__subcmd__bulk__subcmd__help__subcmd__help"
+                ;;
+            balie__subcmd__bulk__subcmd__help,list)
+                cmd="balie__subcmd__bulk__subcmd__help__subcmd__list"
+                ;;
+            balie__subcmd__bulk__subcmd__help,plan)
+                cmd="balie__subcmd__bulk__subcmd__help__subcmd__plan"
+                ;;
+            balie__subcmd__bulk__subcmd__help,show)
+                cmd="balie__subcmd__bulk__subcmd__help__subcmd__show"
+                ;;
             balie__subcmd__directory,help)
                 cmd="balie__subcmd__directory__subcmd__help"
                 ;;
@@ -189,6 +234,9 @@ _balie() {
                 ;;
             balie__subcmd__help,audit)
                 cmd="balie__subcmd__help__subcmd__audit"
+                ;;
+            balie__subcmd__help,bulk)
+                cmd="balie__subcmd__help__subcmd__bulk"
                 ;;
             balie__subcmd__help,completions)
                 cmd="balie__subcmd__help__subcmd__completions"
@@ -270,6 +318,24 @@ _balie() {
                 ;;
             balie__subcmd__help__subcmd__audit,verify)
                 cmd="balie__subcmd__help__subcmd__audit__subcmd__verify"
+                ;;
+            balie__subcmd__help__subcmd__bulk,apply)
+                cmd="balie__subcmd__help__subcmd__bulk__subcmd__apply"
+                ;;
+            balie__subcmd__help__subcmd__bulk,approve)
+                cmd="balie__subcmd__help__subcmd__bulk__subcmd__approve"
+                ;;
+            balie__subcmd__help__subcmd__bulk,cancel)
+                cmd="balie__subcmd__help__subcmd__bulk__subcmd__cancel"
+                ;;
+            balie__subcmd__help__subcmd__bulk,list)
+                cmd="balie__subcmd__help__subcmd__bulk__subcmd__list"
+                ;;
+            balie__subcmd__help__subcmd__bulk,plan)
+                cmd="balie__subcmd__help__subcmd__bulk__subcmd__plan"
+                ;;
+            balie__subcmd__help__subcmd__bulk,show)
+                cmd="balie__subcmd__help__subcmd__bulk__subcmd__show"
                 ;;
             balie__subcmd__help__subcmd__directory,import)
                 cmd="balie__subcmd__help__subcmd__directory__subcmd__import"
@@ -596,7 +662,7 @@ _balie() {
 
     case "${cmd}" in
         balie)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help"
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version demo init find account region org requester request mailbox reset bulk receipt audit answer completions man outbox enroll totp portal directory help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1279,6 +1345,344 @@ _balie() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        balie__subcmd__bulk)
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version plan list show approve apply cancel help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__bulk__subcmd__apply)
+            opts="-n -q -v -h -V --hash --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --hash)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__bulk__subcmd__approve)
+            opts="-n -q -v -h -V --hash --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --hash)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__bulk__subcmd__cancel)
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__bulk__subcmd__help)
+            opts="plan list show approve apply cancel help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__bulk__subcmd__help__subcmd__apply)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__bulk__subcmd__help__subcmd__approve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__bulk__subcmd__help__subcmd__cancel)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__bulk__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__bulk__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__bulk__subcmd__help__subcmd__plan)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__bulk__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__bulk__subcmd__list)
+            opts="-n -q -v -h -V --limit --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__bulk__subcmd__plan)
+            opts="-n -q -v -h -V --request --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version reset"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --request)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__bulk__subcmd__show)
+            opts="-n -q -v -h -V --failed --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         balie__subcmd__completions)
             opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1678,7 +2082,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help)
-            opts="demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help"
+            opts="demo init find account region org requester request mailbox reset bulk receipt audit answer completions man outbox enroll totp portal directory help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1846,6 +2250,104 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help__subcmd__audit__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__bulk)
+            opts="plan list show approve apply cancel"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__bulk__subcmd__apply)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__bulk__subcmd__approve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__bulk__subcmd__cancel)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__bulk__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__bulk__subcmd__plan)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__bulk__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

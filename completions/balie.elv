@@ -44,6 +44,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand request 'Requests: mails from directors, board members and supervisors'
             cand mailbox 'The desk''s mailbox: take new requests from it'
             cand reset 'Reset 2FA of accounts, on a verified request'
+            cand bulk 'Many accounts at once: plan a list, look at it, carry it out'
             cand receipt 'Receipts of resets'
             cand audit 'The log: read it, verify it'
             cand answer 'The FAQ''s answer to read out or mail, with the region''s address filled in'
@@ -809,6 +810,167 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'balie;bulk'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand plan 'Make a plan of a list: every account is checked now, none is touched'
+            cand list 'The newest plans'
+            cand show 'A plan, and what became of each row'
+            cand approve 'As a second operator, say yes to a plan'
+            cand apply 'Carry a plan out, from where the last run ended'
+            cand cancel 'Cancel a plan; what was done stands'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;bulk;plan'= {
+            cand --request 'The verified request that asks for it'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;bulk;list'= {
+            cand --limit 'How many at most'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;bulk;show'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --failed 'Only the rows that aren''t done and won''t be'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;bulk;approve'= {
+            cand --hash 'Only if this is the plan''s hash'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;bulk;apply'= {
+            cand --hash 'Only if this is the plan''s hash'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;bulk;cancel'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;bulk;help'= {
+            cand plan 'Make a plan of a list: every account is checked now, none is touched'
+            cand list 'The newest plans'
+            cand show 'A plan, and what became of each row'
+            cand approve 'As a second operator, say yes to a plan'
+            cand apply 'Carry a plan out, from where the last run ended'
+            cand cancel 'Cancel a plan; what was done stands'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;bulk;help;plan'= {
+        }
+        &'balie;bulk;help;list'= {
+        }
+        &'balie;bulk;help;show'= {
+        }
+        &'balie;bulk;help;approve'= {
+        }
+        &'balie;bulk;help;apply'= {
+        }
+        &'balie;bulk;help;cancel'= {
+        }
+        &'balie;bulk;help;help'= {
+        }
         &'balie;receipt'= {
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
@@ -1480,6 +1642,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand request 'Requests: mails from directors, board members and supervisors'
             cand mailbox 'The desk''s mailbox: take new requests from it'
             cand reset 'Reset 2FA of accounts, on a verified request'
+            cand bulk 'Many accounts at once: plan a list, look at it, carry it out'
             cand receipt 'Receipts of resets'
             cand audit 'The log: read it, verify it'
             cand answer 'The FAQ''s answer to read out or mail, with the region''s address filled in'
@@ -1580,6 +1743,26 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;mailbox;quarantine'= {
         }
         &'balie;help;reset'= {
+        }
+        &'balie;help;bulk'= {
+            cand plan 'Make a plan of a list: every account is checked now, none is touched'
+            cand list 'The newest plans'
+            cand show 'A plan, and what became of each row'
+            cand approve 'As a second operator, say yes to a plan'
+            cand apply 'Carry a plan out, from where the last run ended'
+            cand cancel 'Cancel a plan; what was done stands'
+        }
+        &'balie;help;bulk;plan'= {
+        }
+        &'balie;help;bulk;list'= {
+        }
+        &'balie;help;bulk;show'= {
+        }
+        &'balie;help;bulk;approve'= {
+        }
+        &'balie;help;bulk;apply'= {
+        }
+        &'balie;help;bulk;cancel'= {
         }
         &'balie;help;receipt'= {
             cand verify 'Check a receipt against the desk''s public key, offline'

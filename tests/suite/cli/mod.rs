@@ -3,9 +3,9 @@
 mod answer;
 mod assign;
 mod audit;
-mod challenge;
 mod bulk;
 mod bulk_survives;
+mod challenge;
 mod demo;
 mod directory;
 mod enroll;
