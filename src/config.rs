@@ -148,6 +148,7 @@ const KEYS: &[(&str, &str, Kind)] = &[
     ("policy", "undo_hours", Kind::Number),
     ("policy", "fresh_address_days", Kind::Number),
     ("policy", "four_eyes_rows", Kind::Number),
+    ("policy", "max_rows", Kind::Number),
     ("policy", "repeat_reset_days", Kind::Number),
     ("policy", "privileged_roles", Kind::List),
     ("policy", "screen_delivery", Kind::Text),

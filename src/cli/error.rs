@@ -46,6 +46,17 @@ impl Failure {
         }
     }
 
+    /// Somebody pressed Ctrl-C.
+    #[must_use]
+    pub fn interrupted() -> Self {
+        Self {
+            exit: 130,
+            code: "interrupted",
+            message: "interrupted; what was done stands".into(),
+            hint: String::new(),
+        }
+    }
+
     /// Everything else.
     #[must_use]
     pub fn internal(message: impl Into<String>) -> Self {
@@ -193,6 +204,11 @@ impl From<StoreError> for Failure {
                 "make the file and its folder writable for you",
             ),
             StoreError::Full => (7, "database_unavailable", "make room, then try again"),
+            StoreError::Disk => (
+                7,
+                "database_unavailable",
+                "make room, or mend the disk, then try again",
+            ),
             StoreError::Unreachable(_) => (
                 7,
                 "database_unavailable",

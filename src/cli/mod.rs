@@ -4,6 +4,7 @@
 mod account;
 mod answer;
 mod audit;
+mod bulk;
 mod complete;
 mod demo;
 mod desk;
@@ -153,6 +154,9 @@ enum Command {
     Undo(undo::Args),
     /// Who was reset and hasn't enrolled again: time left, remind, reopen the window
     Pending(pending::Args),
+    /// Many accounts at once: plan a list, look at it, carry it out
+    #[command(subcommand)]
+    Bulk(bulk::Verb),
     /// Receipts of resets
     #[command(subcommand)]
     Receipt(receipt::Verb),
@@ -213,6 +217,8 @@ pub(crate) enum Exit {
     Tampered,
     /// What the command ended with that was typed for the operator.
     As(u8),
+    /// 130: stopped; what was done stands.
+    Interrupted,
 }
 
 impl Exit {
@@ -226,6 +232,7 @@ impl Exit {
             Self::Unreachable => 7,
             Self::Tampered => 8,
             Self::As(code) => code,
+            Self::Interrupted => 130,
         }
     }
 }
@@ -268,17 +275,19 @@ fn execute(global: Global, command: Command, world: &mut World<'_>) -> Outcome {
         .enable_all()
         .build()?;
     let session = Session::new(global, world)?;
+    let stops_by_itself = matches!(&command, Command::Bulk(bulk::Verb::Apply(_)));
     runtime.block_on(async {
         tokio::select! {
             outcome = dispatch(command, session) => outcome,
-            _ = tokio::signal::ctrl_c() => Err(Failure {
-                exit: 130,
-                code: "interrupted",
-                message: "interrupted; what was done stands".into(),
-                hint: String::new(),
-            }),
+            () = interrupted(), if !stops_by_itself => Err(Failure::interrupted()),
         }
     })
+}
+
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }
 
 async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
@@ -297,6 +306,7 @@ async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
         Command::Recovery(verb) => recovery::run(verb, session).await,
         Command::Undo(args) => undo::run(args, session).await,
         Command::Pending(args) => pending::run(args, session).await,
+        Command::Bulk(verb) => bulk::run(verb, session).await,
         Command::Receipt(verb) => receipt::run(verb, session),
         Command::Audit(verb) => audit::run(verb, session).await,
         Command::Answer(args) => answer::run(args, session).await,

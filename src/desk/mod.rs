@@ -3,7 +3,11 @@
 
 mod admit;
 mod answer;
+mod apply;
+mod apply_batch;
 mod approve;
+mod approve_plan;
+mod assess;
 mod assign;
 mod audit_enrollments;
 mod authenticators;
@@ -24,6 +28,7 @@ mod keys;
 mod look_up;
 mod notify;
 mod pending;
+mod plan;
 mod portal;
 mod prune;
 mod read_log;
@@ -44,7 +49,9 @@ use rand::CryptoRng;
 use serde_json::Value;
 
 pub use answer::{Answer, answers};
+pub use apply::{ApplyReport, Onlooker, RowResult, apply};
 pub use approve::{ApprovalCard, ToApprove, approve_request, show_approval};
+pub use approve_plan::approve_plan;
 pub use assign::{Suggestion, assign, suggest};
 pub use audit_enrollments::{EnrollmentAudit, Group, audit_enrollments, list_finding};
 pub use challenge::{ChallengeReport, challenge};
@@ -66,6 +73,7 @@ pub use look_up::{
     show_account, show_organisation,
 };
 pub use pending::{PendingList, RemindReport, pending, remind, reopen};
+pub use plan::{PlanCard, PlanOrder, cancel_plan, each_plan_row, make_plan, plans, show_plan};
 pub use portal::{LoginReport, NewPassword, portal_login, set_portal_password};
 pub use prune::{PruneReport, prune};
 pub use read_log::{Follower, LogOrder, export_log, follow_log, next_events, read_log};
@@ -109,6 +117,11 @@ impl Desk<'_> {
     /// Keeps the work of `tx` with its event.
     pub(crate) async fn commit(&mut self, tx: Tx, event: Event) -> Result<Recorded> {
         Ok(tx.commit(&event, self.now, self.rng).await?)
+    }
+
+    /// Keeps the work of `tx` with the events of its rows.
+    pub(crate) async fn commit_many(&mut self, tx: Tx, events: &[Event]) -> Result<Vec<Recorded>> {
+        Ok(tx.commit_many(events, self.now, self.rng).await?)
     }
 
     /// An event by this operator.

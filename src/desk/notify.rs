@@ -38,6 +38,30 @@ pub(super) async fn notify(
     Ok(tx.queue_mail(&mail, desk.now).await?)
 }
 
+/// Queues many at once.
+pub(super) async fn notify_many(
+    desk: &mut Desk<'_>,
+    tx: &mut Tx,
+    letters: &[(Letter<'_>, Notice)],
+) -> Result<()> {
+    let ids: Vec<_> = letters
+        .iter()
+        .map(|(letter, _)| message_id(desk, letter))
+        .collect();
+    let mails: Vec<_> = letters
+        .iter()
+        .zip(&ids)
+        .map(|((letter, notice), message_id)| NewMail {
+            message_id,
+            recipient: letter.to.as_str(),
+            language: letter.language,
+            notice,
+            secret: None,
+        })
+        .collect();
+    Ok(tx.queue_mails(&mails, desk.now).await?)
+}
+
 /// Queues `notice` with a code that only its reader may see: sealed until it is sent, then erased.
 pub(super) async fn notify_secret(
     desk: &mut Desk<'_>,

@@ -3,7 +3,9 @@
 mod fault;
 mod rows;
 mod table;
+mod username_list;
 
 pub use fault::{Fault, Faults};
 pub use rows::{AccountRow, OrganisationRow, RegionRow, RequesterRow, RoleAt, Row};
 pub use table::{Table, open, open_file};
+pub use username_list::{BadList, Counted, UsernameList, read_usernames};

@@ -44,6 +44,19 @@ pub enum Enrollment {
     },
 }
 
+impl Enrollment {
+    /// When a first code was accepted, where the enrollment is in use.
+    #[must_use]
+    pub const fn enrolled_at(self) -> Option<Timestamp> {
+        match self {
+            Self::Active { enrolled_at, .. } | Self::Locked { enrolled_at, .. } => {
+                Some(enrolled_at)
+            }
+            Self::None { .. } | Self::Pending { .. } => None,
+        }
+    }
+}
+
 /// An enrollment as the contract shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct SecondFactor {

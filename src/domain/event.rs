@@ -104,6 +104,16 @@ text_enum! {
         Reissue = "recovery.reissue",
         /// Issuing a recovery code again was refused.
         ReissueRefused = "recovery.reissue_refused",
+        /// A list became a bulk plan.
+        BulkPlan = "bulk.plan",
+        /// Bulk plans were looked at.
+        BulkRead = "bulk.read",
+        /// A second operator said yes to a bulk plan.
+        BulkApprove = "bulk.approve",
+        /// A run of a bulk plan began.
+        BulkApply = "bulk.apply",
+        /// A bulk plan was cancelled.
+        BulkCancel = "bulk.cancel",
         /// The outbox was looked at.
         OutboxRead = "outbox.read",
         /// Mails were sent.
@@ -215,6 +225,7 @@ impl Action {
             | Self::AccountShow
             | Self::AccountHistory
             | Self::RequestRead
+            | Self::BulkRead
             | Self::OutboxRead
             | Self::AccountShared
             | Self::PendingRead
@@ -249,10 +260,16 @@ impl Action {
             | Self::ReissueRefused
             | Self::PendingRemind
             | Self::PendingReopen
+            | Self::BulkPlan
+            | Self::BulkApply
+            | Self::BulkCancel
             | Self::LeaseTakeOver
             | Self::CaseStart
             | Self::CaseCancel => Duty::Work,
-            Self::RequestApprove | Self::BreakGlassReset | Self::AccountUnblock => Duty::Approve,
+            Self::RequestApprove
+            | Self::BulkApprove
+            | Self::BreakGlassReset
+            | Self::AccountUnblock => Duty::Approve,
             Self::DeskInit
             | Self::DirectoryImport
             | Self::EnrollImport

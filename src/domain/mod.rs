@@ -26,6 +26,7 @@ pub mod notice;
 pub mod operator;
 pub mod organisation;
 pub mod person_name;
+pub mod plan;
 pub mod policy;
 pub mod private_domain;
 pub mod receipt;

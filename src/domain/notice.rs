@@ -237,6 +237,34 @@ pub enum Notice {
         /// The desk's address.
         desk: String,
     },
+    /// To the requester: what you asked for many accounts has begun.
+    BulkBegunRequester {
+        /// The requester's name.
+        name: String,
+        /// How many accounts.
+        rows: i64,
+        /// The request.
+        request: String,
+        /// When.
+        at: Timestamp,
+        /// The desk's address, to protest at.
+        desk: String,
+    },
+    /// To the requester: what you asked for many accounts is through.
+    BulkDoneRequester {
+        /// The requester's name.
+        name: String,
+        /// How many accounts were reset.
+        done: i64,
+        /// How many weren't.
+        not_done: i64,
+        /// The request.
+        request: String,
+        /// When.
+        at: Timestamp,
+        /// The desk's address, to protest at.
+        desk: String,
+    },
     /// To the holder: an authenticator was linked.
     EnrolledHolder {
         /// Which account, and when.

@@ -47,6 +47,8 @@ pub struct Policy {
     pub fresh_address_days: u32,
     /// A bulk run of more rows needs a second operator.
     pub four_eyes_rows: u32,
+    /// The most accounts that a bulk plan may name.
+    pub max_rows: u32,
     /// A second reset of one account within so many days needs a second operator.
     pub repeat_reset_days: u32,
     /// Roles whose accounts always need a challenge, and a second pair of eyes.
@@ -69,6 +71,7 @@ impl Default for Policy {
             undo_hours: 24,
             fresh_address_days: 7,
             four_eyes_rows: 25,
+            max_rows: 100_000,
             repeat_reset_days: 30,
             privileged_roles: ["admin", "administrator", "beheerder"]
                 .iter()

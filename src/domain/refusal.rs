@@ -57,6 +57,16 @@ text_enum! {
         NothingToChange = "nothing_to_change",
         /// Rule 7: the policy lets no operator see a recovery code, or read it aloud.
         DeliveryNotAllowed = "delivery_not_allowed",
+        /// The account isn't as it was when the plan was made.
+        ChangedSincePlan = "changed_since_plan",
+        /// The plan isn't the one that was meant.
+        OtherPlan = "other_plan",
+        /// Another run works on the plan.
+        PlanInUse = "plan_in_use",
+        /// The plan was cancelled.
+        PlanCancelled = "plan_cancelled",
+        /// There is nothing left to do of the plan.
+        PlanFinished = "plan_finished",
         /// The operator isn't registered, or not any more.
         UnknownOperator = "unknown_operator",
         /// The operator's role may not do this.
@@ -102,6 +112,11 @@ impl Refusal {
                 | Self::KeyInUse
                 | Self::UsernameTaken
                 | Self::NothingToChange
+                | Self::ChangedSincePlan
+                | Self::OtherPlan
+                | Self::PlanInUse
+                | Self::PlanCancelled
+                | Self::PlanFinished
         )
     }
 
@@ -118,7 +133,7 @@ impl Refusal {
                 "requester, account holder and operator must be three different people"
             }
             Self::FourEyesRequired => {
-                "a second operator must approve this first: the account is privileged or was reset lately, or the requester's address is days old"
+                "a second operator must approve this first: an account is privileged or was reset lately, the requester's address is days old, or the list is long"
             }
             Self::RequestRejected => "the request was rejected",
             Self::AlreadyVerified => "the request is verified already",
@@ -143,6 +158,11 @@ impl Refusal {
             Self::DeliveryNotAllowed => {
                 "the desk's policy lets no operator see a recovery code, or read it aloud"
             }
+            Self::ChangedSincePlan => "the account changed since the plan was made",
+            Self::OtherPlan => "the plan's hash isn't the one that you gave",
+            Self::PlanInUse => "another run works on this plan right now",
+            Self::PlanCancelled => "the plan was cancelled",
+            Self::PlanFinished => "nothing is left to do of this plan",
             Self::UnknownOperator => "you aren't registered as an operator of this desk",
             Self::RoleMayNot => "your role may not do this",
             Self::NotLoggedIn => "you aren't logged in",
@@ -175,7 +195,7 @@ impl Refusal {
             }
             Self::SamePerson => "let a colleague handle it, or ask another director of the school",
             Self::FourEyesRequired => {
-                "have a senior of the region look at it: `balie request approve ID`"
+                "have a senior of the region look at it: `balie request approve ID`, of a plan `balie bulk approve PLAN`"
             }
             Self::AlreadyVerified => "use it: `balie reset ACCOUNT --request ID`",
             Self::NoAccounts => "name them: `balie request assign ID ACCOUNT...`",
@@ -207,6 +227,15 @@ impl Refusal {
             Self::DeliveryNotAllowed => {
                 "pass --deliver mail, letter or sealed; `[policy] screen_delivery` decides"
             }
+            Self::ChangedSincePlan => {
+                "look at the account; make a new plan of what is left with `balie bulk show PLAN --failed --format csv`"
+            }
+            Self::OtherPlan => "read what it holds with `balie bulk show PLAN`",
+            Self::PlanInUse => {
+                "wait for it to end; a run that died lets the plan go within seconds"
+            }
+            Self::PlanCancelled => "make a new one with `balie bulk plan`",
+            Self::PlanFinished => "see what became of each row with `balie bulk show PLAN`",
             Self::UnknownOperator => {
                 "log in as the user that ran `balie init`, or have that user register you"
             }

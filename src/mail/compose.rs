@@ -40,6 +40,8 @@ const TEMPLATES: &[(&str, &str, &str)] = templates![
     "account_blocked",
     "account_unblocked",
     "personal_issued",
+    "bulk_begun_requester",
+    "bulk_done_requester",
     "refused_holder",
     "refused_requester",
     "request_refused",

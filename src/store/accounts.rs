@@ -74,12 +74,23 @@ pub struct RoleRow {
     pub organisation_id: i64,
 }
 
+/// The columns of an [`AccountRow`], and where they come from.
+macro_rules! select_account {
+    ($($more:literal),*) => {
+        concat!(
+            "SELECT a.id, a.username, a.name, a.work_email, a.status, a.language, a.session_epoch,
+                    a.last_login_at, a.enroll_by, e.begun_at, e.enrolled_at, e.last_used_at,
+                    e.locked_at", $($more,)* "
+             FROM accounts a
+             LEFT JOIN enrollments e ON e.account_id = a.id AND e.retired_at IS NULL "
+        )
+    };
+}
+pub(super) use select_account;
+
 const SELECT: &str = concat!(
-    "SELECT a.id, a.username, a.name, a.work_email, a.status, a.language, a.session_epoch,
-           a.last_login_at, a.enroll_by, e.begun_at, e.enrolled_at, e.last_used_at, e.locked_at
-    FROM accounts a
-    LEFT JOIN enrollments e ON e.account_id = a.id AND e.retired_at IS NULL
-    WHERE a.username = $1 AND ",
+    select_account!(),
+    "WHERE a.username = $1 AND ",
     account_reached!("a.id", "$2")
 );
 

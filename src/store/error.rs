@@ -38,6 +38,9 @@ pub enum StoreError {
     /// There is no space left.
     #[error("the disk is full: nothing was changed")]
     Full,
+    /// The disk doesn't take what is written.
+    #[error("the database file can't be read or written: nothing was changed")]
+    Disk,
     /// It can't be reached.
     #[error("the database can't be reached: {0}")]
     Unreachable(String),
@@ -70,6 +73,8 @@ impl From<sqlx::Error> for StoreError {
             (_, 5 | 6, _) | (_, _, "55P03") => Self::Locked,
             (_, 8, _) | (_, _, "25006") => Self::ReadOnly,
             (_, 13, _) | (_, _, "53100") => Self::Full,
+            // SQLITE_IOERR: also what a quota or a file size limit gives.
+            (_, 10, _) => Self::Disk,
             (_, 14, _) => Self::Unreachable("the file can't be opened".into()),
             (_, 26, _) => Self::NotBalie("this file".into()),
             (_, 11, _) => Self::Corrupt("the file is damaged".into()),

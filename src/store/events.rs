@@ -1,16 +1,12 @@
-//! The log: appended one at a time, under a lock, in the transaction of what it tells.
+//! The log, read.
 
 use futures_util::TryStreamExt as _;
-use rand::CryptoRng;
 use sqlx::AssertSqlSafe;
 
 use super::{Result, StoreError, Tx, on};
-use crate::domain::chain::{Line, commitment, genesis};
-use crate::domain::event::{Event, Hash, Recorded};
+use crate::domain::chain::genesis;
+use crate::domain::event::{Hash, Recorded};
 use crate::domain::timestamp::Timestamp;
-
-/// The key of PostgreSQL's advisory lock on the head of the log: "balielog".
-const HEAD_LOCK: i64 = 0x6261_6c69_656c_6f67;
 
 /// A line with its detail.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -117,76 +113,6 @@ macro_rules! filtered {
 }
 
 impl Tx {
-    /// Writes `event` down and keeps the transaction's work with it (rule 3).
-    pub async fn commit(
-        mut self,
-        event: &Event,
-        now: Timestamp,
-        rng: &mut dyn CryptoRng,
-    ) -> Result<Recorded> {
-        let recorded = self.append(event, now, rng).await?;
-        self.commit_now().await?;
-        Ok(recorded)
-    }
-
-    pub(super) async fn append(
-        &mut self,
-        event: &Event,
-        now: Timestamp,
-        rng: &mut dyn CryptoRng,
-    ) -> Result<Recorded> {
-        // SQLite's write transaction already holds the one lock there is.
-        if let Self::Postgres(tx) = self {
-            sqlx::query("SELECT pg_advisory_xact_lock($1)")
-                .bind(HEAD_LOCK)
-                .execute(&mut **tx)
-                .await?;
-        }
-        let last = self.log_head().await?;
-        let json = event.detail.to_string();
-        let mut salt = [0; 32];
-        rng.fill_bytes(&mut salt);
-        let line = Line {
-            seq: last.seq + 1,
-            at: now,
-            operator: &event.operator,
-            action: event.action.as_str(),
-            account: event.account,
-            request: event.request.as_deref(),
-            detail_commitment: &commitment(&salt, &json),
-            prev_hash: &last.hash,
-        };
-        let hash = line.hash();
-        on!(self, |conn| {
-            sqlx::query(
-                "INSERT INTO events
-                   (seq, at, operator, action, account, request, detail_commitment, prev_hash, hash)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            )
-            .bind(line.seq)
-            .bind(line.at)
-            .bind(line.operator)
-            .bind(line.action)
-            .bind(line.account)
-            .bind(line.request)
-            .bind(line.detail_commitment)
-            .bind(line.prev_hash)
-            .bind(hash.as_slice())
-            .execute(&mut *conn)
-            .await?;
-            sqlx::query("INSERT INTO event_details (seq, salt, json) VALUES ($1, $2, $3)")
-                .bind(line.seq)
-                .bind(salt.as_slice())
-                .bind(&json)
-                .execute(&mut *conn)
-                .await?;
-        });
-        Ok(Recorded {
-            seq: line.seq,
-            hash,
-        })
-    }
-
     /// The last line of the log, or the desk's genesis.
     pub async fn log_head(&mut self) -> Result<Recorded> {
         let last: Option<(i64, Vec<u8>)> = on!(self, |conn| {

@@ -3,6 +3,7 @@
 
 mod account_changes;
 mod accounts;
+mod append;
 mod approvals;
 mod bindings;
 mod chain;
@@ -21,6 +22,8 @@ mod mailboxes;
 mod organisations;
 mod outbox;
 mod pending;
+mod plan_claims;
+mod plans;
 mod reach;
 mod requesters;
 mod requests;
@@ -28,6 +31,7 @@ mod resets;
 mod retention;
 mod search;
 mod second_factor;
+mod sets;
 mod undo;
 mod values;
 mod zlib;
@@ -53,11 +57,13 @@ pub use mailboxes::{ItemOf, MailboxRow, QuarantinedRow};
 pub use organisations::{OrganisationRow, RegionRow};
 pub use outbox::{NewMail, OutboxRow};
 pub use pending::PendingRow;
+pub use plans::{NewPlan, PlanRow, PlanRowRow, PlanSizes, Settled};
 pub use requesters::{RequesterRow, RequesterToAdd};
 pub use requests::{BoundRow, CheckRow, NewRequest, RequestRow};
 pub use retention::PastTime;
 pub use search::Found;
 pub use second_factor::SecondFactorRow;
+pub use sets::HolderRow;
 pub use undo::{ResetRow, RetiredRow};
 
 /// What every function of the store gives back.

@@ -1,5 +1,7 @@
 //! Mails to be sent: claimed, sent, marked. A crash in between can send one twice, and loses none.
 
+use serde_json::{Value, json};
+
 use super::{Result, Tx, on};
 use crate::domain::language::Language;
 use crate::domain::notice::Notice;
@@ -91,6 +93,43 @@ impl Tx {
             .bind(message_id)
             .fetch_optional(conn)
             .await?))
+    }
+
+    /// Queues many mails, none of which carries a secret.
+    pub async fn queue_mails(&mut self, mails: &[NewMail<'_>], now: Timestamp) -> Result<()> {
+        let notice = |mail: &NewMail<'_>| serde_json::to_string(mail.notice).unwrap_or_default();
+        match self {
+            Self::Sqlite(tx) => {
+                let row = |mail: &NewMail<'_>| {
+                    json!([mail.message_id, mail.recipient, mail.language, notice(mail)])
+                };
+                sqlx::query(
+                    "INSERT INTO outbox (message_id, recipient, language, notice, queued_at, due_at)
+                     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, $2, $2
+                     FROM json_each($1)",
+                )
+                .bind(mails.iter().map(row).collect::<Value>().to_string())
+                .bind(now)
+                .execute(&mut **tx)
+                .await?;
+            }
+            Self::Postgres(tx) => {
+                let text =
+                    |of: fn(&NewMail<'_>) -> String| mails.iter().map(of).collect::<Vec<_>>();
+                sqlx::query(
+                    "INSERT INTO outbox (message_id, recipient, language, notice, queued_at, due_at)
+                     SELECT *, $5, $5 FROM UNNEST($1::text[], $2::text[], $3::text[], $4::text[])",
+                )
+                .bind(text(|mail| mail.message_id.to_owned()))
+                .bind(text(|mail| mail.recipient.to_owned()))
+                .bind(text(|mail| mail.language.to_string()))
+                .bind(mails.iter().map(notice).collect::<Vec<_>>())
+                .bind(now)
+                .execute(&mut **tx)
+                .await?;
+            }
+        }
+        Ok(())
     }
 
     /// The newest mails.

@@ -12,6 +12,7 @@ use crate::domain::enrollment_window::Reminder;
 use crate::domain::language::Language;
 use crate::domain::operator::Role;
 use crate::domain::organisation::OrganisationKind;
+use crate::domain::plan::{PlanAction, PlanId, RowState};
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::totp::Algorithm;
@@ -97,11 +98,14 @@ text_column!(
     MailDomain,
     OrganisationCode,
     OrganisationKind,
+    PlanAction,
+    PlanId,
     RegionCode,
     Reminder,
     RequestId,
     Role,
     RoleName,
+    RowState,
     Username,
     WorkAddress,
 );

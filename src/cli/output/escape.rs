@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use serde_json::Value;
+
 /// For a terminal: control, bidirectional and invisible characters become visible escapes.
 #[must_use]
 pub fn for_terminal(text: &str) -> Cow<'_, str> {
@@ -39,6 +41,17 @@ pub fn for_spreadsheet(text: &str) -> String {
         format!("'{safe}")
     } else {
         safe.into_owned()
+    }
+}
+
+/// A value as a cell of a spreadsheet.
+#[must_use]
+pub fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => for_spreadsheet(text),
+        Value::Number(number) => number.to_string(),
+        other => for_spreadsheet(&other.to_string()),
     }
 }
 

@@ -6,6 +6,7 @@ pub mod html;
 pub(super) mod json;
 mod page;
 mod qr;
+mod stream;
 
 use std::io::{self, Write};
 
@@ -13,6 +14,7 @@ use serde_json::{Map, Value};
 
 pub use page::{Page, Tone};
 pub(super) use qr::Qr;
+pub use stream::RowStream;
 
 use crate::world::Terminal;
 
@@ -146,12 +148,7 @@ fn write_csv(out: &mut dyn Write, rows: &[Map<String, Value>]) -> io::Result<()>
     };
     writer.write_record(first.keys())?;
     for row in rows {
-        writer.write_record(row.values().map(|value| match value {
-            Value::Null => String::new(),
-            Value::String(text) => escape::for_spreadsheet(text),
-            Value::Number(number) => number.to_string(),
-            other => escape::for_spreadsheet(&other.to_string()),
-        }))?;
+        writer.write_record(row.values().map(escape::cell))?;
     }
     writer.flush()
 }

@@ -4,6 +4,8 @@ mod account;
 mod answer;
 mod assign;
 mod audit;
+mod bulk;
+mod bulk_survives;
 mod challenge;
 mod demo;
 mod directory;

@@ -108,7 +108,7 @@ on_both_databases! {
 
     fn a_case_is_guided_from_the_queue_to_the_receipt(desk: &Desk) {
         let request = verified_request(desk, &["j.jansen"]);
-        let mut session = at_a_terminal(desk, &["desk"]);
+        let mut session = at_a_terminal(desk, &["desk"], &[]);
         session.exp_string("1 waiting").unwrap();
         session.exp_string(&request).unwrap();
         session.send("\r").unwrap();

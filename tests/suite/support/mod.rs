@@ -3,6 +3,7 @@
 pub(crate) mod dovecot;
 pub(crate) mod in_process;
 pub(crate) mod mail;
+pub(crate) mod postgres;
 pub(crate) mod smtp_tls;
 
 use std::ffi::OsStr;
@@ -109,6 +110,22 @@ impl Desk {
             Engine::Postgres => new_postgres_database(),
         };
         Self { home, url, engine }
+    }
+
+    /// A desk on a database that is there already.
+    pub(crate) fn at(engine: Engine, url: String) -> Self {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let desk = Self { home, url, engine };
+        let made = desk.run(["init"]);
+        assert_eq!(made.exit, 0, "{}", made.stderr);
+        desk
+    }
+
+    /// Adds to the config.
+    pub(crate) fn configure(&self, more: &str) {
+        let config = self.path(".config/balie/config.toml");
+        let text = std::fs::read_to_string(&config).expect("`init` wrote it");
+        std::fs::write(&config, format!("{text}\n{more}")).expect("the config is written");
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -263,23 +280,30 @@ impl Desk {
 
     /// How many rows `what` (a table, and a condition) has, past `balie`.
     pub(crate) fn count(&self, what: &str) -> i64 {
+        self.number(&format!("SELECT COUNT(*) FROM {what}"))
+    }
+
+    /// The one number that a query gives.
+    pub(crate) fn number(&self, sql: &str) -> i64 {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-        let sql = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {what}"));
+        let query = sqlx::AssertSqlSafe(sql.to_owned());
         runtime.block_on(async {
             use sqlx::Connection as _;
-            match self.engine {
+            let number = match self.engine {
                 Engine::Sqlite => {
-                    let connection = sqlx::SqliteConnection::connect(&self.url).await;
-                    let mut connection = connection.expect("SQLite opens");
-                    sqlx::query_scalar(sql).fetch_one(&mut connection).await
+                    let mut connection = sqlx::SqliteConnection::connect(&self.url)
+                        .await
+                        .expect("SQLite opens");
+                    sqlx::query_scalar(query).fetch_one(&mut connection).await
                 }
                 Engine::Postgres => {
-                    let connection = sqlx::PgConnection::connect(&self.url).await;
-                    let mut connection = connection.expect("PostgreSQL answers");
-                    sqlx::query_scalar(sql).fetch_one(&mut connection).await
+                    let mut connection = sqlx::PgConnection::connect(&self.url)
+                        .await
+                        .expect("PostgreSQL answers");
+                    sqlx::query_scalar(query).fetch_one(&mut connection).await
                 }
-            }
-            .expect("the rows are counted")
+            };
+            number.expect("one number")
         })
     }
 

@@ -1,0 +1,311 @@
+//! `balie bulk apply`
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::SignedDuration;
+use serde_json::{Map, Value, json};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::Notify;
+
+use super::super::output::{Format, Out, Page, RowStream, Tone, View};
+use super::super::session::Session;
+use super::super::{Exit, Failure, Outcome, show, written};
+use super::{PlanView, parse_plan, plan_fields};
+use crate::desk::{self, ApplyReport, Onlooker, RowResult};
+use crate::domain::plan::RowFault;
+use crate::domain::timestamp::Timestamp;
+use crate::store::PlanRow;
+
+/// A row as it streams by: as `bulk show` has it, and its receipt.
+const COLUMNS: &[&str] = &["username", "outcome", "code", "event", "receipt"];
+/// How often a plain line tells how far it is.
+const LINE_EVERY: SignedDuration = SignedDuration::from_secs(2);
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie bulk apply P-4K7Q2M
+  balie bulk apply P-4K7Q2M --hash 3f9a…  --format ndjson      a result a row, as it happens
+  balie bulk apply P-4K7Q2M --dry-run
+
+A few rows are done first and looked at again; then batch by batch. Ctrl-C finishes the batch and stops
+(exit 130); a second one stops at once and keeps nothing of that batch. Whatever ends a run, the same
+command goes on where it ended.")]
+pub(in crate::cli) struct Args {
+    /// The plan
+    #[arg(value_name = "PLAN")]
+    plan: String,
+    /// Only if this is the plan's hash
+    #[arg(long, value_name = "HASH")]
+    hash: Option<String>,
+}
+
+pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
+    let clock = session.clock;
+    let (mut desk, mut out, _) = session.open().await?;
+    let id = parse_plan(&args.plan)?;
+    if out.can_ask() && !out.dry_run && !out.yes {
+        let card = desk::show_plan(&mut desk, &id).await?;
+        let mut page = out.page();
+        let now = desk.now;
+        PlanView {
+            card: &card,
+            now,
+            next: None,
+        }
+        .page(&mut page);
+        out.tell(page);
+        out.go_on(&format!(
+            "{} {} account(s)",
+            card.plan.action,
+            card.plan.left()
+        ))?;
+    }
+    let dry_run = out.dry_run;
+    let interrupts = Interrupts::listen();
+    let mut watch = Watch::new(&mut out, clock, Arc::clone(&interrupts.stop))?;
+    let report = tokio::select! {
+        report = desk::apply(&mut desk, &id, args.hash.as_deref(), dry_run, &mut watch) => report,
+        () = interrupts.second.notified() => return Err(Failure::interrupted()),
+    };
+    let (stream, broken) = watch.end();
+    let report = match report {
+        Ok(report) => report,
+        Err(error) => return Err(broken_off(&mut out, stream, error.into())),
+    };
+    if broken {
+        return Ok(Exit::Interrupted);
+    }
+    finish(&mut out, stream, &report, desk.now)
+}
+
+/// Ends the document of a run that broke off: the rows that it tells of are done.
+fn broken_off(out: &mut Out<'_>, stream: RowStream, failure: Failure) -> Failure {
+    if stream.has_rows() {
+        let fields = [("failed".to_owned(), Value::from(failure.code))];
+        // The failure itself is what matters now.
+        let _ = stream.end(out, &fields.into_iter().collect());
+    }
+    failure
+}
+
+fn finish(out: &mut Out<'_>, stream: RowStream, report: &ApplyReport, now: Timestamp) -> Outcome {
+    let plan = &report.plan;
+    let mut fields = plan_fields(plan, now);
+    fields.insert("dry_run".into(), out.dry_run.into());
+    fields.insert("interrupted".into(), report.stopped.into());
+    written(stream.end(out, &fields))?;
+    if out.format == Format::Table {
+        show(
+            out,
+            &DoneView {
+                report,
+                dry_run: out.dry_run,
+            },
+        )?;
+    }
+    if report.stopped {
+        if !out.format.is_json() {
+            out.say(&format!(
+                "Stopped. Go on with: balie bulk apply {}",
+                plan.public_id
+            ));
+        }
+        return Ok(Exit::Interrupted);
+    }
+    let all = if out.dry_run {
+        report.not_done == 0 && plan.total == plan.ready
+    } else {
+        plan.done == plan.total
+    };
+    Ok(if all { Exit::Done } else { Exit::Partial })
+}
+
+/// The end of a run, for people.
+struct DoneView<'v> {
+    report: &'v ApplyReport,
+    dry_run: bool,
+}
+
+impl View for DoneView<'_> {
+    fn schema(&self) -> &'static str {
+        "balie.plan/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        Map::new()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let plan = &self.report.plan;
+        if self.dry_run {
+            let ready = self.report.seen - self.report.not_done;
+            page.line(Tone::Warn, "This was a dry run: nothing was changed.");
+            page.line(
+                Tone::Plain,
+                &format!(
+                    "{ready} account(s) can be done now, {} can't.",
+                    self.report.not_done
+                ),
+            );
+            return;
+        }
+        let not_done = plan.total - plan.ready + plan.not_done;
+        let tone = if not_done == 0 {
+            Tone::Good
+        } else {
+            Tone::Warn
+        };
+        page.line(
+            tone,
+            &format!(
+                "{}: {} done, {not_done} not done, {} left.",
+                plan.public_id,
+                plan.done,
+                plan.left()
+            ),
+        );
+        if not_done > 0 {
+            let id = &plan.public_id;
+            page.line(
+                Tone::Plain,
+                &format!("Which and why: balie bulk show {id} --failed"),
+            );
+        }
+    }
+}
+
+/// Ctrl-C: the first asks for a stop after the batch, the second is obeyed at once.
+struct Interrupts {
+    stop: Arc<AtomicBool>,
+    second: Arc<Notify>,
+}
+
+impl Interrupts {
+    fn listen() -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let second = Arc::new(Notify::new());
+        let (asked, again) = (Arc::clone(&stop), Arc::clone(&second));
+        tokio::spawn(async move {
+            let Ok(mut terminated) = signal(SignalKind::terminate()) else {
+                return;
+            };
+            loop {
+                tokio::select! {
+                    _ = tokio::signal::ctrl_c() => {}
+                    _ = terminated.recv() => {}
+                }
+                if asked.swap(true, Ordering::Relaxed) {
+                    again.notify_one();
+                }
+            }
+        });
+        Self { stop, second }
+    }
+}
+
+/// Shows a run as it goes: rows as they're done, and how far it is.
+struct Watch<'a, 'w> {
+    out: &'a mut Out<'w>,
+    clock: &'w dyn Fn() -> Timestamp,
+    stop: Arc<AtomicBool>,
+    stream: RowStream,
+    bar: ProgressBar,
+    /// When the run began, with how many rows settled; and when a plain line was last written.
+    begun: Option<(Timestamp, i64)>,
+    told: Timestamp,
+    /// Nobody reads the rows any more.
+    broken: bool,
+}
+
+impl<'a, 'w> Watch<'a, 'w> {
+    fn new(
+        out: &'a mut Out<'w>,
+        clock: &'w dyn Fn() -> Timestamp,
+        stop: Arc<AtomicBool>,
+    ) -> Result<Self, Failure> {
+        let bar = if out.terminal.stderr && !out.quiet {
+            ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
+        } else {
+            ProgressBar::hidden()
+        };
+        let style =
+            ProgressStyle::with_template("{bar:30} {human_pos}/{human_len}  {per_sec}  {eta} left");
+        bar.set_style(style.map_err(|error| Failure::internal(error.to_string()))?);
+        Ok(Self {
+            stream: RowStream::new("balie.apply/1", COLUMNS),
+            told: clock(),
+            out,
+            clock,
+            stop,
+            bar,
+            begun: None,
+            broken: false,
+        })
+    }
+
+    fn end(self) -> (RowStream, bool) {
+        self.bar.finish_and_clear();
+        (self.stream, self.broken)
+    }
+
+    /// Whether plain lines go to standard error: nobody watches a bar, and no error has to be found there.
+    fn tells(&self) -> bool {
+        self.bar.is_hidden() && !self.out.format.is_json()
+    }
+
+    fn tell(&mut self, plan: &PlanRow, settled: i64) {
+        let now = (self.clock)();
+        let (begun, before) = *self.begun.get_or_insert((self.told, settled));
+        if !self.tells() || now.since(self.told) < LINE_EVERY {
+            return;
+        }
+        self.told = now;
+        let millis = i64::try_from(now.since(begun).as_millis())
+            .unwrap_or(i64::MAX)
+            .max(1);
+        let rate = (settled - before).max(1).saturating_mul(1_000) / millis;
+        let left = plan.left() / rate.max(1);
+        let text = format!(
+            "{settled} of {} rows, {rate} a second, {left} s left",
+            plan.ready
+        );
+        self.out.say(&text);
+    }
+}
+
+impl Onlooker for Watch<'_, '_> {
+    fn now(&mut self) -> Timestamp {
+        (self.clock)()
+    }
+
+    fn wants_stop(&mut self) -> bool {
+        self.broken || self.stop.load(Ordering::Relaxed)
+    }
+
+    fn rows(&mut self, plan: &PlanRow, rows: &[RowResult]) {
+        for row in rows {
+            let cells = vec![
+                json!(row.username),
+                json!(row.state),
+                json!(row.fault.map(RowFault::as_str)),
+                json!(row.event.map(|event| event.to_string())),
+                json!(row.receipt.as_ref().map(ToString::to_string)),
+            ];
+            self.broken |= self.stream.row(self.out, cells).is_err();
+        }
+        self.broken |= self.out.stdout.flush().is_err();
+        let settled = plan.done + plan.not_done;
+        self.bar.set_length(plan.ready.unsigned_abs());
+        self.bar.set_position(settled.unsigned_abs());
+        self.tell(plan, settled);
+    }
+
+    fn waits(&mut self, why: &str) {
+        if self.tells() || !self.bar.is_hidden() {
+            self.bar.suspend(|| self.out.say(why));
+        }
+    }
+}

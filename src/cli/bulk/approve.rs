@@ -1,0 +1,56 @@
+//! `balie bulk approve`
+
+use super::super::session::Session;
+use super::super::{Outcome, show};
+use super::{PlanView, parse_plan};
+use crate::cli::output::View as _;
+use crate::desk;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie bulk approve P-4K7Q2M
+
+For a senior of the region, and never for who made the plan, who asks for it, who is in it, or who then
+applies it. It stands for an hour, and falls as soon as the request changes.")]
+pub(in crate::cli) struct Args {
+    /// The plan
+    #[arg(value_name = "PLAN")]
+    plan: String,
+    /// Only if this is the plan's hash
+    #[arg(long, value_name = "HASH")]
+    hash: Option<String>,
+}
+
+pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
+    let (mut desk, mut out, _) = session.open().await?;
+    let id = parse_plan(&args.plan)?;
+    if out.can_ask() || out.dry_run {
+        let card = desk::show_plan(&mut desk, &id).await?;
+        let view = PlanView {
+            card: &card,
+            now: desk.now,
+            next: None,
+        };
+        if out.dry_run {
+            return show(&mut out, &view);
+        }
+        let mut page = out.page();
+        view.page(&mut page);
+        out.tell(page);
+        out.go_on(&format!("Approve {id} for {} account(s)", card.plan.left()))?;
+    }
+    let (mut card, approval) = desk::approve_plan(&mut desk, &id, args.hash.as_deref()).await?;
+    let text = format!(
+        "{id} is approved by {} until {:.0}, unless the request changes.",
+        approval.by,
+        approval.valid_until()
+    );
+    card.approval = Some(approval);
+    let view = PlanView {
+        card: &card,
+        now: desk.now,
+        next: Some(text),
+    };
+    show(&mut out, &view)
+}

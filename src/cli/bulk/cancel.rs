@@ -1,0 +1,25 @@
+//! `balie bulk cancel`
+
+use super::super::session::Session;
+use super::super::{Outcome, show};
+use super::{PlanView, parse_plan};
+use crate::desk;
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Args {
+    /// The plan
+    #[arg(value_name = "PLAN")]
+    plan: String,
+}
+
+pub(super) async fn run(args: &Args, session: Session<'_>) -> Outcome {
+    let (mut desk, mut out, _) = session.open().await?;
+    let id = parse_plan(&args.plan)?;
+    let card = desk::cancel_plan(&mut desk, &id).await?;
+    let view = PlanView {
+        card: &card,
+        now: desk.now,
+        next: None,
+    };
+    show(&mut out, &view)
+}

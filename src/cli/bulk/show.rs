@@ -1,0 +1,60 @@
+//! `balie bulk show`
+
+use serde_json::{Value, json};
+
+use super::super::output::{Format, RowStream};
+use super::super::session::Session;
+use super::super::{Exit, Failure, Outcome, show, written};
+use super::{PlanView, parse_plan};
+use crate::desk;
+use crate::store::PlanRowRow;
+
+/// The columns of a row, here and where it is carried out.
+pub(super) const COLUMNS: &[&str] = &["username", "outcome", "code", "event"];
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie bulk show P-4K7Q2M
+  balie bulk show P-4K7Q2M --failed --format csv > again.csv      a list for the next plan")]
+pub(in crate::cli) struct Args {
+    /// The plan
+    #[arg(value_name = "PLAN")]
+    plan: String,
+    /// Only the rows that aren't done and won't be
+    #[arg(long)]
+    failed: bool,
+}
+
+pub(super) async fn run(args: &Args, session: Session<'_>) -> Outcome {
+    let (mut desk, mut out, _) = session.open().await?;
+    let id = parse_plan(&args.plan)?;
+    let card = desk::show_plan(&mut desk, &id).await?;
+    let now = desk.now;
+    let view = PlanView {
+        card: &card,
+        now,
+        next: None,
+    };
+    if out.format == Format::Table {
+        return show(&mut out, &view);
+    }
+    let mut stream = RowStream::new("balie.plan/1", COLUMNS);
+    desk::each_plan_row(&desk, &card.plan, args.failed, |row| {
+        stream.row(&mut out, cells(&row)).map_err(Failure::from)
+    })
+    .await?;
+    let fields = super::super::output::View::fields(&view);
+    written(stream.end(&mut out, &fields))?;
+    Ok(Exit::Done)
+}
+
+fn cells(row: &PlanRowRow) -> Vec<Value> {
+    let event = row.event.map(|event| event.to_string());
+    vec![
+        json!(row.username),
+        json!(row.state),
+        json!(row.code),
+        json!(event),
+    ]
+}

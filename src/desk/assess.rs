@@ -1,0 +1,174 @@
+//! Many accounts against one request: the facts of a batch are loaded together, and each account
+//! stands under the very rules of a single reset.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::SignedDuration;
+
+use super::{Desk, Error, Result};
+use crate::domain::code::RegionCode;
+use crate::domain::operator::Reach;
+use crate::domain::plan::RowFault;
+use crate::domain::refusal::Refusal;
+use crate::domain::request_id::RequestId;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::warrant::{Purpose, Warrant, WarrantFacts};
+use crate::store::{HolderRow, OperatorRow, RequestRow, RequesterRow, Tx};
+
+/// The request as it stands now, with all that every account is measured by.
+pub(super) struct Standing {
+    pub(super) request: RequestRow,
+    pub(super) requester: Option<RequesterRow>,
+    operator: OperatorRow,
+    /// The organisations that the requester's authority reaches (rule 2).
+    reach: HashSet<i64>,
+    fresh_address: bool,
+}
+
+impl Standing {
+    pub(super) async fn load(
+        desk: &Desk<'_>,
+        tx: &mut Tx,
+        operator: OperatorRow,
+        id: &RequestId,
+    ) -> Result<Self> {
+        let (request, requester) = request_of(desk, tx, id).await?;
+        let from = request.from_address.as_deref().unwrap_or_default();
+        let mut valid = tx
+            .requesters(&Reach::Everywhere, Some(from), None, 100)
+            .await?;
+        valid.retain(|requester| requester.is_valid(desk.now));
+        let mut reach: HashSet<i64> = valid.iter().map(|r| r.organisation_id).collect();
+        let above: Vec<i64> = valid
+            .iter()
+            .filter(|requester| requester.capacity.reaches_below())
+            .map(|requester| requester.organisation_id)
+            .collect();
+        reach.extend(tx.downwards(&above).await?);
+        let days = desk.policy.fresh_address_days;
+        Ok(Self {
+            fresh_address: valid.iter().all(|r| r.is_fresh(desk.now, days)),
+            request,
+            requester,
+            operator,
+            reach,
+        })
+    }
+
+    /// Why no account at all can be done on this request any more.
+    pub(super) fn refusal(&self, desk: &Desk<'_>) -> Option<Refusal> {
+        if self.request.verdict != "verified" {
+            Some(Refusal::RequestNotVerified)
+        } else if self.request.expires_at <= desk.now {
+            Some(Refusal::RequestExpired)
+        } else {
+            None
+        }
+    }
+
+    /// The warrant for an account that is bound to the request.
+    pub(super) fn warrant(
+        &self,
+        desk: &Desk<'_>,
+        holder: &HolderRow,
+        approved: bool,
+    ) -> std::result::Result<Warrant, RowFault> {
+        self.decide(desk, holder, holder.bound.is_some(), approved)
+    }
+
+    /// The same for an account that is bound by being planned; a second operator can only say yes to the
+    /// plan once it is there.
+    pub(super) fn warrant_once_bound(
+        &self,
+        desk: &Desk<'_>,
+        holder: &HolderRow,
+    ) -> std::result::Result<Warrant, RowFault> {
+        self.decide(desk, holder, true, true)
+    }
+
+    /// Whether one operator isn't enough for this account.
+    pub(super) fn needs_second(&self, desk: &Desk<'_>, holder: &HolderRow) -> bool {
+        let privileged = &desk.policy.privileged_roles;
+        self.fresh_address
+            || holder.resets > 0
+            || holder
+                .roles()
+                .any(|(_, _, role)| privileged.iter().any(|name| name.as_str() == role))
+    }
+
+    fn decide(
+        &self,
+        desk: &Desk<'_>,
+        holder: &HolderRow,
+        bound: bool,
+        approved: bool,
+    ) -> std::result::Result<Warrant, RowFault> {
+        let account = &holder.account;
+        let from = self.request.from_address.as_deref().unwrap_or_default();
+        let is_operator = |address: &str| {
+            let email = self.operator.work_email.as_ref();
+            email.is_some_and(|email| email.as_str() == address)
+        };
+        let in_reach = holder.roles().any(|(at, ..)| self.reach.contains(&at));
+        let facts = WarrantFacts {
+            request: self.request.id,
+            account: account.id,
+            purpose: Purpose::Reset,
+            verified: self.request.verdict == "verified",
+            expires_at: self.request.expires_at,
+            bound,
+            used_at: holder.used_at,
+            covered: in_reach && holder.bound.is_none_or(|covered| covered == 1),
+            same_person: account.work_email.as_str() == from
+                || self.operator.login == account.username.as_str()
+                || is_operator(from)
+                || is_operator(account.work_email.as_str()),
+            needs_second: self.needs_second(desk, holder),
+            approved,
+            blocked: account.status.as_str() == "blocked",
+        };
+        Warrant::issue(&facts, desk.now).map_err(RowFault::Refused)
+    }
+}
+
+/// The request, and who is behind it.
+pub(super) async fn request_of(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    id: &RequestId,
+) -> Result<(RequestRow, Option<RequesterRow>)> {
+    let Some(request) = tx.requests(&desk.reach, Some(id), 1).await?.pop() else {
+        return Err(Error::NotFound {
+            what: "request",
+            name: id.to_string(),
+            nearest: None,
+        });
+    };
+    let requester = match request.requester_id {
+        Some(id) => tx.requester_by_id(id).await?,
+        None => None,
+    };
+    Ok((request, requester))
+}
+
+/// Since when a reset counts as lately.
+pub(super) fn lately(desk: &Desk<'_>) -> Timestamp {
+    let days = i64::from(desk.policy.repeat_reset_days);
+    desk.now.plus(SignedDuration::from_hours(-24 * days))
+}
+
+/// The holders by their usernames.
+pub(super) fn by_username(holders: &[HolderRow]) -> HashMap<&str, &HolderRow> {
+    holders
+        .iter()
+        .map(|holder| (holder.account.username.as_str(), holder))
+        .collect()
+}
+
+/// Each region's desk address.
+pub(super) async fn desk_addresses(tx: &mut Tx) -> Result<HashMap<RegionCode, String>> {
+    let regions = tx.regions(None).await?;
+    let pair =
+        |region: crate::store::RegionRow| (region.code, region.servicedesk_address.to_string());
+    Ok(regions.into_iter().map(pair).collect())
+}

@@ -1,0 +1,234 @@
+//! The same as for one account, for many at once: a few statements a batch, whatever its size.
+//!
+//! SQLite takes a set as a JSON text, PostgreSQL as an array. `{set}` in a statement stands for the
+//! test that a value is in it; the set is always `$1`.
+
+use super::accounts::select_account;
+use super::reach::account_reached;
+use super::{AccountRow, Result, Tx};
+use crate::domain::code::RegionCode;
+use crate::domain::operator::Reach;
+use crate::domain::plan::AccountState;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::warrant::Warrant;
+
+const SQLITE_SET: &str = "IN (SELECT value FROM json_each($1))";
+const POSTGRES_SET: &str = "= ANY($1)";
+
+/// Reads with a set, on whichever engine.
+macro_rules! fetch {
+    ($tx:expr, $query:path, $sql:expr, $set:expr $(, $bind:expr)*) => {
+        match $tx {
+            Tx::Sqlite(tx) => {
+                let sql = sqlx::AssertSqlSafe($sql.replace("{set}", SQLITE_SET));
+                let set = serde_json::to_string($set).unwrap_or_default();
+                $query(sql).bind(set)$(.bind($bind))*.fetch_all(&mut **tx).await?
+            }
+            Tx::Postgres(tx) => {
+                let sql = sqlx::AssertSqlSafe($sql.replace("{set}", POSTGRES_SET));
+                $query(sql).bind($set)$(.bind($bind))*.fetch_all(&mut **tx).await?
+            }
+        }
+    };
+}
+
+/// Writes over a set, on whichever engine; gives back how many rows it reached.
+macro_rules! change {
+    ($tx:expr, $sql:expr, $set:expr $(, $bind:expr)*) => {
+        match &mut *$tx {
+            Tx::Sqlite(tx) => {
+                let sql = sqlx::AssertSqlSafe($sql.replace("{set}", SQLITE_SET));
+                let set = serde_json::to_string($set).unwrap_or_default();
+                let query = sqlx::query(sql).bind(set)$(.bind($bind))*;
+                query.execute(&mut **tx).await?.rows_affected()
+            }
+            Tx::Postgres(tx) => {
+                let sql = sqlx::AssertSqlSafe($sql.replace("{set}", POSTGRES_SET));
+                let query = sqlx::query(sql).bind($set)$(.bind($bind))*;
+                query.execute(&mut **tx).await?.rows_affected()
+            }
+        }
+    };
+}
+
+/// All that bears on a row of a plan, loaded together.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct HolderRow {
+    /// The account.
+    #[sqlx(flatten)]
+    pub account: AccountRow,
+    /// The internal id of its enrollment.
+    pub enrollment_id: Option<i64>,
+    /// The internal id of the recovery code that can still be used.
+    pub recovery_id: Option<i64>,
+    /// The requester's authority covered it when it was bound to the request: 1, or 0.
+    pub bound: Option<i64>,
+    /// When the request was used for it.
+    pub used_at: Option<Timestamp>,
+    /// How often it was reset lately.
+    pub resets: i64,
+    roles: Option<String>,
+}
+
+impl HolderRow {
+    /// Its roles: the organisation's internal id, the region, the role.
+    pub fn roles(&self) -> impl Iterator<Item = (i64, &str, &str)> {
+        let roles = self.roles.as_deref().unwrap_or_default().split(';');
+        roles.filter_map(|role| {
+            let mut parts = role.split(':');
+            Some((parts.next()?.parse().ok()?, parts.next()?, parts.next()?))
+        })
+    }
+
+    /// The region of its first role: whose desk it is.
+    #[must_use]
+    pub fn region(&self) -> Option<RegionCode> {
+        let (_, region, _) = self.roles().next()?;
+        region.parse().ok()
+    }
+
+    /// What of it a plan depends on.
+    #[must_use]
+    pub fn state(&self) -> AccountState<'_> {
+        let account = &self.account;
+        AccountState {
+            account: account.id,
+            username: account.username.as_str(),
+            name: &account.name,
+            work_email: account.work_email.as_str(),
+            status: account.status,
+            session_epoch: account.session_epoch,
+            enrollment: self
+                .enrollment_id
+                .map(|id| (id, account.enrollment().enrolled_at())),
+            recovery_code: self.recovery_id,
+            roles: self.roles.as_deref().unwrap_or_default(),
+        }
+    }
+}
+
+const HOLDERS: &str = concat!(
+    select_account!(
+        ", e.id AS enrollment_id, c.id AS recovery_id, b.covered AS bound, b.used_at,
+           (SELECT string_agg(o.id || ':' || r.code || ':' || ar.role, ';' ORDER BY o.code, ar.role)
+            FROM account_roles ar
+            JOIN organisations o ON o.id = ar.organisation_id
+            JOIN regions r ON r.id = o.region_id
+            WHERE ar.account_id = a.id) AS roles,
+           (SELECT COUNT(*) FROM events v
+            WHERE v.account = a.id AND v.action IN ('reset', 'reset.break_glass')
+              AND v.at >= $4) AS resets"
+    ),
+    "LEFT JOIN recovery_codes c
+       ON c.account_id = a.id AND c.used_at IS NULL AND c.revoked_at IS NULL
+     LEFT JOIN request_accounts b ON b.account_id = a.id AND b.request_id = $2
+     WHERE a.username {set} AND ",
+    account_reached!("a.id", "$3")
+);
+
+impl Tx {
+    /// Keeps everybody else from changing these accounts until this transaction ends.
+    pub async fn lock_accounts(&mut self, usernames: &[String]) -> Result<()> {
+        // SQLite's write transaction is alone already. In the order of the ids, so that two who lock
+        // the same accounts wait for each other instead of blocking each other.
+        if let Self::Postgres(tx) = self {
+            sqlx::query("SELECT 1 FROM accounts WHERE username = ANY($1) ORDER BY id FOR UPDATE")
+                .bind(usernames)
+                .execute(&mut **tx)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Those of the accounts with these usernames that `reach` reaches, and how they stand towards the request.
+    pub async fn holders(
+        &mut self,
+        reach: &Reach,
+        request: i64,
+        resets_since: Timestamp,
+        usernames: &[String],
+    ) -> Result<Vec<HolderRow>> {
+        Ok(fetch!(
+            self,
+            sqlx::query_as,
+            HOLDERS,
+            usernames,
+            request,
+            reach.holder(),
+            resets_since
+        ))
+    }
+
+    /// The internal ids of these organisations and of all below them.
+    pub async fn downwards(&mut self, organisations: &[i64]) -> Result<Vec<i64>> {
+        const SQL: &str = "\
+            WITH RECURSIVE down (id) AS (
+              SELECT o.id FROM organisations o WHERE o.id {set}
+              UNION
+              SELECT o.id FROM organisations o JOIN down ON o.parent_id = down.id
+            )
+            SELECT id FROM down";
+        Ok(fetch!(self, sqlx::query_scalar, SQL, organisations))
+    }
+
+    /// Binds accounts that the requester's authority covers to the request.
+    pub async fn bind_accounts(&mut self, request: i64, accounts: &[i64]) -> Result<()> {
+        const SQL: &str = "\
+            INSERT INTO request_accounts (request_id, account_id, covered)
+            SELECT $2, a.id, 1 FROM accounts a WHERE a.id {set}
+            ON CONFLICT (request_id, account_id) DO NOTHING";
+        change!(self, SQL, accounts, request);
+        Ok(())
+    }
+
+    /// Uses the request up for each warrant's account; the internal ids of those it was still free for.
+    pub async fn use_request_for(
+        &mut self,
+        warrants: &[Warrant],
+        now: Timestamp,
+    ) -> Result<Vec<i64>> {
+        const SQL: &str = "\
+            UPDATE request_accounts SET used_at = $2, used_for = 'reset'
+            WHERE account_id {set} AND request_id = $3 AND used_at IS NULL
+            RETURNING account_id";
+        let Some(request) = warrants.first().map(Warrant::request) else {
+            return Ok(Vec::new());
+        };
+        let accounts = accounts(warrants);
+        Ok(fetch!(
+            self,
+            sqlx::query_scalar,
+            SQL,
+            &accounts,
+            now,
+            request
+        ))
+    }
+
+    /// Retires the enrollments, voids the recovery codes, ends the sessions and opens the enrollment
+    /// windows (rule 4). Gives back how many accounts it reached.
+    pub async fn reset_second_factors(
+        &mut self,
+        warrants: &[Warrant],
+        now: Timestamp,
+        destroy_at: Timestamp,
+        enroll_by: Timestamp,
+    ) -> Result<u64> {
+        const RETIRE: &str = "\
+            UPDATE enrollments SET retired_at = $2, destroy_at = $3
+            WHERE account_id {set} AND retired_at IS NULL";
+        const REVOKE: &str = "\
+            UPDATE recovery_codes SET revoked_at = $2
+            WHERE account_id {set} AND used_at IS NULL AND revoked_at IS NULL";
+        const OPEN: &str = "\
+            UPDATE accounts SET session_epoch = session_epoch + 1, enroll_by = $2 WHERE id {set}";
+        let accounts = accounts(warrants);
+        change!(self, RETIRE, &accounts, now, destroy_at);
+        change!(self, REVOKE, &accounts, now);
+        Ok(change!(self, OPEN, &accounts, enroll_by))
+    }
+}
+
+fn accounts(warrants: &[Warrant]) -> Vec<i64> {
+    warrants.iter().map(Warrant::account).collect()
+}
