@@ -161,6 +161,7 @@ impl View for AccountView<'_> {
             account,
             roles,
             recovery_code,
+            ..
         } = self.0;
         let mut organisations: Vec<_> = roles
             .iter()
@@ -179,6 +180,7 @@ impl View for AccountView<'_> {
             "recovery_code": recovery_code,
             "session_epoch": account.session_epoch,
             "last_login_at": account.last_login_at,
+            "open_by": self.0.open_by.as_ref().map(|(by, since)| json!({ "operator": by, "since": since })),
         });
         fields.as_object().cloned().unwrap_or_default()
     }
@@ -188,6 +190,7 @@ impl View for AccountView<'_> {
             account,
             roles,
             recovery_code,
+            ..
         } = self.0;
         page.heading(&format!("{}  ({})", account.name, account.username));
         let factor = SecondFactor::from(account.enrollment());
@@ -234,6 +237,10 @@ impl View for AccountView<'_> {
             .map_or("never".into(), |at| format!("{at:.0}"));
         fields.push(("last login", Tone::Plain, login));
         page.fields(&fields);
+        if let Some((by, since)) = &self.0.open_by {
+            let text = format!("{by} has this account open since {since:.0}.");
+            page.line(Tone::Bad, &text);
+        }
     }
 }
 

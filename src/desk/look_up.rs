@@ -7,8 +7,10 @@ use crate::domain::account::RecoveryCodeState;
 use crate::domain::code::{OrganisationCode, RegionCode, Username};
 use crate::domain::event::Action;
 use crate::domain::person_name::search_key;
+use crate::domain::timestamp::Timestamp;
 use crate::store::{
-    AccountRow, EventFilter, EventRow, Found, OrganisationRow, RegionRow, RequesterRow, RoleRow, Tx,
+    AccountRow, EventFilter, EventRow, Found, Leased, OrganisationRow, RegionRow, RequesterRow,
+    RoleRow, Tx,
 };
 
 /// How many candidates are ranked.
@@ -23,6 +25,8 @@ pub struct AccountCard {
     pub roles: Vec<RoleRow>,
     /// Its recovery code.
     pub recovery_code: RecoveryCodeState,
+    /// A colleague who has it open in a changing step, and since when.
+    pub open_by: Option<(String, Timestamp)>,
 }
 
 /// An organisation with its domains and requesters.
@@ -184,10 +188,13 @@ pub(super) async fn account_card(
     let account = existing_account(desk, tx, username).await?;
     let roles = tx.roles(account.id).await?;
     let recovery_code = tx.recovery_code(account.id, desk.now).await?;
+    let leased = Leased::Account(account.id);
+    let open_by = tx.leased_by_other(leased, &desk.operator, desk.now).await?;
     Ok(AccountCard {
         account,
         roles,
         recovery_code,
+        open_by,
     })
 }
 

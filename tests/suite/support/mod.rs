@@ -4,6 +4,7 @@ pub(crate) mod dovecot;
 pub(crate) mod in_process;
 pub(crate) mod mail;
 pub(crate) mod smtp_tls;
+pub(crate) mod staff;
 
 use std::ffi::OsStr;
 use std::io::Write as _;
