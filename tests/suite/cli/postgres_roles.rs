@@ -55,8 +55,22 @@ fn under_the_operators_role_balie_works_and_plain_psql_breaks_no_rule() {
     balie(&desk, "ursula", &["request", "show", &request]).json();
     balie(&desk, "olga", &["audit", "log"]).json();
 
-    let can = |login: &str, sql: &str| psql(&desk, login, sql);
-    // Rows of other regions aren't there.
+    other_regions_are_not_there(&desk);
+    no_change_without_its_event(&desk);
+    nobody_is_somebody_else(&desk);
+    // Nothing of it held the desk up, and the log holds.
+    let done = balie(
+        &desk,
+        "ursula",
+        &["reset", "j.jansen", "--request", &request],
+    )
+    .json();
+    assert_eq!(done["results"][0]["outcome"], "done");
+    balie(&desk, "simon", &["audit", "verify"]).json();
+}
+
+fn other_regions_are_not_there(desk: &Desk) {
+    let can = |login: &str, sql: &str| psql(desk, login, sql);
     assert_eq!(
         can("ursula", "SELECT * FROM accounts WHERE username = 'k.bos'"),
         Ok(0)
@@ -74,92 +88,106 @@ fn under_the_operators_role_balie_works_and_plain_psql_breaks_no_rule() {
         can("olga", "SELECT * FROM accounts WHERE username = 'k.bos'"),
         Ok(1)
     );
-    // Rule 3: no change without its event, and the log stays as it is.
-    for (sql, says) in [
-        (
-            "UPDATE accounts SET session_epoch = 9",
-            "no event, no change",
-        ),
-        (
-            "UPDATE request_accounts SET used_at = NULL",
-            "no event, no change",
-        ),
-        (
-            "UPDATE enrollments SET retired_at = 1",
-            "no event, no change",
-        ),
-        (
-            "INSERT INTO approvals (subject_kind, subject, action, hash, approved_by, approved_at) VALUES ('request', 'R-00000', 'reset', 'x', 'ursula', 1)",
-            "no event, no change",
-        ),
-        (
-            "INSERT INTO approvals (subject_kind, subject, action, hash, approved_by, approved_at) VALUES ('request', 'R-00000', 'reset', 'x', 'simon', 1)",
-            "row-level security",
-        ),
-        ("UPDATE events SET operator = 'x'", "permission denied"),
-        ("DELETE FROM events", "permission denied"),
-        ("TRUNCATE events CASCADE", "permission denied"),
-        ("DELETE FROM event_details", "permission denied"),
-        (
-            "INSERT INTO events SELECT seq + 1, at, 'simon', action, account, request, detail_commitment, hash, hash FROM events ORDER BY seq DESC LIMIT 1",
-            "bears the name",
-        ),
-        (
-            "INSERT INTO events SELECT seq + 1, at, 'ursula', action, account, request, detail_commitment, hash, hash FROM events ORDER BY seq DESC LIMIT 1",
-            "does not follow",
-        ),
-        ("ALTER TABLE events DISABLE TRIGGER ALL", "must be owner"),
-        (
-            "ALTER TABLE accounts DISABLE ROW LEVEL SECURITY",
-            "must be owner",
-        ),
-        (
-            "SET session_replication_role = replica",
-            "permission denied",
-        ),
-    ] {
-        let error = can("ursula", sql).unwrap_err();
+}
+
+fn refused(desk: &Desk, attempts: &[(&str, &str)]) {
+    for (sql, says) in attempts {
+        let error = psql(desk, "ursula", sql).unwrap_err();
         assert!(error.contains(says), "{sql}: {error}");
     }
-    // Rule 7 and who is who: no colleague's password, session, role or region; no account's password.
-    for (sql, says) in [
-        (
-            "UPDATE accounts SET password_hash = 'x'",
-            "permission denied",
-        ),
-        (
-            "UPDATE accounts SET work_email = 'x@y.nl'",
-            "permission denied",
-        ),
-        (
-            "UPDATE operators SET role = 'senior' WHERE login = 'ursula'",
-            "permission denied",
-        ),
-        (
-            "UPDATE region_scopes SET holder = 'operator:ursula'",
-            "permission denied",
-        ),
-        (
-            "INSERT INTO region_scopes SELECT 'operator:ursula', id FROM regions",
-            "permission denied",
-        ),
-        (
-            "INSERT INTO operator_sessions (operator_id, token_hash, started_at, last_seen_at) SELECT id, 'x', 1, 1 FROM operators WHERE login = 'simon'",
-            "row-level security",
-        ),
-        ("UPDATE desk SET closed_at = NULL", "permission denied"),
-        (
-            "UPDATE sealing_keys SET check_value = 'x'",
-            "permission denied",
-        ),
-        (
-            "INSERT INTO operators (login, role, added_at) VALUES ('x', 'senior', 1)",
-            "permission denied",
-        ),
-    ] {
-        let error = can("ursula", sql).unwrap_err();
-        assert!(error.contains(says), "{sql}: {error}");
-    }
+}
+
+/// Rule 3; and the log stays as it is.
+fn no_change_without_its_event(desk: &Desk) {
+    refused(
+        desk,
+        &[
+            (
+                "UPDATE accounts SET session_epoch = 9",
+                "no event, no change",
+            ),
+            (
+                "UPDATE request_accounts SET used_at = NULL",
+                "no event, no change",
+            ),
+            (
+                "UPDATE enrollments SET retired_at = 1",
+                "no event, no change",
+            ),
+            (
+                "INSERT INTO approvals (subject_kind, subject, action, hash, approved_by, approved_at) VALUES ('request', 'R-00000', 'reset', 'x', 'ursula', 1)",
+                "no event, no change",
+            ),
+            (
+                "INSERT INTO approvals (subject_kind, subject, action, hash, approved_by, approved_at) VALUES ('request', 'R-00000', 'reset', 'x', 'simon', 1)",
+                "row-level security",
+            ),
+            ("UPDATE events SET operator = 'x'", "permission denied"),
+            ("DELETE FROM events", "permission denied"),
+            ("TRUNCATE events CASCADE", "permission denied"),
+            ("DELETE FROM event_details", "permission denied"),
+            (
+                "INSERT INTO events SELECT seq + 1, at, 'simon', action, account, request, detail_commitment, hash, hash FROM events ORDER BY seq DESC LIMIT 1",
+                "bears the name",
+            ),
+            (
+                "INSERT INTO events SELECT seq + 1, at, 'ursula', action, account, request, detail_commitment, hash, hash FROM events ORDER BY seq DESC LIMIT 1",
+                "does not follow",
+            ),
+            ("ALTER TABLE events DISABLE TRIGGER ALL", "must be owner"),
+            (
+                "ALTER TABLE accounts DISABLE ROW LEVEL SECURITY",
+                "must be owner",
+            ),
+            (
+                "SET session_replication_role = replica",
+                "permission denied",
+            ),
+        ],
+    );
+}
+
+/// Rule 7 and who is who: no colleague's password, session, role or region; no account's password.
+fn nobody_is_somebody_else(desk: &Desk) {
+    let can = |login: &str, sql: &str| psql(desk, login, sql);
+    refused(
+        desk,
+        &[
+            (
+                "UPDATE accounts SET password_hash = 'x'",
+                "permission denied",
+            ),
+            (
+                "UPDATE accounts SET work_email = 'x@y.nl'",
+                "permission denied",
+            ),
+            (
+                "UPDATE operators SET role = 'senior' WHERE login = 'ursula'",
+                "permission denied",
+            ),
+            (
+                "UPDATE region_scopes SET holder = 'operator:ursula'",
+                "permission denied",
+            ),
+            (
+                "INSERT INTO region_scopes SELECT 'operator:ursula', id FROM regions",
+                "permission denied",
+            ),
+            (
+                "INSERT INTO operator_sessions (operator_id, token_hash, started_at, last_seen_at) SELECT id, 'x', 1, 1 FROM operators WHERE login = 'simon'",
+                "row-level security",
+            ),
+            ("UPDATE desk SET closed_at = NULL", "permission denied"),
+            (
+                "UPDATE sealing_keys SET check_value = 'x'",
+                "permission denied",
+            ),
+            (
+                "INSERT INTO operators (login, role, added_at) VALUES ('x', 'senior', 1)",
+                "permission denied",
+            ),
+        ],
+    );
     assert_eq!(
         can(
             "ursula",
@@ -174,13 +202,4 @@ fn under_the_operators_role_balie_works_and_plain_psql_breaks_no_rule() {
         ),
         Ok(0)
     );
-    // Nothing of it held the desk up, and the log holds.
-    let done = balie(
-        &desk,
-        "ursula",
-        &["reset", "j.jansen", "--request", &request],
-    )
-    .json();
-    assert_eq!(done["results"][0]["outcome"], "done");
-    balie(&desk, "simon", &["audit", "verify"]).json();
 }
