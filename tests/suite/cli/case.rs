@@ -49,6 +49,7 @@ on_both_databases! {
         assert_eq!(event["detail"]["reason"], REASON);
         let mails = desk.by("ursula", &["outbox", "list"]).json();
         let kinds: Vec<_> = mails["mails"].as_array().unwrap().iter().map(|m| m["kind"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(desk.by("noor", &["outbox", "list"]).json()["mails"].as_array().unwrap().len(), 0, "another region's");
         assert!(kinds.contains(&"break_glass_holder".into()) && kinds.contains(&"break_glass_requester".into()), "{kinds:?}");
         desk.by("olga", &["audit", "verify"]).json();
     }

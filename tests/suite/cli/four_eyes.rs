@@ -119,6 +119,8 @@ on_both_databases! {
         assert!(log.contains("lease.take_over") && log.contains("\"from\":\"petra\""), "{log}");
         // A request that is open counts as well; a lease that is over doesn't.
         hold("request", "requests", "public_id", &request);
+        let shown = desk.run_json(["request", "show", &request]).json();
+        assert_eq!(shown["open_by"]["operator"], "petra");
         let (exit, found) = reset(desk, &request, &["z.celik"]);
         assert_eq!((exit, found["results"][0]["code"].as_str()), (5, Some("held_by_colleague")));
         desk.sql("UPDATE leases SET expires_at = 1").unwrap();
