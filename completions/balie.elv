@@ -36,6 +36,11 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --version 'Print version'
             cand demo 'See it all in a minute: a desk''s morning on this machine alone'
             cand init 'Make the database, the keys, the config and the first operator'
+            cand doctor 'Look over database, keys, clock, DNS and mail servers; each line says how to mend it'
+            cand login 'Log in with password and code'
+            cand logout 'End your session'
+            cand whoami 'Who is at work, and until when'
+            cand operator 'Who works here, as what, and where'
             cand find 'Search accounts (short for `account find`)'
             cand account 'Accounts: who, where, and how the second factor stands'
             cand region 'Regions and the desks that they write to'
@@ -44,6 +49,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand request 'Requests: mails from directors, board members and supervisors'
             cand mailbox 'The desk''s mailbox: take new requests from it'
             cand reset 'Reset 2FA of accounts, on a verified request'
+            cand case 'Break-glass: resets without a request, by two operators'
             cand receipt 'Receipts of resets'
             cand audit 'The log: read it, verify it'
             cand answer 'The FAQ''s answer to read out or mail, with the region''s address filled in'
@@ -77,6 +83,7 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;init'= {
             cand --key-file 'Where the key file is to be (default: beside the config)'
+            cand --postgres-roles 'Instead: the grants under which operators'' logins to PostgreSQL work; print them, or apply them as the database''s owner'
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
             cand --format 'How data is written'
@@ -93,6 +100,373 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+        }
+        &'balie;doctor'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;login'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --password-stdin 'Read the password from standard input: its first line'
+            cand --new-password-stdin 'Read the password that replaces it from standard input: the next line'
+            cand --code-stdin 'Read the code from standard input: the last line'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;logout'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --all 'End all your sessions, on every machine'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;whoami'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand add 'Register an operator, with a password to begin with'
+            cand list 'Every operator'
+            cand show 'One operator'
+            cand disable 'Let an operator work no more: its sessions end at once'
+            cand enable 'Let a disabled operator work again'
+            cand role 'Give an operator another role or other regions'
+            cand reset-password 'Give an operator a password to begin with, or choose your own'
+            cand token 'Tokens for scripts'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;operator;add'= {
+            cand --role 'operator, senior, auditor or admin'
+            cand --region 'A region that the operator works in; once for each (operator and senior)'
+            cand --work-email 'The operator''s own work address'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --password-stdin 'Read the password to begin with from standard input, rather than drawing one'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator;list'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator;show'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator;disable'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator;enable'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator;role'= {
+            cand --region 'A region that the operator works in; once for each (operator and senior)'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator;reset-password'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --password-stdin 'Read the password from standard input'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator;token'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand add 'Make a token for a script'
+            cand list 'Tokens, newest first'
+            cand revoke 'Let a token work no more'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;operator;token;add'= {
+            cand --scope 'What for: read, log, reset, bulk:reset, request:receive, mailbox:fetch or outbox:send; once for each'
+            cand --region 'Only this region; once for each (default: the operator''s own)'
+            cand --expires 'How long: 12h, 30d'
+            cand --out 'Write it to this new file'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator;token;list'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator;token;revoke'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator;token;help'= {
+            cand add 'Make a token for a script'
+            cand list 'Tokens, newest first'
+            cand revoke 'Let a token work no more'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;operator;token;help;add'= {
+        }
+        &'balie;operator;token;help;list'= {
+        }
+        &'balie;operator;token;help;revoke'= {
+        }
+        &'balie;operator;token;help;help'= {
+        }
+        &'balie;operator;help'= {
+            cand add 'Register an operator, with a password to begin with'
+            cand list 'Every operator'
+            cand show 'One operator'
+            cand disable 'Let an operator work no more: its sessions end at once'
+            cand enable 'Let a disabled operator work again'
+            cand role 'Give an operator another role or other regions'
+            cand reset-password 'Give an operator a password to begin with, or choose your own'
+            cand token 'Tokens for scripts'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;operator;help;add'= {
+        }
+        &'balie;operator;help;list'= {
+        }
+        &'balie;operator;help;show'= {
+        }
+        &'balie;operator;help;disable'= {
+        }
+        &'balie;operator;help;enable'= {
+        }
+        &'balie;operator;help;role'= {
+        }
+        &'balie;operator;help;reset-password'= {
+        }
+        &'balie;operator;help;token'= {
+            cand add 'Make a token for a script'
+            cand list 'Tokens, newest first'
+            cand revoke 'Let a token work no more'
+        }
+        &'balie;operator;help;token;add'= {
+        }
+        &'balie;operator;help;token;list'= {
+        }
+        &'balie;operator;help;token;revoke'= {
+        }
+        &'balie;operator;help;help'= {
         }
         &'balie;find'= {
             cand --limit 'How many at most'
@@ -792,6 +1166,27 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;reset'= {
             cand --request 'The verified request that asks for it'
+            cand --reason 'Who asked, how you know who it was, and why it can''t wait for a mail'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --break-glass 'There is no request, and it can''t wait: start a case that a senior completes'
+            cand --take-over 'Go on although a colleague has the account or the request open; the log says so'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;case'= {
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
             cand --format 'How data is written'
@@ -808,6 +1203,101 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand list 'The newest cases'
+            cand show 'One case: who started it, and why'
+            cand complete 'Reset, as the second operator'
+            cand cancel 'Call it off'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;case;list'= {
+            cand --limit 'How many at most'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;case;show'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;case;complete'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;case;cancel'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;case;help'= {
+            cand list 'The newest cases'
+            cand show 'One case: who started it, and why'
+            cand complete 'Reset, as the second operator'
+            cand cancel 'Call it off'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;case;help;list'= {
+        }
+        &'balie;case;help;show'= {
+        }
+        &'balie;case;help;complete'= {
+        }
+        &'balie;case;help;cancel'= {
+        }
+        &'balie;case;help;help'= {
         }
         &'balie;receipt'= {
             cand --config 'The config file'
@@ -1472,6 +1962,11 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help'= {
             cand demo 'See it all in a minute: a desk''s morning on this machine alone'
             cand init 'Make the database, the keys, the config and the first operator'
+            cand doctor 'Look over database, keys, clock, DNS and mail servers; each line says how to mend it'
+            cand login 'Log in with password and code'
+            cand logout 'End your session'
+            cand whoami 'Who is at work, and until when'
+            cand operator 'Who works here, as what, and where'
             cand find 'Search accounts (short for `account find`)'
             cand account 'Accounts: who, where, and how the second factor stands'
             cand region 'Regions and the desks that they write to'
@@ -1480,6 +1975,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand request 'Requests: mails from directors, board members and supervisors'
             cand mailbox 'The desk''s mailbox: take new requests from it'
             cand reset 'Reset 2FA of accounts, on a verified request'
+            cand case 'Break-glass: resets without a request, by two operators'
             cand receipt 'Receipts of resets'
             cand audit 'The log: read it, verify it'
             cand answer 'The FAQ''s answer to read out or mail, with the region''s address filled in'
@@ -1495,6 +1991,49 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;demo'= {
         }
         &'balie;help;init'= {
+        }
+        &'balie;help;doctor'= {
+        }
+        &'balie;help;login'= {
+        }
+        &'balie;help;logout'= {
+        }
+        &'balie;help;whoami'= {
+        }
+        &'balie;help;operator'= {
+            cand add 'Register an operator, with a password to begin with'
+            cand list 'Every operator'
+            cand show 'One operator'
+            cand disable 'Let an operator work no more: its sessions end at once'
+            cand enable 'Let a disabled operator work again'
+            cand role 'Give an operator another role or other regions'
+            cand reset-password 'Give an operator a password to begin with, or choose your own'
+            cand token 'Tokens for scripts'
+        }
+        &'balie;help;operator;add'= {
+        }
+        &'balie;help;operator;list'= {
+        }
+        &'balie;help;operator;show'= {
+        }
+        &'balie;help;operator;disable'= {
+        }
+        &'balie;help;operator;enable'= {
+        }
+        &'balie;help;operator;role'= {
+        }
+        &'balie;help;operator;reset-password'= {
+        }
+        &'balie;help;operator;token'= {
+            cand add 'Make a token for a script'
+            cand list 'Tokens, newest first'
+            cand revoke 'Let a token work no more'
+        }
+        &'balie;help;operator;token;add'= {
+        }
+        &'balie;help;operator;token;list'= {
+        }
+        &'balie;help;operator;token;revoke'= {
         }
         &'balie;help;find'= {
         }
@@ -1580,6 +2119,20 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;mailbox;quarantine'= {
         }
         &'balie;help;reset'= {
+        }
+        &'balie;help;case'= {
+            cand list 'The newest cases'
+            cand show 'One case: who started it, and why'
+            cand complete 'Reset, as the second operator'
+            cand cancel 'Call it off'
+        }
+        &'balie;help;case;list'= {
+        }
+        &'balie;help;case;show'= {
+        }
+        &'balie;help;case;complete'= {
+        }
+        &'balie;help;case;cancel'= {
         }
         &'balie;help;receipt'= {
             cand verify 'Check a receipt against the desk''s public key, offline'

@@ -42,6 +42,11 @@ complete -c balie -n "__fish_balie_needs_command" -s h -l help -d 'Print help (s
 complete -c balie -n "__fish_balie_needs_command" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_needs_command" -f -a "demo" -d 'See it all in a minute: a desk\'s morning on this machine alone'
 complete -c balie -n "__fish_balie_needs_command" -f -a "init" -d 'Make the database, the keys, the config and the first operator'
+complete -c balie -n "__fish_balie_needs_command" -f -a "doctor" -d 'Look over database, keys, clock, DNS and mail servers; each line says how to mend it'
+complete -c balie -n "__fish_balie_needs_command" -f -a "login" -d 'Log in with password and code'
+complete -c balie -n "__fish_balie_needs_command" -f -a "logout" -d 'End your session'
+complete -c balie -n "__fish_balie_needs_command" -f -a "whoami" -d 'Who is at work, and until when'
+complete -c balie -n "__fish_balie_needs_command" -f -a "operator" -d 'Who works here, as what, and where'
 complete -c balie -n "__fish_balie_needs_command" -f -a "find" -d 'Search accounts (short for `account find`)'
 complete -c balie -n "__fish_balie_needs_command" -f -a "account" -d 'Accounts: who, where, and how the second factor stands'
 complete -c balie -n "__fish_balie_needs_command" -f -a "region" -d 'Regions and the desks that they write to'
@@ -50,6 +55,7 @@ complete -c balie -n "__fish_balie_needs_command" -f -a "requester" -d 'Who may 
 complete -c balie -n "__fish_balie_needs_command" -f -a "request" -d 'Requests: mails from directors, board members and supervisors'
 complete -c balie -n "__fish_balie_needs_command" -f -a "mailbox" -d 'The desk\'s mailbox: take new requests from it'
 complete -c balie -n "__fish_balie_needs_command" -f -a "reset" -d 'Reset 2FA of accounts, on a verified request'
+complete -c balie -n "__fish_balie_needs_command" -f -a "case" -d 'Break-glass: resets without a request, by two operators'
 complete -c balie -n "__fish_balie_needs_command" -f -a "receipt" -d 'Receipts of resets'
 complete -c balie -n "__fish_balie_needs_command" -f -a "audit" -d 'The log: read it, verify it'
 complete -c balie -n "__fish_balie_needs_command" -f -a "answer" -d 'The FAQ\'s answer to read out or mail, with the region\'s address filled in'
@@ -79,6 +85,8 @@ complete -c balie -n "__fish_balie_using_subcommand demo" -s v -l verbose -d 'Sa
 complete -c balie -n "__fish_balie_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand demo" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand init" -l key-file -d 'Where the key file is to be (default: beside the config)' -r -F
+complete -c balie -n "__fish_balie_using_subcommand init" -l postgres-roles -d 'Instead: the grants under which operators\' logins to PostgreSQL work; print them, or apply them as the database\'s owner' -r -f -a "print\t'Write the script to standard output'
+apply\t'Run it'"
 complete -c balie -n "__fish_balie_using_subcommand init" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand init" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand init" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -95,6 +103,246 @@ complete -c balie -n "__fish_balie_using_subcommand init" -s q -l quiet -d 'Say 
 complete -c balie -n "__fish_balie_using_subcommand init" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand init" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand doctor" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand doctor" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand doctor" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand doctor" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand doctor" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand doctor" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand doctor" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand doctor" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand doctor" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand doctor" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand login" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand login" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand login" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand login" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand login" -l password-stdin -d 'Read the password from standard input: its first line'
+complete -c balie -n "__fish_balie_using_subcommand login" -l new-password-stdin -d 'Read the password that replaces it from standard input: the next line'
+complete -c balie -n "__fish_balie_using_subcommand login" -l code-stdin -d 'Read the code from standard input: the last line'
+complete -c balie -n "__fish_balie_using_subcommand login" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand login" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand login" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand login" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand login" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand login" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand login" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand logout" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand logout" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand logout" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand logout" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand logout" -l all -d 'End all your sessions, on every machine'
+complete -c balie -n "__fish_balie_using_subcommand logout" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand logout" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand logout" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand logout" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand logout" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand logout" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand logout" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand whoami" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand whoami" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand whoami" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand whoami" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand whoami" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand whoami" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand whoami" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand whoami" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand whoami" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand whoami" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand whoami" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "add" -d 'Register an operator, with a password to begin with'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "list" -d 'Every operator'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "show" -d 'One operator'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "disable" -d 'Let an operator work no more: its sessions end at once'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "enable" -d 'Let a disabled operator work again'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "role" -d 'Give an operator another role or other regions'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "reset-password" -d 'Give an operator a password to begin with, or choose your own'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "token" -d 'Tokens for scripts'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l role -d 'operator, senior, auditor or admin' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l region -d 'A region that the operator works in; once for each (operator and senior)' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l work-email -d 'The operator\'s own work address' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l password-stdin -d 'Read the password to begin with from standard input, rather than drawing one'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l region -d 'A region that the operator works in; once for each (operator and senior)' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l password-stdin -d 'Read the password from standard input'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -f -a "add" -d 'Make a token for a script'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -f -a "list" -d 'Tokens, newest first'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -f -a "revoke" -d 'Let a token work no more'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "add" -d 'Register an operator, with a password to begin with'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every operator'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "show" -d 'One operator'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "disable" -d 'Let an operator work no more: its sessions end at once'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "enable" -d 'Let a disabled operator work again'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "role" -d 'Give an operator another role or other regions'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "reset-password" -d 'Give an operator a password to begin with, or choose your own'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "token" -d 'Tokens for scripts'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand find" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand find" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand find" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -663,6 +911,7 @@ complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from help" -f -a "quarantine" -d 'Messages that couldn\'t be taken, and why'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand reset" -l request -d 'The verified request that asks for it' -r
+complete -c balie -n "__fish_balie_using_subcommand reset" -l reason -d 'Who asked, how you know who it was, and why it can\'t wait for a mail' -r
 complete -c balie -n "__fish_balie_using_subcommand reset" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand reset" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand reset" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -672,6 +921,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand reset" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand reset" -l break-glass -d 'There is no request, and it can\'t wait: start a case that a senior completes'
+complete -c balie -n "__fish_balie_using_subcommand reset" -l take-over -d 'Go on although a colleague has the account or the request open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand reset" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand reset" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand reset" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -679,6 +930,97 @@ complete -c balie -n "__fish_balie_using_subcommand reset" -s q -l quiet -d 'Say
 complete -c balie -n "__fish_balie_using_subcommand reset" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand reset" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand reset" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -f -a "list" -d 'The newest cases'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -f -a "show" -d 'One case: who started it, and why'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -f -a "complete" -d 'Reset, as the second operator'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -f -a "cancel" -d 'Call it off'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "list" -d 'The newest cases'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "show" -d 'One case: who started it, and why'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "complete" -d 'Reset, as the second operator'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "cancel" -d 'Call it off'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1221,27 +1563,41 @@ complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_s
 complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from help" -f -a "import" -d 'Import regions.csv, organisations.csv, accounts.csv and requesters.csv: all or nothing'
 complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "demo" -d 'See it all in a minute: a desk\'s morning on this machine alone'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "init" -d 'Make the database, the keys, the config and the first operator'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "find" -d 'Search accounts (short for `account find`)'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "account" -d 'Accounts: who, where, and how the second factor stands'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "region" -d 'Regions and the desks that they write to'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "org" -d 'Consortia, boards and schools'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "requester" -d 'Who may ask for a reset'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "request" -d 'Requests: mails from directors, board members and supervisors'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "mailbox" -d 'The desk\'s mailbox: take new requests from it'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "reset" -d 'Reset 2FA of accounts, on a verified request'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "receipt" -d 'Receipts of resets'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "audit" -d 'The log: read it, verify it'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "answer" -d 'The FAQ\'s answer to read out or mail, with the region\'s address filled in'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "completions" -d 'Print a shell\'s completions'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "man" -d 'Write the man pages to a folder'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "outbox" -d 'Mails to holders and requesters'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "enroll" -d 'Authenticators: bind one while its holder is there, or take over from another system'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "totp" -d '"My code isn\'t accepted": say why, and unlock'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "portal" -d 'What the login screen decides: the reference for portals'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "directory" -d 'Take over who is who from CSV files'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "demo" -d 'See it all in a minute: a desk\'s morning on this machine alone'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "init" -d 'Make the database, the keys, the config and the first operator'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "doctor" -d 'Look over database, keys, clock, DNS and mail servers; each line says how to mend it'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "login" -d 'Log in with password and code'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "logout" -d 'End your session'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "whoami" -d 'Who is at work, and until when'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "operator" -d 'Who works here, as what, and where'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "find" -d 'Search accounts (short for `account find`)'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "account" -d 'Accounts: who, where, and how the second factor stands'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "region" -d 'Regions and the desks that they write to'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "org" -d 'Consortia, boards and schools'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "requester" -d 'Who may ask for a reset'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "request" -d 'Requests: mails from directors, board members and supervisors'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "mailbox" -d 'The desk\'s mailbox: take new requests from it'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "reset" -d 'Reset 2FA of accounts, on a verified request'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "case" -d 'Break-glass: resets without a request, by two operators'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "receipt" -d 'Receipts of resets'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "audit" -d 'The log: read it, verify it'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "answer" -d 'The FAQ\'s answer to read out or mail, with the region\'s address filled in'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "man" -d 'Write the man pages to a folder'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "outbox" -d 'Mails to holders and requesters'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "enroll" -d 'Authenticators: bind one while its holder is there, or take over from another system'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "totp" -d '"My code isn\'t accepted": say why, and unlock'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "portal" -d 'What the login screen decides: the reference for portals'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "directory" -d 'Take over who is who from CSV files'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo init doctor login logout whoami operator find account region org requester request mailbox reset case receipt audit answer completions man outbox enroll totp portal directory help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "add" -d 'Register an operator, with a password to begin with'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "list" -d 'Every operator'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "show" -d 'One operator'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "disable" -d 'Let an operator work no more: its sessions end at once'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "enable" -d 'Let a disabled operator work again'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "role" -d 'Give an operator another role or other regions'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "reset-password" -d 'Give an operator a password to begin with, or choose your own'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "token" -d 'Tokens for scripts'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "find" -d 'Search accounts'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "show" -d 'One account: who, where, and how the second factor stands'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "history" -d 'What was done to one account, newest first'
@@ -1265,6 +1621,10 @@ complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcom
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS had left open'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from mailbox" -f -a "fetch" -d 'Take new requests from the desk\'s mailbox'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from mailbox" -f -a "quarantine" -d 'Messages that couldn\'t be taken, and why'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "list" -d 'The newest cases'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "show" -d 'One case: who started it, and why'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "complete" -d 'Reset, as the second operator'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "cancel" -d 'Call it off'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from receipt" -f -a "verify" -d 'Check a receipt against the desk\'s public key, offline'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "enrollments" -d 'Count who has 2FA and who hasn\'t, and what is worth a second look'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "log" -d 'The newest events, or those that come'
