@@ -194,6 +194,7 @@ impl View for AccountView<'_> {
             roles,
             recovery_code,
             signs,
+            ..
         } = self.0;
         let mut organisations: Vec<_> = roles
             .iter()
@@ -214,6 +215,7 @@ impl View for AccountView<'_> {
             "last_login_at": account.last_login_at,
             "looks_shared": !signs.is_empty(),
             "shared_signs": signs,
+            "open_by": self.0.open_by.as_ref().map(|(by, since)| json!({ "operator": by, "since": since })),
         });
         fields.as_object().cloned().unwrap_or_default()
     }
@@ -224,6 +226,7 @@ impl View for AccountView<'_> {
             roles,
             recovery_code,
             signs,
+            ..
         } = self.0;
         page.heading(&format!("{}  ({})", account.name, account.username));
         let factor = SecondFactor::from(account.enrollment());
@@ -274,6 +277,10 @@ impl View for AccountView<'_> {
             fields.push(("looks shared", Tone::Warn, signs.join("; ")));
         }
         page.fields(&fields);
+        if let Some((by, since)) = &self.0.open_by {
+            let text = format!("{by} has this account open since {since:.0}.");
+            page.line(Tone::Bad, &text);
+        }
     }
 }
 

@@ -110,6 +110,11 @@ impl From<Error> for Failure {
                 let exit = if refusal.is_conflict() { 5 } else { 4 };
                 failure(exit, refusal.as_str(), refusal.hint())
             }
+            Error::Held { .. } => failure(
+                5,
+                "held_by_colleague",
+                "ask your colleague, or take it over: pass --take-over",
+            ),
             Error::NotFound {
                 nearest: Some(nearest),
                 ..

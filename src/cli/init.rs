@@ -10,7 +10,7 @@ use toml::Table;
 
 use super::output::{Page, Tone, View};
 use super::session::Session;
-use super::{Failure, Outcome, show};
+use super::{Exit, Failure, Outcome, prompt, show, written};
 use crate::desk::{self, InitOrder, InitReport};
 use crate::store::DatabaseUrl;
 use crate::vault::KeySource;
@@ -20,11 +20,25 @@ use crate::vault::KeySource;
 Examples:
   balie init                                     a SQLite file at the usual place
   balie init --database postgres:///balie        on a PostgreSQL server
+  balie init --postgres-roles print              what operators' own database logins may do
 Run again, it brings an older database up to date and changes nothing else.")]
 pub(super) struct Args {
     /// Where the key file is to be (default: beside the config)
     #[arg(long, value_name = "FILE")]
     key_file: Option<PathBuf>,
+    /// Instead: the grants under which operators' logins to PostgreSQL work; print them, or apply them
+    /// as the database's owner
+    #[arg(long, value_name = "WHAT", value_enum)]
+    postgres_roles: Option<Roles>,
+}
+
+/// What to do with the grants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Roles {
+    /// Write the script to standard output.
+    Print,
+    /// Run it.
+    Apply,
 }
 
 struct InitView {
@@ -37,6 +51,9 @@ struct InitView {
 
 pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let database = absolute(session.database_url()?)?;
+    if let Some(what) = args.postgres_roles {
+        return postgres_roles(&database, what, session).await;
+    }
     let source = match &args.key_file {
         Some(path) => KeySource::File(path.clone()),
         None => session.keys(),
@@ -86,7 +103,46 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
         keys,
         operator: order.operator,
     };
-    show(&mut session.out, &view)
+    let made = view.report.made_desk;
+    show(&mut session.out, &view)?;
+    if made && session.out.can_ask() && !session.out.yes {
+        return offer_password(session, view.keys, &view.operator).await;
+    }
+    Ok(Exit::Done)
+}
+
+/// A desk is open until its first password. Whoever sets it up is offered to choose it at once.
+async fn offer_password(mut session: Session<'_>, keys: PathBuf, login: &str) -> Outcome {
+    session.out.say(super::login::OPEN);
+    if !prompt::choose("Choose your password now, and close the desk")? {
+        return Ok(Exit::Done);
+    }
+    session.config.keys.file = Some(keys);
+    let (mut desk, mut out, _) = session.open().await?;
+    let password = out.ask_new_password("--password-stdin")?;
+    desk::reset_password(&mut desk, login, Some(&password)).await?;
+    out.say("The desk is closed: log in with `balie login`, which shows the code for your app.");
+    Ok(Exit::Done)
+}
+
+async fn postgres_roles(database: &DatabaseUrl, what: Roles, session: Session<'_>) -> Outcome {
+    if matches!(database, DatabaseUrl::Sqlite(_)) {
+        return Err(Failure::invalid(
+            "a SQLite file has no roles: whoever can write it owns it",
+            "pass --database postgres://…",
+        ));
+    }
+    let mut out = session.out;
+    let script = desk::postgres_roles(database, what == Roles::Apply).await?;
+    if what == Roles::Apply {
+        out.say("Applied. Operators connect with a login of their own name, in the group balie_operator.");
+        return Ok(Exit::Done);
+    }
+    written(
+        out.stdout
+            .write_all(script.as_bytes())
+            .and_then(|()| out.stdout.flush()),
+    )
 }
 
 /// The config outlives the folder that `init` was run in.

@@ -11,6 +11,7 @@ use super::request::border;
 use super::secret_file::read_password;
 use super::session::Session;
 use super::{Exit, Failure, Outcome, show};
+use crate::config::ImapSection;
 use crate::desk::{self, FetchReport};
 use crate::mail::{After, Imap, ImapAccount, Mailbox, MailboxError, Maildir, Mbox};
 use crate::store::QuarantinedRow;
@@ -61,7 +62,7 @@ async fn fetch(maildir: Option<PathBuf>, mbox: Option<PathBuf>, session: Session
         (Some(folder), _) => Maildir::open(&folder, after).map(Mailbox::Maildir),
         (None, Some(file)) => Mbox::open(&file).map(Mailbox::Mbox),
         (None, None) => {
-            let account = account(&session, after)?;
+            let account = account(&session.config.imap, after)?;
             let imap = Imap::open(&account).await;
             imap.map(|imap| Mailbox::Imap(Box::new(imap)))
         }
@@ -94,8 +95,8 @@ fn after(session: &Session<'_>) -> Result<After, Failure> {
     })
 }
 
-fn account(session: &Session<'_>, after: After) -> Result<ImapAccount, Failure> {
-    let imap = &session.config.imap;
+/// Where `[imap]` says that the mailbox is.
+pub(super) fn account(imap: &ImapSection, after: After) -> Result<ImapAccount, Failure> {
     let missing = |key: &str| {
         let hint = "it in the config, or --maildir DIR, or --mbox FILE";
         Failure::input_required(&format!("`[imap] {key}`"), hint)

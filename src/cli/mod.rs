@@ -5,15 +5,20 @@ mod account;
 mod answer;
 mod audit;
 mod bulk;
+mod case;
 mod complete;
+mod credential;
 mod demo;
 mod desk;
 mod directory;
+mod doctor;
 mod enroll;
 mod error;
 mod init;
 mod key;
+mod login;
 mod mailbox;
+mod operator;
 mod outbox;
 pub mod output;
 mod pending;
@@ -125,6 +130,17 @@ enum Command {
     Desk(desk::Args),
     /// Make the database, the keys, the config and the first operator
     Init(init::Args),
+    /// Look over database, keys, clock, DNS and mail servers; each line says how to mend it
+    Doctor,
+    /// Log in with password and code
+    Login(login::LoginArgs),
+    /// End your session
+    Logout(login::LogoutArgs),
+    /// Who is at work, and until when
+    Whoami,
+    /// Who works here, as what, and where
+    #[command(subcommand)]
+    Operator(operator::Verb),
     /// Search accounts (short for `account find`)
     Find(account::FindArgs),
     /// Accounts: who, where, and how the second factor stands
@@ -157,6 +173,9 @@ enum Command {
     /// Many accounts at once: plan a list, look at it, carry it out
     #[command(subcommand)]
     Bulk(bulk::Verb),
+    /// Break-glass: resets without a request, by two operators
+    #[command(subcommand)]
+    Case(case::Verb),
     /// Receipts of resets
     #[command(subcommand)]
     Receipt(receipt::Verb),
@@ -211,6 +230,8 @@ pub(crate) enum Exit {
     Conflict,
     /// 6: some were done, some not.
     Partial,
+    /// 2: the call, or the config, is wrong.
+    Unusable,
     /// 7: done as far as it goes; something couldn't be reached.
     Unreachable,
     /// 8: the record doesn't hold.
@@ -225,6 +246,7 @@ impl Exit {
     const fn code(self) -> u8 {
         match self {
             Self::Done => 0,
+            Self::Unusable => 2,
             Self::NotFound => 3,
             Self::Refused => 4,
             Self::Conflict => 5,
@@ -290,11 +312,33 @@ async fn interrupted() {
     }
 }
 
-async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
+impl Command {
+    /// Whether it works for whoever calls it, on a closed desk too. A new command doesn't.
+    const fn works_without_login(&self) -> bool {
+        matches!(
+            self,
+            Self::Demo(_)
+                | Self::Init(_)
+                | Self::Login(_)
+                | Self::Completions { .. }
+                | Self::Man { .. }
+        )
+    }
+}
+
+async fn dispatch(command: Command, mut session: Session<'_>) -> Outcome {
+    if !command.works_without_login() {
+        session.check_admission().await?;
+    }
     match command {
         // Played before a session is opened: each of its commands opens its own.
         Command::Demo(_) | Command::Desk(_) => Ok(Exit::Done),
         Command::Init(args) => init::run(args, session).await,
+        Command::Doctor => doctor::run(session).await,
+        Command::Login(args) => login::login(args, session).await,
+        Command::Logout(args) => login::logout(args, session).await,
+        Command::Whoami => login::whoami(session).await,
+        Command::Operator(verb) => operator::run(verb, session).await,
         Command::Find(args) => account::find(args, session).await,
         Command::Account(verb) => account::run(verb, session).await,
         Command::Region(verb) => place::region(verb, session).await,
@@ -307,6 +351,7 @@ async fn dispatch(command: Command, session: Session<'_>) -> Outcome {
         Command::Undo(args) => undo::run(args, session).await,
         Command::Pending(args) => pending::run(args, session).await,
         Command::Bulk(verb) => bulk::run(verb, session).await,
+        Command::Case(verb) => case::run(verb, session).await,
         Command::Receipt(verb) => receipt::run(verb, session),
         Command::Audit(verb) => audit::run(verb, session).await,
         Command::Answer(args) => answer::run(args, session).await,

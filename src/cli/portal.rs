@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use secrecy::SecretString;
 use serde_json::{Map, Value, json};
 
 use super::account::parse_username;
@@ -89,7 +88,7 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
             };
             let password = match password_file {
                 Some(path) => session.secret_file(&path)?,
-                None if password_stdin => required_line(&mut session, "the password")?,
+                None if password_stdin => session.required_line("the password")?,
                 None => session
                     .out
                     .ask_secret("Password", "--password-stdin or --password-file FILE")?,
@@ -123,14 +122,14 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
                 None => parse_username(&session.out.ask("Username", "ACCOUNT")?)?,
             };
             let old = if old_password_stdin {
-                Some(required_line(&mut session, "the old password")?)
+                Some(session.required_line("the old password")?)
             } else {
                 None
             };
             let new = if hash_stdin {
-                NewPassword::Hash(required_line(&mut session, "the hash")?)
+                NewPassword::Hash(session.required_line("the hash")?)
             } else if password_stdin {
-                NewPassword::Clear(required_line(&mut session, "the new password")?)
+                NewPassword::Clear(session.required_line("the new password")?)
             } else {
                 let new = session.out.ask_secret("New password", "--password-stdin");
                 NewPassword::Clear(new?)
@@ -140,11 +139,6 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
             show(&mut out, &PasswordView(account.to_string()))
         }
     }
-}
-
-fn required_line(session: &mut Session<'_>, what: &str) -> Result<SecretString, Failure> {
-    let line = session.secret_line()?;
-    line.ok_or_else(|| Failure::input_required(what, "it as a line of standard input"))
 }
 
 struct LoginView {

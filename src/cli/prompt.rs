@@ -17,6 +17,15 @@ impl Out<'_> {
             .map_err(unanswered)
     }
 
+    /// Asks "go on?" where there is somebody to ask.
+    pub(crate) fn go_on_if_asked(&mut self, question: &str) -> Result<(), Failure> {
+        if self.can_ask() {
+            self.go_on(question)
+        } else {
+            Ok(())
+        }
+    }
+
     /// Asks "go on?"; no without a yes.
     pub(crate) fn go_on(&mut self, question: &str) -> Result<(), Failure> {
         if self.yes {
@@ -61,4 +70,13 @@ pub(super) fn unanswered(error: dialoguer::Error) -> Failure {
         message: format!("no answer; nothing was changed ({error})"),
         hint: String::new(),
     }
+}
+
+/// Asks a question that may well be answered with no.
+pub(super) fn choose(question: &str) -> Result<bool, Failure> {
+    Confirm::new()
+        .with_prompt(escape::for_line(question))
+        .default(false)
+        .interact()
+        .map_err(unanswered)
 }

@@ -1,6 +1,5 @@
 //! `balie reset`
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde_json::{Map, Value, json};
 
 use super::account::{AccountView, parse_username};
@@ -8,7 +7,8 @@ use super::output::{Out, Page, Tone, View};
 use super::request::parse_request;
 use super::session::Session;
 use super::{Exit, Failure, Outcome, show};
-use crate::desk::{self, NotDone, Preview, ResetResult};
+use crate::desk::{self, Desk, NotDone, Preview, ResetResult};
+use crate::domain::code::Username;
 use crate::domain::reset_reason::ResetReason;
 
 #[derive(Debug, clap::Args)]
@@ -16,6 +16,7 @@ use crate::domain::reset_reason::ResetReason;
 Examples:
   balie reset j.jansen --request R-4K7Q2
   balie reset j.jansen z.celik --request R-4K7Q2 --format json
+  balie reset j.jansen --break-glass --reason \"director by phone, voice known\"
 
 Each account that was reset gives a receipt: one signed line to paste into the ticket, which
 `balie receipt verify` checks anywhere.")]
@@ -26,14 +27,17 @@ pub(super) struct Args {
     /// The verified request that asks for it
     #[arg(long, value_name = "ID")]
     request: Option<String>,
-    /// Why; with wrong-phone the holder is also told to have the colleague remove the entry
-    #[arg(long, value_name = "REASON", value_parser = reason())]
-    reason: Option<ResetReason>,
-}
-
-fn reason() -> impl TypedValueParser<Value = ResetReason> {
-    let names = ResetReason::ALL.iter().map(|reason| reason.as_str());
-    PossibleValuesParser::new(names).try_map(|text| text.parse::<ResetReason>())
+    /// Why: lost-phone, new-phone, wrong-phone (the holder is also told to have the colleague remove the
+    /// entry), codes-refused or other. With --break-glass: who asked, how you know who it was, and why
+    /// it can't wait for a mail
+    #[arg(long, value_name = "REASON")]
+    reason: Option<String>,
+    /// There is no request, and it can't wait: start a case that a senior completes
+    #[arg(long, requires = "reason", conflicts_with = "request")]
+    break_glass: bool,
+    /// Go on although a colleague has the account or the request open; the log says so
+    #[arg(long, conflicts_with = "break_glass")]
+    take_over: bool,
 }
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
@@ -46,18 +50,30 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     if usernames.is_empty() {
         usernames.push(super::pick::account(&mut desk, &mut out).await?);
     }
+    if let (true, Some(reason)) = (args.break_glass, &args.reason) {
+        return break_glass(&mut desk, &mut out, &usernames, reason).await;
+    }
+    let reason = args.reason.as_deref().map(known_reason).transpose()?;
     let request = match args.request {
         Some(id) => parse_request(&id)?,
         None => parse_request(&out.ask("Request id", "--request ID")?)?,
     };
+    if args.take_over && !out.dry_run {
+        desk::take_over(&mut desk, &usernames, Some(&request)).await?;
+    }
     if out.can_ask() && !out.dry_run {
         let previews = desk::preview(&mut desk, &usernames, &request).await?;
         for preview in &previews {
             show_preview(&mut out, preview);
         }
+        let held = previews.into_iter().find_map(|preview| preview.open_by);
+        if let Some((by, since)) = held {
+            let what = "account";
+            return Err(desk::Error::Held { what, by, since }.into());
+        }
         out.go_on(&format!("Reset 2FA of {} account(s)", usernames.len()))?;
     }
-    let results = desk::reset(&mut desk, &usernames, &request, args.reason, out.dry_run).await?;
+    let results = desk::reset(&mut desk, &usernames, &request, reason, out.dry_run).await?;
     let exit = exit_of(&results);
     if let (Some((refusal, _)), false) = (all_refused(&results), out.format.is_json()) {
         let failure = Failure::from(refusal);
@@ -70,10 +86,46 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     Ok(exit)
 }
 
+/// Beside a request the reason is one of a few; only break-glass takes a text.
+fn known_reason(text: &str) -> Result<ResetReason, Failure> {
+    text.parse()
+        .map_err(|error: crate::domain::reset_reason::UnknownResetReason| {
+            Failure::invalid(
+                error.to_string(),
+                "pass --reason wrong-phone, or leave it out",
+            )
+        })
+}
+
+/// One case an account: each is completed for itself.
+async fn break_glass(
+    desk: &mut Desk<'_>,
+    out: &mut Out<'_>,
+    usernames: &[Username],
+    reason: &str,
+) -> Outcome {
+    let [username] = usernames else {
+        return Err(Failure::invalid(
+            "a case is about one account",
+            "start one for each account",
+        ));
+    };
+    out.go_on_if_asked(&format!("Start a break-glass case for {username}"))?;
+    let card = desk::start_case(desk, username, reason).await?;
+    let now = desk.now;
+    let receipt = None;
+    show(out, &super::case::CaseView { card, now, receipt })
+}
+
 fn all_refused(results: &[ResetResult]) -> Option<(desk::Error, usize)> {
     let first = results.first()?.outcome.as_ref().err()?;
     let error = match &first.0 {
         NotDone::Refused(refusal) => desk::Error::Refused(*refusal),
+        NotDone::Held { what, by, since } => desk::Error::Held {
+            what,
+            by: by.clone(),
+            since: *since,
+        },
         NotDone::Unknown => desk::Error::NotFound {
             what: "account",
             name: results.first()?.username.to_string(),
@@ -105,7 +157,7 @@ fn exit_of(results: &[ResetResult]) -> Exit {
     };
     if all(|why| *why == NotDone::Unknown) {
         Exit::NotFound
-    } else if all(|why| matches!(why, NotDone::Refused(refusal) if refusal.is_conflict())) {
+    } else if all(NotDone::is_conflict) {
         Exit::Conflict
     } else {
         Exit::Refused
@@ -128,10 +180,6 @@ pub(super) fn show_preview(out: &mut Out<'_>, preview: &Preview) {
         );
         page.line(Tone::Warn, &text);
     }
-    if let Some((colleague, since)) = &preview.open_by {
-        let text = format!("{colleague} has this account open since {since:.0}.");
-        page.line(Tone::Bad, &text);
-    }
     out.tell(page);
 }
 
@@ -148,6 +196,7 @@ fn outcome(result: &ResetResult) -> (&'static str, Option<&'static str>, Option<
             receipt.as_ref().map(|receipt| receipt.statement.event),
         ),
         Err((NotDone::Unknown, event)) => ("refused", Some("not_found"), *event),
+        Err((NotDone::Held { .. }, event)) => ("conflict", Some("held_by_colleague"), *event),
         Err((NotDone::Refused(refusal), event)) => {
             let outcome = if refusal.is_conflict() {
                 "conflict"
@@ -204,6 +253,13 @@ impl View for ResetView {
                         Tone::Bad,
                         &format!("{}: there is no such account.", result.username),
                     );
+                }
+                Err((NotDone::Held { what, by, since }, _)) => {
+                    let text = format!(
+                        "{}: {by} has this {what} open since {since:.0} [held_by_colleague]",
+                        result.username
+                    );
+                    page.line(Tone::Bad, &text);
                 }
                 Err((NotDone::Refused(refusal), _)) => {
                     let text = format!("{}: {} [{refusal}]", result.username, refusal.sentence());

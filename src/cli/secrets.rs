@@ -40,6 +40,12 @@ impl Session<'_> {
         secret(&line).map(Some)
     }
 
+    /// The next line of standard input, which must be there.
+    pub(super) fn required_line(&mut self, what: &str) -> Result<SecretString, Failure> {
+        let line = self.secret_line()?;
+        line.ok_or_else(|| Failure::input_required(what, "it as a line of standard input"))
+    }
+
     /// The first line of a file.
     pub(super) fn secret_file(&mut self, path: &Path) -> Result<SecretString, Failure> {
         let unreadable = |error: std::io::Error| {
@@ -75,6 +81,20 @@ impl Out<'_> {
         let answer = Password::new()
             .with_prompt(what)
             .allow_empty_password(true)
+            .interact();
+        answer
+            .map(SecretString::from)
+            .map_err(super::prompt::unanswered)
+    }
+
+    /// Asks for a new password, twice.
+    pub(super) fn ask_new_password(&mut self, flag: &str) -> Result<SecretString, Failure> {
+        if !self.can_ask() {
+            return Err(Failure::input_required("the new password", flag));
+        }
+        let answer = Password::new()
+            .with_prompt("New password")
+            .with_confirmation("Once more", "These were two different ones.")
             .interact();
         answer
             .map(SecretString::from)

@@ -1,13 +1,16 @@
 //! One call: its flags, its config, its streams, and the desk that they open.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::credential;
 use super::output::{Format, Out};
 use super::{Color, Failure, Global};
 use crate::config::{Config, KeyCommand, Places};
-use crate::desk::Desk;
+use crate::desk::{Desk, Via};
 use crate::domain::operator::Reach;
+use crate::domain::session::Token;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{Database, DatabaseUrl};
 use crate::vault::KeySource;
@@ -25,8 +28,18 @@ pub(super) struct Session<'w> {
     pub(super) config: Config,
     pub(super) config_file: PathBuf,
     pub(super) user: String,
+    env: &'w BTreeMap<String, String>,
+    opened: Option<Result<Database, Failure>>,
+    /// Read once: standard input has it once.
+    credential: Shown,
     database: Option<String>,
     default_database: Option<PathBuf>,
+}
+
+/// What is shown to be let in.
+enum Shown {
+    NotRead,
+    Read(Option<Token>),
 }
 
 /// The format that was asked for, by flag or environment.
@@ -78,6 +91,9 @@ impl<'w> Session<'w> {
             out,
             stdin: &mut *world.stdin,
             rng: &mut *world.rng,
+            env: &world.env,
+            opened: None,
+            credential: Shown::NotRead,
             now: (world.clock)(),
             clock: world.clock,
             user: config
@@ -132,23 +148,89 @@ impl<'w> Session<'w> {
         }
     }
 
-    /// Opens the desk.
-    pub(super) async fn open(self) -> Result<(Desk<'w>, Out<'w>, Config), Failure> {
-        let patience = self.config.database.wait_seconds;
-        let patience = patience.map(|seconds| Duration::from_secs(seconds.into()));
-        let database = Database::open(&self.database_url()?, patience).await?;
+    /// Where the operator's session is kept.
+    pub(super) fn session_file(&self) -> Result<PathBuf, Failure> {
+        credential::session_file(self.env, &self.database_url()?)
+            .ok_or_else(|| Failure::input_required("a folder for the session", "XDG_RUNTIME_DIR"))
+    }
+
+    /// Turns away who isn't logged in on a closed desk, before anything else is looked at. Where there's
+    /// no desk to ask, the command says so itself, if it needs one.
+    pub(super) async fn check_admission(&mut self) -> Result<(), Failure> {
+        let database = match self.open_database().await {
+            Ok(database) => database,
+            Err(error) => {
+                self.opened = Some(Err(error));
+                return Ok(());
+            }
+        };
+        let credential = self.credential()?;
+        let keys = self.keys();
         let mut desk = Desk {
             database,
             now: self.now,
             policy: self.config.policy.clone(),
             operator: self.user.clone(),
+            credential,
+            via: Via::System,
             reach: Reach::RegionsOf(String::new()),
-            keys: self.keys(),
+            keys,
             rng: self.rng,
         };
-        if !self.out.dry_run {
+        let checked = desk.check_admission().await;
+        self.opened = Some(Ok(desk.database));
+        self.credential = Shown::Read(desk.credential);
+        Ok(checked?)
+    }
+
+    async fn open_database(&self) -> Result<Database, Failure> {
+        let patience = self.config.database.wait_seconds;
+        let patience = patience.map(|seconds| Duration::from_secs(seconds.into()));
+        Ok(Database::open(&self.database_url()?, patience).await?)
+    }
+
+    /// What is shown to be let in.
+    fn credential(&mut self) -> Result<Option<Token>, Failure> {
+        if let Shown::Read(token) = std::mem::replace(&mut self.credential, Shown::NotRead) {
+            return Ok(token);
+        }
+        if let Some(path) = self.env.get("BALIE_TOKEN_FILE") {
+            return credential::read_token(path.as_ref(), self.stdin).map(Some);
+        }
+        credential::read_session(&self.session_file()?)
+    }
+
+    /// Opens the desk.
+    pub(super) async fn open(self) -> Result<(Desk<'w>, Out<'w>, Config), Failure> {
+        let (desk, out, config) = self.try_open().await;
+        let mut desk = desk?;
+        if !out.dry_run {
             crate::desk::destroy_retired(&mut desk).await?;
         }
-        Ok((desk, self.out, self.config))
+        Ok((desk, out, config))
+    }
+
+    /// Opens the desk, or says why it can't be opened and gives the streams back.
+    pub(super) async fn try_open(mut self) -> (Result<Desk<'w>, Failure>, Out<'w>, Config) {
+        let database = match self.opened.take() {
+            Some(opened) => opened,
+            None => self.open_database().await,
+        };
+        let credential = self.credential();
+        let keys = self.keys();
+        let desk = database.and_then(|database| {
+            Ok(Desk {
+                credential: credential?,
+                database,
+                now: self.now,
+                policy: self.config.policy.clone(),
+                operator: self.user.clone(),
+                via: Via::System,
+                reach: Reach::RegionsOf(String::new()),
+                keys,
+                rng: self.rng,
+            })
+        });
+        (desk, self.out, self.config)
     }
 }

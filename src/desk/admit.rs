@@ -1,37 +1,186 @@
 //! The gate: who is at work, may this role do it, and whom does it reach. Every use case begins here.
 
-use serde_json::json;
+use jiff::SignedDuration;
+use serde_json::{Value, json};
 
 use super::{Desk, Result};
-use crate::domain::event::Action;
+use crate::domain::event::{Action, Duty};
 use crate::domain::operator::Reach;
 use crate::domain::refusal::Refusal;
+use crate::domain::scope::Scope;
+use crate::domain::session::TokenKind;
+use crate::domain::timestamp::Timestamp;
 use crate::store::{OperatorRow, Tx};
+
+/// A session that was used within so many seconds isn't noted anew: a lookup needn't write for it.
+const SEEN_EVERY: i64 = 60;
+
+/// How somebody was let in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Via {
+    /// The desk is open: nobody has a password yet, and the system's word is taken.
+    System,
+    /// By password and code.
+    Session {
+        /// The session's internal id.
+        id: i64,
+        /// When it began.
+        started_at: Timestamp,
+        /// When it ends of itself.
+        until: Timestamp,
+    },
+    /// By a script's token.
+    Token {
+        /// Its public id.
+        id: String,
+        /// What it's for.
+        scopes: Vec<Scope>,
+        /// When it ends.
+        until: Timestamp,
+    },
+}
 
 impl Desk<'_> {
     /// Begins the transaction of one operation, for an operator whose role may do it. A no is an event
     /// too (rule 11).
     pub(crate) async fn begin(&mut self, action: Action) -> Result<(Tx, OperatorRow)> {
         let mut tx = self.database.begin().await?;
-        let operator = self.admit(&mut tx).await?;
-        if operator.role.may(action) {
-            return Ok((tx, operator));
+        let (operator, via) = self.admit(&mut tx).await?;
+        let allowed = match &via {
+            Via::System | Via::Session { .. } => true,
+            Via::Token { scopes, .. } => scopes.iter().any(|scope| scope.allows(action)),
+        };
+        if !operator.role.may(action) || !allowed {
+            let detail =
+                json!({ "code": Refusal::RoleMayNot, "role": operator.role, "action": action });
+            return self
+                .turn_away(tx, Action::AccessRefused, Refusal::RoleMayNot, detail)
+                .await;
         }
-        let refusal = Refusal::RoleMayNot;
-        let detail = json!({ "code": refusal, "role": operator.role, "action": action });
-        let event = self.event(Action::AccessRefused, detail);
+        if via != Via::System
+            && let Some((refusal, detail)) = self.limit(&mut tx, action).await?
+        {
+            return self
+                .turn_away(tx, Action::LimitReached, refusal, detail)
+                .await;
+        }
+        Ok((tx, operator))
+    }
+
+    async fn turn_away<T>(
+        &mut self,
+        tx: Tx,
+        action: Action,
+        refusal: Refusal,
+        detail: Value,
+    ) -> Result<T> {
+        let event = self.event(action, detail);
         self.commit(tx, event).await?;
         Err(refusal.into())
     }
 
-    /// Who is at work. An open desk believes the system; a closed one wants a session.
-    async fn admit(&mut self, tx: &mut Tx) -> Result<OperatorRow> {
-        if tx.desk_is_closed().await? {
-            return Err(Refusal::NotLoggedIn.into());
+    /// Whether somebody is let in at all, before anything is asked or read.
+    pub async fn check_admission(&mut self) -> Result<()> {
+        let mut tx = self.database.look().await?;
+        self.recognise(&mut tx).await.map(drop)
+    }
+
+    /// Who is at work. What is learnt stays with the desk: every event bears the name.
+    async fn admit(&mut self, tx: &mut Tx) -> Result<(OperatorRow, Via)> {
+        let (operator, via, reach) = self.recognise(tx).await?;
+        match &via {
+            Via::Session { id, .. } => {
+                let stale = self.now.plus(SignedDuration::from_secs(-SEEN_EVERY));
+                tx.touch_session(*id, stale, self.now).await?;
+            }
+            Via::Token { id, .. } => tx.touch_token(id, self.now).await?,
+            Via::System => {}
         }
-        let operator = tx.operator(&self.operator).await?;
-        let operator = operator.ok_or(Refusal::UnknownOperator)?;
-        self.reach = Reach::Everywhere;
-        Ok(operator)
+        self.operator.clone_from(&operator.login);
+        self.reach = reach;
+        self.via = via.clone();
+        Ok((operator, via))
+    }
+
+    /// An open desk believes the system; a closed one wants a session or a token.
+    async fn recognise(&self, tx: &mut Tx) -> Result<(OperatorRow, Via, Reach)> {
+        let closed = tx.desk_is_closed().await?;
+        match &self.credential {
+            Some(token) if token.kind() == TokenKind::Script => {
+                let row = tx.token(&token.hash()).await?;
+                let row = row.ok_or(Refusal::TokenRefused)?;
+                if row.revoked_at.is_some() || row.expires_at <= self.now {
+                    return Err(Refusal::TokenRefused.into());
+                }
+                let operator = tx.operator(&row.login).await?;
+                let operator = operator.ok_or(Refusal::TokenRefused)?;
+                let holder = format!("token:{}", row.public_id);
+                let own = Reach::of(operator.role, &operator.login);
+                let reach = if tx.token_exceeds(&holder, own.holder()).await? {
+                    return Err(Refusal::TokenRefused.into());
+                } else if tx.has_regions(&holder).await? {
+                    Reach::RegionsOf(holder)
+                } else if closed {
+                    own
+                } else {
+                    Reach::Everywhere
+                };
+                let scopes = row.scopes.split(' ').filter_map(|text| text.parse().ok());
+                let via = Via::Token {
+                    scopes: scopes.collect(),
+                    id: row.public_id,
+                    until: row.expires_at,
+                };
+                Ok((operator, via, reach))
+            }
+            Some(token) if closed => {
+                let row = tx.session(&token.hash()).await?;
+                let row = row.ok_or(Refusal::NotLoggedIn)?;
+                let session = row.session();
+                session.stands(&self.policy, self.now)?;
+                let operator = tx.operator(&row.login).await?;
+                let operator = operator.ok_or(Refusal::SessionEnded)?;
+                let via = Via::Session {
+                    id: row.id,
+                    started_at: session.started_at,
+                    until: session.stands_until(&self.policy),
+                };
+                let reach = Reach::of(operator.role, &operator.login);
+                Ok((operator, via, reach))
+            }
+            None if closed => Err(Refusal::NotLoggedIn.into()),
+            _ => {
+                let operator = tx.operator(&self.operator).await?;
+                let operator = operator.ok_or(Refusal::UnknownOperator)?;
+                Ok((operator, Via::System, Reach::Everywhere))
+            }
+        }
+    }
+
+    /// The limit that this operator has reached, if any: of lookups a minute (somebody harvests), or of
+    /// resets an hour (somebody is being used).
+    async fn limit(&self, tx: &mut Tx, action: Action) -> Result<Option<(Refusal, Value)>> {
+        let (refusal, most, minutes) = match action {
+            Action::Reset | Action::BreakGlassReset => {
+                (Refusal::TooManyResets, self.policy.resets_per_hour, 60)
+            }
+            _ if action.duty() == Duty::People => {
+                (Refusal::TooManyLookups, self.policy.lookups_per_minute, 1)
+            }
+            _ => return Ok(None),
+        };
+        let since = self.now.plus(SignedDuration::from_mins(-minutes));
+        let done = if minutes == 60 {
+            tx.resets_by(&self.operator, since).await?
+        } else {
+            tx.lookups_by(&self.operator, since).await?
+        };
+        let reached = done >= i64::from(most);
+        Ok(reached.then(|| {
+            (
+                refusal,
+                json!({ "code": refusal, "limit": most, "action": action }),
+            )
+        }))
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::chain::Broken;
 use crate::domain::refusal::Refusal;
+use crate::domain::timestamp::Timestamp;
 use crate::mail::MailboxError;
 use crate::store::StoreError;
 use crate::vault::{CheckpointError, HashError, KeyFileError, KeySource, ReceiptError, SealError};
@@ -71,6 +72,16 @@ pub enum Error {
     /// A rule of the desk refuses.
     #[error("{}", .0.sentence())]
     Refused(Refusal),
+    /// A colleague has it open in a changing step.
+    #[error("{by} has this {what} open since {since:.0}")]
+    Held {
+        /// An account or a request.
+        what: &'static str,
+        /// Who.
+        by: String,
+        /// Since when.
+        since: Timestamp,
+    },
     /// There is no such thing.
     #[error("there is no {what} `{name}`")]
     NotFound {

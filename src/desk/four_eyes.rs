@@ -9,6 +9,7 @@ use crate::domain::account::SecondFactor;
 use crate::domain::approval::{Approval, Shown, Subject, SubjectKind, standing};
 use crate::domain::event::Hash;
 use crate::domain::four_eyes::Reason;
+use crate::domain::request_id::RequestId;
 use crate::store::{RequesterRow, Tx};
 
 /// The subject of a yes to `action` for one account of a request.
@@ -42,7 +43,6 @@ pub(super) fn shown(request: &RequestCard, account: &AccountCard, action: &str) 
     let text = |at: Option<crate::domain::timestamp::Timestamp>| {
         at.map(|at| at.to_string()).unwrap_or_default()
     };
-    let holder = &account.account;
     let shown = Shown::new(&subject(request, account, action))
         .field("verdict", asked.verdict.as_str())
         .field("from", asked.from_address.as_deref().unwrap_or_default())
@@ -61,7 +61,33 @@ pub(super) fn shown(request: &RequestCard, account: &AccountCard, action: &str) 
             bound.map_or("", |b| if b.covered == 1 { "yes" } else { "no" }),
         )
         .field("accounts", &named.join(" "))
-        .field("used_at", &text(bound.and_then(|bound| bound.used_at)))
+        .field("used_at", &text(bound.and_then(|bound| bound.used_at)));
+    with_account(shown, account).hash()
+}
+
+/// The hash of what the starter of a break-glass case was shown, and why it was started.
+pub(super) fn case_shown(
+    id: &RequestId,
+    reason: &str,
+    starter: &str,
+    account: &AccountCard,
+) -> Hash {
+    let subject = Subject {
+        kind: SubjectKind::Case,
+        id: id.as_str(),
+        account: Some(account.account.id),
+        action: "reset",
+    };
+    let shown = Shown::new(&subject)
+        .field("reason", reason)
+        .field("started_by", starter);
+    with_account(shown, account).hash()
+}
+
+/// The account, as it stands.
+fn with_account(shown: Shown, account: &AccountCard) -> Shown {
+    let holder = &account.account;
+    let shown = shown
         .field("username", holder.username.as_str())
         .field("name", &holder.name)
         .field("work_email", holder.work_email.as_str())
@@ -71,10 +97,9 @@ pub(super) fn shown(request: &RequestCard, account: &AccountCard, action: &str) 
             "second_factor",
             SecondFactor::from(holder.enrollment()).state,
         );
-    let shown = account.roles.iter().fold(shown, |shown, role| {
+    account.roles.iter().fold(shown, |shown, role| {
         shown.field(role.role.as_str(), role.organisation.as_str())
-    });
-    shown.hash()
+    })
 }
 
 /// Why a second pair of eyes is needed, if it is.

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{Error, Result};
 use crate::domain::event::{Action, Event};
+use crate::domain::operator::Role;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{Database, DatabaseUrl};
 use crate::vault::{KeyFileError, KeySource, PublicKey, Vault};
@@ -19,6 +20,24 @@ pub struct InitOrder {
     pub keys: KeySource,
     /// The login of whoever sets up: the first operator.
     pub operator: String,
+}
+
+/// The script of grants and policies for operators' logins to PostgreSQL; run at once when `apply`.
+pub async fn postgres_roles(url: &DatabaseUrl, apply: bool) -> Result<String> {
+    let database = Database::open(url, None).await?;
+    let mut tx = database.look().await?;
+    let operators = tx.operators(None).await?;
+    drop(tx);
+    let logins: Vec<_> = operators
+        .into_iter()
+        .filter(|o| o.disabled_at.is_none() && !matches!(o.role, Role::Admin | Role::Founder))
+        .map(|operator| operator.login)
+        .collect();
+    let script = crate::store::postgres_roles(&logins);
+    if apply {
+        database.apply_postgres_roles(&script).await?;
+    }
+    Ok(script)
 }
 
 /// What was set up.

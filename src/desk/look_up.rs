@@ -8,8 +8,10 @@ use crate::domain::code::{OrganisationCode, RegionCode, Username};
 use crate::domain::event::Action;
 use crate::domain::person_name::search_key;
 use crate::domain::shared_login::SharedSign;
+use crate::domain::timestamp::Timestamp;
 use crate::store::{
-    AccountRow, EventFilter, EventRow, Found, OrganisationRow, RegionRow, RequesterRow, RoleRow, Tx,
+    AccountRow, EventFilter, EventRow, Found, Leased, OrganisationRow, RegionRow, RequesterRow,
+    RoleRow, Tx,
 };
 
 /// How many candidates are ranked.
@@ -26,6 +28,8 @@ pub struct AccountCard {
     pub recovery_code: RecoveryCodeState,
     /// What speaks for its being shared.
     pub signs: Vec<SharedSign>,
+    /// A colleague who has it open in a changing step, and since when.
+    pub open_by: Option<(String, Timestamp)>,
 }
 
 /// An organisation with its domains and requesters.
@@ -188,11 +192,14 @@ pub(super) async fn account_card(
     let roles = tx.roles(account.id).await?;
     let recovery_code = tx.recovery_code(account.id, desk.now).await?;
     let login = tx.login(account.id).await?;
+    let leased = Leased::Account(account.id);
+    let open_by = tx.leased_by_other(leased, &desk.operator, desk.now).await?;
     Ok(AccountCard {
         account,
         roles,
         recovery_code,
         signs: login.map(|login| login.signs()).unwrap_or_default(),
+        open_by,
     })
 }
 

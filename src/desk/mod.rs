@@ -11,10 +11,12 @@ mod assess;
 mod assign;
 mod audit_enrollments;
 mod authenticators;
+mod break_glass;
 mod challenge;
 mod change_account;
 mod confirm;
 mod diagnose;
+mod doctor;
 mod enroll;
 mod error;
 mod facts;
@@ -25,8 +27,11 @@ mod import_enrollments;
 mod init;
 mod keep_requesters;
 mod keys;
+mod leases;
+mod log_in;
 mod look_up;
 mod notify;
+mod operators;
 mod pending;
 mod plan;
 mod portal;
@@ -39,6 +44,7 @@ mod request_card;
 mod reset;
 mod reverify;
 mod send_mails;
+mod tokens;
 mod unlock;
 mod verify_log;
 
@@ -48,29 +54,38 @@ mod warrant;
 use rand::CryptoRng;
 use serde_json::Value;
 
+pub use admit::Via;
 pub use answer::{Answer, answers};
 pub use apply::{ApplyReport, Onlooker, RowResult, apply};
 pub use approve::{ApprovalCard, ToApprove, approve_request, show_approval};
 pub use approve_plan::approve_plan;
 pub use assign::{Suggestion, assign, suggest};
 pub use audit_enrollments::{EnrollmentAudit, Group, audit_enrollments, list_finding};
+pub use break_glass::{CaseCard, cancel_case, cases, complete_case, show_case, start_case};
 pub use challenge::{ChallengeReport, challenge};
 pub use change_account::{AddOrder, add_account, block_account, shared_logins, unblock_account};
 pub use confirm::confirm;
 pub use diagnose::{Colleague, Diagnosis, check_code};
+pub use doctor::{Finding, Health, examine};
 pub use enroll::{BegunEnrollment, ConfirmedEnrollment, begin_enrollment, confirm_enrollment};
 pub use error::{Error, Result};
 pub use fetch::{FetchReport, fetch, quarantined};
 pub use import_directory::{ImportReport, import_directory};
 pub use import_enrollments::{EnrollReport, import_enrollments};
-pub use init::{InitOrder, InitReport, init};
+pub use init::{InitOrder, InitReport, init, postgres_roles};
 pub use keep_requesters::{
     NewRequester, add_requester, end_requester, requesters_due, review_requester,
 };
 pub use keys::{Begun, KeyCard, KeyStatus, RotateReport, key_status, retire_key, rotate_keys};
+pub use leases::take_over;
+pub use log_in::{LoginOrder, LoginStep, WhoAmI, log_in, log_out, who_am_i};
 pub use look_up::{
     AccountCard, OrganisationCard, account_history, find, organisations, regions, requesters,
     show_account, show_organisation,
+};
+pub use operators::{
+    HandedOut, NewOperator, OperatorCard, add_operator, disable_operator, enable_operator,
+    operators, reset_password, set_operator_role,
 };
 pub use pending::{PendingList, RemindReport, pending, remind, reopen};
 pub use plan::{PlanCard, PlanOrder, cancel_plan, each_plan_row, make_plan, plans, show_plan};
@@ -84,6 +99,7 @@ pub use request_card::{RequestCard, original_mail, requests, show_request};
 pub use reset::{NotDone, Preview, ResetResult, preview, reset};
 pub use reverify::{Difference, Reverification, reverify};
 pub use send_mails::{MailCard, SendReport, outbox, send_mails, show_mail};
+pub use tokens::{TokenOrder, add_token, revoke_token, tokens};
 pub use undo::{UndoPreview, UndoReport, destroy_retired, preview_undo, undo};
 pub use unlock::{Unlocked, unlock};
 pub use verify_log::{LogReport, sign_checkpoint, verify_log};
@@ -91,6 +107,7 @@ pub use verify_log::{LogReport, sign_checkpoint, verify_log};
 use crate::domain::event::{Action, Event, Recorded};
 use crate::domain::operator::Reach;
 use crate::domain::policy::Policy;
+use crate::domain::session::Token;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{Database, Tx};
 use crate::vault::{KeySource, Vault};
@@ -107,6 +124,10 @@ pub struct Desk<'w> {
     pub policy: Policy,
     /// The login of the operator: the system's user, until `begin` knows better.
     pub operator: String,
+    /// What the operator shows to be let in: a session's token, or a script's.
+    pub credential: Option<Token>,
+    /// How the operator was let in.
+    pub via: Via,
     /// Whom the operator reaches: nobody, until `begin` knows better.
     pub reach: Reach,
     /// Where the keys come from. They're read only by what needs them.
@@ -115,7 +136,10 @@ pub struct Desk<'w> {
 
 impl Desk<'_> {
     /// Keeps the work of `tx` with its event.
-    pub(crate) async fn commit(&mut self, tx: Tx, event: Event) -> Result<Recorded> {
+    pub(crate) async fn commit(&mut self, tx: Tx, mut event: Event) -> Result<Recorded> {
+        if let (Via::Token { id, .. }, Some(detail)) = (&self.via, event.detail.as_object_mut()) {
+            detail.insert("token".into(), id.as_str().into());
+        }
         Ok(tx.commit(&event, self.now, self.rng).await?)
     }
 

@@ -9,7 +9,7 @@ use crate::domain::evidence::{Dmarc, Evidence};
 use crate::domain::judge::Basis;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
-use crate::store::{BoundRow, CheckRow, RequestRow, RequesterRow, StoreError, Tx};
+use crate::store::{BoundRow, CheckRow, Leased, RequestRow, RequesterRow, StoreError, Tx};
 
 /// A request.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub struct RequestCard {
     pub undecided: bool,
     /// A code was sent, and isn't back yet: until when it's valid.
     pub challenged_until: Option<Timestamp>,
+    /// A colleague who has it open in a changing step, and since when.
+    pub open_by: Option<(String, Timestamp)>,
 }
 
 /// One request.
@@ -114,7 +116,10 @@ pub(super) async fn card(desk: &Desk<'_>, tx: &mut Tx, id: &RequestId) -> Result
     };
     let undecided = request.verdict == "challenge"
         && (evidence.dmarc == Dmarc::Unreachable || checks.iter().any(is_open));
+    let leased = Leased::Request(request.id);
+    let open_by = tx.leased_by_other(leased, &desk.operator, desk.now).await?;
     Ok(RequestCard {
+        open_by,
         request,
         evidence,
         basis,

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::look_up::account_card;
 use super::notify::notify;
 use super::warrant::{Asked, asked, refuse, warrant};
-use super::{AccountCard, Desk, Result};
+use super::{AccountCard, Desk, Error, Result, leases, request_card};
 use crate::domain::account::SecondFactor;
 use crate::domain::code::Username;
 use crate::domain::event::Action;
@@ -21,9 +21,6 @@ use crate::domain::timestamp::Timestamp;
 use crate::domain::warrant::Purpose;
 use crate::store::{Leased, Tx};
 use crate::vault::Vault;
-
-/// How long an account counts as open at somebody's desk, in minutes.
-const LEASE_MINUTES: i64 = 10;
 
 /// How it went for one account.
 #[derive(Debug)]
@@ -41,6 +38,27 @@ pub enum NotDone {
     Refused(Refusal),
     /// There is no such account.
     Unknown,
+    /// A colleague has the account or the request open.
+    Held {
+        /// What is open.
+        what: &'static str,
+        /// Who.
+        by: String,
+        /// Since when.
+        since: Timestamp,
+    },
+}
+
+impl NotDone {
+    /// Whether a state was found that the caller didn't expect, rather than a rule broken.
+    #[must_use]
+    pub const fn is_conflict(&self) -> bool {
+        match self {
+            Self::Refused(refusal) => refusal.is_conflict(),
+            Self::Held { .. } => true,
+            Self::Unknown => false,
+        }
+    }
 }
 
 /// What an operator sees before "go on?" (rule 12).
@@ -71,13 +89,10 @@ pub async fn preview(
         let since = desk.now.plus(SignedDuration::from_hours(-24 * 90));
         let resets = tx.resets_since(account, since).await?;
         let other_requests = tx.other_requests(account, id.as_str()).await?;
-        let until = desk.now.plus(SignedDuration::from_mins(LEASE_MINUTES));
-        let leased = Leased::Account(account);
-        let open_by = tx.leased_by_other(leased, &desk.operator, desk.now).await?;
-        if open_by.is_none() {
-            tx.take_lease(leased, &desk.operator, desk.now, until)
-                .await?;
-        }
+        leases::open(desk, &mut tx, Leased::Account(account)).await?;
+        let request = request_card::card(desk, &mut tx, id).await?;
+        leases::open(desk, &mut tx, Leased::Request(request.request.id)).await?;
+        let open_by = card.open_by.clone();
         let mut event = desk.event(Action::AccountShow, json!({ "before": "reset" }));
         event.account = Some(account);
         desk.commit(tx, event).await?;
@@ -107,13 +122,39 @@ pub async fn reset(
         if results.iter().any(|result| result.username == *username) {
             continue;
         }
-        let outcome = reset_one(desk, &vault, username, id, reason, dry_run).await?;
+        let outcome = match reset_one(desk, &vault, username, id, reason, dry_run).await {
+            Ok(outcome) => outcome,
+            // What was done before the limit stands, and is told.
+            Err(Error::Refused(limit @ Refusal::TooManyResets)) if !results.is_empty() => {
+                Err((NotDone::Refused(limit), None))
+            }
+            Err(Error::Held { what, by, since }) => {
+                let held = NotDone::Held { what, by, since };
+                Err((held, refuse_as_held(desk, username, id).await?))
+            }
+            Err(error) => return Err(error),
+        };
         results.push(ResetResult {
             username: username.clone(),
             outcome,
         });
     }
     Ok(results)
+}
+
+async fn refuse_as_held(
+    desk: &mut Desk<'_>,
+    username: &Username,
+    id: &RequestId,
+) -> Result<Option<i64>> {
+    let (mut tx, _) = desk.begin(Action::Reset).await?;
+    let account = account_card(desk, &mut tx, username).await?;
+    let (by, since) = account.open_by.unzip();
+    let detail = json!({ "code": "held_by_colleague", "by": by, "since": since });
+    let mut event = desk.event(Action::ResetRefused, detail);
+    event.account = Some(account.account.id);
+    event.request = Some(id.to_string());
+    Ok(Some(desk.commit(tx, event).await?.seq))
 }
 
 type Outcome = std::result::Result<Option<Receipt>, (NotDone, Option<i64>)>;
@@ -130,6 +171,13 @@ async fn reset_one(
     let Some(asked) = asked(desk, &mut tx, username, id, Purpose::Reset).await? else {
         return Ok(Err((NotDone::Unknown, None)));
     };
+    let open = [
+        ("account", Leased::Account(asked.account.account.id)),
+        ("request", Leased::Request(asked.request.request.id)),
+    ];
+    for (what, leased) in open {
+        leases::refuse_held(desk, &mut tx, what, leased).await?;
+    }
     let (warrant, approved_by) = match warrant(desk, &mut tx, &operator, &asked).await? {
         Ok(warranted) => warranted,
         Err(refusal) => {
@@ -158,6 +206,8 @@ async fn reset_one(
     if dry_run {
         return Ok(Ok(None));
     }
+    tx.end_lease(Leased::Account(account.id), &desk.operator)
+        .await?;
     let recorded = desk.commit(tx, event).await?;
     let statement = Statement {
         account: username.clone(),

@@ -31,7 +31,7 @@ pub struct SendReport {
 /// The newest mails of the outbox.
 pub async fn outbox(desk: &mut Desk<'_>, limit: u32) -> Result<Vec<OutboxRow>> {
     let (mut tx, _) = desk.begin(Action::OutboxRead).await?;
-    let mails = tx.outbox(i64::from(limit)).await?;
+    let mails = tx.outbox(&desk.reach, i64::from(limit)).await?;
     let event = desk.event(Action::OutboxRead, json!({ "mails": mails.len() }));
     desk.commit(tx, event).await?;
     Ok(mails)
@@ -49,11 +49,14 @@ pub struct MailCard {
 /// One mail of the outbox. A code that it carries stays sealed.
 pub async fn show_mail(desk: &mut Desk<'_>, message_id: &str) -> Result<MailCard> {
     let (mut tx, _) = desk.begin(Action::OutboxRead).await?;
-    let row = tx.mail(message_id).await?.ok_or_else(|| Error::NotFound {
-        what: "outbox",
-        name: message_id.to_owned(),
-        nearest: None,
-    })?;
+    let row = tx
+        .mail(&desk.reach, message_id)
+        .await?
+        .ok_or_else(|| Error::NotFound {
+            what: "outbox",
+            name: message_id.to_owned(),
+            nearest: None,
+        })?;
     let hidden = SecretString::from("········");
     let text = preview(&notice_of(&row)?, row.language, Some(&hidden)).map_err(unwritable)?;
     let event = desk.event(Action::OutboxRead, json!({ "message_id": message_id }));

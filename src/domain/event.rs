@@ -162,6 +162,8 @@ text_enum! {
         CaseRead = "case.read",
         /// A break-glass case was started.
         CaseStart = "case.start",
+        /// A break-glass case wasn't started, or wasn't completed.
+        CaseRefused = "case.refused",
         /// A break-glass case was called off.
         CaseCancel = "case.cancel",
         /// A second factor was reset without a request: break-glass, completed by a second operator.
@@ -210,6 +212,9 @@ impl Action {
     pub const fn duty(self) -> Duty {
         match self {
             Self::OwnPassword
+            | Self::TokenRead
+            | Self::TokenAdd
+            | Self::TokenRevoke
             | Self::Login
             | Self::LoginRefused
             | Self::Logout
@@ -265,6 +270,7 @@ impl Action {
             | Self::BulkCancel
             | Self::LeaseTakeOver
             | Self::CaseStart
+            | Self::CaseRefused
             | Self::CaseCancel => Duty::Work,
             Self::RequestApprove
             | Self::BulkApprove
@@ -285,9 +291,6 @@ impl Action {
             | Self::OperatorEnable
             | Self::OperatorRole
             | Self::OperatorPassword
-            | Self::TokenRead
-            | Self::TokenAdd
-            | Self::TokenRevoke
             | Self::AuditPrune => Duty::Administer,
         }
     }

@@ -8,6 +8,36 @@ use super::timestamp::Timestamp;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Notice {
+    /// To the holder: your second factor was reset without a request, in an emergency.
+    BreakGlassHolder {
+        /// The holder's name.
+        name: String,
+        /// The username.
+        username: String,
+        /// The case.
+        case: String,
+        /// When.
+        at: Timestamp,
+        /// Until when the holder may enroll.
+        enroll_by: Timestamp,
+        /// The desk's address, to protest at.
+        desk: String,
+    },
+    /// To who could have asked: it was done, and nobody asked.
+    BreakGlassRequester {
+        /// The requester's name.
+        name: String,
+        /// The holder's name.
+        holder: String,
+        /// The case.
+        case: String,
+        /// Why, as the operator wrote it down.
+        reason: String,
+        /// When.
+        at: Timestamp,
+        /// The desk's address, to protest at.
+        desk: String,
+    },
     /// To the holder: your second factor was reset.
     ResetHolder {
         /// The holder's name.

@@ -55,6 +55,14 @@ pub struct Policy {
     pub privileged_roles: Vec<RoleName>,
     /// Whether an operator may see a recovery code.
     pub screen_delivery: ScreenDelivery,
+    /// A session that isn't used ends after so many minutes.
+    pub session_idle_minutes: u32,
+    /// A session ends after so many hours, however much it's used.
+    pub session_hours: u32,
+    /// Most lookups of one operator within a minute, on a closed desk.
+    pub lookups_per_minute: u32,
+    /// Most resets of one operator within an hour, on a closed desk.
+    pub resets_per_hour: u32,
     /// The language of mails to people whose account names none.
     pub language: Language,
     /// Whose codes they are, as the holder's app shows it. Without a colon.
@@ -78,6 +86,10 @@ impl Default for Policy {
                 .filter_map(|role| role.parse().ok())
                 .collect(),
             screen_delivery: ScreenDelivery::Never,
+            session_idle_minutes: 30,
+            session_hours: 10,
+            lookups_per_minute: 120,
+            resets_per_hour: 60,
             language: Language::Nl,
             issuer: "Onderwijs Transparant".into(),
         }

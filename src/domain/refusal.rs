@@ -73,6 +73,30 @@ text_enum! {
         RoleMayNot = "role_may_not",
         /// The desk is closed, and nobody is logged in.
         NotLoggedIn = "not_logged_in",
+        /// The session has ended.
+        SessionEnded = "session_ended",
+        /// The token is unknown, revoked or expired, or its operator may not work.
+        TokenRefused = "token_refused",
+        /// Login, password or code isn't right.
+        LoginRefused = "login_refused",
+        /// Nobody has a password yet.
+        DeskIsOpen = "desk_is_open",
+        /// The first password must be an admin's.
+        AdminFirst = "admin_first",
+        /// Somebody has to be able to look after the desk.
+        LastAdmin = "last_admin",
+        /// It can't be done to oneself.
+        NotYourself = "not_yourself",
+        /// There is an operator of that login.
+        OperatorExists = "operator_exists",
+        /// A region that the operator doesn't have.
+        OutOfRegion = "out_of_region",
+        /// The break-glass case was completed or called off.
+        CaseOver = "case_over",
+        /// Too many lookups in a minute.
+        TooManyLookups = "too_many_lookups",
+        /// Too many resets in an hour.
+        TooManyResets = "too_many_resets",
         /// The account has a second factor in use.
         AlreadyEnrolled = "already_enrolled",
         /// Rule 4: the enrollment window is over, or was never open.
@@ -99,6 +123,8 @@ impl Refusal {
             Self::AlreadyUsed
                 | Self::RequestExpired
                 | Self::ChangedSinceShown
+                | Self::OperatorExists
+                | Self::CaseOver
                 | Self::AlreadyEnrolled
                 | Self::NotBegun
                 | Self::NotLocked
@@ -166,6 +192,20 @@ impl Refusal {
             Self::UnknownOperator => "you aren't registered as an operator of this desk",
             Self::RoleMayNot => "your role may not do this",
             Self::NotLoggedIn => "you aren't logged in",
+            Self::SessionEnded => "your session has ended",
+            Self::TokenRefused => "this token opens nothing (any more)",
+            Self::LoginRefused => "login, password or code isn't right, or the login may not work",
+            Self::DeskIsOpen => "nobody has a password yet, so there is nothing to log in to",
+            Self::AdminFirst => {
+                "the desk closes with its first password, and nobody could look after it"
+            }
+            Self::LastAdmin => "nobody else could look after the desk",
+            Self::NotYourself => "you can't do this to yourself",
+            Self::OperatorExists => "there is an operator of that login already",
+            Self::OutOfRegion => "the operator doesn't work in that region",
+            Self::CaseOver => "the case was completed, called off, or is too old",
+            Self::TooManyLookups => "you've looked up more within a minute than the desk allows",
+            Self::TooManyResets => "you've reset more within an hour than the desk allows",
             Self::AlreadyEnrolled => "the account has a second factor, and it's in use",
             Self::WindowClosed => "the enrollment window isn't open",
             Self::NotBegun => "no enrollment was begun for this account",
@@ -240,7 +280,28 @@ impl Refusal {
                 "log in as the user that ran `balie init`, or have that user register you"
             }
             Self::RoleMayNot => "ask a colleague whose role may",
-            Self::NotLoggedIn => "log in with `balie login`",
+            Self::NotLoggedIn | Self::SessionEnded => "log in with `balie login`",
+            Self::TokenRefused => "see `balie operator token list`, and make a new one",
+            Self::LoginRefused => {
+                "try again with a fresh code; an admin helps with `balie operator reset-password LOGIN`"
+            }
+            Self::DeskIsOpen => "close the desk with `balie operator reset-password LOGIN`",
+            Self::AdminFirst => {
+                "choose a password yourself first: `balie operator reset-password LOGIN`, with your own login"
+            }
+            Self::LastAdmin => {
+                "make somebody else admin first: `balie operator add LOGIN --role admin`"
+            }
+            Self::NotYourself => "ask another admin",
+            Self::OperatorExists => "see `balie operator list`",
+            Self::OutOfRegion => "see `balie operator show LOGIN`",
+            Self::CaseOver => "see `balie case list`; start another one if it's still needed",
+            Self::TooManyLookups => {
+                "wait a minute; `[policy] lookups_per_minute` says how many are allowed"
+            }
+            Self::TooManyResets => {
+                "have a colleague go on; `[policy] resets_per_hour` says how many are allowed"
+            }
             Self::AlreadyEnrolled => {
                 "a new phone needs a reset first: `balie reset ACCOUNT --request ID`"
             }

@@ -7,7 +7,8 @@ use super::{code32, text_value::text_value};
 const LENGTH: usize = 5;
 
 text_value! {
-    /// A request's public id. Read in any case, with O for 0 and I or L for 1.
+    /// A request's public id, or, where a reset had none, that of its break-glass case: `B-4K7Q2`. Read
+    /// in any case, with O for 0 and I or L for 1.
     RequestId, BadRequestId, "`{0}` is no request id such as R-4K7Q2", normalise
 }
 
@@ -16,15 +17,24 @@ impl RequestId {
     pub fn draw(rng: &mut dyn CryptoRng) -> Self {
         Self(format!("R-{}", code32::draw(rng, LENGTH)))
     }
+
+    /// A fresh one for a break-glass case.
+    pub fn draw_case(rng: &mut dyn CryptoRng) -> Self {
+        Self(format!("B-{}", code32::draw(rng, LENGTH)))
+    }
+
+    /// Whether it's a break-glass case's.
+    #[must_use]
+    pub fn is_case(&self) -> bool {
+        self.0.starts_with("B-")
+    }
 }
 
 fn normalise(text: &str) -> Option<String> {
-    let digits = text.trim().get(2..).filter(|_| {
-        let start = text.trim().get(..2);
-        start.is_some_and(|start| start.eq_ignore_ascii_case("R-"))
-    })?;
+    let (start, digits) = text.trim().split_at_checked(2)?;
+    let start = start.to_ascii_uppercase();
     let digits = code32::read(digits).filter(|digits| digits.len() == LENGTH)?;
-    Some(format!("R-{digits}"))
+    matches!(start.as_str(), "R-" | "B-").then(|| format!("{start}{digits}"))
 }
 
 #[cfg(test)]

@@ -44,11 +44,38 @@ pub struct WarrantFacts {
     pub blocked: bool,
 }
 
-/// Leave to do exactly this for exactly this account on exactly this request, once.
+/// What bears on a reset without a request, as it was loaded.
+#[derive(Clone, Debug)]
+pub struct CaseFacts {
+    /// The case's internal id.
+    pub case: i64,
+    /// The account's internal id.
+    pub account: i64,
+    /// It was completed or called off.
+    pub over: bool,
+    /// When it can't be completed any more.
+    pub expires_at: Timestamp,
+    /// Whether whoever completes it may: somebody else than who started it, and not the holder.
+    pub approver: Result<(), Refusal>,
+    /// The account isn't what the starter was shown.
+    pub changed: bool,
+    /// The account is blocked.
+    pub blocked: bool,
+}
+
+/// What a reset rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Basis {
+    Request(i64),
+    Case(i64),
+}
+
+/// Leave to do exactly this for exactly this account, once: on a request, or on a completed
+/// break-glass case.
 #[derive(Debug)]
 pub struct Warrant {
     purpose: Purpose,
-    request: i64,
+    basis: Basis,
     account: i64,
 }
 
@@ -72,7 +99,7 @@ impl Warrant {
             Some((_, refusal)) => Err(refusal),
             None => Ok(Self {
                 purpose: facts.purpose,
-                request: facts.request,
+                basis: Basis::Request(facts.request),
                 account: facts.account,
             }),
         }
@@ -84,10 +111,40 @@ impl Warrant {
         self.purpose
     }
 
-    /// The request's internal id.
+    /// Decides where there is no request: the one way round rule 1.
+    pub fn break_glass(facts: &CaseFacts, now: Timestamp) -> Result<Self, Refusal> {
+        facts.approver?;
+        let refusals = [
+            (facts.over || facts.expires_at <= now, Refusal::CaseOver),
+            (facts.changed, Refusal::ChangedSinceShown),
+            (facts.blocked, Refusal::AccountBlocked),
+        ];
+        match refusals.into_iter().find(|(refuses, _)| *refuses) {
+            Some((_, refusal)) => Err(refusal),
+            None => Ok(Self {
+                purpose: Purpose::Reset,
+                basis: Basis::Case(facts.case),
+                account: facts.account,
+            }),
+        }
+    }
+
+    /// The request's internal id, where it rests on one.
     #[must_use]
-    pub const fn request(&self) -> i64 {
-        self.request
+    pub const fn request(&self) -> Option<i64> {
+        match self.basis {
+            Basis::Request(id) => Some(id),
+            Basis::Case(_) => None,
+        }
+    }
+
+    /// The case's internal id, where it rests on one.
+    #[must_use]
+    pub const fn case(&self) -> Option<i64> {
+        match self.basis {
+            Basis::Case(id) => Some(id),
+            Basis::Request(_) => None,
+        }
     }
 
     /// The account's internal id.
@@ -124,6 +181,31 @@ mod tests {
             let may = verified && bound && !used && covered && !same && (!second || approved)
                 && !blocked && expires > 0;
             prop_assert_eq!(Warrant::issue(&facts, now).is_ok(), may);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn glass_breaks_only_under_another_hand_in_time_and_on_what_was_shown(
+            flags in any::<[bool; 4]>(), expires in -2_i64..3
+        ) {
+            let [over, other, changed, blocked] = flags;
+            let now = Timestamp::from_seconds(1_000);
+            let facts = CaseFacts {
+                case: 1,
+                account: 2,
+                over,
+                expires_at: Timestamp::from_seconds(1_000 + expires),
+                approver: if other { Ok(()) } else { Err(Refusal::FourEyesRequired) },
+                changed,
+                blocked,
+            };
+            let warrant = Warrant::break_glass(&facts, now);
+            prop_assert_eq!(warrant.is_ok(), !over && other && !changed && !blocked && expires > 0);
+            if let Ok(warrant) = warrant {
+                // It uses up no request.
+                prop_assert_eq!((warrant.request(), warrant.case()), (None, Some(1)));
+            }
         }
     }
 }

@@ -25,6 +25,8 @@ macro_rules! templates {
 }
 
 const TEMPLATES: &[(&str, &str, &str)] = templates![
+    "break_glass_holder",
+    "break_glass_requester",
     "challenge",
     "enrolled_holder",
     "locked_holder",

@@ -92,6 +92,17 @@ impl Dns {
         }
     }
 
+    /// Whether somebody answers at all: that there are no such records is an answer.
+    pub async fn greet(&self, now: Timestamp) -> Result<(), String> {
+        let answers = self
+            .ask(vec!["_dmarc.onderwijstransparant.nl".into()], now)
+            .await;
+        match answers.into_iter().next().map(|answer| answer.answer) {
+            Some(TxtAnswer::Unreachable(why)) => Err(why),
+            _ => Ok(()),
+        }
+    }
+
     /// The TXT records of every name, asked for at once.
     pub(super) async fn ask(&self, names: Vec<String>, now: Timestamp) -> Vec<DnsAnswer> {
         let ask = async |name: String| {

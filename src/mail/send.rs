@@ -65,6 +65,18 @@ impl Smtp {
         Ok(Self(builder.build()))
     }
 
+    /// Connects, encrypts, logs in, and hands nothing over.
+    pub async fn greet(&self) -> Result<(), SmtpError> {
+        match self.0.test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(SmtpError::Unreachable("it hung up".into())),
+            Err(error) if error.is_transient() || error.is_permanent() => {
+                Err(SmtpError::Refused(error.to_string()))
+            }
+            Err(error) => Err(SmtpError::Unreachable(error.to_string())),
+        }
+    }
+
     /// Hands one mail over.
     pub async fn send(&self, mail: Message) -> Result<(), SmtpError> {
         let sent = self.0.send(mail).await;

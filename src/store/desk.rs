@@ -1,8 +1,6 @@
 //! The desk's one row, its keys' check values, its operators.
 
 use super::{Result, Tx, on};
-use crate::domain::address::WorkAddress;
-use crate::domain::operator::Role;
 use crate::domain::timestamp::Timestamp;
 
 /// The desk itself.
@@ -14,17 +12,6 @@ pub struct DeskRow {
     pub sign_key: String,
     /// The public half of that key.
     pub public_key: Vec<u8>,
-}
-
-/// Somebody who may work with Balie.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct OperatorRow {
-    /// The login name.
-    pub login: String,
-    /// What this operator may do.
-    pub role: Role,
-    /// The work address, where it is on file.
-    pub work_email: Option<WorkAddress>,
 }
 
 impl Tx {
@@ -79,17 +66,5 @@ impl Tx {
                 .await?;
         });
         Ok(())
-    }
-
-    /// The operator with that login, unless disabled.
-    pub async fn operator(&mut self, login: &str) -> Result<Option<OperatorRow>> {
-        Ok(on!(self, |conn| {
-            sqlx::query_as(
-                "SELECT login, role, work_email FROM operators WHERE login = $1 AND disabled_at IS NULL",
-            )
-            .bind(login)
-            .fetch_optional(conn)
-            .await?
-        }))
     }
 }

@@ -2,9 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::reach::mail_reached;
 use super::{Result, Tx, on};
 use crate::domain::language::Language;
 use crate::domain::notice::Notice;
+use crate::domain::operator::Reach;
 use crate::domain::timestamp::Timestamp;
 
 /// A mail to be sent.
@@ -53,15 +55,20 @@ pub struct OutboxRow {
     pub last_error: Option<String>,
 }
 
-const COLUMNS: &str = "\
-    SELECT id, message_id, recipient, language, notice, sealed_secret, key_id, queued_at, due_at,
+const COLUMNS: &str = concat!(
+    "SELECT id, message_id, recipient, language, notice, sealed_secret, key_id, queued_at, due_at,
            attempts, sent_at, failed_at, last_error
-    FROM outbox ORDER BY id DESC LIMIT $1";
+    FROM outbox WHERE ",
+    mail_reached!("$2"),
+    " ORDER BY id DESC LIMIT $1"
+);
 
-const ONE: &str = "\
-    SELECT id, message_id, recipient, language, notice, sealed_secret, key_id, queued_at, due_at,
+const ONE: &str = concat!(
+    "SELECT id, message_id, recipient, language, notice, sealed_secret, key_id, queued_at, due_at,
            attempts, sent_at, failed_at, last_error
-    FROM outbox WHERE message_id = $1";
+    FROM outbox WHERE message_id = $1 AND ",
+    mail_reached!("$2")
+);
 
 impl Tx {
     /// Queues a mail.
@@ -87,10 +94,11 @@ impl Tx {
         Ok(())
     }
 
-    /// The mail with that Message-ID.
-    pub async fn mail(&mut self, message_id: &str) -> Result<Option<OutboxRow>> {
+    /// The mail with that Message-ID, of a desk that `reach` reaches.
+    pub async fn mail(&mut self, reach: &Reach, message_id: &str) -> Result<Option<OutboxRow>> {
         Ok(on!(self, |conn| sqlx::query_as(ONE)
             .bind(message_id)
+            .bind(reach.holder())
             .fetch_optional(conn)
             .await?))
     }
@@ -132,10 +140,11 @@ impl Tx {
         Ok(())
     }
 
-    /// The newest mails.
-    pub async fn outbox(&mut self, limit: i64) -> Result<Vec<OutboxRow>> {
+    /// The newest mails of the desks that `reach` reaches.
+    pub async fn outbox(&mut self, reach: &Reach, limit: i64) -> Result<Vec<OutboxRow>> {
         Ok(on!(self, |conn| sqlx::query_as(COLUMNS)
             .bind(limit)
+            .bind(reach.holder())
             .fetch_all(conn)
             .await?))
     }

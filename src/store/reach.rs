@@ -33,4 +33,18 @@ macro_rules! account_reached {
     };
 }
 
-pub(super) use {account_reached, region_reached};
+/// The mail names the desk of a region that the holder `$n` reaches: every notice does.
+macro_rules! mail_reached {
+    ($n:literal) => {
+        concat!(
+            "(",
+            $n,
+            " IS NULL OR EXISTS (SELECT 1 FROM region_scopes rs",
+            " JOIN regions rr ON rr.id = rs.region_id WHERE rs.holder = ",
+            $n,
+            " AND replace(notice, rr.servicedesk_address, '') <> notice))"
+        )
+    };
+}
+
+pub(super) use {account_reached, mail_reached, region_reached};

@@ -31,6 +31,13 @@ pub enum Bound<'b> {
         /// The enrollment's own id.
         uid: &'b [u8; 16],
     },
+    /// One authenticator of one operator.
+    Operator {
+        /// The operator's internal id.
+        operator: i64,
+        /// The authenticator's own id.
+        uid: &'b [u8; 16],
+    },
     /// One mail of the outbox.
     Mail {
         /// Its Message-ID.
@@ -44,6 +51,12 @@ impl Bound<'_> {
             Self::Enrollment { account, uid } => {
                 [b"balie.totp/1".as_slice(), &account.to_be_bytes(), *uid].concat()
             }
+            Self::Operator { operator, uid } => [
+                b"balie.operator/1".as_slice(),
+                &operator.to_be_bytes(),
+                *uid,
+            ]
+            .concat(),
             Self::Mail { message_id } => {
                 [b"balie.mail/1".as_slice(), message_id.as_bytes()].concat()
             }
@@ -167,6 +180,10 @@ mod tests {
             Bound::Enrollment {
                 account: 7,
                 uid: &[2; 16],
+            },
+            Bound::Operator {
+                operator: 7,
+                uid: &[1; 16],
             },
             Bound::Mail { message_id: "7" },
         ] {

@@ -224,6 +224,7 @@ impl View for RequestView {
             "html_differs": evidence.html_differs,
             "text": evidence.text,
             "dns": evidence.dns,
+            "open_by": self.card.open_by.as_ref().map(|(by, since)| json!({ "operator": by, "since": since })),
         });
         fields.as_object().cloned().unwrap_or_default()
     }
@@ -251,6 +252,10 @@ impl View for RequestView {
             ("accounts", Tone::Plain, self.accounts()),
             ("usable until", Tone::Plain, until),
         ]);
+        if let Some((by, since)) = &self.card.open_by {
+            let text = format!("{by} has this request open since {since:.0}.");
+            page.line(Tone::Bad, &text);
+        }
         if evidence.html_differs {
             page.line(
                 Tone::Warn,

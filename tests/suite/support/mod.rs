@@ -5,6 +5,7 @@ pub(crate) mod in_process;
 pub(crate) mod mail;
 pub(crate) mod postgres;
 pub(crate) mod smtp_tls;
+pub(crate) mod staff;
 
 use std::ffi::OsStr;
 use std::io::Write as _;

@@ -1,0 +1,231 @@
+//! `balie case`: break-glass, started by `balie reset --break-glass`
+
+use clap::Subcommand;
+use serde_json::{Map, Value, json};
+
+use super::account::AccountView;
+use super::output::{Page, Tone, View};
+use super::session::Session;
+use super::{Failure, Outcome, show};
+use crate::desk::{self, CaseCard};
+use crate::domain::receipt::Receipt;
+use crate::domain::request_id::RequestId;
+use crate::domain::timestamp::Timestamp;
+use crate::store::CaseRow;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// The newest cases
+    List {
+        /// How many at most
+        #[arg(long, default_value_t = 50, value_name = "N")]
+        limit: u32,
+    },
+    /// One case: who started it, and why
+    Show {
+        /// Its id, such as B-4K7Q2
+        id: String,
+    },
+    /// Reset, as the second operator
+    #[command(after_help = "\
+Example:
+  balie case complete B-4K7Q2
+
+For a senior who didn't start it, within an hour, and only while the account is what the starter saw.
+Holder and school are told that there was no request.")]
+    Complete {
+        /// Its id, such as B-4K7Q2
+        id: String,
+    },
+    /// Call it off
+    Cancel {
+        /// Its id, such as B-4K7Q2
+        id: String,
+    },
+}
+
+fn parse(id: &str) -> Result<RequestId, Failure> {
+    let wrong = || {
+        Failure::invalid(
+            format!("`{id}` is no case id such as B-4K7Q2"),
+            "see `balie case list`",
+        )
+    };
+    let id: RequestId = id.parse().map_err(|_| wrong())?;
+    if id.is_case() { Ok(id) } else { Err(wrong()) }
+}
+
+pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
+    match verb {
+        Verb::List { limit } => {
+            let (mut desk, mut out, _) = session.open().await?;
+            let cases = desk::cases(&mut desk, limit).await?;
+            let now = desk.now;
+            show(&mut out, &CasesView { cases, now })
+        }
+        Verb::Show { id } => {
+            let id = parse(&id)?;
+            let (mut desk, mut out, _) = session.open().await?;
+            let card = desk::show_case(&mut desk, &id).await?;
+            let now = desk.now;
+            show(
+                &mut out,
+                &CaseView {
+                    card,
+                    now,
+                    receipt: None,
+                },
+            )
+        }
+        Verb::Cancel { id } => {
+            let id = parse(&id)?;
+            let (mut desk, mut out, _) = session.open().await?;
+            let card = desk::cancel_case(&mut desk, &id).await?;
+            let now = desk.now;
+            show(
+                &mut out,
+                &CaseView {
+                    card,
+                    now,
+                    receipt: None,
+                },
+            )
+        }
+        Verb::Complete { id } => {
+            let id = parse(&id)?;
+            let (mut desk, mut out, _) = session.open().await?;
+            let now = desk.now;
+            if out.can_ask() && !out.dry_run {
+                let card = desk::show_case(&mut desk, &id).await?;
+                let question = format!("Reset 2FA of {} without a request", card.case.username);
+                let mut page = out.page();
+                CaseView {
+                    card,
+                    now,
+                    receipt: None,
+                }
+                .page(&mut page);
+                out.tell(page);
+                out.go_on(&question)?;
+            }
+            let receipt = desk::complete_case(&mut desk, &id, out.dry_run).await?;
+            let card = desk::show_case(&mut desk, &id).await?;
+            show(&mut out, &CaseView { card, now, receipt })
+        }
+    }
+}
+
+fn status(case: &CaseRow, now: Timestamp) -> &'static str {
+    match (case.completed_at, case.cancelled_at) {
+        (Some(_), _) => "completed",
+        (_, Some(_)) => "cancelled",
+        _ if case.expires_at <= now => "expired",
+        _ => "waiting",
+    }
+}
+
+fn fields(case: &CaseRow, now: Timestamp) -> Map<String, Value> {
+    let fields = json!({
+        "id": case.public_id,
+        "status": status(case, now),
+        "username": case.username,
+        "reason": case.reason,
+        "started_by": case.started_by,
+        "started_at": case.started_at,
+        "expires_at": case.expires_at,
+        "completed_by": case.completed_by,
+        "completed_at": case.completed_at,
+    });
+    fields.as_object().cloned().unwrap_or_default()
+}
+
+pub(super) struct CaseView {
+    pub(super) card: CaseCard,
+    pub(super) now: Timestamp,
+    pub(super) receipt: Option<Receipt>,
+}
+
+impl View for CaseView {
+    fn schema(&self) -> &'static str {
+        "balie.case/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let mut fields = fields(&self.card.case, self.now);
+        let receipt = self.receipt.as_ref().map(ToString::to_string);
+        fields.insert("receipt".into(), receipt.into());
+        fields
+    }
+
+    fn page(&self, page: &mut Page) {
+        let case = &self.card.case;
+        page.heading(&format!("Break-glass case {}", case.public_id));
+        let by = format!("{} at {:.0}", case.started_by, case.started_at);
+        page.fields(&[
+            ("status", Tone::Warn, status(case, self.now).to_owned()),
+            ("reason", Tone::Plain, case.reason.clone()),
+            ("started by", Tone::Plain, by),
+            ("until", Tone::Plain, format!("{:.0}", case.expires_at)),
+        ]);
+        AccountView(&self.card.account).page(page);
+        if let Some(receipt) = &self.receipt {
+            page.line(Tone::Plain, &receipt.to_string());
+        } else if status(case, self.now) == "waiting" {
+            let text = format!(
+                "Nothing is changed yet. A senior other than {} completes it: balie case complete {}",
+                case.started_by, case.public_id
+            );
+            page.line(Tone::Warn, &text);
+        }
+    }
+}
+
+struct CasesView {
+    cases: Vec<CaseRow>,
+    now: Timestamp,
+}
+
+impl View for CasesView {
+    fn schema(&self) -> &'static str {
+        "balie.cases/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let rows = self.rows().into_iter().map(Value::Object).collect();
+        [("cases".to_owned(), Value::Array(rows))]
+            .into_iter()
+            .collect()
+    }
+
+    fn rows(&self) -> Vec<Map<String, Value>> {
+        self.cases
+            .iter()
+            .map(|case| fields(case, self.now))
+            .collect()
+    }
+
+    fn page(&self, page: &mut Page) {
+        if self.cases.is_empty() {
+            page.line(Tone::Faint, "No glass was ever broken.");
+            return;
+        }
+        let rows: Vec<_> = self
+            .cases
+            .iter()
+            .map(|case| {
+                vec![
+                    (Tone::Strong, case.public_id.to_string()),
+                    (Tone::Plain, status(case, self.now).to_owned()),
+                    (Tone::Plain, case.username.to_string()),
+                    (Tone::Plain, case.started_by.clone()),
+                    (Tone::Plain, format!("{:.0}", case.started_at)),
+                    (Tone::Plain, case.reason.clone()),
+                ]
+            })
+            .collect();
+        page.table(
+            &["case", "status", "account", "started by", "at", "reason"],
+            &rows,
+        );
+    }
+}

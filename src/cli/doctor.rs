@@ -1,0 +1,168 @@
+//! `balie doctor`
+
+use serde_json::{Map, Value, json};
+
+use super::mailbox::account;
+use super::output::{Page, Tone, View};
+use super::secret_file::read_password;
+use super::session::Session;
+use super::{Exit, Failure, Outcome, show};
+use crate::config::Config;
+use crate::desk::{self, Finding, Health};
+use crate::mail::{After, Dns, Imap, Smtp};
+
+/// Looks everything over that the desk needs: each line says how to mend it.
+pub(super) async fn run(session: Session<'_>) -> Outcome {
+    let mut findings = vec![Finding::ok(
+        "config",
+        session.config_file.display().to_string(),
+    )];
+    let config = session.config.clone();
+    let database = session.database_url()?;
+    let now = session.now;
+    let (desk, mut out, _) = session.try_open().await;
+    match desk {
+        Ok(mut desk) => {
+            let detail = format!("{database}, at this program's version");
+            findings.push(Finding::ok("database", detail));
+            match desk::examine(&mut desk).await {
+                Ok(found) => findings.extend(found),
+                Err(error) => findings.push(failed("database", error.into())),
+            }
+        }
+        Err(failure) => findings.push(failed("database", failure)),
+    }
+    findings.push(dns(config.dns.server.as_deref(), now).await);
+    findings.push(smtp(&config).await);
+    findings.push(imap(&config).await);
+    let exit = findings.iter().map(|finding| finding.exit).max();
+    show(&mut out, &DoctorView(findings))?;
+    Ok(match exit {
+        Some(8) => Exit::Tampered,
+        Some(7) => Exit::Unreachable,
+        Some(0) | None => Exit::Done,
+        Some(3) => Exit::NotFound,
+        Some(4) => Exit::Refused,
+        Some(_) => Exit::Unusable,
+    })
+}
+
+fn failed(name: &'static str, failure: Failure) -> Finding {
+    Finding::fail(name, failure.exit, failure.message, failure.hint)
+}
+
+async fn dns(server: Option<&str>, now: crate::domain::timestamp::Timestamp) -> Finding {
+    const NAME: &str = "dns";
+    let mend = "check `[dns] server`, or the system's resolver: no mail can be proven without";
+    match Dns::new(server) {
+        Err(error) => Finding::fail(
+            NAME,
+            2,
+            error.to_string(),
+            "mend `[dns] server` in the config",
+        ),
+        Ok(dns) => match dns.greet(now).await {
+            Ok(()) => Finding::ok(NAME, server.unwrap_or("the system's resolver answers")),
+            Err(error) => Finding::fail(NAME, 7, error, mend),
+        },
+    }
+}
+
+async fn smtp(config: &Config) -> Finding {
+    const NAME: &str = "smtp";
+    let Some(url) = &config.smtp.url else {
+        let detail = "no server: nobody is told of a reset";
+        return Finding::warn(NAME, detail, "set `[smtp] url` and `from` in the config");
+    };
+    if config.smtp.from.is_none() {
+        return Finding::fail(NAME, 2, "no sender", "set `[smtp] from` in the config");
+    }
+    let password = config.smtp.password_file.as_deref().map(read_password);
+    let password = match password.transpose() {
+        Ok(password) => password,
+        Err(failure) => return failed(NAME, failure),
+    };
+    match Smtp::new(url, password.as_ref()) {
+        Err(error) => Finding::fail(
+            NAME,
+            2,
+            error.to_string(),
+            "mend `[smtp] url` in the config",
+        ),
+        Ok(server) => match server.greet().await {
+            Ok(()) => Finding::ok(NAME, format!("{url} answers")),
+            Err(error) => {
+                let mend = "check `[smtp] url` and `password_file`, and that the server runs";
+                Finding::fail(NAME, 7, error.to_string(), mend)
+            }
+        },
+    }
+}
+
+async fn imap(config: &Config) -> Finding {
+    const NAME: &str = "imap";
+    if config.imap.url.is_none() {
+        let detail = "no mailbox: mails come in as files only";
+        let mend = "set `[imap] url`, `user` and `password_file`, where the desk has a mailbox";
+        return Finding::warn(NAME, detail, mend);
+    }
+    let account = match account(&config.imap, After::Leave) {
+        Ok(account) => account,
+        Err(failure) => return failed(NAME, failure),
+    };
+    match Imap::open(&account).await {
+        Ok(_) => Finding::ok(NAME, format!("{} opens", account.url)),
+        Err(error) => failed(NAME, crate::desk::Error::from(error).into()),
+    }
+}
+
+struct DoctorView(Vec<Finding>);
+
+impl View for DoctorView {
+    fn schema(&self) -> &'static str {
+        "balie.doctor/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let worst = self.0.iter().map(|finding| finding.health).max();
+        let rows = self.rows().into_iter().map(Value::Object).collect();
+        let mut fields = Map::new();
+        let worst = worst.unwrap_or(Health::Ok).as_str();
+        fields.insert("result".into(), worst.into());
+        fields.insert("checks".into(), Value::Array(rows));
+        fields
+    }
+
+    fn rows(&self) -> Vec<Map<String, Value>> {
+        let row = |finding: &Finding| {
+            let row = json!({
+                "name": finding.name,
+                "result": finding.health.as_str(),
+                "detail": finding.detail,
+                "mend": finding.mend,
+            });
+            row.as_object().cloned().unwrap_or_default()
+        };
+        self.0.iter().map(row).collect()
+    }
+
+    fn page(&self, page: &mut Page) {
+        for finding in &self.0 {
+            let tone = match finding.health {
+                Health::Ok => Tone::Good,
+                Health::Warn => Tone::Warn,
+                Health::Fail => Tone::Bad,
+            };
+            let name = finding.name;
+            let text = format!(
+                "{:<5} {name:<10} {}",
+                finding.health.as_str(),
+                finding.detail
+            );
+            page.line(tone, &text);
+            if !finding.mend.is_empty() {
+                page.line(Tone::Plain, &format!("{:16} {}", "", finding.mend));
+            }
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! `balie login`, `logout`, `whoami`
+
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::{Map, Value, json};
+
+use super::credential;
+use super::output::{Page, Qr, Tone, View};
+use super::session::Session;
+use super::{Exit, Failure, Outcome, show};
+use crate::desk::{self, LoginOrder, LoginStep, Via, WhoAmI};
+use crate::domain::operator::Role;
+use crate::domain::timestamp::Timestamp;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie login                                  asks for password and code
+  balie login petra
+  printf '%s\\n%s\\n' \"$PASSWORD\" \"$CODE\" | balie login petra --password-stdin --code-stdin
+
+The first login replaces the password that was handed out, and shows what your authenticator app has
+to read; with a code of it you're in. Off a terminal that takes two calls:
+  … | balie login petra --password-stdin --new-password-stdin    prints the otpauth URI
+  … | balie login petra --password-stdin --code-stdin")]
+pub(super) struct LoginArgs {
+    /// Who you are (default: the system's user)
+    login: Option<String>,
+    /// Read the password from standard input: its first line
+    #[arg(long)]
+    password_stdin: bool,
+    /// Read the password that replaces it from standard input: the next line
+    #[arg(long)]
+    new_password_stdin: bool,
+    /// Read the code from standard input: the last line
+    #[arg(long)]
+    code_stdin: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie logout
+  balie logout --all          on every machine")]
+pub(super) struct LogoutArgs {
+    /// End all your sessions, on every machine
+    #[arg(long)]
+    all: bool,
+}
+
+pub(super) async fn login(args: LoginArgs, mut session: Session<'_>) -> Outcome {
+    let login = args.login.unwrap_or_else(|| session.user.clone());
+    let file = session.session_file()?;
+    let password = if args.password_stdin {
+        session.required_line("the password")?
+    } else {
+        session.out.ask_secret("Password", "--password-stdin")?
+    };
+    let mut new_password = None;
+    if args.new_password_stdin {
+        new_password = Some(session.required_line("the new password")?);
+    }
+    let mut code = None;
+    if args.code_stdin {
+        code = Some(session.required_line("the code")?);
+    } else if !args.password_stdin {
+        let asked = session
+            .out
+            .ask_secret("Code (empty at your first login)", "--code-stdin")?;
+        code = (!asked.expose_secret().is_empty()).then_some(asked);
+    }
+    let (mut desk, mut out, _) = session.open().await?;
+    let mut order = LoginOrder {
+        login: login.clone(),
+        password,
+        new_password,
+        code: parse_code(code)?,
+    };
+    loop {
+        match desk::log_in(&mut desk, &order).await? {
+            LoginStep::NewPasswordNeeded => {
+                if out.can_ask() {
+                    out.say("This password was handed out: choose your own.");
+                }
+                let chosen = out.ask_new_password("--new-password-stdin")?;
+                order.new_password = Some(chosen);
+            }
+            LoginStep::MustEnroll { uri } => {
+                if !out.can_ask() {
+                    return show(&mut out, &EnrollView { login, uri });
+                }
+                let mut page = out.page();
+                page.line(Tone::Strong, "Scan this with your authenticator app.");
+                out.tell(page);
+                let drawn = Qr::new(&uri)?.for_terminal(out.color);
+                // Nobody is left to be told when this stream is closed.
+                let _ = write!(out.stderr, "{drawn}");
+                if let Some(chosen) = order.new_password.take() {
+                    order.password = chosen;
+                }
+                order.code = parse_code(Some(out.ask_secret("Code", "--code-stdin")?))?;
+            }
+            LoginStep::LoggedIn { token, role, until } => {
+                credential::keep(&file, &token)?;
+                let view = SessionView { login, role, until };
+                return show(&mut out, &view);
+            }
+        }
+    }
+}
+
+/// What is no code was typed wrong: it isn't quoted, and tries nothing.
+fn parse_code(
+    text: Option<SecretString>,
+) -> Result<Option<crate::domain::totp::VerificationCode>, Failure> {
+    text.map(|text| {
+        text.expose_secret()
+            .parse()
+            .map_err(|error: crate::domain::totp::NotACode| {
+                Failure::invalid(error.to_string(), "read it from your app again")
+            })
+    })
+    .transpose()
+}
+
+pub(super) async fn logout(args: LogoutArgs, session: Session<'_>) -> Outcome {
+    let file = session.session_file()?;
+    let (mut desk, mut out, _) = session.open().await?;
+    let ended = desk::log_out(&mut desk, args.all).await?;
+    credential::forget(&file)?;
+    out.say(&format!("Logged out ({ended} session(s))."));
+    Ok(Exit::Done)
+}
+
+pub(super) async fn whoami(session: Session<'_>) -> Outcome {
+    let (mut desk, mut out, _) = session.open().await?;
+    let who = desk::who_am_i(&mut desk).await?;
+    if who.via == Via::System {
+        out.say(OPEN);
+    }
+    show(&mut out, &WhoView(who))
+}
+
+/// What is said of an open desk, and how to close it.
+pub(super) const OPEN: &str = "This desk is open: whoever uses this system account works without login. \
+    Close it with `balie operator reset-password LOGIN`.";
+
+struct SessionView {
+    login: String,
+    role: Role,
+    until: Timestamp,
+}
+
+impl View for SessionView {
+    fn schema(&self) -> &'static str {
+        "balie.session/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let fields = json!({
+            "state": "logged_in",
+            "login": self.login,
+            "role": self.role,
+            "until": self.until,
+            "otpauth_uri": null,
+        });
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let text = format!(
+            "Logged in as {} ({}), until {:.0} unless you work on.",
+            self.login, self.role, self.until
+        );
+        page.line(Tone::Good, &text);
+    }
+}
+
+struct EnrollView {
+    login: String,
+    uri: zeroize::Zeroizing<String>,
+}
+
+impl View for EnrollView {
+    fn schema(&self) -> &'static str {
+        "balie.session/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let fields = json!({
+            "state": "must_enroll",
+            "login": self.login,
+            "role": null,
+            "until": null,
+            "otpauth_uri": self.uri.as_str(),
+        });
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        page.line(Tone::Warn, "Your authenticator app has to read this first:");
+        page.line(Tone::Plain, self.uri.as_str());
+        page.line(Tone::Faint, "Then log in with a code of it.");
+    }
+}
+
+struct WhoView(WhoAmI);
+
+impl View for WhoView {
+    fn schema(&self) -> &'static str {
+        "balie.whoami/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let who = &self.0;
+        let (by, since, until) = match &who.via {
+            Via::System => ("system", None, None),
+            Via::Session {
+                started_at, until, ..
+            } => ("session", Some(started_at), Some(until)),
+            Via::Token { until, .. } => ("token", None, Some(until)),
+        };
+        let fields = json!({
+            "login": who.login,
+            "role": who.role,
+            "regions": who.regions,
+            "by": by,
+            "since": since,
+            "until": until,
+            "desk": if who.via == Via::System { "open" } else { "closed" },
+        });
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let who = &self.0;
+        let regions = who.regions.as_ref().map_or_else(
+            || "all".to_owned(),
+            |codes| {
+                codes
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            },
+        );
+        let by = match &who.via {
+            Via::System => "the system's word: nobody has a password yet".to_owned(),
+            Via::Session { until, .. } => format!("a session, until {until:.0} unless you work on"),
+            Via::Token { id, until, .. } => format!("the token {id}, until {until:.0}"),
+        };
+        page.fields(&[
+            ("login", Tone::Strong, who.login.clone()),
+            ("role", Tone::Plain, who.role.to_string()),
+            ("regions", Tone::Plain, regions),
+            ("by", Tone::Plain, by),
+        ]);
+    }
+}

@@ -1,0 +1,180 @@
+//! `balie operator`
+
+mod show;
+mod token;
+
+use clap::Subcommand;
+use secrecy::SecretString;
+
+use super::output::Out;
+use super::session::Session;
+use super::{Failure, Outcome, show as show_view};
+use crate::desk::{self, NewOperator};
+use crate::domain::code::RegionCode;
+use crate::domain::operator::Role;
+use show::{CardsView, HandedOutView, card_view};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Register an operator, with a password to begin with
+    #[command(after_help = "\
+Examples:
+  balie operator add petra --role senior --region utrecht --region rijnmond
+  balie operator add omar --role auditor --work-email omar@otservicedesk.nl
+
+The password is shown once, and has to be replaced within 72 hours at the first `balie login`.")]
+    Add {
+        /// What the operator logs in with
+        login: String,
+        /// operator, senior, auditor or admin
+        #[arg(long)]
+        role: Role,
+        /// A region that the operator works in; once for each (operator and senior)
+        #[arg(long = "region", value_name = "CODE")]
+        regions: Vec<RegionCode>,
+        /// The operator's own work address
+        #[arg(long, value_name = "ADDRESS")]
+        work_email: Option<String>,
+        /// Read the password to begin with from standard input, rather than drawing one
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Every operator
+    List,
+    /// One operator
+    Show {
+        /// The login
+        login: String,
+    },
+    /// Let an operator work no more: its sessions end at once
+    Disable {
+        /// The login
+        login: String,
+    },
+    /// Let a disabled operator work again
+    Enable {
+        /// The login
+        login: String,
+    },
+    /// Give an operator another role or other regions
+    #[command(after_help = "Example:\n  balie operator role petra senior --region utrecht")]
+    Role {
+        /// The login
+        login: String,
+        /// operator, senior, auditor or admin
+        role: Role,
+        /// A region that the operator works in; once for each (operator and senior)
+        #[arg(long = "region", value_name = "CODE")]
+        regions: Vec<RegionCode>,
+    },
+    /// Give an operator a password to begin with, or choose your own
+    #[command(after_help = "\
+Examples:
+  balie operator reset-password petra      its authenticator and sessions end
+  balie operator reset-password fatima     your own: you choose it
+
+The first password of a desk closes it, for ever: from then on nobody works without `balie login`.")]
+    ResetPassword {
+        /// The login
+        login: String,
+        /// Read the password from standard input
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Tokens for scripts
+    #[command(subcommand)]
+    Token(token::Verb),
+}
+
+pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
+    match verb {
+        Verb::Add {
+            login,
+            role,
+            regions,
+            work_email,
+            password_stdin,
+        } => {
+            let invalid =
+                |message: String| Failure::invalid(message, "see `balie operator add --help`");
+            let login = login
+                .parse()
+                .map_err(|error: crate::domain::login::BadLogin| invalid(error.to_string()))?;
+            let work_email = work_email
+                .map(|text| text.parse())
+                .transpose()
+                .map_err(|error: crate::domain::address::BadAddress| invalid(error.to_string()))?;
+            let password = given(password_stdin, &mut session)?;
+            let new = NewOperator {
+                login,
+                role,
+                work_email,
+                regions,
+                password,
+            };
+            let (mut desk, mut out, _) = session.open().await?;
+            out.go_on_if_asked(&format!("Register {} as {role}", new.login))?;
+            let handed_out = desk::add_operator(&mut desk, &new).await?;
+            show_view(&mut out, &HandedOutView(handed_out))
+        }
+        Verb::List => {
+            let (mut desk, mut out, _) = session.open().await?;
+            let cards = desk::operators(&mut desk, None).await?;
+            show_view(&mut out, &CardsView(cards))
+        }
+        Verb::Show { login } => {
+            let (mut desk, mut out, _) = session.open().await?;
+            let cards = desk::operators(&mut desk, Some(&login)).await?;
+            show_view(&mut out, &card_view(cards)?)
+        }
+        Verb::Disable { login } => {
+            let (mut desk, mut out, _) = session.open().await?;
+            out.go_on_if_asked(&format!("Let {login} work no more"))?;
+            let card = desk::disable_operator(&mut desk, &login).await?;
+            show_view(&mut out, &card_view(vec![card])?)
+        }
+        Verb::Enable { login } => {
+            let (mut desk, mut out, _) = session.open().await?;
+            let card = desk::enable_operator(&mut desk, &login).await?;
+            show_view(&mut out, &card_view(vec![card])?)
+        }
+        Verb::Role {
+            login,
+            role,
+            regions,
+        } => {
+            let (mut desk, mut out, _) = session.open().await?;
+            out.go_on_if_asked(&format!("Make {login} {role}"))?;
+            let card = desk::set_operator_role(&mut desk, &login, role, &regions).await?;
+            show_view(&mut out, &card_view(vec![card])?)
+        }
+        Verb::ResetPassword {
+            login,
+            password_stdin,
+        } => {
+            let mut password = given(password_stdin, &mut session)?;
+            let own = login == session.user;
+            let (mut desk, mut out, _) = session.open().await?;
+            if password.is_none() && own && out.can_ask() {
+                password = Some(out.ask_new_password("--password-stdin")?);
+            }
+            let handed_out = desk::reset_password(&mut desk, &login, password.as_ref()).await?;
+            say_closed(&mut out, handed_out.closes);
+            show_view(&mut out, &HandedOutView(handed_out))
+        }
+        Verb::Token(verb) => token::run(verb, session).await,
+    }
+}
+
+fn given(stdin: bool, session: &mut Session<'_>) -> Result<Option<SecretString>, Failure> {
+    stdin
+        .then(|| session.required_line("the password"))
+        .transpose()
+}
+
+/// What changes with the first password.
+pub(super) fn say_closed(out: &mut Out<'_>, closes: bool) {
+    if closes {
+        out.say("The desk is closed now: everybody works after `balie login`.");
+    }
+}

@@ -1,0 +1,158 @@
+//! How operators look.
+
+use secrecy::ExposeSecret as _;
+use serde_json::{Map, Value, json};
+
+use crate::cli::Failure;
+use crate::cli::output::{Page, Tone, View};
+use crate::desk::{HandedOut, OperatorCard};
+
+fn regions(card: &OperatorCard) -> String {
+    card.regions.as_ref().map_or_else(
+        || "all".to_owned(),
+        |codes| {
+            let codes: Vec<_> = codes.iter().map(ToString::to_string).collect();
+            codes.join(", ")
+        },
+    )
+}
+
+fn status(card: &OperatorCard) -> &'static str {
+    let operator = &card.operator;
+    match (
+        operator.disabled_at,
+        operator.has_password,
+        operator.password_until,
+    ) {
+        (Some(_), ..) => "disabled",
+        (None, 0, _) => "no_password",
+        (None, _, Some(_)) => "handed_out",
+        _ if operator.is_enrolled == 0 => "must_enroll",
+        _ => "active",
+    }
+}
+
+fn row(card: &OperatorCard) -> Map<String, Value> {
+    let operator = &card.operator;
+    let row = json!({
+        "login": operator.login,
+        "role": operator.role,
+        "regions": card.regions,
+        "work_email": operator.work_email,
+        "status": status(card),
+        "added_at": operator.added_at,
+        "last_login_at": operator.last_login_at,
+        "disabled_at": operator.disabled_at,
+    });
+    row.as_object().cloned().unwrap_or_default()
+}
+
+fn page_of(card: &OperatorCard, page: &mut Page) {
+    let operator = &card.operator;
+    let last = operator
+        .last_login_at
+        .map_or_else(|| "never".to_owned(), |at| format!("{at:.0}"));
+    page.fields(&[
+        ("login", Tone::Strong, operator.login.clone()),
+        ("role", Tone::Plain, operator.role.to_string()),
+        ("regions", Tone::Plain, regions(card)),
+        ("status", Tone::Plain, status(card).to_owned()),
+        ("last login", Tone::Plain, last),
+    ]);
+}
+
+pub(super) struct CardView(OperatorCard);
+
+/// The one that was asked for.
+pub(super) fn card_view(mut cards: Vec<OperatorCard>) -> Result<CardView, Failure> {
+    let card = cards.pop();
+    card.map(CardView)
+        .ok_or_else(|| Failure::internal("no operator came back"))
+}
+
+impl View for CardView {
+    fn schema(&self) -> &'static str {
+        "balie.operator/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        row(&self.0)
+    }
+
+    fn page(&self, page: &mut Page) {
+        page_of(&self.0, page);
+    }
+}
+
+pub(super) struct CardsView(pub(super) Vec<OperatorCard>);
+
+impl View for CardsView {
+    fn schema(&self) -> &'static str {
+        "balie.operators/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let rows = self.rows().into_iter().map(Value::Object).collect();
+        [("operators".to_owned(), Value::Array(rows))]
+            .into_iter()
+            .collect()
+    }
+
+    fn rows(&self) -> Vec<Map<String, Value>> {
+        self.0.iter().map(row).collect()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let rows: Vec<_> = self
+            .0
+            .iter()
+            .map(|card| {
+                vec![
+                    (Tone::Strong, card.operator.login.clone()),
+                    (Tone::Plain, card.operator.role.to_string()),
+                    (Tone::Plain, regions(card)),
+                    (Tone::Plain, status(card).to_owned()),
+                ]
+            })
+            .collect();
+        page.table(&["login", "role", "regions", "status"], &rows);
+    }
+}
+
+pub(super) struct HandedOutView(pub(super) HandedOut);
+
+impl View for HandedOutView {
+    fn schema(&self) -> &'static str {
+        "balie.operator/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let mut fields = row(&self.0.card);
+        let password = self.0.password.as_ref();
+        fields.insert(
+            "initial_password".into(),
+            password
+                .map(|password| password.expose_secret().to_owned())
+                .into(),
+        );
+        fields.insert("replace_by".into(), json!(self.0.until));
+        fields.insert("desk_closed".into(), self.0.closes.into());
+        fields
+    }
+
+    fn page(&self, page: &mut Page) {
+        page_of(&self.0.card, page);
+        if let Some(password) = &self.0.password {
+            page.gap();
+            page.line(Tone::Strong, password.expose_secret());
+            page.line(
+                Tone::Warn,
+                "This password is shown only now. Give it to the operator, and to nobody else.",
+            );
+        }
+        if let Some(until) = self.0.until {
+            let text = format!("It has to be replaced by {until:.0}, at the first `balie login`.");
+            page.line(Tone::Faint, &text);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! `balie operator token`
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use jiff::SignedDuration;
+use serde_json::{Map, Value, json};
+
+use crate::cli::output::{Page, Tone, View};
+use crate::cli::session::Session;
+use crate::cli::{Failure, Outcome, show};
+use crate::desk::{self, TokenOrder};
+use crate::domain::code::RegionCode;
+use crate::domain::scope::Scope;
+use crate::domain::session::Token;
+use crate::domain::timestamp::Timestamp;
+use crate::store::TokenRow;
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum Verb {
+    /// Make a token for a script
+    #[command(after_help = "\
+Examples:
+  balie operator token add nightly --scope bulk:reset --region utrecht --expires 30d --out token
+  BALIE_TOKEN_FILE=token balie bulk plan reset rows.csv --request R-4K7Q2
+
+The token never does more than its operator's role. It's shown once; with --out it goes to a new file
+that only you can read.")]
+    Add {
+        /// The operator that it works for (default: yourself)
+        login: Option<String>,
+        /// What for: read, log, reset, bulk:reset, request:receive, mailbox:fetch or outbox:send; once for each
+        #[arg(long = "scope", value_name = "SCOPE", required = true)]
+        scopes: Vec<Scope>,
+        /// Only this region; once for each (default: the operator's own)
+        #[arg(long = "region", value_name = "CODE")]
+        regions: Vec<RegionCode>,
+        /// How long: 12h, 30d
+        #[arg(long, value_name = "TIME", default_value = "30d", value_parser = life)]
+        expires: SignedDuration,
+        /// Write it to this new file
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Tokens, newest first
+    List {
+        /// Only of this operator
+        login: Option<String>,
+    },
+    /// Let a token work no more
+    Revoke {
+        /// Its id, such as T-4K7Q2
+        id: String,
+    },
+}
+
+fn life(text: &str) -> Result<SignedDuration, String> {
+    let wrong = || format!("`{text}` is no time such as 12h or 30d");
+    let (number, hours) = match text.split_at_checked(text.len().saturating_sub(1)) {
+        Some((number, "h")) => (number, 1),
+        Some((number, "d")) => (number, 24),
+        _ => return Err(wrong()),
+    };
+    let number: i64 = number.parse().map_err(|_| wrong())?;
+    let hours = number
+        .checked_mul(hours)
+        .filter(|hours| (1..=8_784).contains(hours));
+    hours.map(SignedDuration::from_hours).ok_or_else(wrong)
+}
+
+pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
+    match verb {
+        Verb::Add {
+            login,
+            scopes,
+            regions,
+            expires,
+            out: file,
+        } => {
+            let (mut desk, mut out, _) = session.open().await?;
+            let order = TokenOrder {
+                login,
+                scopes,
+                regions,
+                life: expires,
+            };
+            // The file first: a token that can't be kept isn't made.
+            let mut kept = None;
+            if let Some(path) = &file {
+                let file = OpenOptions::new()
+                    .write(true)
+                    .create_new(true)
+                    .mode(0o600)
+                    .open(path);
+                kept = Some(file.map_err(|error| {
+                    Failure::invalid(
+                        format!("{} can't be made: {error}", path.display()),
+                        "pass the name of a new file in a folder that is there",
+                    )
+                })?);
+            }
+            let made = desk::add_token(&mut desk, &order).await;
+            if let (Err(_), Some(path)) = (&made, &file) {
+                // Empty, and of no use to anybody.
+                let _ = std::fs::remove_file(path);
+            }
+            let (row, token) = made?;
+            if let Some(kept) = &mut kept {
+                writeln!(kept, "{}", token.text())?;
+                kept.sync_all()?;
+            }
+            let shown = kept.is_none().then_some(token);
+            let now = desk.now;
+            show(&mut out, &TokenView { row, shown, now })
+        }
+        Verb::List { login } => {
+            let (mut desk, mut out, _) = session.open().await?;
+            let rows = desk::tokens(&mut desk, login.as_deref()).await?;
+            let now = desk.now;
+            show(&mut out, &TokensView { rows, now })
+        }
+        Verb::Revoke { id } => {
+            let (mut desk, mut out, _) = session.open().await?;
+            let row = desk::revoke_token(&mut desk, &id.to_ascii_uppercase()).await?;
+            let now = desk.now;
+            let shown = None;
+            show(&mut out, &TokenView { row, shown, now })
+        }
+    }
+}
+
+fn status(row: &TokenRow, now: Timestamp) -> &'static str {
+    match row.revoked_at {
+        Some(_) => "revoked",
+        None if row.expires_at <= now => "expired",
+        None => "active",
+    }
+}
+
+fn fields(row: &TokenRow, now: Timestamp) -> Map<String, Value> {
+    let fields = json!({
+        "id": row.public_id,
+        "login": row.login,
+        "scopes": row.scopes.split(' ').collect::<Vec<_>>(),
+        "status": status(row, now),
+        "added_by": row.added_by,
+        "added_at": row.added_at,
+        "expires_at": row.expires_at,
+        "last_used_at": row.last_used_at,
+    });
+    fields.as_object().cloned().unwrap_or_default()
+}
+
+struct TokenView {
+    row: TokenRow,
+    shown: Option<Token>,
+    now: Timestamp,
+}
+
+impl View for TokenView {
+    fn schema(&self) -> &'static str {
+        "balie.token/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let mut fields = fields(&self.row, self.now);
+        let token = self.shown.as_ref().map(|token| token.text().to_owned());
+        fields.insert("token".into(), token.into());
+        fields
+    }
+
+    fn page(&self, page: &mut Page) {
+        page.fields(&[
+            ("token", Tone::Strong, self.row.public_id.clone()),
+            ("operator", Tone::Plain, self.row.login.clone()),
+            ("for", Tone::Plain, self.row.scopes.clone()),
+            (
+                "status",
+                Tone::Plain,
+                status(&self.row, self.now).to_owned(),
+            ),
+            ("until", Tone::Plain, format!("{:.0}", self.row.expires_at)),
+        ]);
+        if let Some(token) = &self.shown {
+            page.gap();
+            page.line(Tone::Strong, token.text());
+            page.line(
+                Tone::Warn,
+                "It's shown only now. Keep it in a file that only the script reads.",
+            );
+        }
+    }
+}
+
+struct TokensView {
+    rows: Vec<TokenRow>,
+    now: Timestamp,
+}
+
+impl View for TokensView {
+    fn schema(&self) -> &'static str {
+        "balie.tokens/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let rows = self.rows().into_iter().map(Value::Object).collect();
+        [("tokens".to_owned(), Value::Array(rows))]
+            .into_iter()
+            .collect()
+    }
+
+    fn rows(&self) -> Vec<Map<String, Value>> {
+        self.rows.iter().map(|row| fields(row, self.now)).collect()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let rows: Vec<_> = self
+            .rows
+            .iter()
+            .map(|row| {
+                vec![
+                    (Tone::Strong, row.public_id.clone()),
+                    (Tone::Plain, row.login.clone()),
+                    (Tone::Plain, row.scopes.clone()),
+                    (Tone::Plain, status(row, self.now).to_owned()),
+                    (Tone::Plain, format!("{:.0}", row.expires_at)),
+                ]
+            })
+            .collect();
+        page.table(&["token", "operator", "for", "status", "until"], &rows);
+    }
+}

@@ -1,0 +1,233 @@
+//! `balie doctor`: what the desk itself can be asked. Network and config are the caller's.
+
+use jiff::SignedDuration;
+use serde_json::json;
+
+use super::{Desk, Error, Result};
+use crate::domain::event::Action;
+use crate::domain::operator::Role;
+use crate::store::Tx;
+use crate::vault::Vault;
+
+/// A clock that differs by less is right.
+const CLOCK_PLAY: SignedDuration = SignedDuration::from_secs(5);
+
+/// How something stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Health {
+    /// As it should be.
+    Ok,
+    /// It works, and something should be done.
+    Warn,
+    /// It doesn't work, or doesn't hold.
+    Fail,
+}
+
+impl Health {
+    /// The contract's word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Warn => "warn",
+            Self::Fail => "fail",
+        }
+    }
+}
+
+/// One line of an examination.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// What was examined.
+    pub name: &'static str,
+    /// How it stands.
+    pub health: Health,
+    /// What was found.
+    pub detail: String,
+    /// How to mend it; empty where there is nothing to mend.
+    pub mend: String,
+    /// The exit code that it calls for.
+    pub exit: u8,
+}
+
+impl Finding {
+    /// All is well.
+    #[must_use]
+    pub fn ok(name: &'static str, detail: impl Into<String>) -> Self {
+        Self {
+            name,
+            health: Health::Ok,
+            detail: detail.into(),
+            mend: String::new(),
+            exit: 0,
+        }
+    }
+
+    /// It works, and something should be done.
+    #[must_use]
+    pub fn warn(name: &'static str, detail: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self {
+            health: Health::Warn,
+            mend: mend.into(),
+            ..Self::ok(name, detail)
+        }
+    }
+
+    /// It doesn't work.
+    #[must_use]
+    pub fn fail(
+        name: &'static str,
+        exit: u8,
+        detail: impl Into<String>,
+        mend: impl Into<String>,
+    ) -> Self {
+        Self {
+            health: Health::Fail,
+            exit,
+            ..Self::warn(name, detail, mend)
+        }
+    }
+}
+
+/// Examines keys, clock, log, operators, limits and outbox.
+pub async fn examine(desk: &mut Desk<'_>) -> Result<Vec<Finding>> {
+    let (mut tx, _) = desk.begin(Action::Doctor).await?;
+    let mut findings = vec![keys(desk, &mut tx).await?];
+    findings.push(clock(desk, &mut tx).await?);
+    findings.push(operators(&mut tx).await?);
+    findings.push(limits(desk, &mut tx).await?);
+    findings.push(outbox(desk, &mut tx).await?);
+    let failed: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.health == Health::Fail)
+        .map(|finding| finding.name)
+        .collect();
+    let event = desk.event(Action::Doctor, json!({ "failed": failed }));
+    desk.commit(tx, event).await?;
+    Ok(findings)
+}
+
+async fn keys(desk: &Desk<'_>, tx: &mut Tx) -> Result<Finding> {
+    const NAME: &str = "keys";
+    let mend = "restore it from the safe, or point `[keys] file` to it";
+    match desk.vault(tx).await {
+        Ok(vault) => {
+            let known = tx.desk().await?.map(|desk| desk.public_key);
+            if known.as_deref() != Some(vault.public_key().0.as_slice()) {
+                let detail = "the signing key isn't the one that this desk was made with";
+                return Ok(Finding::fail(NAME, 8, detail, mend));
+            }
+            let count = Vault::check_values(&vault).len();
+            let detail = format!("{count} sealing key(s) and the signing key fit this database");
+            Ok(Finding::ok(NAME, detail))
+        }
+        Err(error @ (Error::Keys(_) | Error::OtherKeys { .. } | Error::Seal(_))) => {
+            Ok(Finding::fail(NAME, 2, error.to_string(), mend))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn clock(desk: &Desk<'_>, tx: &mut Tx) -> Result<Finding> {
+    const NAME: &str = "clock";
+    let mend = "have the machine set its clock by the network (timedatectl set-ntp true)";
+    if let Some(last) = tx.last_event_at().await?
+        && last > desk.now.plus(CLOCK_PLAY)
+    {
+        let detail = format!(
+            "the log goes on until {last:.0}, and it's {:.0} here",
+            desk.now
+        );
+        return Ok(Finding::fail(NAME, 2, detail, mend));
+    }
+    let Some(there) = tx.server_time().await? else {
+        return Ok(Finding::ok(NAME, "the log doesn't come from the future"));
+    };
+    let apart = there.since(desk.now).abs();
+    if apart > CLOCK_PLAY {
+        let seconds = apart.as_secs();
+        let detail = format!("this machine and the database's are {seconds} s apart");
+        return Ok(Finding::fail(NAME, 2, detail, mend));
+    }
+    Ok(Finding::ok(
+        NAME,
+        "as the database's, and the log doesn't come from the future",
+    ))
+}
+
+async fn operators(tx: &mut Tx) -> Result<Finding> {
+    const NAME: &str = "operators";
+    if !tx.desk_is_closed().await? {
+        return Ok(Finding::warn(
+            NAME,
+            "this desk is open: whoever uses this system account works without login",
+            "close it: `balie operator reset-password LOGIN`, with your own login",
+        ));
+    }
+    let count = async |tx: &mut Tx, role| tx.able_operators(role, "").await;
+    let (admins, seniors) = (
+        count(tx, Role::Admin).await?,
+        count(tx, Role::Senior).await?,
+    );
+    if admins < 2 {
+        return Ok(Finding::warn(
+            NAME,
+            "one admin: who helps that one after a lost phone?",
+            "balie operator add LOGIN --role admin",
+        ));
+    }
+    if seniors == 0 {
+        return Ok(Finding::warn(
+            NAME,
+            "no senior: nothing can be approved",
+            "balie operator add LOGIN --role senior --region CODE",
+        ));
+    }
+    Ok(Finding::ok(
+        NAME,
+        format!("closed; {admins} admins, {seniors} senior(s)"),
+    ))
+}
+
+async fn limits(desk: &Desk<'_>, tx: &mut Tx) -> Result<Finding> {
+    const NAME: &str = "limits";
+    let since = desk.now.plus(SignedDuration::from_hours(-24));
+    let who = tx.limits_reached(since).await?;
+    if who.is_empty() {
+        return Ok(Finding::ok(NAME, "nobody reached one within a day"));
+    }
+    let who: Vec<_> = who
+        .into_iter()
+        .map(|(login, times)| format!("{login} ({times} times)"))
+        .collect();
+    let detail = format!("reached within a day by {}", who.join(", "));
+    Ok(Finding::warn(
+        NAME,
+        detail,
+        "ask them what for, and read `balie audit log`",
+    ))
+}
+
+async fn outbox(desk: &Desk<'_>, tx: &mut Tx) -> Result<Finding> {
+    const NAME: &str = "outbox";
+    let (late, failed) = tx
+        .mails_late(desk.now.plus(SignedDuration::from_mins(-15)))
+        .await?;
+    if failed > 0 {
+        let detail = format!("{failed} mail(s) were given up: somebody isn't told");
+        return Ok(Finding::warn(
+            NAME,
+            detail,
+            "see `balie outbox list`, and call them",
+        ));
+    }
+    if late > 0 {
+        let detail = format!("{late} mail(s) wait for longer than a quarter of an hour");
+        return Ok(Finding::warn(
+            NAME,
+            detail,
+            "balie outbox send, every minute (cron or a timer)",
+        ));
+    }
+    Ok(Finding::ok(NAME, "nothing waits"))
+}

@@ -1,0 +1,139 @@
+//! `balie operator token`: what a script works with. Shown once; the database has its hash.
+
+use jiff::SignedDuration;
+use serde_json::json;
+
+use super::operators::existing;
+use super::{Desk, Error, Result};
+use crate::domain::code::RegionCode;
+use crate::domain::code32;
+use crate::domain::event::Action;
+use crate::domain::operator::{Reach, Role};
+use crate::domain::refusal::Refusal;
+use crate::domain::scope::Scope;
+use crate::domain::session::{Token, TokenKind};
+use crate::store::{NewToken, OperatorRow, StoreError, TokenRow, Tx};
+
+/// Longest life of a token, in days.
+const LONGEST_DAYS: i64 = 366;
+/// Characters of a public id.
+const ID: usize = 5;
+/// How often an id is drawn before giving up.
+const DRAWS: usize = 20;
+
+/// What a script is to get.
+#[derive(Debug)]
+pub struct TokenOrder {
+    /// The operator that it works for; oneself where none is named.
+    pub login: Option<String>,
+    /// What for.
+    pub scopes: Vec<Scope>,
+    /// The regions; the operator's own where none is named.
+    pub regions: Vec<RegionCode>,
+    /// How long.
+    pub life: SignedDuration,
+}
+
+/// Makes a token. An admin makes them for anybody, others for themselves.
+pub async fn add_token(desk: &mut Desk<'_>, order: &TokenOrder) -> Result<(TokenRow, Token)> {
+    let days = SignedDuration::from_hours(24 * LONGEST_DAYS);
+    if order.scopes.is_empty() || order.life <= SignedDuration::ZERO || order.life > days {
+        return Err(Error::Invalid {
+            message: "a token needs a scope, and an end within a year".into(),
+            hint: "pass --scope SCOPE and --expires 30d".into(),
+        });
+    }
+    let (mut tx, actor) = desk.begin(Action::TokenAdd).await?;
+    let operator = target(&mut tx, &actor, order.login.as_deref()).await?;
+    if operator.disabled_at.is_some() {
+        return Err(Refusal::TokenRefused.into());
+    }
+    let token = Token::draw(TokenKind::Script, desk.rng);
+    let scopes: Vec<_> = order.scopes.iter().map(|scope| scope.as_str()).collect();
+    let scopes = scopes.join(" ");
+    for _ in 0..DRAWS {
+        let public_id = format!("T-{}", code32::draw(desk.rng, ID));
+        let hash = token.hash();
+        let new = NewToken {
+            public_id: &public_id,
+            operator: operator.id,
+            hash: &hash,
+            scopes: &scopes,
+            added_by: &actor.login,
+            expires_at: desk.now.plus(order.life),
+        };
+        if !tx.add_token(&new, desk.now).await? {
+            continue;
+        }
+        let holder = format!("token:{public_id}");
+        if let Some(unknown) = tx.set_regions(&holder, &order.regions).await? {
+            return Err(Error::NotFound {
+                what: "region",
+                name: unknown.to_string(),
+                nearest: None,
+            });
+        }
+        let own = Reach::of(operator.role, &operator.login);
+        if tx.token_exceeds(&holder, own.holder()).await? {
+            return Err(Refusal::OutOfRegion.into());
+        }
+        let row = tx.token(&hash).await?;
+        let row = row.ok_or_else(|| StoreError::Corrupt("the token is gone".into()))?;
+        let detail = json!({
+            "token": public_id, "login": operator.login, "scopes": order.scopes,
+            "regions": order.regions, "expires_at": row.expires_at,
+        });
+        let event = desk.event(Action::TokenAdd, detail);
+        desk.commit(tx, event).await?;
+        return Ok((row, token));
+    }
+    Err(StoreError::Corrupt("no free token id could be drawn".into()).into())
+}
+
+/// Every token, for an admin; for others their own.
+pub async fn tokens(desk: &mut Desk<'_>, login: Option<&str>) -> Result<Vec<TokenRow>> {
+    let (mut tx, actor) = desk.begin(Action::TokenRead).await?;
+    let all = actor.role.may(Action::OperatorAdd);
+    let login = match login {
+        Some(login) => Some(target(&mut tx, &actor, Some(login)).await?.login),
+        None => (!all).then(|| actor.login.clone()),
+    };
+    let found = tx.tokens(login.as_deref()).await?;
+    let event = desk.event(
+        Action::TokenRead,
+        json!({ "login": login, "found": found.len() }),
+    );
+    desk.commit(tx, event).await?;
+    Ok(found)
+}
+
+/// Revokes a token, at once.
+pub async fn revoke_token(desk: &mut Desk<'_>, public_id: &str) -> Result<TokenRow> {
+    let (mut tx, actor) = desk.begin(Action::TokenRevoke).await?;
+    let known = |tokens: Vec<TokenRow>| tokens.into_iter().find(|t| t.public_id == public_id);
+    let no_token = || Error::NotFound {
+        what: "operator token",
+        name: public_id.to_owned(),
+        nearest: None,
+    };
+    let row = known(tx.tokens(None).await?).ok_or_else(no_token)?;
+    target(&mut tx, &actor, Some(&row.login)).await?;
+    tx.revoke_token(public_id, desk.now).await?;
+    let detail = json!({ "token": public_id, "login": row.login });
+    let event = desk.event(Action::TokenRevoke, detail);
+    desk.commit(tx, event).await?;
+    Ok(TokenRow {
+        revoked_at: row.revoked_at.or(Some(desk.now)),
+        ..row
+    })
+}
+
+/// Whose token it is about: one's own, or anybody's for whom looks after operators.
+async fn target(tx: &mut Tx, actor: &OperatorRow, login: Option<&str>) -> Result<OperatorRow> {
+    let login = login.unwrap_or(&actor.login);
+    let others = matches!(actor.role, Role::Admin | Role::Founder);
+    if login != actor.login && !others {
+        return Err(Refusal::RoleMayNot.into());
+    }
+    existing(tx, login).await
+}

@@ -1,0 +1,376 @@
+//! Operators: who they are, their regions, their password and their authenticator.
+
+use super::{Result, StoreError, Tx, on};
+use crate::domain::address::WorkAddress;
+use crate::domain::code::RegionCode;
+use crate::domain::operator::Role;
+use crate::domain::second_factor::Stage;
+use crate::domain::timestamp::Timestamp;
+
+/// Somebody who may work with Balie.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OperatorRow {
+    /// The internal id.
+    pub id: i64,
+    /// The login name.
+    pub login: String,
+    /// What this operator may do.
+    pub role: Role,
+    /// The work address, where it is on file.
+    pub work_email: Option<WorkAddress>,
+    /// The end of a password that was handed out; nothing for one that was chosen.
+    pub password_until: Option<Timestamp>,
+    /// Whether there is a password: 1, or 0.
+    pub has_password: i64,
+    /// Whether the own authenticator is in use: 1, or 0.
+    pub is_enrolled: i64,
+    /// When it was registered.
+    pub added_at: Timestamp,
+    /// When it was disabled.
+    pub disabled_at: Option<Timestamp>,
+    /// When somebody last logged in under it.
+    pub last_login_at: Option<Timestamp>,
+}
+
+/// What a login is checked against.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct PasswordRow {
+    /// The operator's internal id.
+    pub id: i64,
+    /// The Argon2id hash.
+    pub password_hash: Option<String>,
+    /// The end of a password that was handed out.
+    pub password_until: Option<Timestamp>,
+    /// Failures in a row.
+    pub password_failures: i64,
+    /// When failures locked it.
+    pub password_locked_at: Option<Timestamp>,
+}
+
+/// An operator's authenticator.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OperatorFactorRow {
+    /// The internal id.
+    pub id: i64,
+    /// What its seal is bound to.
+    pub uid: Vec<u8>,
+    /// The sealed secret.
+    pub sealed_secret: Option<Vec<u8>>,
+    /// The key that it is sealed under.
+    pub key_id: String,
+    enrolled_at: Option<Timestamp>,
+    last_accepted_step: Option<i64>,
+    failed_attempts: i64,
+    locked_at: Option<Timestamp>,
+}
+
+impl OperatorFactorRow {
+    /// Where it is in its life.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        let failures = u32::try_from(self.failed_attempts).unwrap_or(u32::MAX);
+        let last = self
+            .last_accepted_step
+            .and_then(|step| u64::try_from(step).ok());
+        match (self.enrolled_at, self.locked_at) {
+            (None, _) => Stage::Pending { failures },
+            (Some(_), None) => Stage::Active { last, failures },
+            (Some(_), Some(_)) => Stage::Locked { last },
+        }
+    }
+}
+
+/// A sealed authenticator that is to be kept.
+#[derive(Debug)]
+pub struct NewOperatorFactor<'f> {
+    /// The operator's internal id.
+    pub operator: i64,
+    /// What its seal is bound to.
+    pub uid: &'f [u8; 16],
+    /// The sealed secret.
+    pub sealed_secret: &'f [u8],
+    /// The key that it is sealed under.
+    pub key_id: &'f str,
+}
+
+const SELECT: &str = "\
+    SELECT o.id, o.login, o.role, o.work_email, o.password_until, o.added_at, o.disabled_at,
+           CASE WHEN o.password_hash IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END AS has_password,
+           (SELECT COUNT(*) FROM operator_enrollments e
+            WHERE e.operator_id = o.id AND e.retired_at IS NULL AND e.enrolled_at IS NOT NULL) AS is_enrolled,
+           (SELECT MAX(s.started_at) FROM operator_sessions s WHERE s.operator_id = o.id) AS last_login_at
+    FROM operators o
+    WHERE ($1 IS NULL OR o.login = $1)
+    ORDER BY o.login";
+
+macro_rules! run {
+    ($tx:expr, $sql:expr $(, $bind:expr)*) => {
+        on!(&mut *$tx, |conn| sqlx::query($sql)$(.bind($bind))*.execute(conn).await?.rows_affected())
+    };
+}
+
+impl Tx {
+    /// The operator with that login, unless disabled.
+    pub async fn operator(&mut self, login: &str) -> Result<Option<OperatorRow>> {
+        let found = self.operators(Some(login)).await?.pop();
+        Ok(found.filter(|operator| operator.disabled_at.is_none()))
+    }
+
+    /// Every operator, or the one with that login, disabled or not.
+    pub async fn operators(&mut self, login: Option<&str>) -> Result<Vec<OperatorRow>> {
+        Ok(on!(self, |conn| sqlx::query_as(SELECT)
+            .bind(login)
+            .fetch_all(conn)
+            .await?))
+    }
+
+    /// Registers an operator; no when there is one of that login.
+    pub async fn add_operator(
+        &mut self,
+        login: &str,
+        role: Role,
+        work_email: Option<&WorkAddress>,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let rows = run!(
+            self,
+            "INSERT INTO operators (login, role, work_email, added_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (login) DO NOTHING",
+            login,
+            role,
+            work_email,
+            now
+        );
+        Ok(rows == 1)
+    }
+
+    /// Gives an operator a role.
+    pub async fn set_role(&mut self, login: &str, role: Role) -> Result<()> {
+        run!(
+            self,
+            "UPDATE operators SET role = $1 WHERE login = $2",
+            role,
+            login
+        );
+        Ok(())
+    }
+
+    /// Disables an operator, or lets it work again. Its sessions end either way.
+    pub async fn set_disabled(
+        &mut self,
+        operator: i64,
+        disabled_at: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Result<()> {
+        run!(
+            self,
+            "UPDATE operators SET disabled_at = $1 WHERE id = $2",
+            disabled_at,
+            operator
+        );
+        self.end_sessions(operator, now).await.map(drop)
+    }
+
+    /// Binds a holder to these regions and no others. An unknown code comes back.
+    pub async fn set_regions(
+        &mut self,
+        holder: &str,
+        regions: &[RegionCode],
+    ) -> Result<Option<RegionCode>> {
+        run!(self, "DELETE FROM region_scopes WHERE holder = $1", holder);
+        for region in regions {
+            let known = run!(
+                self,
+                "INSERT INTO region_scopes (holder, region_id)
+                 SELECT $1, id FROM regions WHERE code = $2
+                 ON CONFLICT DO NOTHING",
+                holder,
+                region
+            );
+            let twice = regions.iter().filter(|other| *other == region).count() > 1;
+            if known == 0 && !twice {
+                return Ok(Some(region.clone()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// How many operators with that role could log in, `but` not counted.
+    pub async fn able_operators(&mut self, role: Role, but: &str) -> Result<i64> {
+        Ok(on!(self, |conn| {
+            sqlx::query_scalar(
+                "SELECT COUNT(*) FROM operators
+                 WHERE role = $1 AND login <> $2 AND disabled_at IS NULL AND password_hash IS NOT NULL",
+            )
+            .bind(role)
+            .bind(but)
+            .fetch_one(conn)
+            .await?
+        }))
+    }
+
+    /// Closes the desk, for ever: who set it up is its admin from now on. No when it was closed already.
+    pub async fn close_desk(&mut self, now: Timestamp) -> Result<bool> {
+        let rows = run!(
+            self,
+            "UPDATE desk SET closed_at = $1 WHERE closed_at IS NULL",
+            now
+        );
+        if rows == 1 {
+            run!(
+                self,
+                "UPDATE operators SET role = 'admin' WHERE role = 'founder'"
+            );
+        }
+        Ok(rows == 1)
+    }
+
+    /// What a login is checked against, unless the operator is disabled.
+    pub async fn password(&mut self, login: &str) -> Result<Option<PasswordRow>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(
+                "SELECT id, password_hash, password_until, password_failures, password_locked_at
+                 FROM operators WHERE login = $1 AND disabled_at IS NULL",
+            )
+            .bind(login)
+            .fetch_optional(conn)
+            .await?
+        }))
+    }
+
+    /// Sets a password: handed out until then, or chosen.
+    pub async fn set_operator_password(
+        &mut self,
+        operator: i64,
+        hash: &str,
+        until: Option<Timestamp>,
+    ) -> Result<()> {
+        run!(
+            self,
+            "UPDATE operators
+             SET password_hash = $1, password_until = $2, password_failures = 0, password_locked_at = NULL
+             WHERE id = $3",
+            hash,
+            until,
+            operator
+        );
+        Ok(())
+    }
+
+    /// Counts a wrong password; the one that makes it `locks_at` locks.
+    pub async fn count_password_failure(
+        &mut self,
+        operator: i64,
+        locks_at: u32,
+        now: Timestamp,
+    ) -> Result<()> {
+        run!(
+            self,
+            "UPDATE operators
+             SET password_failures = password_failures + 1,
+                 password_locked_at = CASE WHEN password_failures + 1 >= $1
+                                           THEN COALESCE(password_locked_at, $2)
+                                           ELSE password_locked_at END
+             WHERE id = $3",
+            i64::from(locks_at),
+            now,
+            operator
+        );
+        Ok(())
+    }
+
+    /// Forgets wrong passwords.
+    pub async fn forget_password_failures(&mut self, operator: i64) -> Result<()> {
+        run!(
+            self,
+            "UPDATE operators SET password_failures = 0 WHERE id = $1",
+            operator
+        );
+        Ok(())
+    }
+
+    /// The operator's authenticator, begun or in use.
+    pub async fn operator_factor(&mut self, operator: i64) -> Result<Option<OperatorFactorRow>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(
+                "SELECT id, uid, sealed_secret, key_id, enrolled_at, last_accepted_step,
+                        failed_attempts, locked_at
+                 FROM operator_enrollments WHERE operator_id = $1 AND retired_at IS NULL",
+            )
+            .bind(operator)
+            .fetch_optional(conn)
+            .await?
+        }))
+    }
+
+    /// Ends the operator's authenticator; its secret goes at once.
+    pub async fn retire_operator_factor(&mut self, operator: i64, now: Timestamp) -> Result<()> {
+        run!(
+            self,
+            "UPDATE operator_enrollments SET retired_at = $1, sealed_secret = NULL
+             WHERE operator_id = $2 AND retired_at IS NULL",
+            now,
+            operator
+        );
+        Ok(())
+    }
+
+    /// Keeps an authenticator that is to be confirmed.
+    pub async fn add_operator_factor(
+        &mut self,
+        new: &NewOperatorFactor<'_>,
+        now: Timestamp,
+    ) -> Result<()> {
+        run!(
+            self,
+            "INSERT INTO operator_enrollments (operator_id, uid, sealed_secret, key_id, begun_at)
+             VALUES ($1, $2, $3, $4, $5)",
+            new.operator,
+            new.uid.as_slice(),
+            new.sealed_secret,
+            new.key_id,
+            now
+        );
+        Ok(())
+    }
+
+    /// Accepts a step, the first of which puts the authenticator in use; no when it was accepted before.
+    pub async fn accept_operator_step(
+        &mut self,
+        factor: i64,
+        step: u64,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let step = i64::try_from(step).map_err(|_| StoreError::Corrupt("a step".into()))?;
+        let rows = run!(
+            self,
+            "UPDATE operator_enrollments
+             SET last_accepted_step = $1, failed_attempts = 0, last_used_at = $2,
+                 enrolled_at = COALESCE(enrolled_at, $2)
+             WHERE id = $3 AND retired_at IS NULL AND locked_at IS NULL
+               AND (last_accepted_step IS NULL OR last_accepted_step < $1)",
+            step,
+            now,
+            factor
+        );
+        Ok(rows == 1)
+    }
+
+    /// Counts a wrong code; one of them locks.
+    pub async fn count_operator_failure(
+        &mut self,
+        factor: i64,
+        failures: u32,
+        locks: bool,
+        now: Timestamp,
+    ) -> Result<()> {
+        run!(
+            self,
+            "UPDATE operator_enrollments SET failed_attempts = $1, locked_at = $2 WHERE id = $3",
+            i64::from(failures),
+            locks.then_some(now),
+            factor
+        );
+        Ok(())
+    }
+}

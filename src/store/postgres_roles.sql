@@ -1,0 +1,204 @@
+-- What the operators' logins to PostgreSQL may do. Made by `balie init --postgres-roles`; run it again
+-- after every `balie init` that brought the database up to date. The owner's login stays for `init`,
+-- for the admin's commands and for imports.
+--
+-- Each operator has a login of the same name as in Balie, in the group balie_operator. It isn't the
+-- password of that login that protects the desk, but what the group may not do, even from psql:
+--   no change to the log, and none to accounts without an event under the own name (rule 3);
+--   no look at accounts outside the own regions, and no password of a colleague's (rule 7).
+BEGIN;
+SELECT pg_advisory_xact_lock(1650552937);
+
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'balie_operator') THEN
+    CREATE ROLE balie_operator NOLOGIN;
+  END IF;
+END
+$$;
+
+-- Who is who. These run with the owner's rights, so that they see past the policies below.
+CREATE OR REPLACE FUNCTION balie_is_operator() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT pg_has_role(session_user, 'balie_operator', 'MEMBER')
+     AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = session_user)
+     AND session_user <> (SELECT tableowner FROM pg_tables
+                          WHERE schemaname = 'public' AND tablename = 'desk')
+$$;
+
+CREATE OR REPLACE FUNCTION balie_own_id() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT id FROM operators WHERE login = session_user AND disabled_at IS NULL
+$$;
+
+CREATE OR REPLACE FUNCTION balie_reaches_region(region bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT 1 FROM operators o
+    WHERE o.login = session_user AND o.disabled_at IS NULL
+      AND (o.role NOT IN ('operator', 'senior')
+           OR EXISTS (SELECT 1 FROM region_scopes s
+                      WHERE s.holder = 'operator:' || o.login AND s.region_id = region)))
+$$;
+
+CREATE OR REPLACE FUNCTION balie_reaches_account(account bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT 1 FROM account_roles r JOIN organisations o ON o.id = r.organisation_id
+    WHERE r.account_id = account AND balie_reaches_region(o.region_id))
+$$;
+
+CREATE OR REPLACE FUNCTION balie_reaches_request(request bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT 1 FROM requests q WHERE q.id = request
+      AND CASE WHEN q.region_id IS NOT NULL THEN balie_reaches_region(q.region_id)
+               ELSE NOT EXISTS (SELECT 1 FROM request_accounts b WHERE b.request_id = q.id)
+                 OR EXISTS (SELECT 1 FROM request_accounts b
+                            WHERE b.request_id = q.id AND balie_reaches_account(b.account_id)) END)
+$$;
+
+-- A line of the log: it follows the last one, its hash is right, and its name is that of the login.
+CREATE OR REPLACE FUNCTION balie_check_event() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  last_seq bigint;
+  last_hash bytea;
+  fields bytea := 'balie.event/1';
+  field bytea;
+BEGIN
+  IF NOT balie_is_operator() THEN RETURN NEW; END IF;
+  IF NEW.operator <> session_user AND NEW.operator <> '-' THEN
+    RAISE EXCEPTION 'balie: an event bears the name of who is logged in';
+  END IF;
+  SELECT e.seq, e.hash INTO last_seq, last_hash FROM events e ORDER BY e.seq DESC LIMIT 1;
+  FOREACH field IN ARRAY ARRAY[
+    int8send(NEW.seq), int8send(NEW.at), convert_to(NEW.operator, 'UTF8'),
+    convert_to(NEW.action, 'UTF8'), coalesce(int8send(NEW.account), ''),
+    convert_to(coalesce(NEW.request, ''), 'UTF8'), NEW.detail_commitment]
+  LOOP
+    fields := fields || int8send(length(field)) || field;
+  END LOOP;
+  IF NEW.seq <> last_seq + 1 OR NEW.prev_hash <> last_hash
+     OR NEW.hash <> sha256(fields || NEW.prev_hash) THEN
+    RAISE EXCEPTION 'balie: the event does not follow the last one';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+-- No event, no change (rule 3): looked at when the transaction ends.
+CREATE OR REPLACE FUNCTION balie_needs_event() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF balie_is_operator() AND NOT coalesce((
+    SELECT e.operator IN (session_user, '-')
+       AND e.xmin::text::bigint = (pg_current_xact_id()::text::bigint & 4294967295)
+    FROM events e ORDER BY e.seq DESC LIMIT 1), false)
+  THEN
+    RAISE EXCEPTION 'balie: no event, no change';
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+DROP TRIGGER IF EXISTS events_check ON events;
+CREATE TRIGGER events_check BEFORE INSERT ON events
+FOR EACH ROW EXECUTE FUNCTION balie_check_event();
+
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC;
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM balie_operator;
+GRANT USAGE ON SCHEMA public TO balie_operator;
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO balie_operator;
+
+-- By default the group adds and changes rows, deletes none, and each change needs its event.
+DO $$
+DECLARE
+  name text;
+BEGIN
+  FOR name IN
+    SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN (
+      '_sqlx_migrations', 'desk', 'sealing_keys', 'regions', 'organisations',
+      'organisation_domains', 'requesters', 'accounts', 'account_roles', 'account_search',
+      'operators', 'region_scopes', 'operator_tokens', 'operator_sessions',
+      'operator_enrollments', 'events', 'event_details', 'leases')
+  LOOP
+    EXECUTE format('GRANT INSERT, UPDATE ON %I TO balie_operator', name);
+  END LOOP;
+  FOR name IN
+    SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename IN (
+      'accounts', 'enrollments', 'recovery_codes', 'requests', 'request_accounts', 'approvals',
+      'cases')
+  LOOP
+    EXECUTE format('DROP TRIGGER IF EXISTS balie_needs_event ON %I', name);
+    EXECUTE format('CREATE CONSTRAINT TRIGGER balie_needs_event
+                    AFTER INSERT OR UPDATE OR DELETE ON %I
+                    DEFERRABLE INITIALLY DEFERRED
+                    FOR EACH ROW EXECUTE FUNCTION balie_needs_event()', name);
+  END LOOP;
+END
+$$;
+
+GRANT INSERT ON events, event_details TO balie_operator;
+GRANT INSERT, UPDATE, DELETE ON leases TO balie_operator;
+GRANT UPDATE (session_epoch, enroll_by, last_login_at, status) ON accounts TO balie_operator;
+GRANT INSERT ON operator_sessions, operator_enrollments TO balie_operator;
+GRANT UPDATE (last_seen_at, ended_at) ON operator_sessions TO balie_operator;
+GRANT UPDATE (sealed_secret, enrolled_at, last_used_at, last_accepted_step, failed_attempts,
+              locked_at, retired_at) ON operator_enrollments TO balie_operator;
+GRANT UPDATE (password_hash, password_until, password_failures, password_locked_at)
+  ON operators TO balie_operator;
+GRANT UPDATE (last_used_at) ON operator_tokens TO balie_operator;
+
+-- Row-level security: the owner is not bound by it. Requests themselves can be read everywhere: whether
+-- a mail came in before, at whatever desk, is seen by looking at all of them.
+ALTER TABLE accounts ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS balie ON accounts;
+CREATE POLICY balie ON accounts TO balie_operator USING (balie_reaches_account(id));
+ALTER TABLE operators ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS balie_read ON operators;
+CREATE POLICY balie_read ON operators FOR SELECT TO balie_operator USING (true);
+DROP POLICY IF EXISTS balie_own ON operators;
+CREATE POLICY balie_own ON operators FOR UPDATE TO balie_operator USING (login = session_user);
+ALTER TABLE approvals ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS balie_read ON approvals;
+CREATE POLICY balie_read ON approvals FOR SELECT TO balie_operator USING (true);
+DROP POLICY IF EXISTS balie_own ON approvals;
+CREATE POLICY balie_own ON approvals FOR INSERT TO balie_operator WITH CHECK (approved_by = session_user);
+
+DO $$
+DECLARE
+  name text;
+BEGIN
+  -- Everything that hangs on an account or an operator.
+  FOREACH name IN ARRAY ARRAY['account_roles', 'account_search', 'enrollments', 'recovery_codes', 'cases']
+  LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
+    EXECUTE format('DROP POLICY IF EXISTS balie ON %I', name);
+    EXECUTE format('CREATE POLICY balie ON %I TO balie_operator
+                    USING (balie_reaches_account(account_id))', name);
+  END LOOP;
+  FOREACH name IN ARRAY ARRAY['request_messages', 'request_accounts']
+  LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
+    EXECUTE format('DROP POLICY IF EXISTS balie ON %I', name);
+    EXECUTE format('CREATE POLICY balie ON %I TO balie_operator
+                    USING (balie_reaches_request(request_id)) WITH CHECK (true)', name);
+  END LOOP;
+  FOREACH name IN ARRAY ARRAY['operator_sessions', 'operator_enrollments']
+  LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
+    EXECUTE format('DROP POLICY IF EXISTS balie ON %I', name);
+    EXECUTE format('CREATE POLICY balie ON %I TO balie_operator
+                    USING (operator_id = balie_own_id())', name);
+  END LOOP;
+END
+$$;
+ALTER TABLE event_details ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS balie_read ON event_details;
+CREATE POLICY balie_read ON event_details FOR SELECT TO balie_operator USING (
+  EXISTS (SELECT 1 FROM events e WHERE e.seq = event_details.seq
+            AND (e.account IS NULL OR balie_reaches_account(e.account))));
+DROP POLICY IF EXISTS balie_add ON event_details;
+CREATE POLICY balie_add ON event_details FOR INSERT TO balie_operator WITH CHECK (true);
+COMMIT;

@@ -1,0 +1,103 @@
+use std::process::Stdio;
+
+use super::operator::staffed;
+use crate::support::{Desk, Ran, on_both_databases};
+
+const REASON: &str = "directeur aan de telefoon, stem bekend; uitslagen om twaalf uur";
+
+fn start(desk: &Desk, login: &str, account: &str) -> Ran {
+    desk.by(
+        login,
+        &["reset", account, "--break-glass", "--reason", REASON],
+    )
+}
+
+on_both_databases! {
+    fn a_lone_operator_breaks_no_glass(desk: &Desk) {
+        desk.import_small_directory().json();
+        let before = desk.run_json(["account", "show", "j.jansen"]).json();
+        let started = desk.run_json(["reset", "j.jansen", "--break-glass", "--reason", REASON]);
+        let (exit, code, _) = started.error();
+        assert_eq!((exit, code.as_str()), (4, "four_eyes_required"));
+        let after = desk.run_json(["account", "show", "j.jansen"]).json();
+        assert_eq!(before["session_epoch"], after["session_epoch"]);
+        let (exit, _, _) = desk.run_json(["reset", "j.jansen", "--break-glass"]).error();
+        assert_eq!(exit, 2, "without a reason");
+    }
+
+    fn another_senior_completes_a_case_and_everybody_hears_of_it(desk: &Desk) {
+        staffed(desk);
+        let case = start(desk, "ursula", "j.jansen").json();
+        assert_eq!((case["status"].as_str(), case["receipt"].as_str()), (Some("waiting"), None));
+        let id = case["id"].as_str().unwrap();
+        let shown = desk.by("ursula", &["account", "show", "j.jansen"]).json();
+        assert_eq!(shown["second_factor"]["state"], "active", "nothing is changed yet");
+        // No operator, no senior of another region, no auditor, no admin.
+        for (login, expected) in [("ursula", "role_may_not"), ("sara", "not_found"), ("olga", "role_may_not"), ("fatima", "role_may_not")] {
+            assert_eq!(desk.by(login, &["case", "complete", id]).error().1, expected, "{login}");
+        }
+        let done = desk.by("simon", &["case", "complete", id]).json();
+        assert_eq!(done["completed_by"], "simon");
+        let receipt = done["receipt"].as_str().unwrap();
+        assert!(receipt.contains(&format!("request={id}")), "{receipt}");
+        desk.by("ursula", &["receipt", "verify", receipt]).json();
+        assert_eq!(desk.by("simon", &["case", "complete", id]).error().1, "case_over");
+
+        let log = desk.by("olga", &["audit", "log"]).json();
+        let event = log["events"].as_array().unwrap().iter().find(|e| e["action"] == "reset.break_glass").unwrap();
+        assert_eq!((event["operator"].as_str(), event["detail"]["started_by"].as_str()), (Some("simon"), Some("ursula")));
+        assert_eq!(event["detail"]["reason"], REASON);
+        let mails = desk.by("ursula", &["outbox", "list"]).json();
+        let kinds: Vec<_> = mails["mails"].as_array().unwrap().iter().map(|m| m["kind"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(desk.by("noor", &["outbox", "list"]).json()["mails"].as_array().unwrap().len(), 0, "another region's");
+        assert!(kinds.contains(&"break_glass_holder".into()) && kinds.contains(&"break_glass_requester".into()), "{kinds:?}");
+        desk.by("olga", &["audit", "verify"]).json();
+    }
+
+    fn a_senior_does_not_complete_the_own_case(desk: &Desk) {
+        staffed(desk);
+        // Nobody but simon is senior in utrecht: a case of his could never be completed.
+        assert_eq!(start(desk, "simon", "j.jansen").error().1, "four_eyes_required");
+        desk.hire("suus", "senior", &["utrecht"]);
+        let case = start(desk, "simon", "j.jansen").json();
+        let id = case["id"].as_str().unwrap();
+        assert_eq!(desk.by("simon", &["case", "complete", id]).error().1, "four_eyes_required");
+        for (change, back, expected) in [
+            ("UPDATE accounts SET name = 'Joop'", "UPDATE accounts SET name = 'Joost Jansen'", "changed_since_shown"),
+            ("UPDATE cases SET expires_at = 1", "UPDATE cases SET expires_at = 9000000000000000", "case_over"),
+            ("UPDATE cases SET reason = 'iets heel anders'", "", "changed_since_shown"),
+        ] {
+            desk.sql(change).unwrap();
+            assert_eq!(desk.by("suus", &["case", "complete", id]).error().1, expected, "{change}");
+            if !back.is_empty() {
+                desk.sql("UPDATE accounts SET name = 'Joost Jansen' WHERE username = 'j.jansen'").unwrap();
+                desk.sql("UPDATE cases SET expires_at = 9000000000000000").unwrap();
+            }
+        }
+        let case = start(desk, "simon", "j.jansen").json();
+        let id = case["id"].as_str().unwrap();
+        desk.by("simon", &["case", "cancel", id]).json();
+        assert_eq!(desk.by("suus", &["case", "complete", id]).error().1, "case_over");
+    }
+
+    fn two_seniors_at_once_reset_once(desk: &Desk) {
+        staffed(desk);
+        desk.hire("suus", "senior", &["utrecht"]);
+        let case = start(desk, "ursula", "j.jansen").json();
+        let id = case["id"].as_str().unwrap();
+        let children: Vec<_> = ["simon", "suus", "simon", "suus"]
+            .into_iter()
+            .map(|login| {
+                let mut command = desk.command_of(login);
+                command.args(["case", "complete", id]).stdout(Stdio::piped()).stderr(Stdio::piped());
+                command.spawn().unwrap()
+            })
+            .collect();
+        let exits: Vec<_> = children.into_iter().map(|child| child.wait_with_output().unwrap().status.code()).collect();
+        assert_eq!(exits.iter().filter(|exit| **exit == Some(0)).count(), 1, "{exits:?}");
+        let shown = desk.by("ursula", &["account", "show", "j.jansen"]).json();
+        assert_eq!(shown["session_epoch"], 1);
+        // Two seniors may both say yes to one request: that is two approvals, and no harm.
+        desk.by("olga", &["audit", "verify"]).json();
+    }
+}

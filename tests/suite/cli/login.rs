@@ -1,0 +1,181 @@
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+
+use clap::Command;
+
+use crate::support::staff::{PASSWORD, code_of};
+use crate::support::{Desk, Engine, on_both_databases};
+
+/// What works for whoever calls it.
+const FREE: &[&str] = &["demo", "init", "login", "completions", "man", "schema"];
+
+fn session_file(desk: &Desk, login: &str) -> PathBuf {
+    let folder = desk.path(&format!("run-{login}/balie"));
+    let mut files = std::fs::read_dir(folder).unwrap();
+    files.next().unwrap().unwrap().path()
+}
+
+/// A call of every command there is, with something for every argument that must be there.
+fn calls(command: &Command, so_far: &[String], found: &mut Vec<Vec<String>>) {
+    let below: Vec<_> = command
+        .get_subcommands()
+        .filter(|c| c.get_name() != "help")
+        .collect();
+    if below.is_empty() {
+        let mut call = so_far.to_vec();
+        for arg in command.get_arguments().filter(|arg| arg.is_required_set()) {
+            call.extend(arg.get_long().map(|long| format!("--{long}")));
+            let values = arg.get_possible_values();
+            let value = match (values.first(), arg.get_id().as_str()) {
+                (Some(value), _) => value.get_name(),
+                (None, "role") => "auditor",
+                (None, "scopes") => "read",
+                _ => "x1",
+            };
+            call.push(value.to_owned());
+        }
+        found.push(call);
+        return;
+    }
+    for child in below {
+        calls(
+            child,
+            &[so_far, &[child.get_name().to_owned()]].concat(),
+            found,
+        );
+    }
+}
+
+#[test]
+fn on_a_closed_desk_nothing_works_without_login_but_what_must() {
+    let desk = Desk::new(Engine::Sqlite);
+    desk.close();
+    let mut found = Vec::new();
+    calls(&balie::cli::command(), &[], &mut found);
+    assert!(found.len() > 25, "{found:?}");
+    for call in found {
+        if FREE.contains(&call[0].as_str()) {
+            continue;
+        }
+        let (exit, code, _) = desk.run_json(&call).error();
+        assert_eq!((exit, code.as_str()), (4, "not_logged_in"), "{call:?}");
+    }
+    for free in [
+        vec!["--help"],
+        vec!["account", "--help"],
+        vec!["completions", "bash"],
+        vec!["init"],
+    ] {
+        assert_eq!(desk.run(&free).exit, 0, "{free:?}");
+    }
+}
+
+on_both_databases! {
+    fn an_open_desk_says_so_and_closes_with_an_admin(desk: &Desk) {
+        let who = desk.run_json(["whoami"]);
+        assert!(who.stderr.contains("open"), "{}", who.stderr);
+        assert_eq!(who.json()["role"], "founder");
+        let (exit, code, _) = desk.run_json(["login"]).error();
+        assert_eq!((exit, code.as_str()), (2, "input_required"));
+        let (exit, code, _) = desk.by_with("fatima", &["login", "--password-stdin"], "x\n").error();
+        assert_eq!((exit, code.as_str()), (4, "desk_is_open"));
+        // The first password must be one of somebody who can look after the desk.
+        let (exit, code, _) = desk.run_json(["operator", "add", "omar", "--role", "auditor"]).error();
+        assert_eq!((exit, code.as_str()), (4, "admin_first"));
+        assert_eq!(desk.run_json(["operator", "list"]).json()["operators"].as_array().unwrap().len(), 1);
+        let short = desk.by_with("fatima", &["operator", "reset-password", "fatima", "--password-stdin"], "kort\n");
+        assert_eq!(short.error().1, "invalid_input");
+
+        desk.close();
+        let who = desk.by("fatima", &["whoami"]).json();
+        assert_eq!((who["role"].as_str(), who["by"].as_str()), (Some("admin"), Some("session")));
+        assert_eq!(desk.run_json(["whoami"]).error().1, "not_logged_in");
+        desk.by("fatima", &["audit", "verify"]).json();
+    }
+
+    fn a_login_takes_password_and_a_fresh_code(desk: &Desk) {
+        let uri = desk.close();
+        desk.hire("olga", "auditor", &[]);
+        // The code that enrolled isn't taken again; the next one is.
+        assert_eq!(desk.log_in("fatima", &code_of(&uri, 0)).error().1, "login_refused");
+        let args = ["login", "fatima", "--password-stdin", "--code-stdin"];
+        let wrong = format!("een ander wachtwoord\n{}\n", code_of(&uri, 1));
+        assert_eq!(desk.by_with("fatima", &args, &wrong).error().1, "login_refused");
+        let nobody = ["login", "nobody", "--password-stdin", "--code-stdin"];
+        assert_eq!(desk.by_with("x", &nobody, "a\n123456\n").error().1, "login_refused");
+        let without = ["login", "fatima", "--password-stdin"];
+        assert_eq!(desk.by_with("fatima", &without, &format!("{PASSWORD}\n")).error().1, "login_refused");
+        desk.log_in("fatima", &code_of(&uri, 1)).json();
+
+        let file = session_file(desk, "fatima");
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        let log = desk.by("olga", &["audit", "log"]).json();
+        let text = log.to_string();
+        assert!(text.contains("wrong_password") && text.contains("unknown_operator"), "{text}");
+        assert!(!text.contains(PASSWORD) && !text.contains("balie_session_"));
+        let secret = uri.split("secret=").nth(1).unwrap().split('&').next().unwrap();
+        assert!(!text.contains(secret));
+    }
+
+    fn failures_lock_a_login_and_an_admin_helps(desk: &Desk) {
+        desk.close();
+        let uri = desk.hire("olga", "auditor", &[]);
+        let args = ["login", "olga", "--password-stdin", "--code-stdin"];
+        for _ in 0..10 {
+            let refused = desk.by_with("olga", &args, "verkeerd wachtwoord\n123456\n");
+            assert_eq!(refused.error().1, "login_refused");
+        }
+        assert_eq!(desk.log_in("olga", &code_of(&uri, 1)).error().1, "login_refused");
+        let again = desk.by("fatima", &["operator", "reset-password", "olga"]).json();
+        // A password that was handed out opens nothing but the choice of another.
+        let first = again["initial_password"].as_str().unwrap();
+        let (_, code, _) = desk.by_with("olga", &["login", "olga", "--password-stdin"], &format!("{first}\n")).error();
+        assert_eq!(code, "input_required");
+        desk.sql("UPDATE operators SET password_until = 1 WHERE login = 'olga'").unwrap();
+        let flags = ["login", "olga", "--password-stdin", "--new-password-stdin"];
+        let late = desk.by_with("olga", &flags, &format!("{first}\n{PASSWORD}\n"));
+        assert_eq!(late.error().1, "login_refused");
+        // Ten wrong codes lock the second factor, as they do an account's.
+        let uri = desk.hire("otto", "auditor", &[]);
+        for _ in 0..10 {
+            assert_eq!(desk.log_in("otto", "000000").error().1, "login_refused");
+        }
+        assert_eq!(desk.log_in("otto", &code_of(&uri, 1)).error().1, "login_refused");
+    }
+
+    fn a_session_ends_idle_old_stolen_or_with_the_clock_set_back(desk: &Desk) {
+        let uri = desk.close();
+        let show = |login: &str| desk.by(login, &["whoami"]);
+        desk.hire("olga", "auditor", &[]);
+        // Whoever has a copy of the file has the session, until it's ended.
+        let file = session_file(desk, "olga");
+        let thief = desk.path("run-thief/balie");
+        std::fs::create_dir_all(&thief).unwrap();
+        let copy = thief.join(file.file_name().unwrap());
+        std::fs::copy(&file, &copy).unwrap();
+        assert_eq!(show("thief").json()["login"], "olga");
+        std::fs::set_permissions(&copy, PermissionsExt::from_mode(0o644)).unwrap();
+        assert_eq!(show("thief").error().1, "invalid_input");
+        std::fs::set_permissions(&copy, PermissionsExt::from_mode(0o600)).unwrap();
+        assert_eq!(desk.by("olga", &["logout"]).exit, 0);
+        assert_eq!(show("olga").error().1, "not_logged_in");
+        assert_eq!(show("thief").error().1, "session_ended");
+
+        for (change, back) in [
+            ("last_seen_at = last_seen_at - 1800000001", "last_seen_at = last_seen_at + 1800000001"),
+            ("started_at = started_at - 36000000001", "started_at = started_at + 36000000001"),
+            ("last_seen_at = last_seen_at + 600000000", "last_seen_at = last_seen_at - 600000000"),
+        ] {
+            show("fatima").json();
+            desk.sql(&format!("UPDATE operator_sessions SET {change}")).unwrap();
+            assert_eq!(show("fatima").error().1, "session_ended", "{change}");
+            desk.sql(&format!("UPDATE operator_sessions SET {back}")).unwrap();
+        }
+        // All machines at once.
+        std::fs::copy(session_file(desk, "fatima"), &copy).unwrap();
+        desk.log_in("fatima", &code_of(&uri, 1)).json();
+        show("thief").json();
+        assert_eq!(desk.by("fatima", &["logout", "--all"]).exit, 0);
+        assert_eq!(show("thief").error().1, "session_ended");
+    }
+}

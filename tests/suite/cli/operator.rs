@@ -1,0 +1,197 @@
+use serde_json::Value;
+
+use super::reset::verified_request;
+use crate::support::staff::{code_of, feed};
+use crate::support::{Desk, Ran, on_both_databases};
+
+/// A closed desk with a directory and a verified request for j.jansen (utrecht), and its people.
+pub(super) fn staffed(desk: &Desk) -> String {
+    let request = verified_request(desk, &["j.jansen"]);
+    desk.close();
+    for (login, role, regions) in PEOPLE {
+        desk.hire(login, role, regions);
+    }
+    request
+}
+
+const PEOPLE: &[(&str, &str, &[&str])] = &[
+    ("ursula", "operator", &["utrecht"]),
+    ("simon", "senior", &["utrecht"]),
+    ("noor", "operator", &["noord"]),
+    ("sara", "senior", &["noord"]),
+    ("olga", "auditor", &[]),
+];
+
+fn code(ran: &Ran) -> String {
+    if ran.exit == 0 {
+        return "ok".into();
+    }
+    if !ran.stdout.is_empty() {
+        let shown: Value = serde_json::from_str(&ran.stdout).unwrap();
+        return shown["results"][0]["code"].as_str().unwrap().to_owned();
+    }
+    ran.error().1
+}
+
+on_both_databases! {
+    fn each_role_does_its_own_in_its_own_regions(desk: &Desk) {
+        let request = staffed(desk);
+        let r = request.as_str();
+        // Utrecht's operator and senior, noord's operator and senior, the auditor, the admin.
+        let who = ["ursula", "simon", "noor", "sara", "olga", "fatima"];
+        let ok = "ok";
+        let no = "role_may_not";
+        let none = "not_found";
+        let cells: &[(&[&str], [&str; 6])] = &[
+            (&["account", "show", "j.jansen"], [ok, ok, none, none, ok, no]),
+            (&["account", "show", "k.bos"], [none, none, ok, ok, ok, no]),
+            (&["account", "history", "j.jansen"], [ok, ok, none, none, ok, no]),
+            (&["find", "jansen"], [ok, ok, ok, ok, ok, no]),
+            (&["region", "show", "utrecht"], [ok, ok, none, none, ok, ok]),
+            (&["org", "show", "sch-beatrix"], [ok, ok, none, none, ok, ok]),
+            (&["requester", "show", "d.visser@beatrixschool.nl"], [ok, ok, none, none, ok, ok]),
+            (&["request", "show", r], [ok, ok, none, none, ok, no]),
+            (&["request", "list"], [ok, ok, ok, ok, ok, no]),
+            (&["request", "approve", r], [no, ok, no, none, no, no]),
+            (&["reset", "k.bos", "--request", r, "-n"], ["not_found", "not_found", none, none, no, no]),
+            (&["reset", "j.jansen", "--request", r, "-n"], [ok, ok, none, none, no, no]),
+            (&["outbox", "list"], [ok, ok, ok, ok, ok, no]),
+            (&["audit", "log"], [no, no, no, no, ok, no]),
+            (&["audit", "verify"], [ok; 6]),
+            (&["operator", "list"], [ok; 6]),
+            (&["operator", "add", "x", "--role", "auditor"], [no, no, no, no, no, ok]),
+            (&["operator", "disable", "x"], [no, no, no, no, no, ok]),
+            (&["operator", "enable", "x"], [no, no, no, no, no, ok]),
+            (&["operator", "role", "x", "admin"], [no, no, no, no, no, ok]),
+            (&["operator", "reset-password", "x"], [no, no, no, no, no, ok]),
+            (&["directory", "import", "directory"], [no, no, no, no, no, ok]),
+            (&["whoami"], [ok; 6]),
+        ];
+        desk.small_directory();
+        for (command, expected) in cells {
+            for (login, expected) in who.iter().zip(expected) {
+                let mut ran = desk.command_of(login);
+                let ran = ran.current_dir(desk.path("")).args(*command).output().unwrap();
+                let ran = Ran::new(&ran);
+                assert_eq!(code(&ran), *expected, "{login} {command:?}: {}{}", ran.stdout, ran.stderr);
+            }
+        }
+        // What a search finds is bound to regions too, and so is "did you mean".
+        assert_eq!(desk.by("noor", &["find", "jansen"]).json()["accounts"].as_array().unwrap().len(), 0);
+        assert_eq!(desk.by("ursula", &["find", "jansen"]).json()["accounts"].as_array().unwrap().len(), 1);
+        assert_eq!(desk.by("noor", &["request", "list"]).json()["requests"].as_array().unwrap().len(), 0);
+        let hinted = desk.by("noor", &["account", "show", "j.janse"]);
+        assert!(!hinted.stderr.contains("j.jansen"), "{}", hinted.stderr);
+        assert_eq!(desk.by("noor", &["region", "list"]).json()["regions"].as_array().unwrap().len(), 1);
+        // A no is in the log.
+        let log = desk.by("olga", &["audit", "log"]).json().to_string();
+        assert!(log.contains("access.refused"), "{log}");
+        desk.by("ursula", &["reset", "j.jansen", "--request", r]).json();
+    }
+
+    fn who_is_disabled_or_moved_is_out_at_once(desk: &Desk) {
+        staffed(desk);
+        desk.by("ursula", &["account", "show", "j.jansen"]).json();
+        desk.by("fatima", &["operator", "role", "ursula", "operator", "--region", "noord"]).json();
+        assert_eq!(desk.by("ursula", &["account", "show", "j.jansen"]).error().1, "not_found");
+        desk.by("fatima", &["operator", "disable", "ursula"]).json();
+        assert_eq!(desk.by("ursula", &["whoami"]).error().1, "session_ended");
+        desk.by("fatima", &["operator", "enable", "ursula"]).json();
+        // Her session is over all the same.
+        assert_eq!(desk.by("ursula", &["whoami"]).error().1, "session_ended");
+    }
+
+    fn somebody_always_looks_after_the_desk(desk: &Desk) {
+        desk.close();
+        for command in [
+            vec!["operator", "disable", "fatima"],
+            vec!["operator", "role", "fatima", "auditor"],
+        ] {
+            assert_eq!(desk.by("fatima", &command).error().1, "not_yourself");
+        }
+        desk.hire("ada", "admin", &[]);
+        desk.by("ada", &["operator", "role", "fatima", "auditor"]).json();
+        assert_eq!(desk.by("fatima", &["operator", "disable", "ada"]).error().1, "role_may_not");
+        desk.by("ada", &["operator", "disable", "fatima"]).json();
+        for (command, expected) in [
+            (vec!["operator", "add", "ada", "--role", "auditor"], "operator_exists"),
+            (vec!["operator", "add", "Ada B", "--role", "auditor"], "invalid_input"),
+            (vec!["operator", "add", "b", "--role", "founder"], "invalid_input"),
+            (vec!["operator", "add", "b", "--role", "operator"], "invalid_input"),
+            (vec!["operator", "add", "b", "--role", "auditor", "--region", "utrecht"], "invalid_input"),
+            (vec!["operator", "add", "b", "--role", "operator", "--region", "zeeland"], "not_found"),
+            (vec!["operator", "show", "b"], "not_found"),
+        ] {
+            assert_eq!(desk.by("ada", &command).error().1, expected, "{command:?}");
+        }
+    }
+
+    fn a_token_does_what_it_is_for_and_no_more(desk: &Desk) {
+        staffed(desk);
+        let file = desk.path("token");
+        let path = file.display().to_string();
+        let add = ["operator", "token", "add", "ursula", "--scope", "read", "--region", "utrecht", "--expires", "30d", "--out", &path];
+        let made = desk.by("fatima", &add).json();
+        assert_eq!(made["token"], Value::Null, "it went to the file");
+        let script = |args: &[&str]| {
+            let output = desk.command().env("BALIE_TOKEN_FILE", &file).args(["--format", "json"]).args(args).output();
+            Ran::new(&output.unwrap())
+        };
+        assert_eq!(script(&["account", "show", "j.jansen"]).json()["username"], "j.jansen");
+        assert_eq!(script(&["account", "show", "k.bos"]).error().1, "not_found");
+        assert_eq!(script(&["reset", "j.jansen", "--request", "R-00000"]).error().1, "role_may_not");
+        assert_eq!(script(&["operator", "token", "add", "--scope", "read"]).error().1, "role_may_not");
+        let log = desk.by("olga", &["audit", "log"]).json();
+        let id = made["id"].as_str().unwrap();
+        assert!(log.to_string().contains(&format!("\"token\":\"{id}\"")), "{log}");
+        // Not beyond the operator's regions, and not for somebody else.
+        let far = ["operator", "token", "add", "ursula", "--scope", "read", "--region", "noord"];
+        assert_eq!(desk.by("fatima", &far).error().1, "out_of_region");
+        let other = ["operator", "token", "add", "simon", "--scope", "read"];
+        assert_eq!(desk.by("ursula", &other).error().1, "role_may_not");
+        let own = desk.by("ursula", &["operator", "token", "add", "--scope", "reset"]).json();
+        assert!(own["token"].as_str().unwrap().starts_with("balie_token_"));
+        // From standard input.
+        let text = std::fs::read_to_string(&file).unwrap();
+        let piped = |args: &[&str]| {
+            let mut command = desk.command();
+            command.env("BALIE_TOKEN_FILE", "-").args(["--format", "json"]).args(args);
+            feed(command, &text)
+        };
+        assert_eq!(piped(&["whoami"]).error().1, "role_may_not");
+        let piped = piped(&["account", "show", "j.jansen"]);
+        assert_eq!(piped.json()["username"], "j.jansen");
+
+        desk.sql("UPDATE operator_tokens SET expires_at = 1 WHERE scopes = 'read'").unwrap();
+        assert_eq!(script(&["region", "list"]).error().1, "token_refused");
+        desk.sql("UPDATE operator_tokens SET expires_at = 9000000000000000").unwrap();
+        desk.by("fatima", &["operator", "role", "ursula", "operator", "--region", "noord"]).json();
+        assert_eq!(script(&["region", "list"]).error().1, "token_refused");
+        desk.by("fatima", &["operator", "role", "ursula", "operator", "--region", "utrecht"]).json();
+        script(&["region", "list"]).json();
+        desk.by("fatima", &["operator", "token", "revoke", id]).json();
+        assert_eq!(script(&["region", "list"]).error().1, "token_refused");
+    }
+
+    fn a_harvest_stops_and_is_seen(desk: &Desk) {
+        staffed(desk);
+        let look = |times: usize| {
+            (0..times).map(|_| {
+                let mut command = desk.command_of("ursula");
+                command.env("BALIE_POLICY_LOOKUPS_PER_MINUTE", "3").args(["account", "show", "j.jansen"]);
+                code(&Ran::new(&command.output().unwrap()))
+            }).collect::<Vec<_>>()
+        };
+        assert_eq!(look(4), ["ok", "ok", "ok", "too_many_lookups"]);
+        let log = desk.by("olga", &["audit", "log"]).json().to_string();
+        assert!(log.contains("limit.reached"), "{log}");
+    }
+
+    fn an_admin_who_resets_a_password_ends_authenticator_and_sessions(desk: &Desk) {
+        staffed(desk);
+        let uri = desk.hire("otto", "auditor", &[]);
+        desk.by("fatima", &["operator", "reset-password", "otto"]).json();
+        assert_eq!(desk.by("otto", &["whoami"]).error().1, "session_ended");
+        assert_eq!(desk.log_in("otto", &code_of(&uri, 1)).error().1, "login_refused");
+    }
+}
