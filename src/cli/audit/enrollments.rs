@@ -210,7 +210,7 @@ impl View for AuditView {
         page.list(&rows);
         page.line(
             Tone::Faint,
-            "Who they are: balie audit enrollments --finding NAME --limit N",
+            "Who: balie audit enrollments --finding NAME --limit N",
         );
     }
 }
@@ -275,6 +275,49 @@ impl View for FindingView {
         let left = self.count - i64::try_from(rows.len()).unwrap_or(i64::MAX);
         if left > 0 {
             page.line(Tone::Faint, &format!("and {left} more: --limit N"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_fits_terminals_of_80_and_60_columns() {
+        let counts = Counts {
+            accounts: 1_000_000,
+            active: 650_000,
+            locked: 1_200,
+            none: 348_800,
+            recovery_active: 600_000,
+            recovery_missing: 51_200,
+            overdue: 120_000,
+            ..Counts::default()
+        };
+        let group = |name: &str| Group {
+            code: Some(name.to_lowercase()),
+            name: name.into(),
+            counts,
+        };
+        let view = AuditView(EnrollmentAudit {
+            at: crate::domain::timestamp::Timestamp::from_seconds(0),
+            by: GroupBy::Region,
+            regions: None,
+            totals: counts,
+            groups: vec![group("Utrecht"), group("Rijnmond en omstreken")],
+            findings: Finding::ALL
+                .iter()
+                .map(|finding| (*finding, 120_000))
+                .collect(),
+        });
+        for width in [60, 80, 120] {
+            let mut page = Page::new(Some(width), false);
+            view.page(&mut page);
+            let text = page.finish();
+            let widest = text.lines().map(console::measure_text_width).max();
+            assert!(widest <= Some(width.into()), "{width}\n{text}");
+            assert!(text.contains('█') && text.contains("65%"), "{text}");
         }
     }
 }

@@ -132,13 +132,7 @@ impl Page {
         for row in rows {
             table.add_row(row.iter().map(|(tone, text)| self.word(*tone, text)));
         }
-        let Some(first) = rows.first() else { return };
-        for (at, (_, text)) in first.iter().enumerate() {
-            let is_number = text.trim_end_matches('%').parse::<i64>().is_ok();
-            if let Some(column) = table.column_mut(at).filter(|_| is_number) {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
-        }
+        align_numbers(&mut table, rows);
         self.push_table(&table);
     }
 
@@ -148,6 +142,7 @@ impl Page {
         for row in rows {
             table.add_row(row.iter().map(|(tone, text)| self.word(*tone, text)));
         }
+        align_numbers(&mut table, rows);
         self.push_table(&table);
     }
 
@@ -203,5 +198,16 @@ impl Page {
 
     pub(crate) fn finish(self) -> String {
         self.text
+    }
+}
+
+/// Columns whose first cell is a number stand to the right.
+fn align_numbers(table: &mut Table, rows: &[Vec<(Tone, String)>]) {
+    let Some(first) = rows.first() else { return };
+    for (at, (_, text)) in first.iter().enumerate() {
+        let is_number = text.trim_end_matches('%').parse::<i64>().is_ok();
+        if let Some(column) = table.column_mut(at).filter(|_| is_number) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
     }
 }

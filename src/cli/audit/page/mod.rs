@@ -44,7 +44,9 @@ pub(super) fn html(audit: &EnrollmentAudit, language: Language) -> Result<String
         .map(|group| {
             let (name, code) = match &group.code {
                 None => (texts.sentence("no_role"), String::new()),
-                Some(code) if *code == group.name => (group.name.clone(), String::new()),
+                Some(code) if *code == group.name.to_lowercase() => {
+                    (group.name.clone(), String::new())
+                }
                 Some(code) => (group.name.clone(), code.clone()),
             };
             let counts = &group.counts;
