@@ -37,6 +37,11 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand demo 'See it all in a minute: a desk''s morning on this machine alone'
             cand desk 'Guided work at a terminal: the queue of requests, one case at a time'
             cand init 'Make the database, the keys, the config and the first operator'
+            cand doctor 'Look over database, keys, clock, DNS and mail servers; each line says how to mend it'
+            cand login 'Log in with password and code'
+            cand logout 'End your session'
+            cand whoami 'Who is at work, and until when'
+            cand operator 'Who works here, as what, and where'
             cand find 'Search accounts (short for `account find`)'
             cand account 'Accounts: who, where, and how the second factor stands'
             cand region 'Regions and the desks that they write to'
@@ -45,11 +50,17 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand request 'Requests: mails from directors, board members and supervisors'
             cand mailbox 'The desk''s mailbox: take new requests from it'
             cand reset 'Reset 2FA of accounts, on a verified request'
+            cand recovery 'Recovery codes: a fresh one, on a verified request'
+            cand undo 'Undo the reset of a wrong account, as another operator'
+            cand pending 'Who was reset and hasn''t enrolled again: time left, remind, reopen the window'
+            cand bulk 'Many accounts at once: plan a list, look at it, carry it out'
+            cand case 'Break-glass: resets without a request, by two operators'
             cand receipt 'Receipts of resets'
             cand audit 'The log: read it, verify it'
             cand answer 'The FAQ''s answer to read out or mail, with the region''s address filled in'
             cand completions 'Print a shell''s completions'
             cand man 'Write the man pages to a folder'
+            cand key 'Sealing keys: what is sealed under which, and a new one'
             cand outbox 'Mails to holders and requesters'
             cand enroll 'Authenticators: bind one while its holder is there, or take over from another system'
             cand totp '"My code isn''t accepted": say why, and unlock'
@@ -96,6 +107,7 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;init'= {
             cand --key-file 'Where the key file is to be (default: beside the config)'
+            cand --postgres-roles 'Instead: the grants under which operators'' logins to PostgreSQL work; print them, or apply them as the database''s owner'
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
             cand --format 'How data is written'
@@ -112,6 +124,373 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+        }
+        &'balie;doctor'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;login'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --password-stdin 'Read the password from standard input: its first line'
+            cand --new-password-stdin 'Read the password that replaces it from standard input: the next line'
+            cand --code-stdin 'Read the code from standard input: the last line'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;logout'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --all 'End all your sessions, on every machine'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;whoami'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand add 'Register an operator, with a password to begin with'
+            cand list 'Every operator'
+            cand show 'One operator'
+            cand disable 'Let an operator work no more: its sessions end at once'
+            cand enable 'Let a disabled operator work again'
+            cand role 'Give an operator another role or other regions'
+            cand reset-password 'Give an operator a password to begin with, or choose your own'
+            cand token 'Tokens for scripts'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;operator;add'= {
+            cand --role 'operator, senior, auditor or admin'
+            cand --region 'A region that the operator works in; once for each (operator and senior)'
+            cand --work-email 'The operator''s own work address'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --password-stdin 'Read the password to begin with from standard input, rather than drawing one'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator;list'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator;show'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator;disable'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator;enable'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator;role'= {
+            cand --region 'A region that the operator works in; once for each (operator and senior)'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator;reset-password'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --password-stdin 'Read the password from standard input'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator;token'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand add 'Make a token for a script'
+            cand list 'Tokens, newest first'
+            cand revoke 'Let a token work no more'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;operator;token;add'= {
+            cand --scope 'What for: read, log, reset, bulk:reset, request:receive, mailbox:fetch or outbox:send; once for each'
+            cand --region 'Only this region; once for each (default: the operator''s own)'
+            cand --expires 'How long: 12h, 30d'
+            cand --out 'Write it to this new file'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator;token;list'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator;token;revoke'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;operator;token;help'= {
+            cand add 'Make a token for a script'
+            cand list 'Tokens, newest first'
+            cand revoke 'Let a token work no more'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;operator;token;help;add'= {
+        }
+        &'balie;operator;token;help;list'= {
+        }
+        &'balie;operator;token;help;revoke'= {
+        }
+        &'balie;operator;token;help;help'= {
+        }
+        &'balie;operator;help'= {
+            cand add 'Register an operator, with a password to begin with'
+            cand list 'Every operator'
+            cand show 'One operator'
+            cand disable 'Let an operator work no more: its sessions end at once'
+            cand enable 'Let a disabled operator work again'
+            cand role 'Give an operator another role or other regions'
+            cand reset-password 'Give an operator a password to begin with, or choose your own'
+            cand token 'Tokens for scripts'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;operator;help;add'= {
+        }
+        &'balie;operator;help;list'= {
+        }
+        &'balie;operator;help;show'= {
+        }
+        &'balie;operator;help;disable'= {
+        }
+        &'balie;operator;help;enable'= {
+        }
+        &'balie;operator;help;role'= {
+        }
+        &'balie;operator;help;reset-password'= {
+        }
+        &'balie;operator;help;token'= {
+            cand add 'Make a token for a script'
+            cand list 'Tokens, newest first'
+            cand revoke 'Let a token work no more'
+        }
+        &'balie;operator;help;token;add'= {
+        }
+        &'balie;operator;help;token;list'= {
+        }
+        &'balie;operator;help;token;revoke'= {
+        }
+        &'balie;operator;help;help'= {
         }
         &'balie;find'= {
             cand --limit 'How many at most'
@@ -151,6 +530,10 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --version 'Print version'
             cand find 'Search accounts'
             cand show 'One account: who, where, and how the second factor stands'
+            cand add 'Put an account on file: a new colleague''s, or a personal one for who shared a login'
+            cand block 'Block an account and end its sessions'
+            cand unblock 'Unblock an account (a senior)'
+            cand shared 'Logins that look as if several people used them'
             cand history 'What was done to one account, newest first'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -191,6 +574,86 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'balie;account;add'= {
+            cand --name 'The holder''s name'
+            cand --email 'The holder''s work address'
+            cand --role 'A role at an organisation; may be given more than once'
+            cand --language 'The language of mails: nl or en'
+            cand --personal-for 'The shared login that this one takes the place of'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;account;block'= {
+            cand --reason 'Why, for the log'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;account;unblock'= {
+            cand --reason 'Why, for the log'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;account;shared'= {
+            cand --limit 'How many at most'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'balie;account;history'= {
             cand --limit 'How many at most'
             cand --config 'The config file'
@@ -213,12 +676,24 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;account;help'= {
             cand find 'Search accounts'
             cand show 'One account: who, where, and how the second factor stands'
+            cand add 'Put an account on file: a new colleague''s, or a personal one for who shared a login'
+            cand block 'Block an account and end its sessions'
+            cand unblock 'Unblock an account (a senior)'
+            cand shared 'Logins that look as if several people used them'
             cand history 'What was done to one account, newest first'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'balie;account;help;find'= {
         }
         &'balie;account;help;show'= {
+        }
+        &'balie;account;help;add'= {
+        }
+        &'balie;account;help;block'= {
+        }
+        &'balie;account;help;unblock'= {
+        }
+        &'balie;account;help;shared'= {
         }
         &'balie;account;help;history'= {
         }
@@ -811,6 +1286,27 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;reset'= {
             cand --request 'The verified request that asks for it'
+            cand --reason 'Why: lost-phone, new-phone, wrong-phone (the holder is also told to have the colleague remove the entry), codes-refused or other. With --break-glass: who asked, how you know who it was, and why it can''t wait for a mail'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --break-glass 'There is no request, and it can''t wait: start a case that a senior completes'
+            cand --take-over 'Go on although a colleague has the account or the request open; the log says so'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;recovery'= {
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
             cand --format 'How data is written'
@@ -827,6 +1323,353 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand reissue 'Issue a fresh recovery code on a verified request; it goes to the holder'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;recovery;reissue'= {
+            cand --request 'The verified request that asks for it'
+            cand --deliver 'By which road it goes to the holder'
+            cand --out 'The file to write, for letter and sealed; an existing one is never overwritten'
+            cand --to 'The holder''s age recipient, for sealed'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --read-aloud 'Show it in words of the spelling alphabet as well, for screen'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;recovery;help'= {
+            cand reissue 'Issue a fresh recovery code on a verified request; it goes to the holder'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;recovery;help;reissue'= {
+        }
+        &'balie;recovery;help;help'= {
+        }
+        &'balie;undo'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;pending'= {
+            cand --reopen 'Open this account''s enrollment window again'
+            cand --limit 'How many at most'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --all 'Also those who never had a second factor'
+            cand --remind 'Queue the reminder mails that are due'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;bulk'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand plan 'Make a plan of a list: every account is checked now, none is touched'
+            cand list 'The newest plans'
+            cand show 'A plan, and what became of each row'
+            cand approve 'As a second operator, say yes to a plan'
+            cand apply 'Carry a plan out, from where the last run ended'
+            cand cancel 'Cancel a plan; what was done stands'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;bulk;plan'= {
+            cand --request 'The verified request that asks for it'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;bulk;list'= {
+            cand --limit 'How many at most'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;bulk;show'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --failed 'Only the rows that aren''t done and won''t be'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;bulk;approve'= {
+            cand --hash 'Only if this is the plan''s hash'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;bulk;apply'= {
+            cand --hash 'Only if this is the plan''s hash'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;bulk;cancel'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;bulk;help'= {
+            cand plan 'Make a plan of a list: every account is checked now, none is touched'
+            cand list 'The newest plans'
+            cand show 'A plan, and what became of each row'
+            cand approve 'As a second operator, say yes to a plan'
+            cand apply 'Carry a plan out, from where the last run ended'
+            cand cancel 'Cancel a plan; what was done stands'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;bulk;help;plan'= {
+        }
+        &'balie;bulk;help;list'= {
+        }
+        &'balie;bulk;help;show'= {
+        }
+        &'balie;bulk;help;approve'= {
+        }
+        &'balie;bulk;help;apply'= {
+        }
+        &'balie;bulk;help;cancel'= {
+        }
+        &'balie;bulk;help;help'= {
+        }
+        &'balie;case'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand list 'The newest cases'
+            cand show 'One case: who started it, and why'
+            cand complete 'Reset, as the second operator'
+            cand cancel 'Call it off'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;case;list'= {
+            cand --limit 'How many at most'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;case;show'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;case;complete'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;case;cancel'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;case;help'= {
+            cand list 'The newest cases'
+            cand show 'One case: who started it, and why'
+            cand complete 'Reset, as the second operator'
+            cand cancel 'Call it off'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;case;help;list'= {
+        }
+        &'balie;case;help;show'= {
+        }
+        &'balie;case;help;complete'= {
+        }
+        &'balie;case;help;cancel'= {
+        }
+        &'balie;case;help;help'= {
         }
         &'balie;receipt'= {
             cand --config 'The config file'
@@ -1111,6 +1954,97 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+        }
+        &'balie;key'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand status 'Which sealing keys there are, and what is sealed under each'
+            cand rotate 'Make a new sealing key and seal everything under it, while others work'
+            cand retire 'Take an old key out of the key file, once nothing is sealed under it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;key;status'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;key;rotate'= {
+            cand --out 'Write the new keys to this file, where they come from a command'
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;key;retire'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;key;help'= {
+            cand status 'Which sealing keys there are, and what is sealed under each'
+            cand rotate 'Make a new sealing key and seal everything under it, while others work'
+            cand retire 'Take an old key out of the key file, once nothing is sealed under it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;key;help;status'= {
+        }
+        &'balie;key;help;rotate'= {
+        }
+        &'balie;key;help;retire'= {
+        }
+        &'balie;key;help;help'= {
         }
         &'balie;outbox'= {
             cand --config 'The config file'
@@ -1492,6 +2426,11 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand demo 'See it all in a minute: a desk''s morning on this machine alone'
             cand desk 'Guided work at a terminal: the queue of requests, one case at a time'
             cand init 'Make the database, the keys, the config and the first operator'
+            cand doctor 'Look over database, keys, clock, DNS and mail servers; each line says how to mend it'
+            cand login 'Log in with password and code'
+            cand logout 'End your session'
+            cand whoami 'Who is at work, and until when'
+            cand operator 'Who works here, as what, and where'
             cand find 'Search accounts (short for `account find`)'
             cand account 'Accounts: who, where, and how the second factor stands'
             cand region 'Regions and the desks that they write to'
@@ -1500,11 +2439,17 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand request 'Requests: mails from directors, board members and supervisors'
             cand mailbox 'The desk''s mailbox: take new requests from it'
             cand reset 'Reset 2FA of accounts, on a verified request'
+            cand recovery 'Recovery codes: a fresh one, on a verified request'
+            cand undo 'Undo the reset of a wrong account, as another operator'
+            cand pending 'Who was reset and hasn''t enrolled again: time left, remind, reopen the window'
+            cand bulk 'Many accounts at once: plan a list, look at it, carry it out'
+            cand case 'Break-glass: resets without a request, by two operators'
             cand receipt 'Receipts of resets'
             cand audit 'The log: read it, verify it'
             cand answer 'The FAQ''s answer to read out or mail, with the region''s address filled in'
             cand completions 'Print a shell''s completions'
             cand man 'Write the man pages to a folder'
+            cand key 'Sealing keys: what is sealed under which, and a new one'
             cand outbox 'Mails to holders and requesters'
             cand enroll 'Authenticators: bind one while its holder is there, or take over from another system'
             cand totp '"My code isn''t accepted": say why, and unlock'
@@ -1518,16 +2463,71 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;help;init'= {
         }
+        &'balie;help;doctor'= {
+        }
+        &'balie;help;login'= {
+        }
+        &'balie;help;logout'= {
+        }
+        &'balie;help;whoami'= {
+        }
+        &'balie;help;operator'= {
+            cand add 'Register an operator, with a password to begin with'
+            cand list 'Every operator'
+            cand show 'One operator'
+            cand disable 'Let an operator work no more: its sessions end at once'
+            cand enable 'Let a disabled operator work again'
+            cand role 'Give an operator another role or other regions'
+            cand reset-password 'Give an operator a password to begin with, or choose your own'
+            cand token 'Tokens for scripts'
+        }
+        &'balie;help;operator;add'= {
+        }
+        &'balie;help;operator;list'= {
+        }
+        &'balie;help;operator;show'= {
+        }
+        &'balie;help;operator;disable'= {
+        }
+        &'balie;help;operator;enable'= {
+        }
+        &'balie;help;operator;role'= {
+        }
+        &'balie;help;operator;reset-password'= {
+        }
+        &'balie;help;operator;token'= {
+            cand add 'Make a token for a script'
+            cand list 'Tokens, newest first'
+            cand revoke 'Let a token work no more'
+        }
+        &'balie;help;operator;token;add'= {
+        }
+        &'balie;help;operator;token;list'= {
+        }
+        &'balie;help;operator;token;revoke'= {
+        }
         &'balie;help;find'= {
         }
         &'balie;help;account'= {
             cand find 'Search accounts'
             cand show 'One account: who, where, and how the second factor stands'
+            cand add 'Put an account on file: a new colleague''s, or a personal one for who shared a login'
+            cand block 'Block an account and end its sessions'
+            cand unblock 'Unblock an account (a senior)'
+            cand shared 'Logins that look as if several people used them'
             cand history 'What was done to one account, newest first'
         }
         &'balie;help;account;find'= {
         }
         &'balie;help;account;show'= {
+        }
+        &'balie;help;account;add'= {
+        }
+        &'balie;help;account;block'= {
+        }
+        &'balie;help;account;unblock'= {
+        }
+        &'balie;help;account;shared'= {
         }
         &'balie;help;account;history'= {
         }
@@ -1603,6 +2603,49 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;help;reset'= {
         }
+        &'balie;help;recovery'= {
+            cand reissue 'Issue a fresh recovery code on a verified request; it goes to the holder'
+        }
+        &'balie;help;recovery;reissue'= {
+        }
+        &'balie;help;undo'= {
+        }
+        &'balie;help;pending'= {
+        }
+        &'balie;help;bulk'= {
+            cand plan 'Make a plan of a list: every account is checked now, none is touched'
+            cand list 'The newest plans'
+            cand show 'A plan, and what became of each row'
+            cand approve 'As a second operator, say yes to a plan'
+            cand apply 'Carry a plan out, from where the last run ended'
+            cand cancel 'Cancel a plan; what was done stands'
+        }
+        &'balie;help;bulk;plan'= {
+        }
+        &'balie;help;bulk;list'= {
+        }
+        &'balie;help;bulk;show'= {
+        }
+        &'balie;help;bulk;approve'= {
+        }
+        &'balie;help;bulk;apply'= {
+        }
+        &'balie;help;bulk;cancel'= {
+        }
+        &'balie;help;case'= {
+            cand list 'The newest cases'
+            cand show 'One case: who started it, and why'
+            cand complete 'Reset, as the second operator'
+            cand cancel 'Call it off'
+        }
+        &'balie;help;case;list'= {
+        }
+        &'balie;help;case;show'= {
+        }
+        &'balie;help;case;complete'= {
+        }
+        &'balie;help;case;cancel'= {
+        }
         &'balie;help;receipt'= {
             cand verify 'Check a receipt against the desk''s public key, offline'
         }
@@ -1633,6 +2676,17 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;completions'= {
         }
         &'balie;help;man'= {
+        }
+        &'balie;help;key'= {
+            cand status 'Which sealing keys there are, and what is sealed under each'
+            cand rotate 'Make a new sealing key and seal everything under it, while others work'
+            cand retire 'Take an old key out of the key file, once nothing is sealed under it'
+        }
+        &'balie;help;key;status'= {
+        }
+        &'balie;help;key;rotate'= {
+        }
+        &'balie;help;key;retire'= {
         }
         &'balie;help;outbox'= {
             cand list 'The newest mails, sent or not'

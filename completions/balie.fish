@@ -43,6 +43,11 @@ complete -c balie -n "__fish_balie_needs_command" -s V -l version -d 'Print vers
 complete -c balie -n "__fish_balie_needs_command" -f -a "demo" -d 'See it all in a minute: a desk\'s morning on this machine alone'
 complete -c balie -n "__fish_balie_needs_command" -f -a "desk" -d 'Guided work at a terminal: the queue of requests, one case at a time'
 complete -c balie -n "__fish_balie_needs_command" -f -a "init" -d 'Make the database, the keys, the config and the first operator'
+complete -c balie -n "__fish_balie_needs_command" -f -a "doctor" -d 'Look over database, keys, clock, DNS and mail servers; each line says how to mend it'
+complete -c balie -n "__fish_balie_needs_command" -f -a "login" -d 'Log in with password and code'
+complete -c balie -n "__fish_balie_needs_command" -f -a "logout" -d 'End your session'
+complete -c balie -n "__fish_balie_needs_command" -f -a "whoami" -d 'Who is at work, and until when'
+complete -c balie -n "__fish_balie_needs_command" -f -a "operator" -d 'Who works here, as what, and where'
 complete -c balie -n "__fish_balie_needs_command" -f -a "find" -d 'Search accounts (short for `account find`)'
 complete -c balie -n "__fish_balie_needs_command" -f -a "account" -d 'Accounts: who, where, and how the second factor stands'
 complete -c balie -n "__fish_balie_needs_command" -f -a "region" -d 'Regions and the desks that they write to'
@@ -51,11 +56,17 @@ complete -c balie -n "__fish_balie_needs_command" -f -a "requester" -d 'Who may 
 complete -c balie -n "__fish_balie_needs_command" -f -a "request" -d 'Requests: mails from directors, board members and supervisors'
 complete -c balie -n "__fish_balie_needs_command" -f -a "mailbox" -d 'The desk\'s mailbox: take new requests from it'
 complete -c balie -n "__fish_balie_needs_command" -f -a "reset" -d 'Reset 2FA of accounts, on a verified request'
+complete -c balie -n "__fish_balie_needs_command" -f -a "recovery" -d 'Recovery codes: a fresh one, on a verified request'
+complete -c balie -n "__fish_balie_needs_command" -f -a "undo" -d 'Undo the reset of a wrong account, as another operator'
+complete -c balie -n "__fish_balie_needs_command" -f -a "pending" -d 'Who was reset and hasn\'t enrolled again: time left, remind, reopen the window'
+complete -c balie -n "__fish_balie_needs_command" -f -a "bulk" -d 'Many accounts at once: plan a list, look at it, carry it out'
+complete -c balie -n "__fish_balie_needs_command" -f -a "case" -d 'Break-glass: resets without a request, by two operators'
 complete -c balie -n "__fish_balie_needs_command" -f -a "receipt" -d 'Receipts of resets'
 complete -c balie -n "__fish_balie_needs_command" -f -a "audit" -d 'The log: read it, verify it'
 complete -c balie -n "__fish_balie_needs_command" -f -a "answer" -d 'The FAQ\'s answer to read out or mail, with the region\'s address filled in'
 complete -c balie -n "__fish_balie_needs_command" -f -a "completions" -d 'Print a shell\'s completions'
 complete -c balie -n "__fish_balie_needs_command" -f -a "man" -d 'Write the man pages to a folder'
+complete -c balie -n "__fish_balie_needs_command" -f -a "key" -d 'Sealing keys: what is sealed under which, and a new one'
 complete -c balie -n "__fish_balie_needs_command" -f -a "outbox" -d 'Mails to holders and requesters'
 complete -c balie -n "__fish_balie_needs_command" -f -a "enroll" -d 'Authenticators: bind one while its holder is there, or take over from another system'
 complete -c balie -n "__fish_balie_needs_command" -f -a "totp" -d '"My code isn\'t accepted": say why, and unlock'
@@ -96,6 +107,8 @@ complete -c balie -n "__fish_balie_using_subcommand desk" -s v -l verbose -d 'Sa
 complete -c balie -n "__fish_balie_using_subcommand desk" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand desk" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand init" -l key-file -d 'Where the key file is to be (default: beside the config)' -r -F
+complete -c balie -n "__fish_balie_using_subcommand init" -l postgres-roles -d 'Instead: the grants under which operators\' logins to PostgreSQL work; print them, or apply them as the database\'s owner' -r -f -a "print\t'Write the script to standard output'
+apply\t'Run it'"
 complete -c balie -n "__fish_balie_using_subcommand init" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand init" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand init" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -112,6 +125,246 @@ complete -c balie -n "__fish_balie_using_subcommand init" -s q -l quiet -d 'Say 
 complete -c balie -n "__fish_balie_using_subcommand init" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand init" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand doctor" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand doctor" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand doctor" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand doctor" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand doctor" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand doctor" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand doctor" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand doctor" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand doctor" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand doctor" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand login" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand login" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand login" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand login" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand login" -l password-stdin -d 'Read the password from standard input: its first line'
+complete -c balie -n "__fish_balie_using_subcommand login" -l new-password-stdin -d 'Read the password that replaces it from standard input: the next line'
+complete -c balie -n "__fish_balie_using_subcommand login" -l code-stdin -d 'Read the code from standard input: the last line'
+complete -c balie -n "__fish_balie_using_subcommand login" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand login" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand login" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand login" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand login" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand login" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand login" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand logout" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand logout" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand logout" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand logout" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand logout" -l all -d 'End all your sessions, on every machine'
+complete -c balie -n "__fish_balie_using_subcommand logout" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand logout" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand logout" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand logout" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand logout" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand logout" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand logout" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand whoami" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand whoami" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand whoami" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand whoami" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand whoami" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand whoami" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand whoami" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand whoami" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand whoami" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand whoami" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand whoami" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "add" -d 'Register an operator, with a password to begin with'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "list" -d 'Every operator'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "show" -d 'One operator'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "disable" -d 'Let an operator work no more: its sessions end at once'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "enable" -d 'Let a disabled operator work again'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "role" -d 'Give an operator another role or other regions'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "reset-password" -d 'Give an operator a password to begin with, or choose your own'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "token" -d 'Tokens for scripts'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l role -d 'operator, senior, auditor or admin' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l region -d 'A region that the operator works in; once for each (operator and senior)' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l work-email -d 'The operator\'s own work address' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l password-stdin -d 'Read the password to begin with from standard input, rather than drawing one'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l region -d 'A region that the operator works in; once for each (operator and senior)' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l password-stdin -d 'Read the password from standard input'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -f -a "add" -d 'Make a token for a script'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -f -a "list" -d 'Tokens, newest first'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -f -a "revoke" -d 'Let a token work no more'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "add" -d 'Register an operator, with a password to begin with'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every operator'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "show" -d 'One operator'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "disable" -d 'Let an operator work no more: its sessions end at once'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "enable" -d 'Let a disabled operator work again'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "role" -d 'Give an operator another role or other regions'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "reset-password" -d 'Give an operator a password to begin with, or choose your own'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "token" -d 'Tokens for scripts'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand find" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand find" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand find" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -129,26 +382,30 @@ complete -c balie -n "__fish_balie_using_subcommand find" -s q -l quiet -d 'Say 
 complete -c balie -n "__fish_balie_using_subcommand find" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand find" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand find" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -l config -d 'The config file' -r -F
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -l format -d 'How data is written' -r -f -a "table\t'For people'
 json\t'One document'
 ndjson\t'One object a line'
 csv\t'For spreadsheets, with formulas defused'"
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -l yes -d 'Don\'t ask "go on?"'
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -s n -l dry-run -d 'Show what would be done, and change nothing'
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -s q -l quiet -d 'Say less'
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -s v -l verbose -d 'Say more (twice: even more)'
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -f -a "find" -d 'Search accounts'
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -f -a "show" -d 'One account: who, where, and how the second factor stands'
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -f -a "history" -d 'What was done to one account, newest first'
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show history help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "find" -d 'Search accounts'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "show" -d 'One account: who, where, and how the second factor stands'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "add" -d 'Put an account on file: a new colleague\'s, or a personal one for who shared a login'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "block" -d 'Block an account and end its sessions'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "unblock" -d 'Unblock an account (a senior)'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "shared" -d 'Logins that look as if several people used them'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "history" -d 'What was done to one account, newest first'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -182,6 +439,78 @@ complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l name -d 'The holder\'s name' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l email -d 'The holder\'s work address' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l role -d 'A role at an organisation; may be given more than once' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l language -d 'The language of mails: nl or en' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l personal-for -d 'The shared login that this one takes the place of' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l reason -d 'Why, for the log' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l reason -d 'Why, for the log' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l limit -d 'How many at most' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -201,6 +530,10 @@ complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "find" -d 'Search accounts'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "show" -d 'One account: who, where, and how the second factor stands'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "add" -d 'Put an account on file: a new colleague\'s, or a personal one for who shared a login'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "block" -d 'Block an account and end its sessions'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "unblock" -d 'Unblock an account (a senior)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "shared" -d 'Logins that look as if several people used them'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "history" -d 'What was done to one account, newest first'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -l config -d 'The config file' -r -F
@@ -680,6 +1013,7 @@ complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from help" -f -a "quarantine" -d 'Messages that couldn\'t be taken, and why'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand reset" -l request -d 'The verified request that asks for it' -r
+complete -c balie -n "__fish_balie_using_subcommand reset" -l reason -d 'Why: lost-phone, new-phone, wrong-phone (the holder is also told to have the colleague remove the entry), codes-refused or other. With --break-glass: who asked, how you know who it was, and why it can\'t wait for a mail' -r
 complete -c balie -n "__fish_balie_using_subcommand reset" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand reset" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand reset" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -689,6 +1023,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand reset" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand reset" -l break-glass -d 'There is no request, and it can\'t wait: start a case that a senior completes'
+complete -c balie -n "__fish_balie_using_subcommand reset" -l take-over -d 'Go on although a colleague has the account or the request open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand reset" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand reset" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand reset" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -696,6 +1032,308 @@ complete -c balie -n "__fish_balie_using_subcommand reset" -s q -l quiet -d 'Say
 complete -c balie -n "__fish_balie_using_subcommand reset" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand reset" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand reset" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -f -a "reissue" -d 'Issue a fresh recovery code on a verified request; it goes to the holder'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l request -d 'The verified request that asks for it' -r
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l deliver -d 'By which road it goes to the holder' -r -f -a "mail\t''
+letter\t''
+sealed\t''
+screen\t''"
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l out -d 'The file to write, for letter and sealed; an existing one is never overwritten' -r -F
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l to -d 'The holder\'s age recipient, for sealed' -r
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l read-aloud -d 'Show it in words of the spelling alphabet as well, for screen'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from help" -f -a "reissue" -d 'Issue a fresh recovery code on a verified request; it goes to the holder'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand undo" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand undo" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand undo" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand undo" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand undo" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand undo" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand undo" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand undo" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand undo" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand undo" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand pending" -l reopen -d 'Open this account\'s enrollment window again' -r
+complete -c balie -n "__fish_balie_using_subcommand pending" -l limit -d 'How many at most' -r
+complete -c balie -n "__fish_balie_using_subcommand pending" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand pending" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand pending" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand pending" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand pending" -l all -d 'Also those who never had a second factor'
+complete -c balie -n "__fish_balie_using_subcommand pending" -l remind -d 'Queue the reminder mails that are due'
+complete -c balie -n "__fish_balie_using_subcommand pending" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand pending" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand pending" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand pending" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand pending" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand pending" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand pending" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "plan" -d 'Make a plan of a list: every account is checked now, none is touched'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "list" -d 'The newest plans'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "show" -d 'A plan, and what became of each row'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "approve" -d 'As a second operator, say yes to a plan'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "apply" -d 'Carry a plan out, from where the last run ended'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "cancel" -d 'Cancel a plan; what was done stands'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l request -d 'The verified request that asks for it' -r
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l failed -d 'Only the rows that aren\'t done and won\'t be'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l hash -d 'Only if this is the plan\'s hash' -r
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l hash -d 'Only if this is the plan\'s hash' -r
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "plan" -d 'Make a plan of a list: every account is checked now, none is touched'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "list" -d 'The newest plans'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "show" -d 'A plan, and what became of each row'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "approve" -d 'As a second operator, say yes to a plan'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "apply" -d 'Carry a plan out, from where the last run ended'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "cancel" -d 'Cancel a plan; what was done stands'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -f -a "list" -d 'The newest cases'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -f -a "show" -d 'One case: who started it, and why'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -f -a "complete" -d 'Reset, as the second operator'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -f -a "cancel" -d 'Call it off'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "list" -d 'The newest cases'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "show" -d 'One case: who started it, and why'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "complete" -d 'Reset, as the second operator'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "cancel" -d 'Call it off'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -936,6 +1574,79 @@ complete -c balie -n "__fish_balie_using_subcommand man" -s q -l quiet -d 'Say l
 complete -c balie -n "__fish_balie_using_subcommand man" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand man" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -f -a "status" -d 'Which sealing keys there are, and what is sealed under each'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -f -a "rotate" -d 'Make a new sealing key and seal everything under it, while others work'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -f -a "retire" -d 'Take an old key out of the key file, once nothing is sealed under it'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l out -d 'Write the new keys to this file, where they come from a command' -r -F
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "status" -d 'Which sealing keys there are, and what is sealed under each'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "rotate" -d 'Make a new sealing key and seal everything under it, while others work'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "retire" -d 'Take an old key out of the key file, once nothing is sealed under it'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1238,30 +1949,53 @@ complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_s
 complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from help" -f -a "import" -d 'Import regions.csv, organisations.csv, accounts.csv and requesters.csv: all or nothing'
 complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "demo" -d 'See it all in a minute: a desk\'s morning on this machine alone'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "desk" -d 'Guided work at a terminal: the queue of requests, one case at a time'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "init" -d 'Make the database, the keys, the config and the first operator'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "find" -d 'Search accounts (short for `account find`)'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "account" -d 'Accounts: who, where, and how the second factor stands'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "region" -d 'Regions and the desks that they write to'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "org" -d 'Consortia, boards and schools'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "requester" -d 'Who may ask for a reset'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "request" -d 'Requests: mails from directors, board members and supervisors'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "mailbox" -d 'The desk\'s mailbox: take new requests from it'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "reset" -d 'Reset 2FA of accounts, on a verified request'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "receipt" -d 'Receipts of resets'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "audit" -d 'The log: read it, verify it'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "answer" -d 'The FAQ\'s answer to read out or mail, with the region\'s address filled in'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "completions" -d 'Print a shell\'s completions'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "man" -d 'Write the man pages to a folder'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "outbox" -d 'Mails to holders and requesters'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "enroll" -d 'Authenticators: bind one while its holder is there, or take over from another system'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "totp" -d '"My code isn\'t accepted": say why, and unlock'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "portal" -d 'What the login screen decides: the reference for portals'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "directory" -d 'Take over who is who from CSV files'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init find account region org requester request mailbox reset receipt audit answer completions man outbox enroll totp portal directory help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "demo" -d 'See it all in a minute: a desk\'s morning on this machine alone'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "desk" -d 'Guided work at a terminal: the queue of requests, one case at a time'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "init" -d 'Make the database, the keys, the config and the first operator'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "doctor" -d 'Look over database, keys, clock, DNS and mail servers; each line says how to mend it'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "login" -d 'Log in with password and code'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "logout" -d 'End your session'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "whoami" -d 'Who is at work, and until when'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "operator" -d 'Who works here, as what, and where'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "find" -d 'Search accounts (short for `account find`)'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "account" -d 'Accounts: who, where, and how the second factor stands'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "region" -d 'Regions and the desks that they write to'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "org" -d 'Consortia, boards and schools'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "requester" -d 'Who may ask for a reset'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "request" -d 'Requests: mails from directors, board members and supervisors'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "mailbox" -d 'The desk\'s mailbox: take new requests from it'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "reset" -d 'Reset 2FA of accounts, on a verified request'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "recovery" -d 'Recovery codes: a fresh one, on a verified request'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "undo" -d 'Undo the reset of a wrong account, as another operator'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "pending" -d 'Who was reset and hasn\'t enrolled again: time left, remind, reopen the window'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "bulk" -d 'Many accounts at once: plan a list, look at it, carry it out'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "case" -d 'Break-glass: resets without a request, by two operators'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "receipt" -d 'Receipts of resets'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "audit" -d 'The log: read it, verify it'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "answer" -d 'The FAQ\'s answer to read out or mail, with the region\'s address filled in'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "man" -d 'Write the man pages to a folder'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "key" -d 'Sealing keys: what is sealed under which, and a new one'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "outbox" -d 'Mails to holders and requesters'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "enroll" -d 'Authenticators: bind one while its holder is there, or take over from another system'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "totp" -d '"My code isn\'t accepted": say why, and unlock'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "portal" -d 'What the login screen decides: the reference for portals'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "directory" -d 'Take over who is who from CSV files'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man key outbox enroll totp portal directory help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "add" -d 'Register an operator, with a password to begin with'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "list" -d 'Every operator'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "show" -d 'One operator'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "disable" -d 'Let an operator work no more: its sessions end at once'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "enable" -d 'Let a disabled operator work again'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "role" -d 'Give an operator another role or other regions'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "reset-password" -d 'Give an operator a password to begin with, or choose your own'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "token" -d 'Tokens for scripts'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "find" -d 'Search accounts'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "show" -d 'One account: who, where, and how the second factor stands'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "add" -d 'Put an account on file: a new colleague\'s, or a personal one for who shared a login'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "block" -d 'Block an account and end its sessions'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "unblock" -d 'Unblock an account (a senior)'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "shared" -d 'Logins that look as if several people used them'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "history" -d 'What was done to one account, newest first'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from region" -f -a "list" -d 'Every region'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from region" -f -a "show" -d 'One region'
@@ -1283,6 +2017,17 @@ complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcom
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS had left open'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from mailbox" -f -a "fetch" -d 'Take new requests from the desk\'s mailbox'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from mailbox" -f -a "quarantine" -d 'Messages that couldn\'t be taken, and why'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from recovery" -f -a "reissue" -d 'Issue a fresh recovery code on a verified request; it goes to the holder'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from bulk" -f -a "plan" -d 'Make a plan of a list: every account is checked now, none is touched'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from bulk" -f -a "list" -d 'The newest plans'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from bulk" -f -a "show" -d 'A plan, and what became of each row'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from bulk" -f -a "approve" -d 'As a second operator, say yes to a plan'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from bulk" -f -a "apply" -d 'Carry a plan out, from where the last run ended'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from bulk" -f -a "cancel" -d 'Cancel a plan; what was done stands'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "list" -d 'The newest cases'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "show" -d 'One case: who started it, and why'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "complete" -d 'Reset, as the second operator'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "cancel" -d 'Call it off'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from receipt" -f -a "verify" -d 'Check a receipt against the desk\'s public key, offline'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "enrollments" -d 'Count who has 2FA and who hasn\'t, and what is worth a second look'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "log" -d 'The newest events, or those that come'
@@ -1290,6 +2035,9 @@ complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcom
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "checkpoint" -d 'Verify the log, then sign its size and root, to be kept out of the database\'s reach'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "export" -d 'Copy the log, one event a line, oldest first'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "prune" -d 'Erase personal detail past its time; the log still verifies'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "status" -d 'Which sealing keys there are, and what is sealed under each'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "rotate" -d 'Make a new sealing key and seal everything under it, while others work'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "retire" -d 'Take an old key out of the key file, once nothing is sealed under it'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "list" -d 'The newest mails, sent or not'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "show" -d 'One mail, as its reader gets it; a code that it carries isn\'t shown'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "send" -d 'Send what is due, over the server of `[smtp] url`'
