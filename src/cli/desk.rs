@@ -22,13 +22,19 @@ pub(super) struct Args {}
 /// How many requests are looked through for those that wait.
 const QUEUE: &str = "200";
 
+/// Whether there is somebody to guide.
+pub(super) fn can_guide(global: &Global, world: &World<'_>) -> bool {
+    world.terminal.stdin && world.terminal.stderr && !global.no_input
+}
+
+pub(super) fn nobody_to_guide() -> Failure {
+    Failure::input_required(
+        "a terminal to guide somebody at",
+        "the single commands instead: balie request list, show, reset",
+    )
+}
+
 pub(super) fn run(global: &Global, world: &mut World<'_>) -> Outcome {
-    if !(world.terminal.stdin && world.terminal.stderr) || global.no_input {
-        return Err(Failure::input_required(
-            "a terminal to guide somebody at",
-            "the single commands instead: balie request list, show, reset",
-        ));
-    }
     let mut guide = Guide { global, world };
     loop {
         let queue = match guide.queue()? {

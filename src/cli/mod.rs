@@ -279,7 +279,7 @@ fn exit_code(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>) ->
     let format = session::format(&cli.global, world);
     let outcome = match cli.command {
         Command::Demo(args) => demo::run(args, &cli.global, world),
-        Command::Desk(_) => desk::run(&cli.global, world),
+        Command::Desk(_) if desk::can_guide(&cli.global, world) => desk::run(&cli.global, world),
         command => execute(cli.global, command, world),
     };
     match outcome {
@@ -332,7 +332,9 @@ async fn dispatch(command: Command, mut session: Session<'_>) -> Outcome {
     }
     match command {
         // Played before a session is opened: each of its commands opens its own.
-        Command::Demo(_) | Command::Desk(_) => Ok(Exit::Done),
+        Command::Demo(_) => Ok(Exit::Done),
+        // Guided at a terminal, before a session is opened; elsewhere there's nobody to guide.
+        Command::Desk(_) => Err(desk::nobody_to_guide()),
         Command::Init(args) => init::run(args, session).await,
         Command::Doctor => doctor::run(session).await,
         Command::Login(args) => login::login(args, session).await,
