@@ -9,7 +9,7 @@ use super::{Desk, Error, Result};
 use crate::domain::event::Action;
 use crate::domain::refusal::Refusal;
 use crate::domain::timestamp::Timestamp;
-use crate::store::{KeyUse, Resealed, SealedRow, SealingKeyRow, StoreError, Tx};
+use crate::store::{KeyUse, Resealed, SealedIn, SealedRow, SealingKeyRow, StoreError, Tx};
 use crate::vault::{Bound, KeySource, SealError, SealedSecret, Vault};
 
 /// How many secrets are sealed anew in one transaction: others wait no longer than that.
@@ -152,9 +152,9 @@ pub async fn rotate_keys(
     }
     vault.seal_under(&key);
     let mut broken = Vec::new();
-    for what in [What::Enrollments, What::Mails] {
+    for what in SealedIn::ALL {
         let mut after = 0;
-        while let Some(batch) = reseal(desk, &vault, what, &key, after).await? {
+        while let Some(batch) = reseal(desk, &vault, *what, &key, after).await? {
             after = batch.last;
             report.resealed += batch.resealed;
             broken.extend(batch.broken);
@@ -245,12 +245,6 @@ async fn begin_rotation(
     Ok((Begun::New(newest), left, vault))
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum What {
-    Enrollments,
-    Mails,
-}
-
 struct Batch {
     last: i64,
     resealed: u64,
@@ -261,15 +255,12 @@ struct Batch {
 async fn reseal(
     desk: &mut Desk<'_>,
     vault: &Vault,
-    what: What,
+    what: SealedIn,
     key: &str,
     after: i64,
 ) -> Result<Option<Batch>> {
     let (mut tx, _) = desk.begin(Action::KeyReseal).await?;
-    let rows = match what {
-        What::Enrollments => tx.enrollments_not_under(key, after, BATCH).await?,
-        What::Mails => tx.mails_not_under(key, after, BATCH).await?,
-    };
+    let rows = tx.not_under(what, key, after, BATCH).await?;
     let Some(last) = rows.last().map(|row| row.id) else {
         return Ok(None);
     };
@@ -281,15 +272,8 @@ async fn reseal(
             None => broken.push(name(&mut tx, what, &row).await?),
         }
     }
-    let resealed = match what {
-        What::Enrollments => tx.reseal_enrollments(key, &batch).await?,
-        What::Mails => tx.reseal_mails(key, &batch).await?,
-    };
-    let of = if what == What::Enrollments {
-        "enrollments"
-    } else {
-        "mails"
-    };
+    let resealed = tx.reseal(what, key, &batch).await?;
+    let of = what.as_str();
     let detail = json!({ "key": key, "of": of, "resealed": resealed, "broken": broken });
     let event = desk.event(Action::KeyReseal, detail);
     desk.commit(tx, event).await?;
@@ -304,18 +288,22 @@ async fn reseal(
 fn seal_anew(
     desk: &mut Desk<'_>,
     vault: &Vault,
-    what: What,
+    what: SealedIn,
     row: &SealedRow,
 ) -> Result<Option<Vec<u8>>> {
-    let damaged = |_| StoreError::Corrupt("what a seal is bound to can't be read".into());
+    let damaged = || StoreError::Corrupt("what a seal is bound to can't be read".into());
+    let uid = || row.bound.as_slice().try_into().map_err(|_| damaged());
     let bound = match what {
-        What::Enrollments => Bound::Enrollment {
-            account: row.account_id,
-            uid: row.bound.as_slice().try_into().map_err(damaged)?,
+        SealedIn::Enrollments => Bound::Enrollment {
+            account: row.owner_id,
+            uid: uid()?,
         },
-        What::Mails => Bound::Mail {
-            message_id: std::str::from_utf8(&row.bound)
-                .map_err(|_| StoreError::Corrupt("a Message-ID can't be read".into()))?,
+        SealedIn::Operators => Bound::Operator {
+            operator: row.owner_id,
+            uid: uid()?,
+        },
+        SealedIn::Mails => Bound::Mail {
+            message_id: std::str::from_utf8(&row.bound).map_err(|_| damaged())?,
         },
     };
     let sealed = SealedSecret {
@@ -329,10 +317,14 @@ fn seal_anew(
     }
 }
 
-async fn name(tx: &mut Tx, what: What, row: &SealedRow) -> Result<String> {
+async fn name(tx: &mut Tx, what: SealedIn, row: &SealedRow) -> Result<String> {
     Ok(match what {
-        What::Enrollments => tx.username_of(row.account_id).await?.unwrap_or_default(),
-        What::Mails => String::from_utf8_lossy(&row.bound).into_owned(),
+        SealedIn::Enrollments => tx.username_of(row.owner_id).await?.unwrap_or_default(),
+        SealedIn::Operators => {
+            let login = tx.login_of(row.owner_id).await?.unwrap_or_default();
+            format!("operator {login}")
+        }
+        SealedIn::Mails => String::from_utf8_lossy(&row.bound).into_owned(),
     })
 }
 

@@ -41,25 +41,25 @@ impl KeyUse {
     /// All of it.
     #[must_use]
     pub const fn total(&self) -> i64 {
-        self.secrets() + self.operators + self.challenges
+        self.secrets() + self.challenges
     }
 
     /// What a rotation seals anew. A challenge's code is known to its reader alone: its key is kept until
     /// it's over, a day at most.
     #[must_use]
     pub const fn secrets(&self) -> i64 {
-        self.enrollments + self.retired + self.mails
+        self.enrollments + self.retired + self.mails + self.operators
     }
 }
 
-/// A sealed secret of an enrollment or a mail.
+/// A sealed secret.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct SealedRow {
     /// The internal id.
     pub id: i64,
-    /// The account's internal id; 0 for a mail.
-    pub account_id: i64,
-    /// What else is bound into the seal: the enrollment's uid, or the Message-ID.
+    /// The account's or the operator's internal id; 0 for a mail.
+    pub owner_id: i64,
+    /// What else is bound into the seal: the authenticator's uid, or the Message-ID.
     pub bound: Vec<u8>,
     /// The key's id.
     pub key_id: String,
@@ -69,6 +69,103 @@ pub struct SealedRow {
 
 /// A row's new seal: the internal id, and nonce and ciphertext.
 pub type Resealed = (i64, Vec<u8>);
+
+/// The next rows of a table that aren't sealed under a key.
+macro_rules! not_under {
+    ($table:literal, $owner:literal, $bound:literal, $lock:literal) => {
+        concat!(
+            "SELECT id, ",
+            $owner,
+            " AS owner_id, ",
+            $bound,
+            " AS bound, key_id, sealed_secret FROM ",
+            $table,
+            " WHERE sealed_secret IS NOT NULL AND key_id <> $1 AND id > $2 ORDER BY id LIMIT $3",
+            $lock
+        )
+    };
+}
+/// A batch of new seals for a table, on either engine.
+macro_rules! reseal {
+    ($table:literal) => {
+        (
+            concat!(
+                "UPDATE ",
+                $table,
+                " SET key_id = $1, sealed_secret = unhex(j.value ->> 1) FROM json_each($2) j WHERE ",
+                $table,
+                ".id = j.value ->> 0 AND ",
+                $table,
+                ".sealed_secret IS NOT NULL"
+            ),
+            concat!(
+                "UPDATE ",
+                $table,
+                " SET key_id = $1, sealed_secret = n.sealed",
+                " FROM UNNEST($2::BIGINT[], $3::BYTEA[]) AS n (id, sealed) WHERE ",
+                $table,
+                ".id = n.id AND ",
+                $table,
+                ".sealed_secret IS NOT NULL"
+            ),
+        )
+    };
+}
+/// Where a secret stands sealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SealedIn {
+    /// An account's authenticator.
+    Enrollments,
+    /// An operator's authenticator.
+    Operators,
+    /// A mail that carries a code.
+    Mails,
+}
+
+impl SealedIn {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[Self::Enrollments, Self::Operators, Self::Mails];
+
+    /// What it's called in the log.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Enrollments => "enrollments",
+            Self::Operators => "operators",
+            Self::Mails => "mails",
+        }
+    }
+
+    const fn select(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Enrollments => (
+                not_under!("enrollments", "account_id", "uid", ""),
+                not_under!("enrollments", "account_id", "uid", " FOR UPDATE"),
+            ),
+            Self::Operators => (
+                not_under!("operator_enrollments", "operator_id", "uid", ""),
+                not_under!("operator_enrollments", "operator_id", "uid", " FOR UPDATE"),
+            ),
+            Self::Mails => (
+                not_under!("outbox", "0", "CAST(message_id AS BLOB)", ""),
+                not_under!(
+                    "outbox",
+                    "0::BIGINT",
+                    "convert_to(message_id, 'UTF8')",
+                    " FOR UPDATE"
+                ),
+            ),
+        }
+    }
+
+    const fn update(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Enrollments => reseal!("enrollments"),
+            Self::Operators => reseal!("operator_enrollments"),
+            Self::Mails => reseal!("outbox"),
+        }
+    }
+}
 
 const USE: &str = "\
     SELECT key_id, CAST(SUM(enrollments) AS BIGINT) AS enrollments,
@@ -141,6 +238,16 @@ impl Tx {
             .await?))
     }
 
+    /// The login of the operator with that internal id.
+    pub async fn login_of(&mut self, operator: i64) -> Result<Option<String>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_scalar("SELECT login FROM operators WHERE id = $1")
+                .bind(operator)
+                .fetch_optional(conn)
+                .await?
+        }))
+    }
+
     /// Marks a key as one that nothing may be sealed under any more.
     pub async fn retire_sealing_key(&mut self, id: &str, now: Timestamp) -> Result<bool> {
         let rows = on!(self, |conn| {
@@ -156,54 +263,16 @@ impl Tx {
         Ok(rows == 1)
     }
 
-    /// The next enrollments behind `after` that aren't sealed under `key`; nobody else can change them
-    /// until this transaction ends.
-    pub async fn enrollments_not_under(
+    /// The next secrets of that kind behind `after` that aren't sealed under `key`; nobody else can change
+    /// them until this transaction ends.
+    pub async fn not_under(
         &mut self,
+        what: SealedIn,
         key: &str,
         after: i64,
         limit: i64,
     ) -> Result<Vec<SealedRow>> {
-        const SELECT: &str = "\
-            SELECT id, account_id, uid AS bound, key_id, sealed_secret FROM enrollments
-            WHERE sealed_secret IS NOT NULL AND key_id <> $1 AND id > $2
-            ORDER BY id LIMIT $3";
-        const LOCKED: &str = "\
-            SELECT id, account_id, uid AS bound, key_id, sealed_secret FROM enrollments
-            WHERE sealed_secret IS NOT NULL AND key_id <> $1 AND id > $2
-            ORDER BY id LIMIT $3 FOR UPDATE";
-        self.not_under(SELECT, LOCKED, key, after, limit).await
-    }
-
-    /// The same, of the mails that carry a code.
-    pub async fn mails_not_under(
-        &mut self,
-        key: &str,
-        after: i64,
-        limit: i64,
-    ) -> Result<Vec<SealedRow>> {
-        const SELECT: &str = "\
-            SELECT id, 0 AS account_id, CAST(message_id AS BLOB) AS bound, key_id, sealed_secret
-            FROM outbox
-            WHERE sealed_secret IS NOT NULL AND key_id <> $1 AND id > $2
-            ORDER BY id LIMIT $3";
-        const LOCKED: &str = "\
-            SELECT id, 0::BIGINT AS account_id, convert_to(message_id, 'UTF8') AS bound, key_id,
-                   sealed_secret
-            FROM outbox
-            WHERE sealed_secret IS NOT NULL AND key_id <> $1 AND id > $2
-            ORDER BY id LIMIT $3 FOR UPDATE";
-        self.not_under(SELECT, LOCKED, key, after, limit).await
-    }
-
-    async fn not_under(
-        &mut self,
-        sqlite: &'static str,
-        postgres: &'static str,
-        key: &str,
-        after: i64,
-        limit: i64,
-    ) -> Result<Vec<SealedRow>> {
+        let (sqlite, postgres) = what.select();
         Ok(match self {
             Self::Sqlite(tx) => {
                 sqlx::query_as(sqlite)
@@ -224,39 +293,9 @@ impl Tx {
         })
     }
 
-    /// Puts the new seals of a batch of enrollments in.
-    pub async fn reseal_enrollments(&mut self, key: &str, batch: &[Resealed]) -> Result<u64> {
-        const SQLITE: &str = "\
-            UPDATE enrollments SET key_id = $1, sealed_secret = unhex(j.value ->> 1)
-            FROM json_each($2) j
-            WHERE enrollments.id = j.value ->> 0 AND enrollments.sealed_secret IS NOT NULL";
-        const POSTGRES: &str = "\
-            UPDATE enrollments SET key_id = $1, sealed_secret = n.sealed
-            FROM UNNEST($2::BIGINT[], $3::BYTEA[]) AS n (id, sealed)
-            WHERE enrollments.id = n.id AND enrollments.sealed_secret IS NOT NULL";
-        self.reseal(SQLITE, POSTGRES, key, batch).await
-    }
-
-    /// The same, of mails.
-    pub async fn reseal_mails(&mut self, key: &str, batch: &[Resealed]) -> Result<u64> {
-        const SQLITE: &str = "\
-            UPDATE outbox SET key_id = $1, sealed_secret = unhex(j.value ->> 1)
-            FROM json_each($2) j
-            WHERE outbox.id = j.value ->> 0 AND outbox.sealed_secret IS NOT NULL";
-        const POSTGRES: &str = "\
-            UPDATE outbox SET key_id = $1, sealed_secret = n.sealed
-            FROM UNNEST($2::BIGINT[], $3::BYTEA[]) AS n (id, sealed)
-            WHERE outbox.id = n.id AND outbox.sealed_secret IS NOT NULL";
-        self.reseal(SQLITE, POSTGRES, key, batch).await
-    }
-
-    async fn reseal(
-        &mut self,
-        sqlite: &'static str,
-        postgres: &'static str,
-        key: &str,
-        batch: &[Resealed],
-    ) -> Result<u64> {
+    /// Puts the new seals of a batch in.
+    pub async fn reseal(&mut self, what: SealedIn, key: &str, batch: &[Resealed]) -> Result<u64> {
+        let (sqlite, postgres) = what.update();
         Ok(match self {
             Self::Sqlite(tx) => {
                 let rows = batch.iter();
@@ -266,10 +305,8 @@ impl Tx {
                 query.execute(&mut **tx).await?.rows_affected()
             }
             Self::Postgres(tx) => {
-                let (ids, seals): (Vec<i64>, Vec<&[u8]>) = batch
-                    .iter()
-                    .map(|(id, sealed)| (*id, sealed.as_slice()))
-                    .unzip();
+                let rows = batch.iter().map(|(id, sealed)| (*id, sealed.as_slice()));
+                let (ids, seals): (Vec<i64>, Vec<&[u8]>) = rows.unzip();
                 let query = sqlx::query(postgres).bind(key).bind(ids).bind(seals);
                 query.execute(&mut **tx).await?.rows_affected()
             }

@@ -57,7 +57,7 @@ pub use enrollment_audit::{AuditScope, FoundRow};
 pub use enrollments::{AuthenticatorRow, NewEnrollment};
 pub use error::StoreError;
 pub use events::{EventFilter, EventRow};
-pub use keys::{KeyUse, Resealed, SealedRow, SealingKeyRow};
+pub use keys::{KeyUse, Resealed, SealedIn, SealedRow, SealingKeyRow};
 pub use leases::Leased;
 pub use mailboxes::{ItemOf, MailboxRow, QuarantinedRow};
 pub use operators::{NewOperatorFactor, OperatorFactorRow, OperatorRow, PasswordRow};

@@ -158,6 +158,25 @@ on_both_databases! {
         assert_eq!(desk.count("sealing_keys"), 1);
     }
 
+    fn an_operators_authenticator_is_sealed_anew_and_works_on(desk: &Desk) {
+        let uri = desk.close();
+        let status = |login: &str| {
+            let status = desk.by(login, &["key", "status"]).json();
+            status["keys"].as_array().unwrap().clone()
+        };
+        let old = status("fatima")[0]["key"].as_str().unwrap().to_owned();
+        assert_eq!(status("fatima")[0]["operators"], 1);
+        assert_eq!(desk.by("fatima", &["key", "rotate"]).json()["resealed"], 1);
+        let keys = status("fatima");
+        assert_eq!((&keys[0]["operators"], &keys[1]["operators"]), (&0.into(), &1.into()));
+        desk.by("fatima", &["key", "retire", &old]).json();
+        assert_eq!(desk.by("fatima", &["logout"]).exit, 0);
+        desk.log_in("fatima", &crate::support::staff::code_of(&uri, 1)).json();
+        // Nobody but an administrator rotates.
+        desk.hire("bram", "auditor", &[]);
+        assert_eq!(refused(&desk.by("bram", &["key", "rotate"])), (4, "role_may_not".into()));
+    }
+
     fn a_seal_copied_to_another_account_does_not_open(desk: &Desk) {
         enrolled(desk, 3);
         desk.sql(
