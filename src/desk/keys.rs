@@ -152,7 +152,7 @@ pub async fn rotate_keys(
     }
     vault.seal_under(&key);
     let mut broken = Vec::new();
-    for what in [What::Enrollments, What::Mails] {
+    for what in [What::Enrollments, What::Operators, What::Mails] {
         let mut after = 0;
         while let Some(batch) = reseal(desk, &vault, what, &key, after).await? {
             after = batch.last;
@@ -248,7 +248,18 @@ async fn begin_rotation(
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum What {
     Enrollments,
+    Operators,
     Mails,
+}
+
+impl What {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Enrollments => "enrollments",
+            Self::Operators => "operators",
+            Self::Mails => "mails",
+        }
+    }
 }
 
 struct Batch {
@@ -268,6 +279,7 @@ async fn reseal(
     let (mut tx, _) = desk.begin(Action::KeyReseal).await?;
     let rows = match what {
         What::Enrollments => tx.enrollments_not_under(key, after, BATCH).await?,
+        What::Operators => tx.operators_not_under(key, after, BATCH).await?,
         What::Mails => tx.mails_not_under(key, after, BATCH).await?,
     };
     let Some(last) = rows.last().map(|row| row.id) else {
@@ -283,13 +295,10 @@ async fn reseal(
     }
     let resealed = match what {
         What::Enrollments => tx.reseal_enrollments(key, &batch).await?,
+        What::Operators => tx.reseal_operators(key, &batch).await?,
         What::Mails => tx.reseal_mails(key, &batch).await?,
     };
-    let of = if what == What::Enrollments {
-        "enrollments"
-    } else {
-        "mails"
-    };
+    let of = what.as_str();
     let detail = json!({ "key": key, "of": of, "resealed": resealed, "broken": broken });
     let event = desk.event(Action::KeyReseal, detail);
     desk.commit(tx, event).await?;
@@ -313,6 +322,10 @@ fn seal_anew(
             account: row.account_id,
             uid: row.bound.as_slice().try_into().map_err(damaged)?,
         },
+        What::Operators => Bound::Operator {
+            operator: row.account_id,
+            uid: row.bound.as_slice().try_into().map_err(damaged)?,
+        },
         What::Mails => Bound::Mail {
             message_id: std::str::from_utf8(&row.bound)
                 .map_err(|_| StoreError::Corrupt("a Message-ID can't be read".into()))?,
@@ -332,6 +345,7 @@ fn seal_anew(
 async fn name(tx: &mut Tx, what: What, row: &SealedRow) -> Result<String> {
     Ok(match what {
         What::Enrollments => tx.username_of(row.account_id).await?.unwrap_or_default(),
+        What::Operators => format!("an operator's authenticator ({})", row.id),
         What::Mails => String::from_utf8_lossy(&row.bound).into_owned(),
     })
 }

@@ -41,23 +41,23 @@ impl KeyUse {
     /// All of it.
     #[must_use]
     pub const fn total(&self) -> i64 {
-        self.secrets() + self.operators + self.challenges
+        self.secrets() + self.challenges
     }
 
     /// What a rotation seals anew. A challenge's code is known to its reader alone: its key is kept until
     /// it's over, a day at most.
     #[must_use]
     pub const fn secrets(&self) -> i64 {
-        self.enrollments + self.retired + self.mails
+        self.enrollments + self.retired + self.operators + self.mails
     }
 }
 
-/// A sealed secret of an enrollment or a mail.
+/// A sealed secret of an enrollment, an operator's authenticator or a mail.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct SealedRow {
     /// The internal id.
     pub id: i64,
-    /// The account's internal id; 0 for a mail.
+    /// The account's or the operator's internal id; 0 for a mail.
     pub account_id: i64,
     /// What else is bound into the seal: the enrollment's uid, or the Message-ID.
     pub bound: Vec<u8>,
@@ -175,6 +175,26 @@ impl Tx {
         self.not_under(SELECT, LOCKED, key, after, limit).await
     }
 
+    /// The same, of operators' authenticators.
+    pub async fn operators_not_under(
+        &mut self,
+        key: &str,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<SealedRow>> {
+        const SELECT: &str = "\
+            SELECT id, operator_id AS account_id, uid AS bound, key_id, sealed_secret
+            FROM operator_enrollments
+            WHERE sealed_secret IS NOT NULL AND key_id <> $1 AND id > $2
+            ORDER BY id LIMIT $3";
+        const LOCKED: &str = "\
+            SELECT id, operator_id AS account_id, uid AS bound, key_id, sealed_secret
+            FROM operator_enrollments
+            WHERE sealed_secret IS NOT NULL AND key_id <> $1 AND id > $2
+            ORDER BY id LIMIT $3 FOR UPDATE";
+        self.not_under(SELECT, LOCKED, key, after, limit).await
+    }
+
     /// The same, of the mails that carry a code.
     pub async fn mails_not_under(
         &mut self,
@@ -234,6 +254,21 @@ impl Tx {
             UPDATE enrollments SET key_id = $1, sealed_secret = n.sealed
             FROM UNNEST($2::BIGINT[], $3::BYTEA[]) AS n (id, sealed)
             WHERE enrollments.id = n.id AND enrollments.sealed_secret IS NOT NULL";
+        self.reseal(SQLITE, POSTGRES, key, batch).await
+    }
+
+    /// The same, of operators' authenticators.
+    pub async fn reseal_operators(&mut self, key: &str, batch: &[Resealed]) -> Result<u64> {
+        const SQLITE: &str = "\
+            UPDATE operator_enrollments SET key_id = $1, sealed_secret = unhex(j.value ->> 1)
+            FROM json_each($2) j
+            WHERE operator_enrollments.id = j.value ->> 0
+              AND operator_enrollments.sealed_secret IS NOT NULL";
+        const POSTGRES: &str = "\
+            UPDATE operator_enrollments SET key_id = $1, sealed_secret = n.sealed
+            FROM UNNEST($2::BIGINT[], $3::BYTEA[]) AS n (id, sealed)
+            WHERE operator_enrollments.id = n.id
+              AND operator_enrollments.sealed_secret IS NOT NULL";
         self.reseal(SQLITE, POSTGRES, key, batch).await
     }
 
