@@ -129,7 +129,12 @@ async fn find(desk: &Desk<'_>, tx: &mut Tx, receipt: &Receipt) -> Result<Found> 
     let reset = reset
         .filter(|reset| reset.account == Some(account.account.id) && reset.hash == statement.head);
     let reset = reset.ok_or(Error::NotInLog)?;
-    let requester = card(desk, tx, &statement.request).await?.requester;
+    let requester = if statement.request.is_case() {
+        // Nobody asked: it was break-glass.
+        None
+    } else {
+        card(desk, tx, &statement.request).await?.requester
+    };
     Ok(Found {
         reset,
         account,

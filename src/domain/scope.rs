@@ -31,7 +31,14 @@ impl Scope {
         match self {
             Self::Read => matches!(action.duty(), Duty::Places | Duty::People | Duty::Check),
             Self::Log => matches!(action.duty(), Duty::Log | Duty::Check),
-            Self::BulkReset => matches!(action, Action::RequestRead | Action::WhoAmI),
+            Self::BulkReset => matches!(
+                action,
+                Action::BulkPlan
+                    | Action::BulkRead
+                    | Action::BulkApply
+                    | Action::BulkCancel
+                    | Action::RequestRead
+            ),
             Self::Reset => matches!(
                 action,
                 Action::Reset | Action::ResetRefused | Action::RequestRead | Action::AccountShow

@@ -43,7 +43,7 @@ const SELECT: &str = concat!(
             WHERE m.account_id = a.id AND m.enroll_by = a.enroll_by) AS reminder
     FROM accounts a
     LEFT JOIN enrollments e ON e.account_id = a.id AND e.retired_at IS NULL
-    LEFT JOIN (SELECT account, MAX(at) AS reset_at FROM events WHERE action = 'reset' GROUP BY account) t
+    LEFT JOIN (SELECT account, MAX(at) AS reset_at FROM events WHERE action IN ('reset', 'reset.break_glass') GROUP BY account) t
       ON t.account = a.id
     WHERE e.enrolled_at IS NULL
       AND (t.account IS NOT NULL OR $1)

@@ -38,7 +38,7 @@ impl Tx {
         Ok(on!(self, |conn| {
             sqlx::query_as(
                 "SELECT seq, at, operator, account, request, hash FROM events
-                 WHERE seq = $1 AND action = 'reset'",
+                 WHERE seq = $1 AND action IN ('reset', 'reset.break_glass')",
             )
             .bind(seq)
             .fetch_optional(conn)

@@ -51,6 +51,11 @@ on_both_databases! {
         let kinds: Vec<_> = mails["mails"].as_array().unwrap().iter().map(|m| m["kind"].as_str().unwrap().to_owned()).collect();
         assert_eq!(desk.by("noor", &["outbox", "list"]).json()["mails"].as_array().unwrap().len(), 0, "another region's");
         assert!(kinds.contains(&"break_glass_holder".into()) && kinds.contains(&"break_glass_requester".into()), "{kinds:?}");
+        let pending = desk.by("ursula", &["pending"]).json().to_string();
+        assert!(pending.contains("j.jansen"), "{pending}");
+        // Taken back by a colleague like any other; not by whoever completed it.
+        assert_eq!(desk.by("simon", &["undo", receipt]).error().1, "own_reset");
+        assert_eq!(desk.by("ursula", &["undo", receipt]).json()["second_factor"], "active");
         desk.by("olga", &["audit", "verify"]).json();
     }
 

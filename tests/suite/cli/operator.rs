@@ -194,4 +194,34 @@ on_both_databases! {
         assert_eq!(desk.by("otto", &["whoami"]).error().1, "session_ended");
         assert_eq!(desk.log_in("otto", &code_of(&uri, 1)).error().1, "login_refused");
     }
+
+    fn an_authenticator_goes_along_with_a_new_key(desk: &Desk) {
+        let uri = desk.close();
+        let rotated = desk.by("fatima", &["key", "rotate"]);
+        assert_eq!(rotated.exit, 0, "{}{}", rotated.stdout, rotated.stderr);
+        let status = desk.by("fatima", &["key", "status"]).json();
+        let keys = status["keys"].as_array().unwrap();
+        let under: Vec<_> = keys.iter().map(|key| key["operators"].as_i64().or(key["sealed"]["operators"].as_i64())).collect();
+        assert_eq!(under, [Some(0), Some(1)], "{status:#}");
+        desk.log_in("fatima", &code_of(&uri, 1)).json();
+    }
+
+    fn a_token_for_bulk_plans_and_applies_and_does_nothing_else(desk: &Desk) {
+        let request = staffed(desk);
+        let file = desk.path("token");
+        let path = file.display().to_string();
+        desk.by("fatima", &["operator", "token", "add", "ursula", "--scope", "bulk:reset", "--out", &path]).json();
+        std::fs::write(desk.path("rows.csv"), "username\nj.jansen\n").unwrap();
+        let rows = desk.path("rows.csv").display().to_string();
+        let script = |args: &[&str]| {
+            let output = desk.command().env("BALIE_TOKEN_FILE", &file).args(["--format", "json"]).args(args).output();
+            Ran::new(&output.unwrap())
+        };
+        let plan = script(&["bulk", "plan", "reset", &rows, "--request", &request]).json();
+        assert_eq!(plan["ready"], 1, "{plan:#}");
+        assert_eq!(script(&["reset", "j.jansen", "--request", &request]).error().1, "role_may_not");
+        assert_eq!(script(&["account", "show", "j.jansen"]).error().1, "role_may_not");
+        let applied = script(&["bulk", "apply", plan["id"].as_str().unwrap()]);
+        assert_eq!(applied.exit, 0, "{}{}", applied.stdout, applied.stderr);
+    }
 }
