@@ -291,4 +291,16 @@ on_both_databases! {
         desk.run_as("petra", ["bulk", "approve", id(&again)]).json();
         assert_eq!(lately(&["apply", id(&again)]).json()["done"], 1);
     }
+
+    fn a_row_is_undone_by_its_receipt(desk: &Desk) {
+        let request = school(desk, 2);
+        desk.sql("INSERT INTO operators (login, role, added_at) VALUES ('petra', 'founder', 1)").unwrap();
+        let made = plan(desk, &request, &list_of(0..2));
+        let applied = desk.run_json(["bulk", "apply", id(&made)]).json();
+        let receipt = applied["results"][1]["receipt"].as_str().unwrap();
+        let undone = desk.run_as("petra", ["undo", receipt]);
+        assert_eq!(undone.exit, 0, "{}{}", undone.stdout, undone.stderr);
+        let state = |name| desk.run_json(["account", "show", name]).json()["second_factor"]["state"].clone();
+        assert_eq!((state("p0"), state("p1")), ("none".into(), "active".into()));
+    }
 }
