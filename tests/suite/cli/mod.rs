@@ -20,6 +20,7 @@ mod look_up;
 mod mailbox;
 mod operator;
 mod outbox;
+mod pages;
 mod pending;
 pub(crate) mod portal;
 mod postgres_roles;

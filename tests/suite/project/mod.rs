@@ -1,6 +1,7 @@
 //! The house itself: who may know whom, and that the migrations are twins.
 
 mod completions;
+mod dependencies;
 mod examples;
 mod layers;
 mod twins;

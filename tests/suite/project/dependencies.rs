@@ -1,0 +1,127 @@
+//! What Balie is built from: nothing that it doesn't use, one TLS stack, licences that permit.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Licences that let anybody use, change and pass on.
+const PERMISSIVE: &[&str] = &[
+    "0BSD",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "BSL-1.0",
+    "CC0-1.0",
+    "CDLA-Permissive-2.0",
+    "ISC",
+    "MIT",
+    "MIT-0",
+    "Unicode-3.0",
+    "Unlicense",
+    "Zlib",
+];
+/// Another TLS stack beside rustls with ring, or a runtime beside tokio.
+const UNWANTED: &[&str] = &["openssl-sys", "native-tls", "aws-lc-sys", "async-std"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The machine that this runs on: crates of others aren't here to be looked at.
+fn host() -> String {
+    let output = Command::new("rustc").arg("-vV").output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let line = text.lines().find_map(|line| line.strip_prefix("host: "));
+    line.unwrap().to_owned()
+}
+
+fn metadata() -> Value {
+    let output = Command::new(env!("CARGO"))
+        .current_dir(root())
+        .args([
+            "metadata",
+            "--offline",
+            "--locked",
+            "--format-version",
+            "1",
+            "--filter-platform",
+        ])
+        .arg(host())
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn texts(folder: &Path, all: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            texts(&path, all);
+        } else if path.extension().is_some_and(|kind| kind == "rs") {
+            all.push_str(&fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_crate_is_used() {
+    let mut code = String::new();
+    for folder in ["src", "tests", "benches"] {
+        texts(&root().join(folder), &mut code);
+    }
+    let metadata = metadata();
+    let package = metadata["packages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|p| p["name"] == "balie");
+    for dependency in package.unwrap()["dependencies"].as_array().unwrap() {
+        let name = dependency["rename"]
+            .as_str()
+            .or(dependency["name"].as_str())
+            .unwrap();
+        let ident = name.replace('-', "_");
+        assert!(
+            code.contains(&format!("{ident}::")),
+            "{name} is in Cargo.toml, and nothing uses it"
+        );
+    }
+}
+
+/// An expression of the SPDX kind is fine when one of its choices is.
+fn permits(expression: &str) -> bool {
+    let expression = expression.replace(['(', ')'], "").replace('/', " OR ");
+    expression.split(" AND ").all(|part| {
+        part.split(" OR ").any(|licence| {
+            let licence = licence.split(" WITH ").next().unwrap_or(licence);
+            PERMISSIVE.contains(&licence.trim())
+        })
+    })
+}
+
+#[test]
+fn licences_permit_and_there_is_one_tls_stack() {
+    let metadata = metadata();
+    let used: Vec<&str> = metadata["resolve"]["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|node| node["id"].as_str().unwrap())
+        .collect();
+    for package in metadata["packages"].as_array().unwrap() {
+        let name = package["name"].as_str().unwrap();
+        if !used.contains(&package["id"].as_str().unwrap()) {
+            continue;
+        }
+        let licence = package["license"].as_str().unwrap_or("none");
+        assert!(permits(licence), "{name} is under {licence}");
+        assert!(!UNWANTED.contains(&name), "{name} came in");
+    }
+}
