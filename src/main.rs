@@ -1,6 +1,6 @@
 //! The `balie` binary: builds the real world and calls [`balie::run`].
 
-use std::io::{self, IsTerminal as _};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::process::ExitCode;
 
 use balie::domain::timestamp::Timestamp;
@@ -14,12 +14,21 @@ use rand::rngs::SysRng;
 )]
 fn main() -> ExitCode {
     let user = uzers::get_current_username().unwrap_or_default();
+    let mut line_by_line = io::stdout().lock();
+    let mut by_block = BufWriter::new(io::stdout().lock());
+    // Between a page and a question at a terminal nothing may linger; elsewhere a document isn't written
+    // line by line.
+    let stdout: &mut dyn Write = if io::stdout().is_terminal() {
+        &mut line_by_line
+    } else {
+        &mut by_block
+    };
     let mut world = World {
         clock: &|| Timestamp::from(jiff::Timestamp::now()),
         // Without the system's generator nothing may go on.
         rng: &mut UnwrapErr(SysRng),
         stdin: &mut io::stdin().lock(),
-        stdout: &mut io::stdout().lock(),
+        stdout: &mut *stdout,
         stderr: &mut io::stderr(),
         env: std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))

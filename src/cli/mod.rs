@@ -282,6 +282,8 @@ fn exit_code(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>) ->
         Command::Desk(_) if desk::can_guide(&cli.global, world) => desk::run(&cli.global, world),
         command => execute(cli.global, command, world),
     };
+    // A full disk is told; a reader who left isn't.
+    let outcome = outcome.and_then(|exit| written(world.stdout.flush()).map(|_| exit));
     match outcome {
         Ok(exit) => exit.code(),
         Err(failure) if failure.code == "broken_pipe" => 0,
@@ -376,7 +378,7 @@ fn usage(error: &clap::Error, args: &[OsString], world: &mut World<'_>) -> u8 {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
     ) {
         // `balie --help | head` may close the pipe.
-        let _ = write!(world.stdout, "{text}");
+        let _ = write!(world.stdout, "{text}").and_then(|()| world.stdout.flush());
         return 0;
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {

@@ -30,6 +30,7 @@ pub(super) struct Session<'w> {
     pub(super) user: String,
     env: &'w BTreeMap<String, String>,
     opened: Option<Result<Database, Failure>>,
+    secrets_are_due: bool,
     /// Read once: standard input has it once.
     credential: Shown,
     database: Option<String>,
@@ -93,6 +94,7 @@ impl<'w> Session<'w> {
             rng: &mut *world.rng,
             env: &world.env,
             opened: None,
+            secrets_are_due: false,
             credential: Shown::NotRead,
             now: (world.clock)(),
             clock: world.clock,
@@ -177,10 +179,11 @@ impl<'w> Session<'w> {
             keys,
             rng: self.rng,
         };
-        let checked = desk.check_admission().await;
+        let admitted = desk.check_admission().await;
         self.opened = Some(Ok(desk.database));
         self.credential = Shown::Read(desk.credential);
-        Ok(checked?)
+        self.secrets_are_due = admitted?.secrets_are_due;
+        Ok(())
     }
 
     async fn open_database(&self) -> Result<Database, Failure> {
@@ -202,9 +205,10 @@ impl<'w> Session<'w> {
 
     /// Opens the desk.
     pub(super) async fn open(self) -> Result<(Desk<'w>, Out<'w>, Config), Failure> {
+        let secrets_are_due = self.secrets_are_due;
         let (desk, out, config) = self.try_open().await;
         let mut desk = desk?;
-        if !out.dry_run {
+        if secrets_are_due && !out.dry_run {
             crate::desk::destroy_retired(&mut desk).await?;
         }
         Ok((desk, out, config))

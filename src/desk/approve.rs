@@ -11,7 +11,6 @@ use crate::domain::approval::{Approval, Approver, Involved, may_approve};
 use crate::domain::code::Username;
 use crate::domain::event::{Action, Hash};
 use crate::domain::four_eyes::Reason;
-use crate::domain::operator::Reach;
 use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
 use crate::store::{OperatorRow, Tx};
@@ -117,10 +116,6 @@ async fn load(
             return Err(Refusal::NotCovered.into());
         }
     }
-    let from = request.request.from_address.clone();
-    let requesters = tx
-        .requesters(&Reach::Everywhere, from.as_deref(), None, 100)
-        .await?;
     let approver = Approver {
         login: &operator.login,
         work_email: operator.work_email.as_ref().map(WorkAddress::as_str),
@@ -134,13 +129,13 @@ async fn load(
         let card = account_card(desk, tx, &bound.username).await?;
         let involved = Involved {
             starter: None,
-            requester: from.as_deref(),
+            requester: request.request.from_address.as_deref(),
             holder: Some(card.account.username.as_str()),
             holder_address: Some(card.account.work_email.as_str()),
         };
         may_approve(&approver, &involved)?;
         accounts.push(ToApprove {
-            reasons: reasons(desk, tx, &card, &requesters).await?,
+            reasons: reasons(desk, tx, &card, &request.requesters).await?,
             hash: shown(&request, &card, action),
             card,
         });

@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use super::challenge::refused;
-use super::facts::{accounts_of, requesters_of};
+use super::facts::accounts_of;
 use super::look_up::existing_account;
 use super::request_card::{RequestCard, card};
 use super::{Desk, Error, Result};
@@ -42,7 +42,7 @@ pub async fn suggest(desk: &mut Desk<'_>, id: &RequestId) -> Result<Vec<Suggesti
     let request = card(desk, &mut tx, id).await?;
     let words = MailWords::of(&request.evidence.subject, &request.evidence.text);
     let mut found: Vec<Suggestion> = Vec::new();
-    for requester in requesters_of(&mut tx, &request.evidence).await? {
+    for requester in &request.requesters {
         if !requester.is_valid(desk.now) {
             continue;
         }
@@ -100,8 +100,8 @@ pub async fn assign(
     if let Some((_, refusal)) = refusal.into_iter().find(|(refuses, _)| *refuses) {
         return refused(desk, tx, action, id, refusal).await;
     }
-    let requesters = requesters_of(&mut tx, &request.evidence).await?;
-    let accounts = accounts_of(desk, &mut tx, &request.evidence, &requesters, usernames).await?;
+    let requesters = &request.requesters;
+    let accounts = accounts_of(desk, &mut tx, &request.evidence, requesters, usernames).await?;
     let refusal = accounts.iter().find_map(|(_, account)| match account {
         account if account.is_requester => Some(Refusal::SamePerson),
         account if !account.covered => Some(Refusal::NotAuthorised),

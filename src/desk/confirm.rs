@@ -31,7 +31,7 @@ pub async fn confirm(
     if let Some(refusal) = refusal {
         return refused(desk, tx, action, id, refusal).await;
     }
-    let open = tx.open_challenges(Some(request.request.id), None).await?;
+    let open = tx.open_challenges(request.request.id).await?;
     let Some(challenge) = open.into_iter().next() else {
         return refused(desk, tx, action, id, Refusal::NoChallenge).await;
     };
@@ -71,7 +71,7 @@ pub(super) async fn confirm_by_mail(
         return Ok(None);
     };
     let (mut tx, _) = desk.begin(Action::RequestConfirm).await?;
-    let open = tx.open_challenges(None, Some(from)).await?;
+    let open = tx.open_challenges_sent_to(from).await?;
     if open.is_empty() {
         return Ok(None);
     }

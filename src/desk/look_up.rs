@@ -189,6 +189,15 @@ pub(super) async fn account_card(
     username: &Username,
 ) -> Result<AccountCard> {
     let account = existing_account(desk, tx, username).await?;
+    card_of(desk, tx, account).await
+}
+
+/// The account with all that is shown of it.
+pub(super) async fn card_of(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    account: AccountRow,
+) -> Result<AccountCard> {
     let roles = tx.roles(account.id).await?;
     let recovery_code = tx.recovery_code(account.id, desk.now).await?;
     let login = tx.login(account.id).await?;

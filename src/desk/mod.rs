@@ -54,7 +54,7 @@ mod warrant;
 use rand::CryptoRng;
 use serde_json::Value;
 
-pub use admit::Via;
+pub use admit::{Admitted, Via};
 pub use answer::{Answer, answers};
 pub use apply::{ApplyReport, Onlooker, RowResult, apply};
 pub use approve::{ApprovalCard, ToApprove, approve_request, show_approval};

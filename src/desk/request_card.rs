@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::facts::requesters_of;
 use super::{Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
@@ -22,6 +23,8 @@ pub struct RequestCard {
     pub basis: Basis,
     /// Who asks, where that is known.
     pub requester: Option<RequesterRow>,
+    /// Who is on file under the From address, in every capacity.
+    pub requesters: Vec<RequesterRow>,
     /// The checks.
     pub checks: Vec<CheckRow>,
     /// The accounts.
@@ -104,13 +107,17 @@ pub(super) async fn card(desk: &Desk<'_>, tx: &mut Tx, id: &RequestId) -> Result
     let evidence: Evidence =
         serde_json::from_str(&request.evidence).map_err(|error| corrupt("evidence", error))?;
     let basis = serde_json::from_str(&request.facts).map_err(|error| corrupt("facts", error))?;
-    let requester = match request.requester_id {
-        Some(id) => tx.requester_by_id(id).await?,
-        None => None,
+    let requesters = requesters_of(tx, &evidence).await?;
+    let asks = |requester: &&RequesterRow| Some(requester.id) == request.requester_id;
+    let requester = match (requesters.iter().find(asks), request.requester_id) {
+        (Some(requester), _) => Some(requester.clone()),
+        // Under another address by now.
+        (None, Some(id)) => tx.requester_by_id(id).await?,
+        (None, None) => None,
     };
     let checks = tx.request_checks(request.id).await?;
     let accounts = tx.request_accounts(request.id).await?;
-    let open = tx.open_challenges(Some(request.id), None).await?;
+    let open = tx.open_challenges(request.id).await?;
     let is_open = |check: &CheckRow| {
         check.result == "none" && matches!(check.name.as_str(), "dkim" | "forwarding")
     };
@@ -124,6 +131,7 @@ pub(super) async fn card(desk: &Desk<'_>, tx: &mut Tx, id: &RequestId) -> Result
         evidence,
         basis,
         requester,
+        requesters,
         checks,
         accounts,
         again: false,

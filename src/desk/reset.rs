@@ -19,7 +19,7 @@ use crate::domain::request_id::RequestId;
 use crate::domain::reset_reason::ResetReason;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::warrant::Purpose;
-use crate::store::{Leased, Tx};
+use crate::store::{Leased, OperatorRow, Tx};
 use crate::vault::Vault;
 
 /// How it went for one account.
@@ -114,15 +114,23 @@ pub async fn reset(
     reason: Option<ResetReason>,
     dry_run: bool,
 ) -> Result<Vec<ResetResult>> {
-    let (mut tx, _) = desk.begin(Action::Reset).await?;
-    let vault = desk.vault(&mut tx).await?;
-    drop(tx);
+    let mut begun = desk.begin(Action::Reset).await?;
+    let vault = desk.vault(&mut begun.0).await?;
+    let mut begun = Some(begun);
     let mut results: Vec<ResetResult> = Vec::new();
     for username in usernames {
         if results.iter().any(|result| result.username == *username) {
             continue;
         }
-        let outcome = match reset_one(desk, &vault, username, id, reason, dry_run).await {
+        let begun = match begun.take() {
+            Some(begun) => Ok(begun),
+            None => desk.begin(Action::Reset).await,
+        };
+        let outcome = match begun {
+            Ok(begun) => reset_one(desk, begun, &vault, username, id, reason, dry_run).await,
+            Err(error) => Err(error),
+        };
+        let outcome = match outcome {
             Ok(outcome) => outcome,
             // What was done before the limit stands, and is told.
             Err(Error::Refused(limit @ Refusal::TooManyResets)) if !results.is_empty() => {
@@ -161,13 +169,13 @@ type Outcome = std::result::Result<Option<Receipt>, (NotDone, Option<i64>)>;
 
 async fn reset_one(
     desk: &mut Desk<'_>,
+    (mut tx, operator): (Tx, OperatorRow),
     vault: &Vault,
     username: &Username,
     id: &RequestId,
     reason: Option<ResetReason>,
     dry_run: bool,
 ) -> Result<Outcome> {
-    let (mut tx, operator) = desk.begin(Action::Reset).await?;
     let Some(asked) = asked(desk, &mut tx, username, id, Purpose::Reset).await? else {
         return Ok(Err((NotDone::Unknown, None)));
     };

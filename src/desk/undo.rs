@@ -219,13 +219,9 @@ async fn tell(desk: &mut Desk<'_>, tx: &mut Tx, found: &Found) -> Result<()> {
     Ok(())
 }
 
-/// Destroys the retired secrets whose time to be undone is over. Runs with every command.
+/// Destroys the retired secrets whose time to be undone is over. Runs with every command that finds one at
+/// the door.
 pub async fn destroy_retired(desk: &mut Desk<'_>) -> Result<Option<Recorded>> {
-    let mut look = desk.database.look().await?;
-    if look.secrets_to_destroy(desk.now).await? == 0 {
-        return Ok(None);
-    }
-    drop(look);
     let mut tx = desk.database.begin().await?;
     let destroyed = tx.destroy_secrets(desk.now).await?;
     if destroyed == 0 {

@@ -5,14 +5,13 @@ use serde_json::json;
 
 use super::facts::is_covered;
 use super::four_eyes::{approval, reasons, shown, subject};
-use super::look_up::account_card;
+use super::look_up::card_of;
 use super::notify::{Letter, desk_address, notify};
 use super::request_card::{RequestCard, card};
 use super::{AccountCard, Desk, Result};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
 use crate::domain::notice::{AboutAccount, Notice};
-use crate::domain::operator::Reach;
 use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
 use crate::domain::warrant::{Purpose, Warrant, WarrantFacts};
@@ -69,10 +68,10 @@ pub(super) async fn asked(
     // The account first: what a colleague did to it a moment ago is then seen of the request as well.
     let found = tx.account_to_change(&desk.reach, username).await?;
     let request = card(desk, tx, id).await?;
-    if found.is_none() {
+    let Some(account) = found else {
         return Ok(None);
-    }
-    let account = account_card(desk, tx, username).await?;
+    };
+    let account = card_of(desk, tx, account).await?;
     let desk_address = desk_address(tx, &account).await?;
     Ok(Some(Asked {
         request,
@@ -115,17 +114,15 @@ async fn facts(
         .iter()
         .find(|bound| bound.account_id == holder.id);
     let from = request.request.from_address.as_deref().unwrap_or_default();
-    let requesters = tx
-        .requesters(&Reach::Everywhere, Some(from), None, 100)
-        .await?;
-    let covered_now = is_covered(desk, tx, &requesters, &account.roles).await?;
+    let requesters = &request.requesters;
+    let covered_now = is_covered(desk, tx, requesters, &account.roles).await?;
     let is_operator = |address: &str| {
         operator
             .work_email
             .as_ref()
             .is_some_and(|e| e.as_str() == address)
     };
-    let needs_second = !reasons(desk, tx, account, &requesters).await?.is_empty();
+    let needs_second = !reasons(desk, tx, account, requesters).await?.is_empty();
     let subject = subject(request, account, purpose.as_str());
     let shown = shown(request, account, purpose.as_str());
     let approval = approval(desk, tx, &subject, &shown).await?;

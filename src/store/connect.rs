@@ -6,6 +6,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::ConnectOptions as _;
+use sqlx::error::DatabaseError;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -151,8 +152,9 @@ impl Database {
         } else {
             options
         };
+        // One: nobody here holds two at once, and each that is opened reads the whole schema.
         let pool = SqlitePoolOptions::new()
-            .max_connections(2)
+            .max_connections(1)
             .acquire_timeout(Duration::from_mins(1))
             .idle_timeout(None)
             .max_lifetime(None)
@@ -171,15 +173,19 @@ impl Database {
         let not_balie = || StoreError::NotBalie(url.to_string());
         let version: Option<i64> = match self {
             Self::Sqlite(pool) => {
-                let id: i64 = sqlx::query_scalar("PRAGMA application_id")
-                    .fetch_one(pool)
-                    .await?;
-                if id != APPLICATION_ID {
-                    return Err(not_balie());
+                let found: sqlx::Result<(i64, Option<i64>)> = sqlx::query_as(
+                    "SELECT application_id,
+                            (SELECT MAX(version) FROM _sqlx_migrations WHERE success)
+                     FROM pragma_application_id",
+                )
+                .fetch_one(pool)
+                .await;
+                match found {
+                    Ok((APPLICATION_ID, version)) => version,
+                    Ok(_) => return Err(not_balie()),
+                    Err(sqlx::Error::Database(error)) if lacks_a_table(&*error) => None,
+                    Err(error) => return Err(error.into()),
                 }
-                sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations WHERE success")
-                    .fetch_one(pool)
-                    .await?
             }
             Self::Postgres(pool) => {
                 let (desk, migrations): (Option<String>, Option<String>) = sqlx::query_as(
@@ -242,6 +248,10 @@ impl Database {
             Self::Postgres(pool) => POSTGRES.run(pool).await.map_err(failed),
         }
     }
+}
+
+fn lacks_a_table(error: &dyn DatabaseError) -> bool {
+    error.message().starts_with("no such table")
 }
 
 /// Makes the file and its folder, readable by their owner only.

@@ -93,15 +93,23 @@ pub struct NewOperatorFactor<'f> {
     pub key_id: &'f str,
 }
 
-const SELECT: &str = "\
+macro_rules! operators {
+    ($which:literal) => { concat!("\
     SELECT o.id, o.login, o.role, o.work_email, o.password_until, o.added_at, o.disabled_at,
            CASE WHEN o.password_hash IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END AS has_password,
            (SELECT COUNT(*) FROM operator_enrollments e
             WHERE e.operator_id = o.id AND e.retired_at IS NULL AND e.enrolled_at IS NOT NULL) AS is_enrolled,
            (SELECT MAX(s.started_at) FROM operator_sessions s WHERE s.operator_id = o.id) AS last_login_at
     FROM operators o
-    WHERE ($1 IS NULL OR o.login = $1)
-    ORDER BY o.login";
+    WHERE ", $which, "
+    ORDER BY o.login") };
+}
+
+const SELECT: &str = operators!("($1 IS NULL OR o.login = $1)");
+const ON_AN_OPEN_DESK: &str = operators!(
+    "o.login = $1 AND o.disabled_at IS NULL
+     AND NOT EXISTS (SELECT 1 FROM desk WHERE closed_at IS NOT NULL)"
+);
 
 macro_rules! run {
     ($tx:expr, $sql:expr $(, $bind:expr)*) => {
@@ -114,6 +122,14 @@ impl Tx {
     pub async fn operator(&mut self, login: &str) -> Result<Option<OperatorRow>> {
         let found = self.operators(Some(login)).await?.pop();
         Ok(found.filter(|operator| operator.disabled_at.is_none()))
+    }
+
+    /// The operator with that login, if not disabled, while nobody has a password yet.
+    pub async fn operator_on_an_open_desk(&mut self, login: &str) -> Result<Option<OperatorRow>> {
+        Ok(on!(self, |conn| sqlx::query_as(ON_AN_OPEN_DESK)
+            .bind(login)
+            .fetch_optional(conn)
+            .await?))
     }
 
     /// Every operator, or the one with that login, disabled or not.

@@ -75,20 +75,33 @@ impl RequesterRow {
     }
 }
 
-const SELECT: &str = concat!(
-    "SELECT q.id, q.work_email, q.name, q.capacity, o.code AS organisation,
+macro_rules! requesters {
+    () => {
+        "SELECT q.id, q.work_email, q.name, q.capacity, o.code AS organisation,
             o.name AS organisation_name, q.organisation_id, r.code AS region,
             q.valid_from, q.valid_until, q.address_since, q.ended_at,
             q.reviewed_at, q.reviewed_by
      FROM requesters q
      JOIN organisations o ON o.id = q.organisation_id
-     JOIN regions r ON r.id = o.region_id
-     WHERE ($1 IS NULL OR q.work_email = $1)
-       AND ($2 IS NULL OR o.code = $2)
-       AND ",
-    region_reached!("o.region_id", "$4"),
-    " ORDER BY q.work_email, q.id LIMIT $3"
-);
+     JOIN regions r ON r.id = o.region_id "
+    };
+    ($which:literal) => {
+        concat!(
+            requesters!(),
+            "WHERE ",
+            $which,
+            " AND ",
+            region_reached!("o.region_id", "$4"),
+            " ORDER BY q.work_email, q.id LIMIT $3"
+        )
+    };
+}
+
+// One text a question: SQLite finds no index for "given, or all".
+const BY_ID: &str = concat!(requesters!(), "WHERE q.id = $1");
+const BY_ADDRESS: &str = requesters!("q.work_email = $1 AND ($2 IS NULL OR o.code = $2)");
+const OF_ORGANISATION: &str = requesters!("$1 IS NULL AND o.code = $2");
+const ALL: &str = requesters!("$1 IS NULL AND $2 IS NULL");
 
 impl Tx {
     /// The requesters with that address, or of that organisation, or all that `reach` reaches. Who
@@ -100,14 +113,26 @@ impl Tx {
         organisation: Option<&OrganisationCode>,
         limit: i64,
     ) -> Result<Vec<RequesterRow>> {
+        let which = match (address, organisation) {
+            (Some(_), _) => BY_ADDRESS,
+            (None, Some(_)) => OF_ORGANISATION,
+            (None, None) => ALL,
+        };
         Ok(on!(self, |conn| {
-            sqlx::query_as(SELECT)
+            sqlx::query_as(which)
                 .bind(address)
                 .bind(organisation.map(OrganisationCode::as_str))
                 .bind(limit)
                 .bind(reach.holder())
                 .fetch_all(conn)
                 .await?
+        }))
+    }
+
+    /// The requester with that internal id.
+    pub async fn requester_by_id(&mut self, id: i64) -> Result<Option<RequesterRow>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(BY_ID).bind(id).fetch_optional(conn).await?
         }))
     }
 
