@@ -13,7 +13,6 @@ use rand::rngs::SysRng;
     reason = "the door by which clock and environment come in"
 )]
 fn main() -> ExitCode {
-    let user = uzers::get_current_username().unwrap_or_default();
     let mut line_by_line = io::stdout().lock();
     let mut by_block = BufWriter::new(io::stdout().lock());
     // Between a page and a question at a terminal nothing may linger; elsewhere a document isn't written
@@ -33,7 +32,10 @@ fn main() -> ExitCode {
         env: std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .collect(),
-        user: user.to_string_lossy().into_owned(),
+        user: &|| {
+            let user = uzers::get_current_username().unwrap_or_default();
+            user.to_string_lossy().into_owned()
+        },
         terminal: Terminal {
             stdin: io::stdin().is_terminal(),
             stdout: io::stdout().is_terminal(),

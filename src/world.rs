@@ -22,8 +22,8 @@ pub struct World<'w> {
     pub stderr: &'w mut dyn Write,
     /// The environment variables that are text.
     pub env: BTreeMap<String, String>,
-    /// The login name of the system's user.
-    pub user: String,
+    /// The login name of the system's user. Asked for only where the config names no operator.
+    pub user: &'w dyn Fn() -> String,
     /// What the streams are.
     pub terminal: Terminal,
 }

@@ -162,7 +162,7 @@ impl Guide<'_, '_> {
             stdout: &mut document,
             stderr: &mut io::sink(),
             env: self.world.env.clone(),
-            user: self.world.user.clone(),
+            user: self.world.user,
             terminal: self.world.terminal,
         };
         if exit_code(words.into_iter().map(Into::into), &mut world) != 0 {

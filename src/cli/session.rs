@@ -98,11 +98,7 @@ impl<'w> Session<'w> {
             credential: Shown::NotRead,
             now: (world.clock)(),
             clock: world.clock,
-            user: config
-                .operator
-                .login
-                .clone()
-                .unwrap_or_else(|| world.user.clone()),
+            user: config.operator.login.clone().unwrap_or_else(world.user),
             database: global
                 .database
                 .or_else(|| world.env.get("BALIE_DATABASE").cloned()),

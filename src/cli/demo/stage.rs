@@ -146,7 +146,7 @@ impl<'a, 'w> Stage<'a, 'w> {
             stdout: &mut stdout,
             stderr: &mut stderr,
             env,
-            user: "sanne".to_owned(),
+            user: &|| "sanne".to_owned(),
             terminal: Terminal {
                 stdin: false,
                 stderr: false,

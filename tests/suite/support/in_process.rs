@@ -48,7 +48,7 @@ impl Hours {
             stdout: &mut stdout,
             stderr: &mut stderr,
             env,
-            user: "fatima".into(),
+            user: &|| "fatima".into(),
             terminal: Terminal::default(),
         };
         let typed = ["balie", "--format", "json"]

@@ -266,7 +266,7 @@ impl Desk {
             stdout: &mut std::io::sink(),
             stderr: &mut stderr,
             env: env.map(|(name, value)| (name.to_owned(), value)).into(),
-            user: String::new(),
+            user: &String::new,
             terminal: Terminal::default(),
         };
         let args = std::iter::once(&"balie").chain(args).map(Into::into);
