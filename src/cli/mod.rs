@@ -32,6 +32,7 @@ mod recovery;
 mod request;
 mod requester;
 mod reset;
+mod schema;
 mod secret_file;
 mod secrets;
 mod session;
@@ -196,6 +197,8 @@ enum Command {
         /// The folder
         folder: PathBuf,
     },
+    /// What the documents of `--format json` look like: their JSON Schemas
+    Schema(schema::Args),
     /// Sealing keys: what is sealed under which, and a new one
     #[command(subcommand)]
     Key(key::Verb),
@@ -279,6 +282,7 @@ impl Command {
                 | Self::Login(_)
                 | Self::Completions { .. }
                 | Self::Man { .. }
+                | Self::Schema(_)
         )
     }
 }
@@ -316,6 +320,7 @@ async fn dispatch(command: Command, mut session: Session<'_>) -> Outcome {
         Command::Answer(args) => answer::run(args, session).await,
         Command::Completions { shell } => complete::completions(shell, session),
         Command::Man { folder } => complete::man(&folder, session),
+        Command::Schema(args) => schema::run(&args, session),
         Command::Key(verb) => key::run(verb, session).await,
         Command::Outbox(verb) => outbox::run(verb, session).await,
         Command::Enroll(verb) => enroll::run(verb, session).await,
