@@ -60,6 +60,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand answer 'The FAQ''s answer to read out or mail, with the region''s address filled in'
             cand completions 'Print a shell''s completions'
             cand man 'Write the man pages to a folder'
+            cand schema 'What the documents of `--format json` look like: their JSON Schemas'
             cand key 'Sealing keys: what is sealed under which, and a new one'
             cand outbox 'Mails to holders and requesters'
             cand enroll 'Authenticators: bind one while its holder is there, or take over from another system'
@@ -1955,6 +1956,25 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'balie;schema'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --row 'The schema of a line of `--format ndjson` instead'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'balie;key'= {
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
@@ -2449,6 +2469,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand answer 'The FAQ''s answer to read out or mail, with the region''s address filled in'
             cand completions 'Print a shell''s completions'
             cand man 'Write the man pages to a folder'
+            cand schema 'What the documents of `--format json` look like: their JSON Schemas'
             cand key 'Sealing keys: what is sealed under which, and a new one'
             cand outbox 'Mails to holders and requesters'
             cand enroll 'Authenticators: bind one while its holder is there, or take over from another system'
@@ -2676,6 +2697,8 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;completions'= {
         }
         &'balie;help;man'= {
+        }
+        &'balie;help;schema'= {
         }
         &'balie;help;key'= {
             cand status 'Which sealing keys there are, and what is sealed under each'

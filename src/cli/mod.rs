@@ -12,6 +12,7 @@ mod demo;
 mod desk;
 mod directory;
 mod doctor;
+mod ending;
 mod enroll;
 mod error;
 mod init;
@@ -31,23 +32,25 @@ mod recovery;
 mod request;
 mod requester;
 mod reset;
+mod schema;
 mod secret_file;
 mod secrets;
 mod session;
 mod totp;
 mod undo;
+mod usage;
 
 use std::ffi::OsString;
-use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
+use ending::{Exit, Outcome, show, streamed, written};
 pub use error::Failure;
-use output::{Format, Out};
+use output::Format;
 use session::Session;
+use usage::usage;
 
 use crate::world::World;
 
@@ -194,6 +197,8 @@ enum Command {
         /// The folder
         folder: PathBuf,
     },
+    /// What the documents of `--format json` look like: their JSON Schemas
+    Schema(schema::Args),
     /// Sealing keys: what is sealed under which, and a new one
     #[command(subcommand)]
     Key(key::Verb),
@@ -212,51 +217,6 @@ enum Command {
     /// Take over who is who from CSV files
     #[command(subcommand)]
     Directory(directory::Verb),
-}
-
-/// How a command ended, when it didn't fail.
-type Outcome = Result<Exit, Failure>;
-
-/// An exit code that isn't an error's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Exit {
-    /// 0.
-    Done,
-    /// 3: there is no such thing.
-    NotFound,
-    /// 4: refused by a rule.
-    Refused,
-    /// 5: conflict with the state found.
-    Conflict,
-    /// 6: some were done, some not.
-    Partial,
-    /// 2: the call, or the config, is wrong.
-    Unusable,
-    /// 7: done as far as it goes; something couldn't be reached.
-    Unreachable,
-    /// 8: the record doesn't hold.
-    Tampered,
-    /// What the command ended with that was typed for the operator.
-    As(u8),
-    /// 130: stopped; what was done stands.
-    Interrupted,
-}
-
-impl Exit {
-    const fn code(self) -> u8 {
-        match self {
-            Self::Done => 0,
-            Self::Unusable => 2,
-            Self::NotFound => 3,
-            Self::Refused => 4,
-            Self::Conflict => 5,
-            Self::Partial => 6,
-            Self::Unreachable => 7,
-            Self::Tampered => 8,
-            Self::As(code) => code,
-            Self::Interrupted => 130,
-        }
-    }
 }
 
 /// The command as it's declared, for completions and man pages.
@@ -324,6 +284,7 @@ impl Command {
                 | Self::Login(_)
                 | Self::Completions { .. }
                 | Self::Man { .. }
+                | Self::Schema(_)
         )
     }
 }
@@ -361,6 +322,7 @@ async fn dispatch(command: Command, mut session: Session<'_>) -> Outcome {
         Command::Answer(args) => answer::run(args, session).await,
         Command::Completions { shell } => complete::completions(shell, session),
         Command::Man { folder } => complete::man(&folder, session),
+        Command::Schema(args) => schema::run(&args, session),
         Command::Key(verb) => key::run(verb, session).await,
         Command::Outbox(verb) => outbox::run(verb, session).await,
         Command::Enroll(verb) => enroll::run(verb, session).await,
@@ -368,74 +330,4 @@ async fn dispatch(command: Command, mut session: Session<'_>) -> Outcome {
         Command::Portal(verb) => portal::run(verb, session).await,
         Command::Directory(verb) => directory::run(verb, session).await,
     }
-}
-
-/// Help and version go to standard output; a wrong call is one error, as JSON where that was asked.
-fn usage(error: &clap::Error, args: &[OsString], world: &mut World<'_>) -> u8 {
-    let text = error.render();
-    if matches!(
-        error.kind(),
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-    ) {
-        // `balie --help | head` may close the pipe.
-        let _ = write!(world.stdout, "{text}").and_then(|()| world.stdout.flush());
-        return 0;
-    }
-    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        let _ = write!(world.stderr, "{text}");
-        return 2;
-    }
-    let asked = |format: &str| {
-        args.windows(2)
-            .any(|pair| pair[0] == "--format" && pair[1] == format)
-            || args.iter().any(|arg| *arg == *format!("--format={format}"))
-    };
-    let missing = error.kind() == ErrorKind::MissingRequiredArgument;
-    if asked("json") || asked("ndjson") {
-        let text = text.to_string();
-        let mut lines = text.lines().filter(|line| !line.is_empty());
-        let message = lines
-            .next()
-            .unwrap_or_default()
-            .trim_start_matches("error: ")
-            .to_owned();
-        let code = if missing { "input_required" } else { "usage" };
-        let hint = lines.map(str::trim).collect::<Vec<_>>().join(" ");
-        Failure {
-            exit: 2,
-            code,
-            message,
-            hint,
-        }
-        .report(Format::Json, world.stderr);
-    } else {
-        let _ = write!(world.stderr, "{text}");
-    }
-    2
-}
-
-/// Turns a closed standard output into a quiet end (`balie audit log | head`).
-fn written(result: io::Result<()>) -> Outcome {
-    match result {
-        Ok(()) => Ok(Exit::Done),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Done),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Ends a stream quietly when nobody reads it any more (`balie audit export | head`).
-fn streamed(result: io::Result<()>) -> Result<(), Failure> {
-    match result {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure {
-            exit: 0,
-            code: "broken_pipe",
-            message: String::new(),
-            hint: String::new(),
-        }),
-        other => Ok(other?),
-    }
-}
-
-fn show(out: &mut Out<'_>, view: &dyn output::View) -> Outcome {
-    written(out.show(view))
 }

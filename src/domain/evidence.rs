@@ -63,15 +63,6 @@ pub struct Evidence {
     pub dns: Vec<DnsAnswer>,
 }
 
-impl Evidence {
-    /// Whether DNS left something open.
-    #[must_use]
-    pub fn is_undecided(&self) -> bool {
-        let silent = |answer: &DnsAnswer| matches!(answer.answer, TxtAnswer::Unreachable(_));
-        self.dns.iter().any(silent)
-    }
-}
-
 /// One DKIM signature (RFC 6376).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature {

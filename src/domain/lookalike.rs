@@ -4,8 +4,6 @@ use std::collections::HashSet;
 
 use unicode_security::confusable_detection::skeleton;
 
-use super::address::MailDomain;
-
 /// How a domain resembles one on file; nothing when it doesn't, or is on file itself.
 #[must_use]
 pub fn lookalike_of(domain: &str, on_file: &[String]) -> Option<(String, &'static str)> {
@@ -56,17 +54,6 @@ fn registrable(domain: &str) -> &str {
 
 fn main_label(domain: &str) -> &str {
     registrable(domain).split('.').next().unwrap_or(domain)
-}
-
-/// The domain as a person may see it: with the Unicode form beside punycode.
-#[must_use]
-pub fn spelled_out(domain: &MailDomain) -> String {
-    let (unicode, _) = idna::domain_to_unicode(domain.as_str());
-    if unicode == domain.as_str() {
-        unicode
-    } else {
-        format!("{domain} ({unicode})")
-    }
 }
 
 #[cfg(test)]

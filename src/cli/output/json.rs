@@ -9,7 +9,7 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 use super::escape::is_harmless;
 
 /// One document, indented.
-pub(super) fn document(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+pub(in crate::cli) fn document(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     write(out, value, PrettyFormatter::new())
 }
 

@@ -6,6 +6,7 @@ use std::process::Stdio;
 use serde_json::Value;
 
 use super::request::receive;
+use super::schema::lines_hold;
 use crate::support::mail::{DnsServer, Domain, mail};
 use crate::support::{Desk, Ran, on_both_databases};
 
@@ -242,6 +243,11 @@ on_both_databases! {
         let ran = desk.run(["--format", "ndjson", "bulk", "apply", id(&made)]);
         let lines: Vec<Value> = ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!((lines.len(), &lines[2]["outcome"]), (3, &"done".into()));
+        assert_eq!(lines_hold(desk, "apply", &ran.stdout), 3);
+        let shown = desk.run(["--format", "ndjson", "bulk", "show", id(&made)]);
+        assert_eq!(lines_hold(desk, "plan", &shown.stdout), 3);
+        let list = desk.run(["--format", "ndjson", "bulk", "list"]);
+        assert_eq!(lines_hold(desk, "plans", &list.stdout), 1);
         assert_eq!(ran.stderr, "");
         let made = plan(desk, &request, &list_of(3..6));
         let ran = desk.run(["--format", "csv", "bulk", "apply", id(&made)]);

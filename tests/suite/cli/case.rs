@@ -38,6 +38,8 @@ on_both_databases! {
         }
         let done = desk.by("simon", &["case", "complete", id]).json();
         assert_eq!(done["completed_by"], "simon");
+        let list = desk.by("simon", &["case", "list"]).json();
+        assert_eq!((&list["cases"][0]["id"], &list["cases"][0]["status"]), (&case["id"], &"completed".into()));
         let receipt = done["receipt"].as_str().unwrap();
         assert!(receipt.contains(&format!("request={id}")), "{receipt}");
         desk.by("ursula", &["receipt", "verify", receipt]).json();

@@ -64,6 +64,8 @@ fn on_a_closed_desk_nothing_works_without_login_but_what_must() {
         vec!["--help"],
         vec!["account", "--help"],
         vec!["completions", "bash"],
+        vec!["schema"],
+        vec!["schema", "request"],
         vec!["init"],
     ] {
         assert_eq!(desk.run(&free).exit, 0, "{free:?}");

@@ -30,6 +30,7 @@ mod request;
 mod requester;
 mod reset;
 mod reverify;
+mod schema;
 mod terminal;
 mod totp;
 mod undo;

@@ -4,4 +4,5 @@ mod completions;
 mod dependencies;
 mod examples;
 mod layers;
+mod schemas;
 mod twins;

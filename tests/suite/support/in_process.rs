@@ -9,7 +9,7 @@ use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
 use serde_json::Value;
 
-use super::Desk;
+use super::{Desk, schema};
 
 /// A desk's hours, which pass when the test says so.
 pub(crate) struct Hours(Cell<Timestamp>);
@@ -56,6 +56,7 @@ impl Hours {
             .chain(args)
             .map(Into::into);
         balie::run(typed, &mut world);
+        schema::check(&stdout, &stderr);
         let said = if stdout.is_empty() { stderr } else { stdout };
         serde_json::from_slice(&said)
             .unwrap_or_else(|error| panic!("{args:?}: {error}: {}", String::from_utf8_lossy(&said)))

@@ -4,6 +4,7 @@ pub(crate) mod dovecot;
 pub(crate) mod in_process;
 pub(crate) mod mail;
 pub(crate) mod postgres;
+pub(crate) mod schema;
 pub(crate) mod smtp_tls;
 pub(crate) mod staff;
 
@@ -67,7 +68,9 @@ pub(crate) struct Ran {
 }
 
 impl Ran {
+    #[track_caller]
     pub(crate) fn new(output: &Output) -> Self {
+        schema::check(&output.stdout, &output.stderr);
         Self {
             exit: output.status.code().unwrap_or(-1),
             stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
