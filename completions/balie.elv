@@ -1256,6 +1256,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --version 'Print version'
         }
         &'balie;mailbox;quarantine'= {
+            cand --eml 'Write it as it came in to this file (- for standard output)'
             cand --limit 'How many at most'
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'

@@ -993,6 +993,7 @@ complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l eml -d 'Write it as it came in to this file (- for standard output)' -r -F
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r

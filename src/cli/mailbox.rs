@@ -6,6 +6,7 @@ use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Map, Value, json};
 
+use super::original;
 use super::output::{Out, Page, Tone, View};
 use super::request::border;
 use super::secret_file::read_password;
@@ -37,7 +38,17 @@ that can't be read is set aside with its reason and doesn't stop the rest. No ac
         mbox: Option<PathBuf>,
     },
     /// Messages that couldn't be taken, and why
+    #[command(after_help = "\
+Examples:
+  balie mailbox quarantine
+  balie mailbox quarantine 7 --eml mail.eml      the message itself, byte for byte")]
     Quarantine {
+        /// The number of one, as the list has it
+        #[arg(requires = "eml")]
+        id: Option<i64>,
+        /// Write it as it came in to this file (- for standard output)
+        #[arg(long, value_name = "FILE|-", requires = "id")]
+        eml: Option<PathBuf>,
         /// How many at most
         #[arg(long, default_value_t = 50, value_name = "N")]
         limit: u32,
@@ -47,8 +58,12 @@ that can't be read is set aside with its reason and doesn't stop the rest. No ac
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     match verb {
         Verb::Fetch { maildir, mbox } => fetch(maildir, mbox, session).await,
-        Verb::Quarantine { limit } => {
+        Verb::Quarantine { id, eml, limit } => {
             let (mut desk, mut out, _) = session.open().await?;
+            if let (Some(id), Some(file)) = (id, eml) {
+                let raw = desk::quarantined_mail(&mut desk, id).await?;
+                return original::give(&mut out, &raw, &file);
+            }
             let list = desk::quarantined(&mut desk, limit).await?;
             show(&mut out, &QuarantineView(list))
         }
@@ -210,6 +225,7 @@ impl View for QuarantineView {
     fn rows(&self) -> Vec<Map<String, Value>> {
         let row = |found: &QuarantinedRow| {
             let row = json!({
+                "id": found.id.to_string(),
                 "place": found.place,
                 "item": found.item,
                 "taken_at": found.taken_at,
@@ -228,6 +244,7 @@ impl View for QuarantineView {
         }
         let row = |found: &QuarantinedRow| {
             vec![
+                (Tone::Plain, found.id.to_string()),
                 (Tone::Plain, format!("{:.0}", found.taken_at)),
                 (Tone::Plain, found.place.clone()),
                 (Tone::Plain, found.item.clone()),
@@ -235,6 +252,6 @@ impl View for QuarantineView {
             ]
         };
         let rows: Vec<_> = self.0.iter().map(row).collect();
-        page.table(&["when", "mailbox", "message", "why"], &rows);
+        page.table(&["number", "when", "mailbox", "message", "why"], &rows);
     }
 }

@@ -20,6 +20,7 @@ mod key;
 mod login;
 mod mailbox;
 mod operator;
+mod original;
 mod outbox;
 pub mod output;
 mod pending;

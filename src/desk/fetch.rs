@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::receive::{Border, take_in};
-use super::{Desk, Result};
+use super::{Desk, Error, Result};
 use crate::domain::event::Action;
 use crate::domain::evidence::{Evidence, Intake};
 use crate::domain::request_id::RequestId;
@@ -170,4 +170,22 @@ pub async fn quarantined(desk: &mut Desk<'_>, limit: u32) -> Result<Vec<Quaranti
     let event = desk.event(Action::RequestRead, json!({ "quarantined": found.len() }));
     desk.commit(tx, event).await?;
     Ok(found)
+}
+
+/// The bytes of a message that was set aside.
+pub async fn quarantined_mail(desk: &mut Desk<'_>, id: i64) -> Result<Vec<u8>> {
+    let (mut tx, _) = desk.begin(Action::RequestRead).await?;
+    let Some(raw) = tx.quarantined_mail(id).await? else {
+        return Err(Error::NotFound {
+            what: "set-aside message whose bytes are kept",
+            name: id.to_string(),
+            nearest: None,
+        });
+    };
+    let event = desk.event(
+        Action::RequestRead,
+        json!({ "quarantined": id, "original": raw.len() }),
+    );
+    desk.commit(tx, event).await?;
+    Ok(raw)
 }

@@ -69,7 +69,7 @@ pub use diagnose::{Colleague, Diagnosis, check_code};
 pub use doctor::{Finding, Health, examine};
 pub use enroll::{BegunEnrollment, ConfirmedEnrollment, begin_enrollment, confirm_enrollment};
 pub use error::{Error, Result};
-pub use fetch::{FetchReport, fetch, quarantined};
+pub use fetch::{FetchReport, fetch, quarantined, quarantined_mail};
 pub use import_directory::{ImportReport, import_directory};
 pub use import_enrollments::{EnrollReport, import_enrollments};
 pub use init::{InitOrder, InitReport, init, postgres_roles};

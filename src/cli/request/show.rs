@@ -1,14 +1,13 @@
 //! `balie request show`, and the page of a request: the verdict first, then what decides it.
 
-use std::fs::OpenOptions;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
+use super::super::original;
 use super::super::output::{Page, Tone, View};
 use super::super::session::Session;
-use super::super::{Exit, Failure, Outcome, show, written};
+use super::super::{Outcome, show};
 use super::next::step;
 use super::{parse_request, status, tone};
 use crate::desk::{self, RequestCard};
@@ -34,30 +33,11 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     if let Some(file) = &args.eml {
         let raw = desk::original_mail(&mut desk, &id).await?;
-        if file.as_os_str() == "-" {
-            return written(out.stdout.write_all(&raw).and_then(|()| out.stdout.flush()));
-        }
-        write_new(file, &raw)?;
-        out.say(&format!("{} bytes are in {}", raw.len(), file.display()));
-        return Ok(Exit::Done);
+        return original::give(&mut out, &raw, file);
     }
     let card = desk::show_request(&mut desk, &id).await?;
     let view = RequestView::new(card, desk.now, out.verbose);
     show(&mut out, &view)
-}
-
-fn write_new(file: &Path, raw: &[u8]) -> Result<(), Failure> {
-    let mut to = OpenOptions::new();
-    let written = to.write(true).create_new(true).open(file);
-    written
-        .and_then(|mut file| file.write_all(raw))
-        .map_err(|error| {
-            let message = format!("{} can't be written: {error}", file.display());
-            Failure::invalid(
-                message,
-                "pass a file that isn't there yet, in a folder that is",
-            )
-        })
 }
 
 pub(super) struct RequestView {

@@ -57,6 +57,11 @@ on_both_databases! {
         assert_eq!(desk.run_json(["request", "reverify", id, "--offline"]).json()["holds"], true);
         let set_aside = desk.run_json(["mailbox", "quarantine"]).json();
         assert!(set_aside["messages"][0]["reason"].as_str().unwrap().contains("no header field"));
+        let number = set_aside["messages"][0]["id"].as_str().unwrap();
+        let bytes = desk.run(["mailbox", "quarantine", number, "--eml", "-"]);
+        assert_eq!(bytes.stdout, "\r\nno field at all\r\n");
+        let (exit, code, _) = desk.run_json(["mailbox", "quarantine", "999", "--eml", "-"]).error();
+        assert_eq!((exit, code.as_str()), (3, "not_found"));
 
         let again = over_imap(desk, &dns, &server, &[]).json();
         assert_eq!(counts(&again), [&json!(0); 3], "{again:#}");
