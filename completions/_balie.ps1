@@ -404,7 +404,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             break
         }
         'balie;operator;token;add' {
-            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'What for: read, log, reset, bulk:reset, request:receive, mailbox:fetch or outbox:send; once for each')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'What for: read, log, reset, bulk:reset, bulk:reissue, request:receive, mailbox:fetch or outbox:send; once for each')
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Only this region; once for each (default: the operator''s own)')
             [CompletionResult]::new('--expires', '--expires', [CompletionResultType]::ParameterName, 'How long: 12h, 30d')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write it to this new file')
@@ -1549,6 +1549,8 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
         }
         'balie;bulk;plan' {
             [CompletionResult]::new('--request', '--request', [CompletionResultType]::ParameterName, 'The verified request that asks for it')
+            [CompletionResult]::new('--deliver', '--deliver', [CompletionResultType]::ParameterName, 'By which road recovery codes go out (default: mail)')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The age recipient that they''re encrypted to, for sealed')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
             [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
@@ -1629,6 +1631,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
         }
         'balie;bulk;apply' {
             [CompletionResult]::new('--hash', '--hash', [CompletionResultType]::ParameterName, 'Only if this is the plan''s hash')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The folder for recovery codes that go out as letters or sealed')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
             [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')

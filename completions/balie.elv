@@ -384,7 +384,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'balie;operator;token;add'= {
-            cand --scope 'What for: read, log, reset, bulk:reset, request:receive, mailbox:fetch or outbox:send; once for each'
+            cand --scope 'What for: read, log, reset, bulk:reset, bulk:reissue, request:receive, mailbox:fetch or outbox:send; once for each'
             cand --region 'Only this region; once for each (default: the operator''s own)'
             cand --expires 'How long: 12h, 30d'
             cand --out 'Write it to this new file'
@@ -1426,6 +1426,8 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;bulk;plan'= {
             cand --request 'The verified request that asks for it'
+            cand --deliver 'By which road recovery codes go out (default: mail)'
+            cand --to 'The age recipient that they''re encrypted to, for sealed'
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
             cand --format 'How data is written'
@@ -1502,6 +1504,7 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;bulk;apply'= {
             cand --hash 'Only if this is the plan''s hash'
+            cand --out 'The folder for recovery codes that go out as letters or sealed'
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
             cand --format 'How data is written'

@@ -1138,6 +1138,10 @@ complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_su
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "cancel" -d 'Cancel a plan; what was done stands'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l request -d 'The verified request that asks for it' -r
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l deliver -d 'By which road recovery codes go out (default: mail)' -r -f -a "mail\t''
+letter\t''
+sealed\t''"
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l to -d 'The age recipient that they\'re encrypted to, for sealed' -r
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1206,6 +1210,7 @@ complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcom
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l hash -d 'Only if this is the plan\'s hash' -r
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l out -d 'The folder for recovery codes that go out as letters or sealed' -r -F
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l format -d 'How data is written' -r -f -a "table\t'For people'

@@ -23,7 +23,8 @@ CREATE TABLE organisation_domains (
 ) STRICT;
 CREATE INDEX organisation_domains_by_domain ON organisation_domains (domain);
 
--- One person's login. There is no phone column, and there will be none (rule 8).
+-- One person's login. There is no phone column, and there will be none (rule 8). `shared_signs` is what
+-- speaks for its being shared, a bit each (see `domain::shared_login`): too much to find out for all at once.
 CREATE TABLE accounts (
   id            INTEGER PRIMARY KEY,
   username      TEXT   NOT NULL UNIQUE,
@@ -35,9 +36,11 @@ CREATE TABLE accounts (
   session_epoch INTEGER NOT NULL DEFAULT 0,
   enroll_by     INTEGER,
   last_login_at INTEGER,
-  added_at      INTEGER NOT NULL
+  added_at      INTEGER NOT NULL,
+  shared_signs  INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX accounts_by_work_email ON accounts (work_email);
+CREATE INDEX accounts_shared ON accounts (id) WHERE shared_signs <> 0;
 
 CREATE TABLE account_roles (
   account_id      INTEGER NOT NULL REFERENCES accounts (id),

@@ -1,9 +1,12 @@
 -- A bulk plan: the list that is meant, checked when it was made, and how far it was carried out.
--- `claimed_by` is the run that works on it: each batch renews it, so that no two ever do.
+-- `claimed_by` is the run that works on it: each batch renews it, so that no two ever do. `recipient` is
+-- whom recovery codes are encrypted to.
 CREATE TABLE plans (
   id           INTEGER PRIMARY KEY,
   public_id    TEXT   NOT NULL UNIQUE,
   action       TEXT   NOT NULL CHECK (action IN ('reset', 'reissue')),
+  delivery     TEXT   CHECK (delivery IN ('mail', 'letter', 'sealed')),
+  recipient    TEXT,
   request_id   INTEGER NOT NULL REFERENCES requests (id),
   made_at      INTEGER NOT NULL,
   made_by      TEXT   NOT NULL,
@@ -17,7 +20,9 @@ CREATE TABLE plans (
   finished_at  INTEGER,
   cancelled_at INTEGER,
   claimed_by   TEXT,
-  claim_until  INTEGER
+  claim_until  INTEGER,
+  CHECK ((action = 'reissue') = (delivery IS NOT NULL)),
+  CHECK ((recipient IS NOT NULL) = (COALESCE(delivery, '') = 'sealed'))
 ) STRICT;
 CREATE INDEX plans_by_request ON plans (request_id);
 

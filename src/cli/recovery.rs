@@ -1,6 +1,6 @@
 //! `balie recovery reissue`
 
-mod letter;
+pub(super) mod letter;
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
@@ -107,14 +107,17 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     let fallback = config.policy.language;
     let (mut seen, mut written) = (None, None);
     let done = desk::reissue(&mut desk, &order, &mut |issued| {
-        let language = issued.card.account.language.unwrap_or(fallback);
+        let language = issued.account.language.unwrap_or(fallback);
         let text = match &road {
             Road::Mail => return Ok(()),
             Road::Screen => {
                 seen = Some((issued.code.clone(), language));
                 return Ok(());
             }
-            Road::Letter(path) => (path, letter::page(issued, language, now)?),
+            Road::Letter(path) => {
+                let one = std::slice::from_ref(issued);
+                (path, letter::letters(one, fallback, now)?)
+            }
             Road::Sealed(path, recipient) => (path, recipient.seal(&note(issued))?.into()),
         };
         write_new(text.0, text.1.as_bytes())?;
@@ -193,7 +196,7 @@ impl Road {
 /// What is encrypted: the code and what to do with it.
 fn note(issued: &Issued<'_>) -> Zeroizing<String> {
     let code = issued.code.shown();
-    let (username, until) = (&issued.card.account.username, issued.expires_at);
+    let (username, until) = (&issued.account.username, issued.expires_at);
     Zeroizing::new(format!(
         "{username}\n{}\nonce, until {until:.0}\n",
         code.as_str()

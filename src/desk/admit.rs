@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::{Desk, Result};
 use crate::domain::event::{Action, Duty};
 use crate::domain::operator::Reach;
+use crate::domain::plan::PlanAction;
 use crate::domain::refusal::Refusal;
 use crate::domain::scope::Scope;
 use crate::domain::session::TokenKind;
@@ -72,6 +73,23 @@ impl Desk<'_> {
                 .await;
         }
         Ok((tx, operator))
+    }
+
+    /// Turns a script away whose token isn't for such a plan.
+    pub(crate) async fn let_plan(
+        &mut self,
+        tx: Tx,
+        action: Action,
+        plan: PlanAction,
+    ) -> Result<Tx> {
+        match &self.via {
+            Via::Token { scopes, .. } if !scopes.iter().any(|scope| scope.allows_plan(plan)) => {
+                let detail = json!({ "code": Refusal::RoleMayNot, "action": action, "plan": plan });
+                self.turn_away(tx, Action::AccessRefused, Refusal::RoleMayNot, detail)
+                    .await
+            }
+            _ => Ok(tx),
+        }
     }
 
     async fn turn_away<T>(

@@ -1,31 +1,31 @@
 //! `balie bulk apply`: a few rows first, looked at again before the rest; then batch by batch, each one a
 //! transaction with an event a row. A run may die at any moment: the next one goes on where it ended.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use data_encoding::HEXLOWER;
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::apply_batch::{BatchDone, check_first_rows, do_batch};
-use super::approve_plan::approval;
-use super::assess::desk_addresses;
-use super::plan::{each_plan_row, existing_plan, is_other_plan, needs_approval};
+use super::apply_batch::{BatchDone, do_batch};
+use super::apply_check::check_first_rows;
+use super::apply_codes::{HandOver, draw};
+use super::apply_run::Run;
+use super::plan::existing_plan;
 use super::{Desk, Error, Result};
-use crate::domain::code::RegionCode;
-use crate::domain::event::{Action, Hash};
-use crate::domain::plan::{PlanHash, PlanId, RowFault, RowState};
+use crate::domain::event::Action;
+use crate::domain::plan::{RowFault, RowState};
 use crate::domain::receipt::Receipt;
 use crate::domain::refusal::Refusal;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{PlanRow, PlanRowRow, StoreError};
-use crate::vault::Vault;
 
 /// How many rows are done and looked at again before the rest.
 pub(super) const FIRST: i64 = 3;
-/// How many rows a transaction takes. Memory is bounded by it, and so is the wait after an interrupt.
-const BATCH: i64 = 500;
+/// How many rows are read at once when a run looks at what became of its own.
+const PAGE: i64 = 500;
+/// How many codes are drawn before the claim is renewed.
+const DRAWN_AT_ONCE: usize = 25;
 /// How long a claim outlives its last batch: after so long a run that died lets the plan go.
 const LEASE: SignedDuration = SignedDuration::from_secs(3);
 /// How often a claimed plan is looked at again.
@@ -44,8 +44,12 @@ pub struct RowResult {
     pub fault: Option<RowFault>,
     /// The number of its event.
     pub event: Option<i64>,
-    /// Its receipt; none where the answer of the database was lost.
+    /// A reset's receipt; none where the answer of the database was lost.
     pub receipt: Option<Receipt>,
+    /// Until when the code that was issued can be used.
+    pub expires_at: Option<Timestamp>,
+    /// The file that the code is in.
+    pub file: Option<String>,
 }
 
 /// Who hears of a run while it goes on, and may stop it.
@@ -73,81 +77,21 @@ pub struct ApplyReport {
     pub seen: u64,
 }
 
-/// What holds for a whole run.
-pub(super) struct Run {
-    pub(super) plan: PlanRow,
-    pub(super) vault: Vault,
-    pub(super) desks: HashMap<RegionCode, String>,
-    /// The second operator, where there is one.
-    pub(super) approved_by: Option<String>,
-    pub(super) claimant: String,
-    /// The last row that this run has told about.
-    pub(super) after: i64,
-    pub(super) rehearsal: bool,
-}
-
-/// Carries a plan out, from where the last run ended. With `hash`, only that very plan.
+/// Carries a plan out, from where the last run ended. `hand_over` gets the codes that are issued.
 pub async fn apply(
     desk: &mut Desk<'_>,
-    id: &PlanId,
-    hash: Option<&str>,
-    dry_run: bool,
+    mut run: Run,
     onlooker: &mut dyn Onlooker,
+    hand_over: &mut HandOver<'_>,
 ) -> Result<ApplyReport> {
-    let mut run = open(desk, id, hash, dry_run).await?;
-    if run.plan.left() > 0 && !dry_run {
+    if run.plan.left() > 0 && !run.rehearsal {
         claim(desk, &mut run, onlooker).await?;
     }
-    let ended = go_on(desk, &mut run, onlooker).await;
-    if !dry_run {
+    let ended = go_on(desk, &mut run, onlooker, hand_over).await;
+    if !run.rehearsal {
         release(desk, &run).await;
     }
     ended
-}
-
-/// Checks that this plan may be carried out at all, and that its rows are those that were planned.
-async fn open(desk: &mut Desk<'_>, id: &PlanId, hash: Option<&str>, dry_run: bool) -> Result<Run> {
-    let (mut tx, _) = desk.begin(Action::BulkApply).await?;
-    let plan = existing_plan(desk, &mut tx, id).await?;
-    let vault = desk.vault(&mut tx).await?;
-    let desks = desk_addresses(&mut tx).await?;
-    let approved = approval(desk, &mut tx, &plan).await?;
-    drop(tx);
-    if plan.cancelled_at.is_some() {
-        return Err(Refusal::PlanCancelled.into());
-    }
-    if is_other_plan(&plan, hash)? {
-        return Err(Refusal::OtherPlan.into());
-    }
-    if rows_hash(desk, &plan).await? != plan.hash()? {
-        let message = format!("the rows of {id} aren't those that were planned");
-        return Err(StoreError::Corrupt(message).into());
-    }
-    if approved.is_none() && plan.left() > 0 && needs_approval(desk, &plan) {
-        return Err(Refusal::FourEyesRequired.into());
-    }
-    let mut unique = [0; 8];
-    desk.rng.fill_bytes(&mut unique);
-    Ok(Run {
-        plan,
-        vault,
-        desks,
-        approved_by: approved.map(|approval| approval.by),
-        claimant: HEXLOWER.encode(&unique),
-        after: 0,
-        rehearsal: dry_run,
-    })
-}
-
-async fn rows_hash(desk: &Desk<'_>, plan: &PlanRow) -> Result<Hash> {
-    let request = plan.request.as_str();
-    let mut hash = PlanHash::new(&plan.public_id, plan.action, request, &plan.made_by);
-    each_plan_row(desk, plan, false, |row| {
-        hash.take(&row.planned()?);
-        Ok::<_, Error>(())
-    })
-    .await?;
-    Ok(hash.finish())
 }
 
 /// Takes the plan for this run alone. One that a dead run has left is free within seconds.
@@ -196,6 +140,7 @@ async fn go_on(
     desk: &mut Desk<'_>,
     run: &mut Run,
     onlooker: &mut dyn Onlooker,
+    hand_over: &mut HandOver<'_>,
 ) -> Result<ApplyReport> {
     let mut report = ApplyReport {
         plan: run.plan.clone(),
@@ -209,9 +154,10 @@ async fn go_on(
             report.stopped = true;
             break;
         }
-        desk.now = onlooker.now();
-        let done = match do_batch(desk, run, size, desk.now.plus(LEASE)).await {
-            Ok(done) => done,
+        let done = match next_batch(desk, run, size, onlooker, hand_over).await {
+            Ok(Some(done)) => done,
+            // A stop was asked for while codes were drawn.
+            Ok(None) => continue,
             Err(Error::Store(StoreError::Unreachable(why))) if !run.rehearsal => {
                 onlooker.waits(&format!(
                     "the database can't be reached ({why}): waiting for it"
@@ -224,28 +170,59 @@ async fn go_on(
             break;
         }
         run.after = done.last.unwrap_or(run.after);
-        run.plan = done.plan;
+        run.plan = done.plan.clone();
         report.seen += done.rows.len() as u64;
         report.not_done += done.rows.iter().filter(|row| row.fault.is_some()).count() as u64;
         onlooker.rows(&run.plan, &done.rows);
         if size == FIRST {
-            check(desk, run, &done.rows, onlooker).await?;
+            check(desk, run, &done, onlooker).await?;
         }
-        size = BATCH;
+        size = run.batch();
     }
     report.plan = run.plan.clone();
     Ok(report)
+}
+
+/// Does the next rows. Codes for them are drawn first; nothing is done when a stop is asked for meanwhile.
+async fn next_batch(
+    desk: &mut Desk<'_>,
+    run: &mut Run,
+    size: i64,
+    onlooker: &mut dyn Onlooker,
+    hand_over: &mut HandOver<'_>,
+) -> Result<Option<BatchDone>> {
+    let issues = run.work.road().is_some() && !run.rehearsal;
+    let needed = if issues { size.min(run.plan.left()) } else { 0 };
+    let needed = usize::try_from(needed).unwrap_or_default();
+    while run.codes.len() < needed {
+        let drawn = draw(desk, DRAWN_AT_ONCE.min(needed - run.codes.len()))?;
+        run.codes.extend(drawn);
+        desk.now = onlooker.now();
+        let (mut tx, _) = desk.begin(Action::BulkApply).await?;
+        let until = desk.now.plus(LEASE);
+        if !tx.renew_claim(run.plan.id, &run.claimant, until).await? {
+            return Err(Refusal::PlanInUse.into());
+        }
+        tx.commit_lease().await?;
+        if onlooker.wants_stop() {
+            return Ok(None);
+        }
+    }
+    desk.now = onlooker.now();
+    let until = desk.now.plus(LEASE);
+    let done = do_batch(desk, run, size, until, hand_over).await?;
+    Ok(Some(done))
 }
 
 /// Looks at the first rows again, however long the database takes to be back.
 async fn check(
     desk: &mut Desk<'_>,
     run: &mut Run,
-    rows: &[RowResult],
+    done: &BatchDone,
     onlooker: &mut dyn Onlooker,
 ) -> Result<()> {
     loop {
-        match check_first_rows(desk, run, rows).await {
+        match check_first_rows(desk, run, &done.rows, &done.issued).await {
             Err(Error::Store(StoreError::Unreachable(why))) if !run.rehearsal => {
                 onlooker.waits(&format!(
                     "the database can't be reached ({why}): waiting for it"
@@ -293,7 +270,7 @@ async fn look_again(desk: &mut Desk<'_>, run: &Run) -> Result<BatchDone> {
     let (mut rows, mut after) = (Vec::with_capacity(new), run.after);
     while rows.len() < new {
         const SETTLED: &[RowState] = &[RowState::Done, RowState::Refused, RowState::Conflict];
-        let page = tx.plan_rows(run.plan.id, after, SETTLED, BATCH).await?;
+        let page = tx.plan_rows(run.plan.id, after, SETTLED, PAGE).await?;
         let Some(last) = page.last() else { break };
         after = last.position;
         // Rows without an event were refused when the plan was made.
@@ -308,12 +285,15 @@ async fn look_again(desk: &mut Desk<'_>, run: &Run) -> Result<BatchDone> {
             state: row.state,
             event: row.event,
             receipt: None,
+            expires_at: None,
+            file: None,
         })
     };
     Ok(BatchDone {
         rows: rows.into_iter().map(result).collect::<Result<_>>()?,
         last: Some(last),
         plan,
+        issued: Vec::new(),
     })
 }
 

@@ -1,27 +1,27 @@
-//! One batch of a bulk run: one transaction holds the resets, their events, the use of the request and
-//! the mails (rule 3).
+//! One batch of a bulk run: one transaction holds what is done to the accounts, the events, the use of the
+//! request and the mails (rule 3).
 
 use std::collections::HashSet;
 
 use serde_json::json;
 
-use super::apply::{FIRST, RowResult, Run};
+use super::apply::RowResult;
+use super::apply_codes::{HandOver, hand_over, issue};
+use super::apply_notices::tell;
+use super::apply_run::Run;
 use super::assess::{Standing, by_username, lately};
-use super::notify::{Letter, notify_many};
 use super::plan::existing_plan;
-use super::{Desk, Error, Result};
+use super::{Desk, Result};
 use crate::domain::account::SecondFactor;
-use crate::domain::chain::Line;
 use crate::domain::event::{Action, Event, Recorded};
-use crate::domain::notice::Notice;
 use crate::domain::plan::{RowFault, RowState};
+use crate::domain::plan_work::PlanWork;
 use crate::domain::receipt::{Receipt, Statement};
+use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::refusal::Refusal;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::warrant::Warrant;
-use crate::store::{
-    EventFilter, EventRow, HolderRow, PlanRow, PlanRowRow, Settled, StoreError, Tx,
-};
+use crate::store::{HolderRow, PlanRow, PlanRowRow, Settled, StoreError, Tx};
 
 /// What a batch did.
 pub(super) struct BatchDone {
@@ -29,22 +29,33 @@ pub(super) struct BatchDone {
     /// The place of its last row; none when there was no row left.
     pub(super) last: Option<i64>,
     pub(super) plan: PlanRow,
+    /// The codes that were issued, and for which accounts.
+    pub(super) issued: Vec<(i64, RecoveryCode)>,
 }
 
 /// A row, the account that was found, and what was decided.
-struct Judged<'b> {
-    row: &'b PlanRowRow,
-    holder: Option<&'b HolderRow>,
-    fault: Option<RowFault>,
+pub(super) struct Judged<'b> {
+    pub(super) row: &'b PlanRowRow,
+    pub(super) holder: Option<&'b HolderRow>,
+    pub(super) fault: Option<RowFault>,
+    /// The code, where one was issued.
+    pub(super) issued: Option<IssuedCode>,
+}
+
+/// A code, and until when it can be used.
+pub(super) struct IssuedCode {
+    pub(super) code: RecoveryCode,
+    pub(super) expires_at: Timestamp,
 }
 
 /// Does the next rows, at most `size`. The claim is renewed until `until` in the same transaction: a run
 /// that has lost it keeps nothing.
 pub(super) async fn do_batch(
     desk: &mut Desk<'_>,
-    run: &Run,
+    run: &mut Run,
     size: i64,
     until: Timestamp,
+    take_codes: &mut HandOver<'_>,
 ) -> Result<BatchDone> {
     let (mut tx, operator) = desk.begin(Action::BulkApply).await?;
     let plan = run.plan.id;
@@ -54,7 +65,8 @@ pub(super) async fn do_batch(
     let rows = tx
         .plan_rows(plan, run.after, &[RowState::Ready], size)
         .await?;
-    let standing = Standing::load(desk, &mut tx, operator, &run.plan.request).await?;
+    let purpose = run.work.purpose();
+    let standing = Standing::load(desk, &mut tx, operator, &run.plan.request, purpose).await?;
     if let Some(refusal) = standing.refusal(desk) {
         return Err(refusal.into());
     }
@@ -63,20 +75,26 @@ pub(super) async fn do_batch(
     let holders = tx
         .holders(&desk.reach, standing.request.id, lately(desk), &usernames)
         .await?;
-    let (judged, warrants) = judge(desk, run, &standing, &rows, &holders)?;
-    carry_out(desk, &mut tx, &warrants).await?;
+    let (mut judged, warrants) = judge(desk, run, &standing, &rows, &holders)?;
+    let issued = carry_out(desk, &mut tx, run, &warrants).await?;
+    let granted = judged.iter_mut().filter(|judged| judged.fault.is_none());
+    for (judged, code) in granted.zip(issued) {
+        judged.issued = Some(code);
+    }
     let last = rows.last().map(|row| row.position);
     if run.rehearsal || rows.is_empty() {
         return Ok(BatchDone {
             rows: judged
                 .iter()
-                .map(|judged| judged.result(None, None))
+                .map(|judged| judged.result(None, None, None))
                 .collect(),
             last,
             plan: run.plan.clone(),
+            issued: Vec::new(),
         });
     }
     tell(desk, &mut tx, run, &standing, &judged).await?;
+    let file = hand_over(run, &judged, take_codes)?;
     let head = tx.lock_log().await?.seq;
     let settled: Vec<_> = (head + 1..)
         .zip(&judged)
@@ -86,17 +104,22 @@ pub(super) async fn do_batch(
     let after = existing_plan(desk, &mut tx, &run.plan.public_id).await?;
     let events: Vec<_> = judged
         .iter()
-        .map(|j| event(desk, run, &standing, j))
+        .map(|j| event(desk, run, &standing, j, file.as_deref()))
         .collect();
     let recorded = desk.commit_many(tx, &events).await?;
     let result = |(judged, recorded): (&Judged<'_>, &Recorded)| {
         let receipt = receipt(desk, run, judged, recorded);
-        judged.result(Some(recorded.seq), receipt)
+        judged.result(Some(recorded.seq), receipt, file.as_deref())
     };
+    let results = judged.iter().zip(&recorded).map(result).collect();
+    let issued = judged
+        .into_iter()
+        .filter_map(|judged| Some((judged.holder?.account.id, judged.issued?.code)));
     Ok(BatchDone {
-        rows: judged.iter().zip(&recorded).map(result).collect(),
+        rows: results,
         last,
         plan: after,
+        issued: issued.collect(),
     })
 }
 
@@ -128,14 +151,25 @@ fn judge<'b>(
                 }),
         };
         let fault = warrant.map(|warrant| warrants.push(warrant)).err();
-        judged.push(Judged { row, holder, fault });
+        judged.push(Judged {
+            row,
+            holder,
+            fault,
+            issued: None,
+        });
     }
     Ok((judged, warrants))
 }
 
-async fn carry_out(desk: &Desk<'_>, tx: &mut Tx, warrants: &[Warrant]) -> Result<()> {
+/// Does what the warrants are for; the codes that were issued, in their order.
+async fn carry_out(
+    desk: &mut Desk<'_>,
+    tx: &mut Tx,
+    run: &mut Run,
+    warrants: &[Warrant],
+) -> Result<Vec<IssuedCode>> {
     if warrants.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let used: HashSet<i64> = tx
         .use_request_for(warrants, desk.now)
@@ -148,13 +182,22 @@ async fn carry_out(desk: &Desk<'_>, tx: &mut Tx, warrants: &[Warrant]) -> Result
             StoreError::Corrupt("a request was used past its accounts' locks".into()).into(),
         );
     }
+    if let Some(delivery) = run.work.delivery() {
+        if run.rehearsal {
+            return Ok(Vec::new());
+        }
+        let expires_at = desk.now.plus(delivery.valid_for(false));
+        let codes = issue(desk, tx, run, warrants, expires_at).await?;
+        let issued = |code| IssuedCode { code, expires_at };
+        return Ok(codes.into_iter().map(issued).collect());
+    }
     let enroll_by = desk.now.plus_hours(desk.policy.enrollment_window_hours);
     let destroy_at = desk.now.plus_hours(desk.policy.undo_hours);
     let reset = tx.reset_second_factors(warrants, desk.now, destroy_at, enroll_by);
     if reset.await? != warrants.len() as u64 {
         return Err(StoreError::Corrupt("an account is gone".into()).into());
     }
-    Ok(())
+    Ok(Vec::new())
 }
 
 impl Judged<'_> {
@@ -175,7 +218,13 @@ impl Judged<'_> {
     }
 
     /// Without an event it's the result of a dry run.
-    fn result(&self, event: Option<i64>, receipt: Option<Receipt>) -> RowResult {
+    fn result(
+        &self,
+        event: Option<i64>,
+        receipt: Option<Receipt>,
+        file: Option<&str>,
+    ) -> RowResult {
+        let issued = self.issued.as_ref();
         let would_be = |state| {
             if state == RowState::Done {
                 RowState::Ready
@@ -189,29 +238,57 @@ impl Judged<'_> {
             fault: self.fault,
             event,
             receipt,
+            expires_at: issued.map(|issued| issued.expires_at),
+            file: issued.and(file).map(str::to_owned),
         }
     }
 }
 
-fn event(desk: &Desk<'_>, run: &Run, standing: &Standing, judged: &Judged<'_>) -> Event {
-    let mut event = match (judged.fault, judged.holder) {
-        (None, Some(holder)) => {
+fn event(
+    desk: &Desk<'_>,
+    run: &Run,
+    standing: &Standing,
+    judged: &Judged<'_>,
+    file: Option<&str>,
+) -> Event {
+    let requester = standing.requester.as_ref();
+    let requester = requester.map(|requester| &requester.work_email);
+    let mut event = match (judged.fault, judged.holder, &judged.issued) {
+        (None, Some(holder), Some(issued)) => {
+            let detail = json!({
+                "delivery": run.work.delivery(),
+                "aloud": false,
+                "seen_by_operator": false,
+                "expires_at": issued.expires_at,
+                "recovery_code": code_before(holder),
+                "approved_by": run.approved_by,
+                "requester": requester,
+                "plan": run.plan.public_id,
+                "file": file,
+            });
+            desk.event(Action::Reissue, detail)
+        }
+        (None, Some(holder), None) => {
             let account = &holder.account;
             let enroll_by = desk.now.plus_hours(desk.policy.enrollment_window_hours);
             let detail = json!({
                 "second_factor": SecondFactor::from(account.enrollment()).state,
-                "recovery_code": if holder.recovery_id.is_some() { "active" } else { "none" },
+                "recovery_code": code_before(holder),
                 "session_epoch": account.session_epoch + 1,
                 "enroll_by": enroll_by,
-                "requester": standing.requester.as_ref().map(|requester| &requester.work_email),
+                "requester": requester,
                 "plan": run.plan.public_id,
                 "approved_by": run.approved_by,
             });
             desk.event(Action::Reset, detail)
         }
-        (fault, _) => {
+        (fault, ..) => {
             let detail = json!({ "code": fault.map(RowFault::as_str), "plan": run.plan.public_id });
-            desk.event(Action::ResetRefused, detail)
+            let action = match run.work {
+                PlanWork::Reset => Action::ResetRefused,
+                PlanWork::Reissue(_) => Action::ReissueRefused,
+            };
+            desk.event(action, detail)
         }
     };
     event.account = judged.holder.map(|holder| holder.account.id);
@@ -219,13 +296,23 @@ fn event(desk: &Desk<'_>, run: &Run, standing: &Standing, judged: &Judged<'_>) -
     event
 }
 
+const fn code_before(holder: &HolderRow) -> &'static str {
+    if holder.recovery_id.is_some() {
+        "active"
+    } else {
+        "none"
+    }
+}
+
+/// A reset has a receipt, to be undone by; a code that was issued has none.
 fn receipt(
     desk: &Desk<'_>,
     run: &Run,
     judged: &Judged<'_>,
     recorded: &Recorded,
 ) -> Option<Receipt> {
-    let holder = judged.holder.filter(|_| judged.fault.is_none())?;
+    let reset = judged.fault.is_none() && run.work == PlanWork::Reset;
+    let holder = judged.holder.filter(|_| reset)?;
     Some(run.vault.sign(Statement {
         account: holder.account.username.clone(),
         request: run.plan.request.clone(),
@@ -234,137 +321,4 @@ fn receipt(
         head: recorded.hash,
         desk: run.vault.public_key().id(),
     }))
-}
-
-/// Tells the holders; and the requester once when a plan begins and once when it ends, not for every
-/// row (rule 10).
-async fn tell(
-    desk: &mut Desk<'_>,
-    tx: &mut Tx,
-    run: &Run,
-    standing: &Standing,
-    judged: &[Judged<'_>],
-) -> Result<()> {
-    let Some(requester) = &standing.requester else {
-        return Err(Error::Refused(Refusal::NotAuthorised));
-    };
-    let enroll_by = desk.now.plus_hours(desk.policy.enrollment_window_hours);
-    let request = run.plan.request.to_string();
-    let desk_of = |region| run.desks.get(&region).map_or("", String::as_str);
-    let mut letters = Vec::with_capacity(judged.len() + 2);
-    for judged in judged {
-        let Some(holder) = judged.holder else {
-            continue;
-        };
-        let account = &holder.account;
-        let desk_address = holder.region().map_or("", desk_of);
-        let notice = match judged.fault {
-            None => Notice::ResetHolder {
-                name: account.name.clone(),
-                username: account.username.to_string(),
-                requester: requester.name.clone(),
-                request: request.clone(),
-                at: desk.now,
-                enroll_by,
-                desk: desk_address.to_owned(),
-            },
-            Some(RowFault::Refused(refusal)) if !refusal.is_conflict() => Notice::RefusedHolder {
-                name: account.name.clone(),
-                username: account.username.to_string(),
-                at: desk.now,
-                desk: desk_address.to_owned(),
-            },
-            Some(_) => continue,
-        };
-        let letter = Letter {
-            to: &account.work_email,
-            language: account.language.unwrap_or(desk.policy.language),
-            desk_address,
-        };
-        letters.push((letter, notice));
-    }
-    let letter = Letter {
-        to: &requester.work_email,
-        language: desk.policy.language,
-        desk_address: desk_of(requester.region.clone()),
-    };
-    if run.plan.begun_at.is_none() {
-        let notice = Notice::BulkBegunRequester {
-            name: requester.name.clone(),
-            rows: run.plan.ready,
-            request: request.clone(),
-            at: desk.now,
-            desk: letter.desk_address.to_owned(),
-        };
-        letters.push((letter, notice));
-    }
-    let refused = judged
-        .iter()
-        .filter(|judged| judged.fault.is_some())
-        .count();
-    let done = judged.len() - refused;
-    if run.plan.left() == i64::try_from(judged.len()).unwrap_or(i64::MAX) {
-        let notice = Notice::BulkDoneRequester {
-            name: requester.name.clone(),
-            done: run.plan.done + i64::try_from(done).unwrap_or_default(),
-            not_done: run.plan.total - run.plan.done - i64::try_from(done).unwrap_or_default(),
-            request,
-            at: desk.now,
-            desk: letter.desk_address.to_owned(),
-        };
-        letters.push((letter, notice));
-    }
-    notify_many(desk, tx, &letters).await
-}
-
-fn holds(row: &EventRow) -> bool {
-    let line = Line {
-        seq: row.seq,
-        at: row.at,
-        operator: &row.operator,
-        action: &row.action,
-        account: row.account,
-        request: row.request.as_deref(),
-        detail_commitment: &row.detail_commitment,
-        prev_hash: &row.prev_hash,
-    };
-    line.hash().as_slice() == row.hash.as_slice()
-}
-
-/// Looks again at what the first batch did, as others see it, before anybody else is touched.
-pub(super) async fn check_first_rows(desk: &Desk<'_>, run: &Run, rows: &[RowResult]) -> Result<()> {
-    let done = |row: &&RowResult| row.state == RowState::Done;
-    let usernames: Vec<String> = rows
-        .iter()
-        .filter(done)
-        .map(|row| row.username.clone())
-        .collect();
-    let mut look = desk.database.look().await?;
-    let holders = look
-        .holders(&desk.reach, run.plan.request_id, lately(desk), &usernames)
-        .await?;
-    let stands = |holder: &HolderRow| {
-        let account = &holder.account;
-        holder.used_at.is_some()
-            && account.session_epoch > 0
-            && account.enrollment().enrolled_at().is_none()
-    };
-    let first = rows
-        .iter()
-        .filter_map(|row| row.event)
-        .min()
-        .unwrap_or_default();
-    let lines = look
-        .events_after(&EventFilter::default(), first - 1, FIRST)
-        .await?;
-    let lines = lines.iter().filter(|line| holds(line)).count();
-    let events = rows.iter().filter(|row| row.event.is_some()).count();
-    if holders.len() == usernames.len() && holders.iter().all(stands) && lines >= events {
-        Ok(())
-    } else {
-        Err(StoreError::Corrupt(
-            "the first rows don't stand as they were written; nothing else was touched".into(),
-        )
-        .into())
-    }
 }

@@ -19,6 +19,7 @@ use crate::store::{HolderRow, OperatorRow, RequestRow, RequesterRow, Tx};
 pub(super) struct Standing {
     pub(super) request: RequestRow,
     pub(super) requester: Option<RequesterRow>,
+    purpose: Purpose,
     operator: OperatorRow,
     /// The organisations that the requester's authority reaches (rule 2).
     reach: HashSet<i64>,
@@ -31,6 +32,7 @@ impl Standing {
         tx: &mut Tx,
         operator: OperatorRow,
         id: &RequestId,
+        purpose: Purpose,
     ) -> Result<Self> {
         let (request, requester) = request_of(desk, tx, id).await?;
         let from = request.from_address.as_deref().unwrap_or_default();
@@ -50,6 +52,7 @@ impl Standing {
             fresh_address: valid.iter().all(|r| r.is_fresh(desk.now, days)),
             request,
             requester,
+            purpose,
             operator,
             reach,
         })
@@ -113,7 +116,7 @@ impl Standing {
         let facts = WarrantFacts {
             request: self.request.id,
             account: account.id,
-            purpose: Purpose::Reset,
+            purpose: self.purpose,
             verified: self.request.verdict == "verified",
             expires_at: self.request.expires_at,
             bound,

@@ -16,6 +16,7 @@ use crate::domain::event::Action;
 use crate::domain::organisation::{OrganisationTree, Place};
 use crate::domain::person_name::search_key;
 use crate::domain::private_domain::is_private;
+use crate::domain::shared_login::bits_of_texts;
 use crate::store::{Merged, Tx};
 
 /// How many rows go to the database at once. Bounds the memory, whatever the size of the files.
@@ -89,6 +90,7 @@ pub async fn import_directory(
         baseline,
         dry_run,
     };
+    tx.mark_shared_logins().await?;
     tx.drop_stages().await?;
     if !dry_run {
         let detail = serde_json::to_value(&report).unwrap_or_default();
@@ -330,7 +332,12 @@ fn account_values(line: u64, row: &AccountRow, tree: &OrganisationTree) -> Value
         row.name,
         row.work_email,
         row.status,
-        search_key(&words)
+        search_key(&words),
+        bits_of_texts(
+            row.username.as_str(),
+            row.name.as_str(),
+            row.work_email.local_part()
+        ),
     ])
 }
 

@@ -8,7 +8,7 @@ use crate::domain::address::WorkAddress;
 use crate::domain::language::Language;
 use crate::domain::notice::{AboutAccount, Notice};
 use crate::store::{NewMail, Tx};
-use crate::vault::{Bound, Vault};
+use crate::vault::{Bound, SealedSecret, Vault};
 
 /// Whom a mail goes to, and who writes it.
 #[derive(Clone, Copy, Debug)]
@@ -38,28 +38,57 @@ pub(super) async fn notify(
     Ok(tx.queue_mail(&mail, desk.now).await?)
 }
 
+/// One of many mails.
+#[derive(Debug)]
+pub(super) struct Mail<'l> {
+    /// To whom.
+    pub(super) letter: Letter<'l>,
+    /// What it says.
+    pub(super) notice: Notice,
+    /// A code that only its reader may see.
+    pub(super) secret: Option<SecretString>,
+}
+
 /// Queues many at once.
 pub(super) async fn notify_many(
     desk: &mut Desk<'_>,
     tx: &mut Tx,
-    letters: &[(Letter<'_>, Notice)],
+    vault: &Vault,
+    mails: &[Mail<'_>],
 ) -> Result<()> {
-    let ids: Vec<_> = letters
+    let mut sealed = Vec::with_capacity(mails.len());
+    for mail in mails {
+        let message_id = message_id(desk, &mail.letter);
+        let secret = match &mail.secret {
+            Some(secret) => Some(seal(desk, vault, &message_id, secret)?),
+            None => None,
+        };
+        sealed.push((message_id, secret));
+    }
+    let mails: Vec<_> = mails
         .iter()
-        .map(|(letter, _)| message_id(desk, letter))
-        .collect();
-    let mails: Vec<_> = letters
-        .iter()
-        .zip(&ids)
-        .map(|((letter, notice), message_id)| NewMail {
+        .zip(&sealed)
+        .map(|(mail, (message_id, secret))| NewMail {
             message_id,
-            recipient: letter.to.as_str(),
-            language: letter.language,
-            notice,
-            secret: None,
+            recipient: mail.letter.to.as_str(),
+            language: mail.letter.language,
+            notice: &mail.notice,
+            secret: secret
+                .as_ref()
+                .map(|s| (s.key_id.as_str(), s.bytes.as_slice())),
         })
         .collect();
     Ok(tx.queue_mails(&mails, desk.now).await?)
+}
+
+fn seal(
+    desk: &mut Desk<'_>,
+    vault: &Vault,
+    message_id: &str,
+    secret: &SecretString,
+) -> Result<SealedSecret> {
+    let bound = Bound::Mail { message_id };
+    Ok(vault.seal(secret.expose_secret().as_bytes(), &bound, desk.rng)?)
 }
 
 /// Queues `notice` with a code that only its reader may see: sealed until it is sent, then erased.
@@ -72,10 +101,7 @@ pub(super) async fn notify_secret(
     secret: &SecretString,
 ) -> Result<()> {
     let message_id = message_id(desk, letter);
-    let bound = Bound::Mail {
-        message_id: &message_id,
-    };
-    let sealed = vault.seal(secret.expose_secret().as_bytes(), &bound, desk.rng)?;
+    let sealed = seal(desk, vault, &message_id, secret)?;
     let mail = NewMail {
         message_id: &message_id,
         recipient: letter.to.as_str(),

@@ -10,7 +10,8 @@ use super::{Desk, Error, Result};
 use crate::domain::approval::Approval;
 use crate::domain::code::Username;
 use crate::domain::event::Action;
-use crate::domain::plan::{PlanAction, PlanHash, PlanId, PlannedRow, RowFault, RowState};
+use crate::domain::plan::{PlanHash, PlanId, PlannedRow, RowFault, RowState};
+use crate::domain::plan_work::PlanWork;
 use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
 use crate::store::{NewPlan, PlanRow, PlanRowRow, PlanSizes, StoreError, Tx};
@@ -26,7 +27,7 @@ const SHOWN: i64 = 20;
 #[derive(Debug)]
 pub struct PlanOrder<'o> {
     /// What to do to each account.
-    pub action: PlanAction,
+    pub work: &'o PlanWork,
     /// The request that asks for it.
     pub request: &'o RequestId,
     /// The list, each username once.
@@ -55,9 +56,11 @@ pub async fn make_plan(
     dry_run: bool,
 ) -> Result<PlanCard> {
     let (mut tx, operator) = desk.begin(Action::BulkPlan).await?;
-    let standing = Standing::load(desk, &mut tx, operator, order.request).await?;
-    let (id, plan) = add_plan(desk, &mut tx, order.action, standing.request.id).await?;
-    let mut hash = PlanHash::new(&id, order.action, order.request.as_str(), &desk.operator);
+    let work = order.work;
+    tx = desk.let_plan(tx, Action::BulkPlan, work.action()).await?;
+    let standing = Standing::load(desk, &mut tx, operator, order.request, work.purpose()).await?;
+    let (id, plan) = add_plan(desk, &mut tx, work, standing.request.id).await?;
+    let mut hash = PlanHash::new(&id, work, order.request.as_str(), &desk.operator);
     let mut sizes = PlanSizes::default();
     let since = lately(desk);
     for batch in order.usernames.chunks(BATCH) {
@@ -96,7 +99,9 @@ pub async fn make_plan(
         let detail = json!({
             "plan": id,
             "hash": HEXLOWER.encode(&card.plan.hash()?),
-            "action": order.action,
+            "action": work.action(),
+            "delivery": work.delivery(),
+            "recipient": work.recipient(),
             "rows": sizes.total,
             "ready": sizes.ready,
         });
@@ -110,14 +115,14 @@ pub async fn make_plan(
 async fn add_plan(
     desk: &mut Desk<'_>,
     tx: &mut Tx,
-    action: PlanAction,
+    work: &PlanWork,
     request: i64,
 ) -> Result<(PlanId, i64)> {
     for _ in 0..DRAWS {
         let id = PlanId::draw(desk.rng);
         let new = NewPlan {
             public_id: &id,
-            action,
+            work,
             request,
             made_by: &desk.operator,
         };

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::notify::{notify, notify_secret};
 use super::warrant::{Asked, asked, refuse, warrant};
-use super::{AccountCard, Desk, Error, Result};
+use super::{Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::delivery::Delivery;
 use crate::domain::event::Action;
@@ -14,7 +14,7 @@ use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::warrant::Purpose;
-use crate::store::Tx;
+use crate::store::{AccountRow, Tx};
 use crate::vault::{PasswordHash, Vault};
 
 /// What is to be done.
@@ -36,7 +36,9 @@ pub struct ReissueOrder {
 #[derive(Debug)]
 pub struct Issued<'i> {
     /// Whose.
-    pub card: &'i AccountCard,
+    pub account: &'i AccountRow,
+    /// The name of the holder's school; empty for who has none.
+    pub school: &'i str,
     /// The code.
     pub code: &'i RecoveryCode,
     /// Until when it can be used.
@@ -110,7 +112,8 @@ pub async fn reissue(
     )
     .await?;
     let issued = Issued {
-        card: &asked.account,
+        account: &asked.account.account,
+        school: asked.account.roles.first().map_or("", |role| &role.name),
         code: &code,
         expires_at,
         desk_address: &asked.desk_address,

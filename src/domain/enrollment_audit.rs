@@ -137,6 +137,8 @@ text_enum! {
         WeakSecret = "weak_secret",
         /// Reset more than once in 30 days.
         ResetRepeatedly = "reset_repeatedly",
+        /// A login in use that looks shared.
+        SharedLogin = "shared_login",
         /// Requesters past their date.
         RequesterExpired = "requester_expired",
         /// Requesters whom nobody has reviewed for a year.
@@ -162,6 +164,7 @@ impl Finding {
             Self::NeverUsed => "never used since the enrollment",
             Self::WeakSecret => "a secret shorter than 128 bits, taken over from another system",
             Self::ResetRepeatedly => "reset more than once in 30 days",
+            Self::SharedLogin => "logins that look shared",
             Self::RequesterExpired => "requesters past their date",
             Self::RequesterUnreviewed => "requesters whom nobody has reviewed for a year",
         }

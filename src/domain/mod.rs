@@ -28,6 +28,7 @@ pub mod operator;
 pub mod organisation;
 pub mod person_name;
 pub mod plan;
+pub mod plan_work;
 pub mod policy;
 pub mod private_domain;
 pub mod receipt;

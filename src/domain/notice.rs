@@ -295,6 +295,34 @@ pub enum Notice {
         /// The desk's address, to protest at.
         desk: String,
     },
+    /// To the requester: the recovery codes that you asked for many accounts are being made.
+    BulkReissueBegunRequester {
+        /// The requester's name.
+        name: String,
+        /// How many accounts.
+        rows: i64,
+        /// The request.
+        request: String,
+        /// When.
+        at: Timestamp,
+        /// The desk's address, to protest at.
+        desk: String,
+    },
+    /// To the requester: they are made.
+    BulkReissueDoneRequester {
+        /// The requester's name.
+        name: String,
+        /// How many accounts have a new code.
+        done: i64,
+        /// How many haven't.
+        not_done: i64,
+        /// The request.
+        request: String,
+        /// When.
+        at: Timestamp,
+        /// The desk's address, to protest at.
+        desk: String,
+    },
     /// To the holder: an authenticator was linked.
     EnrolledHolder {
         /// Which account, and when.

@@ -2,7 +2,9 @@
 
 use sha2::{Digest as _, Sha256};
 
+use super::delivery::Delivery;
 use super::event::Hash;
+use super::plan_work::PlanWork;
 use super::refusal::{Refusal, UnknownRefusal};
 use super::text_value::{text_enum, text_value};
 use super::timestamp::Timestamp;
@@ -170,12 +172,14 @@ pub struct PlannedRow<'r> {
 pub struct PlanHash(Sum);
 
 impl PlanHash {
-    /// Begins with what holds for every row.
+    /// Begins with what holds for every row: whom codes are encrypted to as well.
     #[must_use]
-    pub fn new(id: &PlanId, action: PlanAction, request: &str, made_by: &str) -> Self {
+    pub fn new(id: &PlanId, work: &PlanWork, request: &str, made_by: &str) -> Self {
         let mut sum = Sum::new(b"balie.plan/1");
         sum.text(id.as_str())
-            .text(action.as_str())
+            .text(work.action().as_str())
+            .text(work.delivery().map_or("", Delivery::as_str))
+            .text(work.recipient().unwrap_or_default())
             .text(request)
             .text(made_by);
         Self(sum)
@@ -274,6 +278,22 @@ mod tests {
     }
 
     #[test]
+    fn a_plan_for_another_recipient_is_another_plan() {
+        use super::super::plan_work::Road;
+        let id: PlanId = "P-4K7Q2M".parse().unwrap();
+        let works = [
+            PlanWork::Reset,
+            PlanWork::Reissue(Road::Mail),
+            PlanWork::Reissue(Road::Letter),
+            PlanWork::Reissue(Road::Sealed("age1a".into())),
+            PlanWork::Reissue(Road::Sealed("age1b".into())),
+        ];
+        let hash = |work| PlanHash::new(&id, work, "R-4K7Q2", "fatima").finish();
+        let hashes: std::collections::BTreeSet<_> = works.iter().map(hash).collect();
+        assert_eq!(hashes.len(), works.len());
+    }
+
+    #[test]
     fn codes_read_back() {
         let refusals = Refusal::ALL
             .iter()
@@ -306,7 +326,7 @@ mod tests {
         ) {
             let id: PlanId = "P-4K7Q2M".parse().unwrap();
             let hash = |names: &[(String, Hash)]| {
-                let mut hash = PlanHash::new(&id, PlanAction::Reset, "R-4K7Q2", "fatima");
+                let mut hash = PlanHash::new(&id, &PlanWork::Reset, "R-4K7Q2", "fatima");
                 for (position, (username, fingerprint)) in (1..).zip(names) {
                     hash.take(&PlannedRow { position, username, planned: Ok((position, *fingerprint)) });
                 }

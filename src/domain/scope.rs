@@ -2,6 +2,7 @@
 //! person: approving, passwords, operators.
 
 use super::event::{Action, Duty};
+use super::plan::PlanAction;
 use super::text_value::text_enum;
 
 text_enum! {
@@ -13,6 +14,8 @@ text_enum! {
         Log = "log",
         /// Planning and applying bulk resets.
         BulkReset = "bulk:reset",
+        /// Planning and applying bulk plans of recovery codes.
+        BulkReissue = "bulk:reissue",
         /// Resetting on a request.
         Reset = "reset",
         /// Taking mails in.
@@ -31,7 +34,7 @@ impl Scope {
         match self {
             Self::Read => matches!(action.duty(), Duty::Places | Duty::People | Duty::Check),
             Self::Log => matches!(action.duty(), Duty::Log | Duty::Check),
-            Self::BulkReset => matches!(
+            Self::BulkReset | Self::BulkReissue => matches!(
                 action,
                 Action::BulkPlan
                     | Action::BulkRead
@@ -53,6 +56,15 @@ impl Scope {
             ),
             Self::Send => matches!(action, Action::OutboxRead | Action::OutboxSend),
         }
+    }
+
+    /// Whether it lets a script make and carry out such a plan.
+    #[must_use]
+    pub const fn allows_plan(self, action: PlanAction) -> bool {
+        matches!(
+            (self, action),
+            (Self::BulkReset, PlanAction::Reset) | (Self::BulkReissue, PlanAction::Reissue)
+        )
     }
 }
 

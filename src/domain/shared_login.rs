@@ -101,21 +101,61 @@ const PERHAPS: &[&str] = &[
     "zorg",
 ];
 /// Four roles at one school are hardly one person's.
-const MANY_ROLES: i64 = 4;
+pub const MANY_ROLES: i64 = 4;
+
+impl SharedSign {
+    /// Its bit, where signs are kept as one number.
+    #[must_use]
+    pub const fn bit(self) -> i64 {
+        1 << (self as i64)
+    }
+}
+
+/// The signs that the texts alone show.
+const IN_TEXTS: [SharedSign; 4] = [
+    SharedSign::FunctionUsername,
+    SharedSign::FunctionName,
+    SharedSign::FunctionAddress,
+    SharedSign::SeveralNames,
+];
+
+/// The bits of all signs that the texts alone may show.
+#[must_use]
+pub fn bits_in_texts() -> i64 {
+    IN_TEXTS.iter().map(|sign| sign.bit()).sum()
+}
+
+/// The bits of the signs that these texts show.
+#[must_use]
+pub fn bits_of_texts(username: &str, name: &str, local_part: &str) -> i64 {
+    let found = signs_of_texts(username, name, local_part);
+    let pairs = IN_TEXTS.iter().zip(found);
+    pairs
+        .filter(|(_, found)| *found)
+        .map(|(sign, _)| sign.bit())
+        .sum()
+}
+
+fn signs_of_texts(username: &str, name: &str, local_part: &str) -> [bool; 4] {
+    [
+        is_function(username),
+        is_function(name),
+        is_function(local_part),
+        is_several(name),
+    ]
+}
 
 /// The signs that a login is shared; none for most.
 #[must_use]
 pub fn signs(facts: &LoginFacts<'_>) -> Vec<SharedSign> {
-    let all = [
-        (is_function(facts.username), SharedSign::FunctionUsername),
-        (is_function(facts.name), SharedSign::FunctionName),
-        (is_function(facts.local_part), SharedSign::FunctionAddress),
-        (is_several(facts.name), SharedSign::SeveralNames),
+    let in_texts = signs_of_texts(facts.username, facts.name, facts.local_part);
+    let others = [
         (facts.same_address > 1, SharedSign::SameAddress),
         (facts.roles_at_one >= MANY_ROLES, SharedSign::ManyRoles),
         (facts.personal > 0, SharedSign::PersonalIssued),
     ];
-    let found = all.into_iter().filter(|(is, _)| *is);
+    let all = in_texts.into_iter().zip(IN_TEXTS).chain(others);
+    let found = all.filter(|(is, _)| *is);
     found.map(|(_, sign)| sign).collect()
 }
 
@@ -216,6 +256,16 @@ mod tests {
                 "{username}, {name}"
             );
         }
+    }
+
+    #[test]
+    fn each_sign_has_a_bit_of_its_own() {
+        let all: i64 = SharedSign::ALL.iter().map(|sign| sign.bit()).sum();
+        assert_eq!(all, (1 << SharedSign::ALL.len()) - 1);
+        assert_eq!(bits_in_texts(), 0b1111);
+        assert_eq!(bits_of_texts("j.jansen", "Joost Jansen", "j.jansen"), 0);
+        let balie = bits_of_texts("balie", "Jan en Piet", "info");
+        assert_eq!(balie, 0b1101);
     }
 
     #[test]

@@ -44,6 +44,8 @@ const TEMPLATES: &[(&str, &str, &str)] = templates![
     "personal_issued",
     "bulk_begun_requester",
     "bulk_done_requester",
+    "bulk_reissue_begun_requester",
+    "bulk_reissue_done_requester",
     "refused_holder",
     "refused_requester",
     "request_refused",

@@ -8,7 +8,7 @@ use crate::domain::code::{RoleName, Username};
 use crate::domain::language::Language;
 use crate::domain::operator::Reach;
 use crate::domain::person_name::DisplayName;
-use crate::domain::shared_login::{LoginFacts, SharedSign, signs};
+use crate::domain::shared_login::{LoginFacts, SharedSign, bits_of_texts, signs};
 use crate::domain::timestamp::Timestamp;
 
 /// An account that is put on file.
@@ -157,6 +157,12 @@ impl Tx {
                 .await?;
             }
         });
+        let texts = bits_of_texts(
+            new.username.as_str(),
+            new.name.as_str(),
+            new.work_email.local_part(),
+        );
+        self.mark_shared_login(id, texts, new.personal_for).await?;
         Ok(Some(id))
     }
 

@@ -30,7 +30,8 @@ const STAGES: &[(&str, &str)] = &[
     ("stage_domains", "organisation TEXT, domain TEXT"),
     (
         "stage_accounts",
-        "line BIGINT, username TEXT, name TEXT, work_email TEXT, status TEXT, words TEXT",
+        "line BIGINT, username TEXT, name TEXT, work_email TEXT, status TEXT, words TEXT, \
+         shared BIGINT",
     ),
     ("stage_roles", "username TEXT, organisation TEXT, role TEXT"),
     (

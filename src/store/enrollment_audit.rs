@@ -329,6 +329,7 @@ fn finding_from(finding: Finding, scope: &AuditScope) -> String {
                WHERE v.action IN ('reset', 'reset.break_glass') AND v.at >= $3
                GROUP BY +v.account HAVING COUNT(*) > 1)"
         }
+        Finding::SharedLogin => "a.shared_signs <> 0 AND a.status = 'active'",
         Finding::RequesterExpired => return requesters_from("q.valid_until <= $1", scope),
         Finding::RequesterUnreviewed => {
             // The baseline was known when the desk was set up.

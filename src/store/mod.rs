@@ -37,6 +37,7 @@ mod search;
 mod second_factor;
 mod sessions;
 mod sets;
+mod shared_signs;
 mod undo;
 mod values;
 mod zlib;

@@ -1,5 +1,6 @@
 //! Mails to be sent: claimed, sent, marked. A crash in between can send one twice, and loses none.
 
+use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 
 use super::reach::mail_reached;
@@ -103,17 +104,26 @@ impl Tx {
             .await?))
     }
 
-    /// Queues many mails, none of which carries a secret.
+    /// Queues many mails at once.
     pub async fn queue_mails(&mut self, mails: &[NewMail<'_>], now: Timestamp) -> Result<()> {
         let notice = |mail: &NewMail<'_>| serde_json::to_string(mail.notice).unwrap_or_default();
         match self {
             Self::Sqlite(tx) => {
                 let row = |mail: &NewMail<'_>| {
-                    json!([mail.message_id, mail.recipient, mail.language, notice(mail)])
+                    json!([
+                        mail.message_id,
+                        mail.recipient,
+                        mail.language,
+                        notice(mail),
+                        mail.secret.map(|(key, _)| key),
+                        mail.secret.map(|(_, sealed)| HEXLOWER.encode(sealed)),
+                    ])
                 };
                 sqlx::query(
-                    "INSERT INTO outbox (message_id, recipient, language, notice, queued_at, due_at)
-                     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, $2, $2
+                    "INSERT INTO outbox
+                       (message_id, recipient, language, notice, key_id, sealed_secret, queued_at, due_at)
+                     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4,
+                            unhex(value ->> 5), $2, $2
                      FROM json_each($1)",
                 )
                 .bind(mails.iter().map(row).collect::<Value>().to_string())
@@ -122,16 +132,21 @@ impl Tx {
                 .await?;
             }
             Self::Postgres(tx) => {
+                let secrets = mails.iter().map(|mail| mail.secret);
                 let text =
                     |of: fn(&NewMail<'_>) -> String| mails.iter().map(of).collect::<Vec<_>>();
                 sqlx::query(
-                    "INSERT INTO outbox (message_id, recipient, language, notice, queued_at, due_at)
-                     SELECT *, $5, $5 FROM UNNEST($1::text[], $2::text[], $3::text[], $4::text[])",
+                    "INSERT INTO outbox
+                       (message_id, recipient, language, notice, key_id, sealed_secret, queued_at, due_at)
+                     SELECT *, $7, $7 FROM UNNEST($1::text[], $2::text[], $3::text[], $4::text[],
+                                                  $5::text[], $6::bytea[])",
                 )
                 .bind(text(|mail| mail.message_id.to_owned()))
                 .bind(text(|mail| mail.recipient.to_owned()))
                 .bind(text(|mail| mail.language.to_string()))
                 .bind(mails.iter().map(notice).collect::<Vec<_>>())
+                .bind(secrets.clone().map(|secret| secret.map(|(key, _)| key)).collect::<Vec<_>>())
+                .bind(secrets.map(|secret| secret.map(|(_, sealed)| sealed)).collect::<Vec<_>>())
                 .bind(now)
                 .execute(&mut **tx)
                 .await?;

@@ -5,9 +5,11 @@ use serde_json::{Value, json};
 
 use super::reach::region_reached;
 use super::{Result, StoreError, Tx, on};
+use crate::domain::delivery::Delivery;
 use crate::domain::event::Hash;
 use crate::domain::operator::Reach;
 use crate::domain::plan::{PlanAction, PlanId, PlannedRow, RowFault, RowState};
+use crate::domain::plan_work::PlanWork;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
 
@@ -20,6 +22,8 @@ pub struct PlanRow {
     pub public_id: PlanId,
     /// What is done to each account.
     pub action: PlanAction,
+    delivery: Option<Delivery>,
+    recipient: Option<String>,
     /// The request's internal id.
     pub request_id: i64,
     /// The request's public id.
@@ -53,6 +57,12 @@ impl PlanRow {
     /// The hash over the whole plan.
     pub fn hash(&self) -> Result<Hash> {
         hash_of(&self.hash)
+    }
+
+    /// What is done to each account, and by which road.
+    pub fn work(&self) -> Result<PlanWork> {
+        PlanWork::of(self.action, self.delivery, self.recipient.as_deref())
+            .ok_or_else(|| StoreError::Corrupt("a plan's delivery doesn't fit its action".into()))
     }
 
     /// How many ready rows are left.
@@ -133,7 +143,7 @@ pub struct NewPlan<'p> {
     /// The public id that was drawn.
     pub public_id: &'p PlanId,
     /// What is done to each account.
-    pub action: PlanAction,
+    pub work: &'p PlanWork,
     /// The request's internal id.
     pub request: i64,
     /// Who makes it.
@@ -166,7 +176,7 @@ pub struct Settled {
 
 macro_rules! plans {
     ($which:literal) => { concat!(
-    "SELECT p.id, p.public_id, p.action, p.request_id, q.public_id AS request, p.made_at, p.made_by,
+    "SELECT p.id, p.public_id, p.action, p.delivery, p.recipient, p.request_id, q.public_id AS request, p.made_at, p.made_by,
            p.hash, p.total, p.ready, p.sensitive, p.done, p.not_done, p.begun_at, p.finished_at, p.cancelled_at,
            p.claim_until
     FROM plans p
@@ -206,17 +216,20 @@ impl Tx {
     pub async fn add_plan(&mut self, new: &NewPlan<'_>, now: Timestamp) -> Result<Option<i64>> {
         Ok(on!(self, |conn| {
             sqlx::query_scalar(
-                "INSERT INTO plans (public_id, action, request_id, made_at, made_by, hash, total, ready)
-                 VALUES ($1, $2, $3, $4, $5, $6, 0, 0)
+                "INSERT INTO plans
+                   (public_id, action, request_id, made_at, made_by, hash, total, ready, delivery, recipient)
+                 VALUES ($1, $2, $3, $4, $5, $6, 0, 0, $7, $8)
                  ON CONFLICT (public_id) DO NOTHING
                  RETURNING id",
             )
             .bind(new.public_id)
-            .bind(new.action)
+            .bind(new.work.action())
             .bind(new.request)
             .bind(now)
             .bind(new.made_by)
             .bind([0_u8; 32].as_slice())
+            .bind(new.work.delivery())
+            .bind(new.work.recipient())
             .fetch_optional(conn)
             .await?
         }))

@@ -188,10 +188,10 @@ impl Tx {
         now: Timestamp,
     ) -> Result<Vec<i64>> {
         const SQL: &str = "\
-            UPDATE request_accounts SET used_at = $2, used_for = 'reset'
+            UPDATE request_accounts SET used_at = $2, used_for = $4
             WHERE account_id {set} AND request_id = $3 AND used_at IS NULL
             RETURNING account_id";
-        let Some(request) = warrants.first().map(Warrant::request) else {
+        let Some(first) = warrants.first() else {
             return Ok(Vec::new());
         };
         let accounts = accounts(warrants);
@@ -201,7 +201,8 @@ impl Tx {
             SQL,
             &accounts,
             now,
-            request
+            first.request(),
+            first.purpose().as_str()
         ))
     }
 
@@ -226,6 +227,57 @@ impl Tx {
         change!(self, RETIRE, &accounts, now, destroy_at);
         change!(self, REVOKE, &accounts, now);
         Ok(change!(self, OPEN, &accounts, enroll_by))
+    }
+
+    /// Voids the accounts' recovery codes and puts fresh ones in their place, each by its hash. Gives back
+    /// how many it put there.
+    pub async fn reissue_recovery_codes(
+        &mut self,
+        warrants: &[Warrant],
+        hashes: &[&str],
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<u64> {
+        const REVOKE: &str = "\
+            UPDATE recovery_codes SET revoked_at = $2
+            WHERE account_id {set} AND used_at IS NULL AND revoked_at IS NULL";
+        let accounts = accounts(warrants);
+        change!(self, REVOKE, &accounts, now);
+        let issued = match self {
+            Self::Sqlite(tx) => {
+                let rows: Vec<_> = accounts.iter().zip(hashes).collect();
+                sqlx::query(
+                    "INSERT INTO recovery_codes (account_id, hash, issued_at, expires_at)
+                     SELECT value ->> 0, value ->> 1, $2, $3 FROM json_each($1)",
+                )
+                .bind(serde_json::to_string(&rows).unwrap_or_default())
+                .bind(now)
+                .bind(expires_at)
+                .execute(&mut **tx)
+                .await?
+            }
+            .rows_affected(),
+            Self::Postgres(tx) => sqlx::query(
+                "INSERT INTO recovery_codes (account_id, hash, issued_at, expires_at)
+                 SELECT *, $3, $4 FROM UNNEST($1::bigint[], $2::text[])",
+            )
+            .bind(accounts)
+            .bind(hashes)
+            .bind(now)
+            .bind(expires_at)
+            .execute(&mut **tx)
+            .await?
+            .rows_affected(),
+        };
+        Ok(issued)
+    }
+
+    /// The hash of the recovery code that can be used for each of these accounts.
+    pub async fn recovery_hashes(&mut self, accounts: &[i64]) -> Result<Vec<(i64, String)>> {
+        const SQL: &str = "\
+            SELECT account_id, hash FROM recovery_codes
+            WHERE account_id {set} AND used_at IS NULL AND revoked_at IS NULL";
+        Ok(fetch!(self, sqlx::query_as, SQL, accounts))
     }
 }
 

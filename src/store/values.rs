@@ -8,6 +8,7 @@ use crate::domain::account::AccountStatus;
 use crate::domain::address::{MailDomain, WorkAddress};
 use crate::domain::capacity::Capacity;
 use crate::domain::code::{OrganisationCode, RegionCode, RoleName, Username};
+use crate::domain::delivery::Delivery;
 use crate::domain::enrollment_window::Reminder;
 use crate::domain::language::Language;
 use crate::domain::operator::Role;
@@ -94,6 +95,7 @@ text_column!(
     AccountStatus,
     Algorithm,
     Capacity,
+    Delivery,
     Language,
     MailDomain,
     OrganisationCode,

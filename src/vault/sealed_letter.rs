@@ -25,6 +25,12 @@ impl FromStr for AgeRecipient {
     }
 }
 
+impl std::fmt::Display for AgeRecipient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
 impl std::fmt::Debug for AgeRecipient {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "AgeRecipient({})", self.0)

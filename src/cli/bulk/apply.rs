@@ -1,5 +1,6 @@
 //! `balie bulk apply`
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -12,14 +13,18 @@ use tokio::sync::Notify;
 use super::super::output::{Format, Out, Page, RowStream, Tone, View};
 use super::super::session::Session;
 use super::super::{Exit, Failure, Outcome, show, written};
+use super::codes::CodeFiles;
 use super::{PlanView, parse_plan, plan_fields};
-use crate::desk::{self, ApplyReport, Onlooker, RowResult};
+use crate::desk::{self, ApplyReport, Issued, Onlooker, RowResult};
 use crate::domain::plan::RowFault;
+use crate::domain::plan_work::{PlanWork, Road};
 use crate::domain::timestamp::Timestamp;
 use crate::store::PlanRow;
 
 /// A row as it streams by: as `bulk show` has it, and its receipt.
 const COLUMNS: &[&str] = &["username", "outcome", "code", "event", "receipt"];
+/// The same where recovery codes are issued: until when each can be used, and the file that it's in.
+const COLUMNS_OF_CODES: &[&str] = &["username", "outcome", "code", "event", "expires_at", "file"];
 /// How often a plain line tells how far it is.
 const LINE_EVERY: SignedDuration = SignedDuration::from_secs(2);
 
@@ -29,10 +34,15 @@ Examples:
   balie bulk apply P-4K7Q2M
   balie bulk apply P-4K7Q2M --hash 3f9a…  --format ndjson      a result a row, as it happens
   balie bulk apply P-4K7Q2M --dry-run
+  balie bulk apply P-4K7Q2M --out DIR                          recovery codes as letters, or sealed
 
 A few rows are done first and looked at again; then batch by batch. Ctrl-C finishes the batch and stops
 (exit 130); a second one stops at once and keeps nothing of that batch. Whatever ends a run, the same
-command goes on where it ended.")]
+command goes on where it ended.
+
+Letters and sealed codes are a file a batch in DIR, written before the batch is kept. Use the files once
+the run is through, and the same DIR however often it takes: what an interrupted batch has left there opens
+nothing and is written over.")]
 pub(in crate::cli) struct Args {
     /// The plan
     #[arg(value_name = "PLAN")]
@@ -40,11 +50,14 @@ pub(in crate::cli) struct Args {
     /// Only if this is the plan's hash
     #[arg(long, value_name = "HASH")]
     hash: Option<String>,
+    /// The folder for recovery codes that go out as letters or sealed
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
 }
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let clock = session.clock;
-    let (mut desk, mut out, _) = session.open().await?;
+    let (mut desk, mut out, config) = session.open().await?;
     let id = parse_plan(&args.plan)?;
     if out.can_ask() && !out.dry_run && !out.yes {
         let card = desk::show_plan(&mut desk, &id).await?;
@@ -64,10 +77,17 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         ))?;
     }
     let dry_run = out.dry_run;
+    let plan = desk::open_plan(&mut desk, &id, args.hash.as_deref(), dry_run).await?;
+    let work = plan.work().clone();
+    let files = CodeFiles::open(&plan, args.out, config.policy.language, &mut out)?;
+    let mut hand_over = |first, issued: &[Issued<'_>]| match &files {
+        Some(files) => files.take(first, issued, clock()),
+        None => Ok(None),
+    };
     let interrupts = Interrupts::listen();
-    let mut watch = Watch::new(&mut out, clock, Arc::clone(&interrupts.stop))?;
+    let mut watch = Watch::new(&mut out, clock, Arc::clone(&interrupts.stop), &work)?;
     let report = tokio::select! {
-        report = desk::apply(&mut desk, &id, args.hash.as_deref(), dry_run, &mut watch) => report,
+        report = desk::apply(&mut desk, plan, &mut watch, &mut hand_over) => report,
         () = interrupts.second.notified() => return Err(Failure::interrupted()),
     };
     let (stream, broken) = watch.end();
@@ -78,7 +98,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     if broken {
         return Ok(Exit::Interrupted);
     }
-    finish(&mut out, stream, &report, desk.now)
+    finish(&mut out, stream, &report, &work, files.as_ref(), desk.now)
 }
 
 /// Ends the document of a run that broke off: the rows that it tells of are done.
@@ -91,11 +111,21 @@ fn broken_off(out: &mut Out<'_>, stream: RowStream, failure: Failure) -> Failure
     failure
 }
 
-fn finish(out: &mut Out<'_>, stream: RowStream, report: &ApplyReport, now: Timestamp) -> Outcome {
+fn finish(
+    out: &mut Out<'_>,
+    stream: RowStream,
+    report: &ApplyReport,
+    work: &PlanWork,
+    files: Option<&CodeFiles>,
+    now: Timestamp,
+) -> Outcome {
     let plan = &report.plan;
     let mut fields = plan_fields(plan, now);
     fields.insert("dry_run".into(), out.dry_run.into());
     fields.insert("interrupted".into(), report.stopped.into());
+    if let Some(files) = files {
+        fields.insert("out".into(), json!(files.folder()));
+    }
     written(stream.end(out, &fields))?;
     if out.format == Format::Table {
         show(
@@ -103,6 +133,8 @@ fn finish(out: &mut Out<'_>, stream: RowStream, report: &ApplyReport, now: Times
             &DoneView {
                 report,
                 dry_run: out.dry_run,
+                work,
+                files,
             },
         )?;
     }
@@ -127,6 +159,8 @@ fn finish(out: &mut Out<'_>, stream: RowStream, report: &ApplyReport, now: Times
 struct DoneView<'v> {
     report: &'v ApplyReport,
     dry_run: bool,
+    work: &'v PlanWork,
+    files: Option<&'v CodeFiles>,
 }
 
 impl View for DoneView<'_> {
@@ -167,6 +201,9 @@ impl View for DoneView<'_> {
                 plan.left()
             ),
         );
+        if self.report.seen > self.report.not_done {
+            self.where_they_are(page);
+        }
         if not_done > 0 {
             let id = &plan.public_id;
             page.line(
@@ -174,6 +211,27 @@ impl View for DoneView<'_> {
                 &format!("Which and why: balie bulk show {id} --failed"),
             );
         }
+    }
+}
+
+impl DoneView<'_> {
+    /// Where the codes are that were issued.
+    fn where_they_are(&self, page: &mut Page) {
+        let place = self.files.map(|files| {
+            let folder = files.folder();
+            folder.join(files.pattern()).display().to_string()
+        });
+        let text = match (self.work.road(), place) {
+            (Some(Road::Mail), _) => "They go by mail: balie outbox send.".to_owned(),
+            (Some(Road::Letter), Some(place)) => {
+                format!("Print {place}, a page each, put them in envelopes, and wipe the files.")
+            }
+            (Some(Road::Sealed(_)), Some(place)) => {
+                format!("They are in {place}; whoever has the key reads each file with age -d.")
+            }
+            _ => return,
+        };
+        page.line(Tone::Plain, &text);
     }
 }
 
@@ -212,6 +270,8 @@ struct Watch<'a, 'w> {
     clock: &'w dyn Fn() -> Timestamp,
     stop: Arc<AtomicBool>,
     stream: RowStream,
+    /// It issues recovery codes.
+    issues: bool,
     bar: ProgressBar,
     /// When the run began, with how many rows settled; and when a plain line was last written.
     begun: Option<(Timestamp, i64)>,
@@ -225,7 +285,10 @@ impl<'a, 'w> Watch<'a, 'w> {
         out: &'a mut Out<'w>,
         clock: &'w dyn Fn() -> Timestamp,
         stop: Arc<AtomicBool>,
+        work: &PlanWork,
     ) -> Result<Self, Failure> {
+        let issues = work.road().is_some();
+        let columns = if issues { COLUMNS_OF_CODES } else { COLUMNS };
         let bar = if out.terminal.stderr && !out.quiet {
             ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
         } else {
@@ -235,7 +298,8 @@ impl<'a, 'w> Watch<'a, 'w> {
             ProgressStyle::with_template("{bar:30} {human_pos}/{human_len}  {per_sec}  {eta} left");
         bar.set_style(style.map_err(|error| Failure::internal(error.to_string()))?);
         Ok(Self {
-            stream: RowStream::new("balie.apply/1", COLUMNS),
+            stream: RowStream::new("balie.apply/1", columns),
+            issues,
             told: clock(),
             out,
             clock,
@@ -287,13 +351,17 @@ impl Onlooker for Watch<'_, '_> {
 
     fn rows(&mut self, plan: &PlanRow, rows: &[RowResult]) {
         for row in rows {
-            let cells = vec![
+            let mut cells = vec![
                 json!(row.username),
                 json!(row.state),
                 json!(row.fault.map(RowFault::as_str)),
                 json!(row.event.map(|event| event.to_string())),
-                json!(row.receipt.as_ref().map(ToString::to_string)),
             ];
+            if self.issues {
+                cells.extend([json!(row.expires_at), json!(row.file)]);
+            } else {
+                cells.push(json!(row.receipt.as_ref().map(ToString::to_string)));
+            }
             self.broken |= self.stream.row(self.out, cells).is_err();
         }
         self.broken |= self.out.stdout.flush().is_err();

@@ -3,6 +3,7 @@
 mod apply;
 mod approve;
 mod cancel;
+mod codes;
 mod list;
 mod plan;
 mod show;
@@ -17,6 +18,7 @@ use super::{Failure, Outcome};
 use crate::desk::PlanCard;
 use crate::domain::approval::Approval;
 use crate::domain::plan::{PlanId, RowFault};
+use crate::domain::plan_work::PlanWork;
 use crate::domain::timestamp::Timestamp;
 use crate::store::PlanRow;
 
@@ -60,10 +62,13 @@ fn hash(plan: &PlanRow) -> String {
 
 /// A plan's fields, the same wherever it is shown.
 fn plan_fields(plan: &PlanRow, now: Timestamp) -> Map<String, Value> {
+    let work = plan.work().ok();
     let fields = json!({
         "id": plan.public_id,
         "hash": hash(plan),
         "action": plan.action,
+        "delivery": work.as_ref().and_then(PlanWork::delivery),
+        "recipient": work.as_ref().and_then(PlanWork::recipient),
         "request": plan.request,
         "state": plan.state(now),
         "rows": plan.total,
@@ -128,6 +133,12 @@ impl View for PlanView<'_> {
             ("rows", Tone::Plain, plan.total.to_string()),
             ("ready", Tone::Good, plan.ready.to_string()),
         ];
+        let work = plan.work().ok();
+        if let Some(delivery) = work.as_ref().and_then(PlanWork::delivery) {
+            let to = work.as_ref().and_then(PlanWork::recipient);
+            let to = to.map(|to| format!(" to {to}")).unwrap_or_default();
+            fields.insert(2, ("delivery", Tone::Strong, format!("{delivery}{to}")));
+        }
         if refused > 0 {
             fields.push(("refused", Tone::Warn, refused.to_string()));
         }

@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::path::Path;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
 use super::super::output::Out;
 use super::super::request::parse_request;
 use super::super::session::Session;
@@ -10,7 +12,10 @@ use super::super::{Exit, Failure, Outcome, show};
 use super::PlanView;
 use crate::desk::{self, PlanCard, PlanOrder};
 use crate::directory::{BadList, Counted, UsernameList, read_usernames};
+use crate::domain::delivery::Delivery;
 use crate::domain::plan::{PlanAction, RowFault, RowState};
+use crate::domain::plan_work::PlanWork;
+use crate::vault::AgeRecipient;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -18,26 +23,47 @@ Examples:
   balie bulk plan reset accounts.csv --request R-4K7Q2
   cut -d, -f3 staff.csv | balie bulk plan reset - --request R-4K7Q2
   balie bulk show P-4K7Q2M --failed --format csv | balie bulk plan reset - --request R-4K7Q2
+  balie bulk plan reissue accounts.csv --request R-4K7Q2 --deliver letter
+  balie bulk plan reissue accounts.csv --request R-4K7Q2 --deliver sealed --to age1…
 
 The list is CSV with a column `username` (the others are ignored), or one username a line. Accounts that
-may be done are bound to the request. Nothing is done to them before `balie bulk apply`.")]
+may be done are bound to the request. Nothing is done to them before `balie bulk apply`.
+
+reset    their second factors, each with its window to enroll
+reissue  fresh recovery codes: each by mail (24 hours), or in files that `bulk apply` writes: letters, or
+         encrypted to an age recipient (21 days)")]
 pub(in crate::cli) struct Args {
     /// What to do to each account
-    #[arg(value_name = "ACTION", value_parser = ["reset"])]
-    action: String,
+    #[arg(value_name = "ACTION", value_parser = action())]
+    action: PlanAction,
     /// The list; - for standard input
     #[arg(value_name = "FILE|-")]
     file: Option<String>,
     /// The verified request that asks for it
     #[arg(long, value_name = "ID")]
     request: Option<String>,
+    /// By which road recovery codes go out (default: mail)
+    #[arg(long, value_name = "WAY", value_parser = way())]
+    deliver: Option<Delivery>,
+    /// The age recipient that they're encrypted to, for sealed
+    #[arg(long, value_name = "age1…")]
+    to: Option<String>,
+}
+
+fn action() -> impl TypedValueParser<Value = PlanAction> {
+    let names = PlanAction::ALL.iter().map(|action| action.as_str());
+    PossibleValuesParser::new(names).try_map(|text| text.parse::<PlanAction>())
+}
+
+/// No operator sees the codes of a whole list.
+fn way() -> impl TypedValueParser<Value = Delivery> {
+    let names = Delivery::ALL.iter().filter(|way| **way != Delivery::Screen);
+    PossibleValuesParser::new(names.map(|way| way.as_str()))
+        .try_map(|text| text.parse::<Delivery>())
 }
 
 pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
-    let action: PlanAction = args
-        .action
-        .parse()
-        .map_err(|error| Failure::invalid(format!("{error}"), "see `balie bulk plan --help`"))?;
+    let work = work(args.action, args.deliver, args.to, &mut session.out)?;
     let file = match args.file {
         Some(file) => file,
         None => session
@@ -59,7 +85,7 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let list = list.map_err(|error| Failure::invalid(error.to_string(), hint(&error)))?;
     let (mut desk, mut out, _) = session.open().await?;
     let order = PlanOrder {
-        action,
+        work: &work,
         request: &request,
         usernames: &list.usernames,
     };
@@ -67,13 +93,17 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let card = desk::make_plan(&mut desk, &order, dry_run).await?;
     tell_what_was_left_out(&mut out, &list);
     let id = &card.plan.public_id;
+    let out_dir = match work.delivery() {
+        Some(Delivery::Letter | Delivery::Sealed) => " --out DIR",
+        _ => "",
+    };
     let next = match (dry_run, card.plan.ready) {
         (true, _) => "This was a dry run: the plan wasn't kept.".to_owned(),
         (false, 0) => "No row is ready: there is nothing to apply.".to_owned(),
         (false, _) if card.needs_approval => {
-            format!("Once a senior has approved it: balie bulk apply {id}")
+            format!("Once a senior has approved it: balie bulk apply {id}{out_dir}")
         }
-        (false, _) => format!("Carry it out with: balie bulk apply {id}"),
+        (false, _) => format!("Carry it out with: balie bulk apply {id}{out_dir}"),
     };
     let view = PlanView {
         card: &card,
@@ -82,6 +112,38 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     };
     show(&mut out, &view)?;
     Ok(exit_of(&card))
+}
+
+fn work(
+    action: PlanAction,
+    deliver: Option<Delivery>,
+    to: Option<String>,
+    out: &mut Out<'_>,
+) -> Result<PlanWork, Failure> {
+    let delivery = match (action, deliver) {
+        (PlanAction::Reset, deliver) => deliver,
+        (PlanAction::Reissue, deliver) => Some(deliver.unwrap_or(Delivery::Mail)),
+    };
+    let to = match to {
+        None if delivery == Some(Delivery::Sealed) && action == PlanAction::Reissue => {
+            Some(out.ask("The age recipient", "--to age1…")?)
+        }
+        to => to,
+    };
+    let recipient = to.map(|to| to.parse::<AgeRecipient>()).transpose();
+    let recipient =
+        recipient.map_err(|error| Failure::invalid(error.to_string(), "pass --to age1…"))?;
+    let recipient = recipient.map(|recipient| recipient.to_string());
+    PlanWork::of(action, delivery, recipient.as_deref()).ok_or_else(|| match action {
+        PlanAction::Reset => Failure::invalid(
+            "a reset delivers nothing",
+            "leave --deliver and --to out, or plan a reissue",
+        ),
+        PlanAction::Reissue => Failure::invalid(
+            "only sealed codes go to an age recipient",
+            "pass --deliver sealed with --to age1…, or leave --to out",
+        ),
+    })
 }
 
 /// 0 when a row is ready, else the class of why none is.

@@ -32,7 +32,7 @@ that only you can read.")]
     Add {
         /// The operator that it works for (default: yourself)
         login: Option<String>,
-        /// What for: read, log, reset, bulk:reset, request:receive, mailbox:fetch or outbox:send; once for each
+        /// What for: read, log, reset, bulk:reset, bulk:reissue, request:receive, mailbox:fetch or outbox:send; once for each
         #[arg(long = "scope", value_name = "SCOPE", required = true)]
         scopes: Vec<Scope>,
         /// Only this region; once for each (default: the operator's own)

@@ -1,7 +1,9 @@
 //! Files that a command writes for somebody.
 
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
 
 /// Puts `bytes` in place of what was at `path`: either the old file stands or the new one, never half
 /// of it. It's readable by its owner only.
@@ -15,4 +17,37 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(path)?;
     Ok(())
+}
+
+/// Puts a file in a folder that nobody else writes into: whole or not at all, and on disk with its name when
+/// this comes back. What a process that died has left half is written over.
+pub fn put_in(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let half = half_of(folder, name);
+    remove(&half)?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&half)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&half, folder.join(name))?;
+    File::open(folder)?.sync_all()
+}
+
+/// Takes such a file away, with what was left half of it.
+pub fn remove_in(folder: &Path, name: &str) -> io::Result<()> {
+    remove(&half_of(folder, name))?;
+    remove(&folder.join(name))
+}
+
+fn half_of(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!(".{name}.part"))
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
 }

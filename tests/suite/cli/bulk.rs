@@ -50,25 +50,23 @@ pub(super) fn school(desk: &Desk, count: usize) -> String {
 
 /// Runs `bulk plan reset -` on this text.
 fn plan_ran(desk: &Desk, request: &str, list: &[u8], more: &[&str]) -> Ran {
+    planned(desk, "reset", request, list, more)
+}
+
+/// Runs `bulk plan ACTION -` on this text.
+pub(super) fn planned(desk: &Desk, action: &str, request: &str, list: &[u8], more: &[&str]) -> Ran {
     let mut child = desk
         .command()
-        .args([
-            "--format",
-            "json",
-            "bulk",
-            "plan",
-            "reset",
-            "-",
-            "--request",
-            request,
-        ])
+        .args(["--format", "json", "bulk", "plan", action, "-"])
+        .args(["--request", request])
         .args(more)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(list).unwrap();
+    // A command that fails before it reads has closed the pipe.
+    let _ = child.stdin.take().unwrap().write_all(list);
     Ran::new(&child.wait_with_output().unwrap())
 }
 
@@ -81,12 +79,12 @@ pub(super) fn list_of(range: std::ops::Range<usize>) -> String {
     names.join("\n")
 }
 
-fn id(plan: &Value) -> &str {
+pub(super) fn id(plan: &Value) -> &str {
     plan["id"].as_str().unwrap()
 }
 
 /// The rows that `bulk show` has, with these flags.
-fn rows(desk: &Desk, plan: &Value, flags: &[&str]) -> Vec<Value> {
+pub(super) fn rows(desk: &Desk, plan: &Value, flags: &[&str]) -> Vec<Value> {
     let shown = desk
         .run_json([&["bulk", "show", id(plan)], flags].concat())
         .json();

@@ -223,5 +223,21 @@ on_both_databases! {
         assert_eq!(script(&["account", "show", "j.jansen"]).error().1, "role_may_not");
         let applied = script(&["bulk", "apply", plan["id"].as_str().unwrap()]);
         assert_eq!(applied.exit, 0, "{}{}", applied.stdout, applied.stderr);
+        // A plan of recovery codes is another matter, to make and to carry out.
+        let codes = ["bulk", "plan", "reissue", &rows, "--request", &request];
+        assert_eq!(script(&codes).error().1, "role_may_not");
+        desk.sql("UPDATE request_accounts SET used_at = NULL, used_for = NULL").unwrap();
+        desk.sql("UPDATE operator_tokens SET scopes = 'bulk:reissue'").unwrap();
+        let plan = script(&codes).json();
+        assert_eq!(plan["ready"], 1, "{plan:#}");
+        assert_eq!(script(&["bulk", "plan", "reset", &rows, "--request", &request]).error().1, "role_may_not");
+        desk.sql("UPDATE operator_tokens SET scopes = 'bulk:reset'").unwrap();
+        let apply = ["bulk", "apply", plan["id"].as_str().unwrap(), "-n"];
+        assert_eq!(script(&apply).error().1, "role_may_not");
+        desk.sql("UPDATE operator_tokens SET scopes = 'bulk:reissue'").unwrap();
+        let log = desk.count("events WHERE action = 'access.refused'");
+        let applied = script(&apply);
+        assert!(applied.exit == 0 || applied.error().1 == "four_eyes_required", "{}", applied.stderr);
+        assert_eq!(desk.count("events WHERE action = 'access.refused'"), log);
     }
 }

@@ -311,6 +311,30 @@ impl Desk {
         })
     }
 
+    /// The pairs of texts that a query gives.
+    pub(crate) fn pairs(&self, sql: &str) -> Vec<(String, String)> {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let query = sqlx::AssertSqlSafe(sql.to_owned());
+        runtime.block_on(async {
+            use sqlx::Connection as _;
+            let pairs = match self.engine {
+                Engine::Sqlite => {
+                    let mut connection = sqlx::SqliteConnection::connect(&self.url)
+                        .await
+                        .expect("SQLite opens");
+                    sqlx::query_as(query).fetch_all(&mut connection).await
+                }
+                Engine::Postgres => {
+                    let mut connection = sqlx::PgConnection::connect(&self.url)
+                        .await
+                        .expect("PostgreSQL answers");
+                    sqlx::query_as(query).fetch_all(&mut connection).await
+                }
+            };
+            pairs.expect("pairs of texts")
+        })
+    }
+
     /// Puts one line of SQL to the database, past `balie`.
     pub(crate) fn sql(&self, sql: &str) -> Result<(), String> {
         self.put(sql, true)

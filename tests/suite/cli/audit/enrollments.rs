@@ -2,6 +2,8 @@ use std::fs;
 
 use serde_json::Value;
 
+use crate::cli::reset::{reset, verified_request};
+use crate::support::in_process::Hours;
 use crate::support::{Desk, on_both_databases};
 
 const STRONG: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -136,6 +138,92 @@ on_both_databases! {
         // Who enrolled again since isn't found any more.
         desk.sql(&format!("UPDATE enrollments SET enrolled_at = 9 WHERE account_id = {}", id("j.jansen"))).unwrap();
         assert_eq!(finding(&audit(desk, &[]), "not_enrolled_again"), 0);
+    }
+
+    fn who_was_reset_twice_within_thirty_days_is_found(desk: &Desk) {
+        let first = verified_request(desk, &["j.jansen", "z.celik"]);
+        desk.sql("INSERT INTO operators (login, role, added_at) VALUES ('petra', 'senior', 1)").unwrap();
+        assert_eq!(reset(desk, &first, &["j.jansen", "z.celik"]).0, 0);
+        assert_eq!(finding(&audit(desk, &[]), "reset_repeatedly"), 0);
+        // Once more without a request: by whichever road, it's the second one.
+        let begun = desk.run_json(["reset", "j.jansen", "--break-glass", "--reason", "de directeur is onbereikbaar"]).json();
+        let completed = desk.run_as("petra", ["case", "complete", begun["id"].as_str().unwrap()]);
+        assert_eq!(completed.exit, 0, "{}", completed.stderr);
+        for scope in [&[][..], &["--region", "utrecht"]] {
+            assert_eq!(finding(&audit(desk, scope), "reset_repeatedly"), 1, "{scope:?}");
+        }
+        let listed = audit(desk, &["--finding", "reset_repeatedly"]);
+        assert_eq!((&listed["count"], &listed["accounts"][0]["username"]), (&1.into(), &"j.jansen".into()));
+        // A month later it's no news any more.
+        let hours = Hours::start();
+        hours.pass(29 * 24);
+        let count = |hours: &Hours| finding(&hours.run(desk, &[], &["audit", "enrollments"]), "reset_repeatedly");
+        assert_eq!(count(&hours), 1);
+        hours.pass(2 * 24);
+        assert_eq!(count(&hours), 0);
+    }
+
+    fn logins_that_look_shared_are_found_as_they_are_listed(desk: &Desk) {
+        let folder = desk.small_directory();
+        let accounts = fs::read_to_string(folder.join("accounts.csv")).unwrap();
+        let school = "sch-beatrix";
+        let import = |more: &str| {
+            fs::write(folder.join("accounts.csv"), format!("{accounts}{more}")).unwrap();
+            desk.run_json(["directory", "import", &folder.display().to_string()]).json();
+        };
+        // The finding, and the list that looks at every account anew.
+        let agree = |expected: &[&str]| {
+            let found = audit(desk, &["--finding", "shared_login", "--limit", "100"]);
+            let names = |rows: &Value| {
+                let rows = rows.as_array().unwrap().iter();
+                let mut names: Vec<_> = rows.map(|row| row["username"].as_str().unwrap().to_owned()).collect();
+                names.sort();
+                names
+            };
+            let listed = desk.run_json(["account", "shared", "--limit", "100"]).json();
+            assert_eq!(names(&found["accounts"]), names(&listed["accounts"]));
+            assert_eq!(names(&found["accounts"]), expected);
+            assert_eq!(found["count"], expected.len());
+            assert_eq!(finding(&audit(desk, &[]), "shared_login"), i64::try_from(expected.len()).unwrap());
+        };
+        import("");
+        agree(&[]);
+        let four = ["teacher", "ib", "coach", "coordinator"].map(|role| format!("{role}@{school}")).join(";");
+        import(&format!("\
+            p1,Anna Post,same@beatrixschool.nl,teacher@{school},active\n\
+            p2,Bea Post,same@beatrixschool.nl,teacher@{school},active\n\
+            p3,Jan en Piet,p3@beatrixschool.nl,teacher@{school},active\n\
+            p4,Cor Post,p4@beatrixschool.nl,{four},active\n\
+            p5,Dirk Post,info@beatrixschool.nl,teacher@{school},blocked\n\
+            p6,Eva Post,p6@beatrixschool.nl,teacher@{school},active\n"));
+        agree(&["p1", "p2", "p3", "p4"]);
+        // Names, addresses, roles and status change, of some of them; p2 isn't in this import.
+        import(&format!("\
+            p1,Anna Post,p1@beatrixschool.nl,teacher@{school},active\n\
+            p3,Jan Piet,p3@beatrixschool.nl,teacher@{school},active\n\
+            p4,Cor Post,p4@beatrixschool.nl,teacher@{school},active\n\
+            p5,Dirk Post,info@beatrixschool.nl,teacher@{school},active\n\
+            p6,Team Zes,p6@beatrixschool.nl,teacher@{school},active\n"));
+        agree(&["p5", "p6"]);
+        let add = |name: &str, email: &str, more: &[&str]| {
+            let fixed = ["account", "add", name, "--name", "Fien Post", "--email", email];
+            desk.run_json([&fixed, more].concat()).json();
+        };
+        let role = format!("teacher@{school}");
+        add("p7", "p1@beatrixschool.nl", &["--role", &role]);
+        agree(&["p1", "p5", "p6", "p7"]);
+        add("p8", "p8@beatrixschool.nl", &["--personal-for", "p4"]);
+        add("team8", "t8@beatrixschool.nl", &["--role", &role]);
+        agree(&["p1", "p4", "p5", "p6", "p7", "team8"]);
+        desk.run_json(["account", "block", "p4", "--reason", "gedeeld"]).json();
+        agree(&["p1", "p5", "p6", "p7", "team8"]);
+        let elsewhere = audit(desk, &["--region", "noord"]);
+        assert_eq!(finding(&elsewhere, "shared_login"), 0);
+        let page = desk.path("page.html");
+        for (language, words) in [("nl", "inloggen die op een gedeelde inlog lijken"), ("en", "accounts that look shared")] {
+            desk.run(["audit", "enrollments", "--html", &page.display().to_string(), "--language", language]);
+            assert!(fs::read_to_string(&page).unwrap().contains(words), "{language}");
+        }
     }
 
     fn names_are_listed_only_as_many_as_asked_and_that_is_an_event(desk: &Desk) {

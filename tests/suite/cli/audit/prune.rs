@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{broken_at, unlock};
 use crate::cli::reset::{reset, verified_request};
+use crate::support::in_process::Hours;
 use crate::support::{Desk, Engine, on_both_databases};
 
 fn days_ago(days: i64) -> Timestamp {
@@ -88,6 +89,48 @@ on_both_databases! {
         let refused = desk.sql("INSERT INTO log_prunes (event, details_to) VALUES (1, 1)");
         assert!(refused.is_err());
         assert_eq!(desk.run_json(["audit", "prune"]).json()["details"], 0);
+    }
+
+    fn a_quarantined_mails_bytes_go_and_that_it_was_there_stays(desk: &Desk) {
+        desk.import_small_directory().json();
+        let folder = desk.path("maildir/new");
+        for name in ["new", "cur", "tmp"] {
+            fs::create_dir_all(desk.path("maildir").join(name)).unwrap();
+        }
+        fs::write(folder.join("1.host"), "\r\nJoost Jansen, no field at all\r\n").unwrap();
+        let maildir = desk.path("maildir").display().to_string();
+        let fetched = desk.run_json(["mailbox", "fetch", "--maildir", &maildir]);
+        let kept = "mailbox_messages WHERE reason IS NOT NULL AND zlib IS NOT NULL";
+        assert_eq!(desk.count(kept), 1, "{}{}", fetched.stdout, fetched.stderr);
+        assert_eq!(desk.run_json(["audit", "prune"]).json()["quarantined"], 0);
+        desk.sql(&format!("UPDATE mailbox_messages SET taken_at = {}", days_ago(89).as_micros())).unwrap();
+        assert_eq!(desk.run_json(["audit", "prune"]).json()["quarantined"], 0);
+        desk.sql(&format!("UPDATE mailbox_messages SET taken_at = {}", days_ago(91).as_micros())).unwrap();
+        assert_eq!(desk.run_json(["-n", "audit", "prune"]).json()["quarantined"], 1);
+        assert_eq!(desk.count(kept), 1, "a dry run");
+        assert_eq!(desk.run_json(["audit", "prune"]).json()["quarantined"], 1);
+        assert_eq!(desk.count("mailbox_messages WHERE zlib IS NOT NULL"), 0);
+        // It isn't taken again, and what it was is still told.
+        assert_eq!(desk.count("mailbox_messages WHERE reason IS NOT NULL"), 1);
+        desk.run_json(["mailbox", "fetch", "--maildir", &maildir]);
+        assert_eq!(desk.count("mailbox_messages"), 1);
+        assert_eq!(desk.run_json(["audit", "prune"]).json()["quarantined"], 0);
+        desk.run_json(["audit", "verify"]).json();
+    }
+
+    fn the_database_keeps_details_for_180_days_whatever_the_clock_says(desk: &Desk) {
+        desk.import_small_directory().json();
+        let details = desk.count("event_details");
+        assert!(details > 1);
+        // A clock that was set two years forward, and the shortest time that the config lets.
+        let hours = Hours::start();
+        hours.pass(2 * 366 * 24);
+        let shortest = [("BALIE_RETENTION_LOG_MONTHS", "6")];
+        let refused = hours.run(desk, &shortest, &["audit", "prune"]);
+        assert_eq!(refused["error"]["code"], "tampered", "{refused:#}");
+        assert_eq!(desk.count("event_details"), details, "nothing went, nor was a prune written down");
+        assert_eq!(desk.count("events WHERE action = 'audit.prune'"), 0);
+        desk.run_json(["audit", "verify"]).json();
     }
 
     fn mails_past_their_time_go_and_what_knows_them_again_stays(desk: &Desk) {

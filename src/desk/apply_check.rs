@@ -1,0 +1,78 @@
+//! The first rows of a bulk run, looked at again as others see them, before anybody else is touched.
+
+use super::apply::{FIRST, RowResult};
+use super::apply_codes::open_their_accounts;
+use super::apply_run::Run;
+use super::assess::lately;
+use super::{Desk, Result};
+use crate::domain::chain::Line;
+use crate::domain::plan::RowState;
+use crate::domain::plan_work::PlanWork;
+use crate::domain::recovery_code::RecoveryCode;
+use crate::store::{EventFilter, EventRow, HolderRow, StoreError};
+
+fn holds(row: &EventRow) -> bool {
+    let line = Line {
+        seq: row.seq,
+        at: row.at,
+        operator: &row.operator,
+        action: &row.action,
+        account: row.account,
+        request: row.request.as_deref(),
+        detail_commitment: &row.detail_commitment,
+        prev_hash: &row.prev_hash,
+    };
+    line.hash().as_slice() == row.hash.as_slice()
+}
+
+/// Looks again at what the first batch did: accounts, use of the request, log, and whether the codes that
+/// were issued open what they should.
+pub(super) async fn check_first_rows(
+    desk: &Desk<'_>,
+    run: &Run,
+    rows: &[RowResult],
+    issued: &[(i64, RecoveryCode)],
+) -> Result<()> {
+    let done = |row: &&RowResult| row.state == RowState::Done;
+    let usernames: Vec<String> = rows
+        .iter()
+        .filter(done)
+        .map(|row| row.username.clone())
+        .collect();
+    let mut look = desk.database.look().await?;
+    let holders = look
+        .holders(&desk.reach, run.plan.request_id, lately(desk), &usernames)
+        .await?;
+    let stands = |holder: &HolderRow| {
+        let account = &holder.account;
+        let as_it_should = match run.work {
+            PlanWork::Reset => {
+                account.session_epoch > 0 && account.enrollment().enrolled_at().is_none()
+            }
+            PlanWork::Reissue(_) => holder.recovery_id.is_some(),
+        };
+        holder.used_at.is_some() && as_it_should
+    };
+    let first = rows
+        .iter()
+        .filter_map(|row| row.event)
+        .min()
+        .unwrap_or_default();
+    let lines = look
+        .events_after(&EventFilter::default(), first - 1, FIRST)
+        .await?;
+    let lines = lines.iter().filter(|line| holds(line)).count();
+    let events = rows.iter().filter(|row| row.event.is_some()).count();
+    if holders.len() == usernames.len()
+        && holders.iter().all(stands)
+        && lines >= events
+        && open_their_accounts(&mut look, issued).await?
+    {
+        Ok(())
+    } else {
+        Err(StoreError::Corrupt(
+            "the first rows don't stand as they were written; nothing else was touched".into(),
+        )
+        .into())
+    }
+}

@@ -1,0 +1,111 @@
+//! The recovery codes of a bulk run. Hashing one takes long on purpose, so they're drawn ahead of their
+//! batch, while nobody is kept from the database.
+
+use std::collections::HashMap;
+
+use super::apply_batch::Judged;
+use super::apply_run::Run;
+use super::reissue::Issued;
+use super::{Desk, Error, Result};
+use crate::domain::recovery_code::RecoveryCode;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::warrant::Warrant;
+use crate::store::{StoreError, Tx};
+use crate::vault::PasswordHash;
+
+/// Takes the codes of a batch to where their holders get them from, before the batch is kept: when they
+/// can't be taken, nothing is kept. The number is the place of the batch's first row, and names it: a batch
+/// that was taken and then not kept comes again under the same number, with other codes. Gives back the
+/// name of the file, where there is one.
+pub type HandOver<'h> = dyn FnMut(i64, &[Issued<'_>]) -> std::io::Result<Option<String>> + 'h;
+
+/// A code that is nobody's yet.
+pub(super) struct Drawn {
+    code: RecoveryCode,
+    hash: PasswordHash,
+}
+
+/// Draws codes, with their hashes.
+pub(super) fn draw(desk: &mut Desk<'_>, count: usize) -> Result<Vec<Drawn>> {
+    let codes: Vec<_> = (0..count).map(|_| RecoveryCode::draw(desk.rng)).collect();
+    let secrets: Vec<_> = codes.iter().map(RecoveryCode::as_bytes).collect();
+    let hashes = PasswordHash::draw_many(&secrets, desk.rng)?;
+    let pairs = codes.into_iter().zip(hashes);
+    Ok(pairs.map(|(code, hash)| Drawn { code, hash }).collect())
+}
+
+/// Puts a fresh code in the place of the old one of each warrant's account, in their order.
+pub(super) async fn issue(
+    desk: &mut Desk<'_>,
+    tx: &mut Tx,
+    run: &mut Run,
+    warrants: &[Warrant],
+    expires_at: Timestamp,
+) -> Result<Vec<RecoveryCode>> {
+    let missing = warrants.len().saturating_sub(run.codes.len());
+    if missing > 0 {
+        let drawn = draw(desk, missing)?;
+        run.codes.extend(drawn);
+    }
+    let drawn: Vec<Drawn> = run.codes.drain(..warrants.len()).collect();
+    let hashes: Vec<&str> = drawn.iter().map(|drawn| drawn.hash.as_str()).collect();
+    let issued = tx.reissue_recovery_codes(warrants, &hashes, desk.now, expires_at);
+    if issued.await? != warrants.len() as u64 {
+        return Err(StoreError::Corrupt("an account is gone".into()).into());
+    }
+    Ok(drawn.into_iter().map(|drawn| drawn.code).collect())
+}
+
+/// Hands the batch's codes over; the name of the file that they're in.
+pub(super) fn hand_over(
+    run: &Run,
+    judged: &[Judged<'_>],
+    hand_over: &mut HandOver<'_>,
+) -> Result<Option<String>> {
+    let Some(first) = judged.first() else {
+        return Ok(None);
+    };
+    let issued: Vec<Issued<'_>> = judged
+        .iter()
+        .filter_map(|judged| {
+            let (holder, issued) = (judged.holder?, judged.issued.as_ref()?);
+            let place = holder.roles().next();
+            let school = place.and_then(|(place, ..)| run.places.get(&place));
+            Some(Issued {
+                account: &holder.account,
+                school: school.map_or("", String::as_str),
+                code: &issued.code,
+                expires_at: issued.expires_at,
+                desk_address: run.desk_of(holder.region().as_ref()),
+            })
+        })
+        .collect();
+    hand_over(first.row.position, &issued).map_err(|error| Error::Invalid {
+        message: format!(
+            "the codes can't be handed over, so none of this batch was issued: {error}"
+        ),
+        hint: "make room, or pass another --out DIR; the same command then goes on".into(),
+    })
+}
+
+/// Whether each of these codes opens the account that it was issued for.
+pub(super) async fn open_their_accounts(
+    look: &mut Tx,
+    issued: &[(i64, RecoveryCode)],
+) -> Result<bool> {
+    if issued.is_empty() {
+        return Ok(true);
+    }
+    let accounts: Vec<i64> = issued.iter().map(|(account, _)| *account).collect();
+    let stored = look.recovery_hashes(&accounts).await?;
+    let stored: HashMap<i64, String> = stored.into_iter().collect();
+    for (account, code) in issued {
+        let Some(hash) = stored.get(account) else {
+            return Ok(false);
+        };
+        if !PasswordHash::from_stored(hash)?.fits(code.as_bytes()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}

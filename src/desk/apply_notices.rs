@@ -1,0 +1,182 @@
+//! Who is told of a batch of a bulk run: the holders, each for itself; and the requester once when a plan
+//! begins and once when it ends, not for every row (rule 10).
+
+use super::apply_batch::Judged;
+use super::apply_run::Run;
+use super::assess::Standing;
+use super::notify::{Letter, Mail, notify_many};
+use super::{Desk, Error, Result};
+use crate::domain::notice::{AboutAccount, Notice};
+use crate::domain::plan::RowFault;
+use crate::domain::plan_work::{PlanWork, Road};
+use crate::domain::refusal::Refusal;
+use crate::store::{HolderRow, RequesterRow, Tx};
+
+/// Queues the mails of a batch.
+pub(super) async fn tell(
+    desk: &mut Desk<'_>,
+    tx: &mut Tx,
+    run: &Run,
+    standing: &Standing,
+    judged: &[Judged<'_>],
+) -> Result<()> {
+    let Some(requester) = &standing.requester else {
+        return Err(Error::Refused(Refusal::NotAuthorised));
+    };
+    let mut mails = Vec::with_capacity(judged.len() + 2);
+    for judged in judged {
+        let Some(holder) = judged.holder else {
+            continue;
+        };
+        let Some(notice) = to_holder(desk, run, requester, judged, holder) else {
+            continue;
+        };
+        let by_mail = run.work == PlanWork::Reissue(Road::Mail);
+        let issued = judged.issued.as_ref().filter(|_| by_mail);
+        let account = &holder.account;
+        mails.push(Mail {
+            letter: Letter {
+                to: &account.work_email,
+                language: account.language.unwrap_or(desk.policy.language),
+                desk_address: run.desk_of(holder.region().as_ref()),
+            },
+            notice,
+            secret: issued.map(|issued| issued.code.shown().as_str().into()),
+        });
+    }
+    mails.extend(to_requester(desk, run, requester, judged));
+    notify_many(desk, tx, &run.vault, &mails).await
+}
+
+fn to_holder(
+    desk: &Desk<'_>,
+    run: &Run,
+    requester: &RequesterRow,
+    judged: &Judged<'_>,
+    holder: &HolderRow,
+) -> Option<Notice> {
+    let (name, username) = (
+        holder.account.name.clone(),
+        holder.account.username.to_string(),
+    );
+    let (at, address) = (desk.now, run.desk_of(holder.region().as_ref()).to_owned());
+    let (from, request) = (requester.name.clone(), run.plan.request.to_string());
+    Some(match (judged.fault, &run.work, &judged.issued) {
+        (None, PlanWork::Reset, _) => Notice::ResetHolder {
+            name,
+            username,
+            requester: from,
+            request,
+            at,
+            enroll_by: at.plus_hours(desk.policy.enrollment_window_hours),
+            desk: address,
+        },
+        (None, PlanWork::Reissue(Road::Mail), Some(issued)) => Notice::RecoveryCodeHolder {
+            name,
+            username,
+            requester: from,
+            request,
+            at,
+            expires_at: issued.expires_at,
+            desk: address,
+        },
+        (None, PlanWork::Reissue(_), Some(issued)) => Notice::ReissuedHolder {
+            name,
+            username,
+            requester: from,
+            request,
+            by: run.work.delivery().map_or("", |by| by.as_str()).to_owned(),
+            at,
+            expires_at: issued.expires_at,
+            desk: address,
+        },
+        (Some(RowFault::Refused(refusal)), work, _) if !refusal.is_conflict() => {
+            let about = AboutAccount {
+                name,
+                username,
+                at,
+                desk: address,
+            };
+            match work {
+                PlanWork::Reset => Notice::RefusedHolder {
+                    name: about.name,
+                    username: about.username,
+                    at: about.at,
+                    desk: about.desk,
+                },
+                PlanWork::Reissue(_) => Notice::ReissueRefusedHolder { about },
+            }
+        }
+        _ => return None,
+    })
+}
+
+/// What the requester hears: nothing of most batches.
+fn to_requester<'r>(
+    desk: &Desk<'_>,
+    run: &'r Run,
+    requester: &'r RequesterRow,
+    judged: &[Judged<'_>],
+) -> Vec<Mail<'r>> {
+    let letter = Letter {
+        to: &requester.work_email,
+        language: desk.policy.language,
+        desk_address: run.desk_of(Some(&requester.region)),
+    };
+    let (name, request) = (&requester.name, run.plan.request.to_string());
+    let (at, address) = (desk.now, letter.desk_address);
+    let mut notices = Vec::new();
+    if run.plan.begun_at.is_none() {
+        let (name, request, desk) = (name.clone(), request.clone(), address.to_owned());
+        let rows = run.plan.ready;
+        notices.push(match run.work {
+            PlanWork::Reset => Notice::BulkBegunRequester {
+                name,
+                rows,
+                request,
+                at,
+                desk,
+            },
+            PlanWork::Reissue(_) => Notice::BulkReissueBegunRequester {
+                name,
+                rows,
+                request,
+                at,
+                desk,
+            },
+        });
+    }
+    if run.plan.left() == i64::try_from(judged.len()).unwrap_or(i64::MAX) {
+        let by_now = judged
+            .iter()
+            .filter(|judged| judged.fault.is_none())
+            .count();
+        let done = run.plan.done + i64::try_from(by_now).unwrap_or_default();
+        let (name, desk) = (name.clone(), address.to_owned());
+        let not_done = run.plan.total - done;
+        notices.push(match run.work {
+            PlanWork::Reset => Notice::BulkDoneRequester {
+                name,
+                done,
+                not_done,
+                request,
+                at,
+                desk,
+            },
+            PlanWork::Reissue(_) => Notice::BulkReissueDoneRequester {
+                name,
+                done,
+                not_done,
+                request,
+                at,
+                desk,
+            },
+        });
+    }
+    let mail = |notice| Mail {
+        letter,
+        notice,
+        secret: None,
+    };
+    notices.into_iter().map(mail).collect()
+}

@@ -1,0 +1,131 @@
+//! A plan that is about to be carried out: checked as a whole before a row of it is.
+
+use std::collections::HashMap;
+
+use data_encoding::HEXLOWER;
+
+use super::apply_codes::Drawn;
+use super::approve_plan::approval;
+use super::assess::desk_addresses;
+use super::plan::{each_plan_row, existing_plan, is_other_plan, needs_approval};
+use super::{Desk, Error, Result};
+use crate::domain::code::RegionCode;
+use crate::domain::event::{Action, Hash};
+use crate::domain::plan::{PlanHash, PlanId};
+use crate::domain::plan_work::{PlanWork, Road};
+use crate::domain::refusal::Refusal;
+use crate::store::{PlanRow, StoreError};
+use crate::vault::Vault;
+
+/// How many rows a transaction takes. Memory is bounded by it, and so is the wait after an interrupt.
+const BATCH: i64 = 500;
+/// How many where recovery codes are issued: so many take about a second to hash.
+const BATCH_OF_CODES: i64 = 100;
+
+/// A plan that may be carried out, with what holds for the whole run.
+pub struct Run {
+    pub(super) plan: PlanRow,
+    pub(super) work: PlanWork,
+    pub(super) vault: Vault,
+    desks: HashMap<RegionCode, String>,
+    /// What organisations are called, where letters are addressed to them.
+    pub(super) places: HashMap<i64, String>,
+    /// The second operator, where there is one.
+    pub(super) approved_by: Option<String>,
+    pub(super) claimant: String,
+    /// The last row that this run has told about.
+    pub(super) after: i64,
+    pub(super) rehearsal: bool,
+    /// Codes that were drawn ahead.
+    pub(super) codes: Vec<Drawn>,
+}
+
+impl Run {
+    /// The plan.
+    #[must_use]
+    pub const fn plan(&self) -> &PlanRow {
+        &self.plan
+    }
+
+    /// What is done to each account, and by which road.
+    #[must_use]
+    pub const fn work(&self) -> &PlanWork {
+        &self.work
+    }
+
+    /// The address of a region's desk.
+    pub(super) fn desk_of(&self, region: Option<&RegionCode>) -> &str {
+        region
+            .and_then(|region| self.desks.get(region))
+            .map_or("", String::as_str)
+    }
+
+    /// How many rows a transaction takes.
+    pub(super) const fn batch(&self) -> i64 {
+        match self.work {
+            PlanWork::Reset => BATCH,
+            PlanWork::Reissue(_) => BATCH_OF_CODES,
+        }
+    }
+}
+
+/// Checks that this plan may be carried out at all, and that its rows are those that were planned. With
+/// `hash`, only that very plan.
+pub async fn open_plan(
+    desk: &mut Desk<'_>,
+    id: &PlanId,
+    hash: Option<&str>,
+    dry_run: bool,
+) -> Result<Run> {
+    let (mut tx, _) = desk.begin(Action::BulkApply).await?;
+    let plan = existing_plan(desk, &mut tx, id).await?;
+    let work = plan.work()?;
+    tx = desk.let_plan(tx, Action::BulkApply, work.action()).await?;
+    let mut places = HashMap::new();
+    if work.road() == Some(&Road::Letter) {
+        let names = tx.organisation_names().await?;
+        places.extend(names.into_iter().map(|(id, _, name)| (id, name)));
+    }
+    let vault = desk.vault(&mut tx).await?;
+    let desks = desk_addresses(&mut tx).await?;
+    let approved = approval(desk, &mut tx, &plan).await?;
+    drop(tx);
+    if plan.cancelled_at.is_some() {
+        return Err(Refusal::PlanCancelled.into());
+    }
+    if is_other_plan(&plan, hash)? {
+        return Err(Refusal::OtherPlan.into());
+    }
+    if rows_hash(desk, &plan, &work).await? != plan.hash()? {
+        let message = format!("the rows of {id} aren't those that were planned");
+        return Err(StoreError::Corrupt(message).into());
+    }
+    if approved.is_none() && plan.left() > 0 && needs_approval(desk, &plan) {
+        return Err(Refusal::FourEyesRequired.into());
+    }
+    let mut unique = [0; 8];
+    desk.rng.fill_bytes(&mut unique);
+    Ok(Run {
+        plan,
+        work,
+        vault,
+        desks,
+        places,
+        approved_by: approved.map(|approval| approval.by),
+        claimant: HEXLOWER.encode(&unique),
+        after: 0,
+        rehearsal: dry_run,
+        codes: Vec::new(),
+    })
+}
+
+async fn rows_hash(desk: &Desk<'_>, plan: &PlanRow, work: &PlanWork) -> Result<Hash> {
+    let request = plan.request.as_str();
+    let mut hash = PlanHash::new(&plan.public_id, work, request, &plan.made_by);
+    each_plan_row(desk, plan, false, |row| {
+        hash.take(&row.planned()?);
+        Ok::<_, Error>(())
+    })
+    .await?;
+    Ok(hash.finish())
+}
