@@ -34,6 +34,7 @@ mod reset;
 mod secret_file;
 mod secrets;
 mod session;
+mod take_over;
 mod totp;
 mod undo;
 

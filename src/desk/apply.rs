@@ -11,6 +11,7 @@ use serde_json::json;
 use super::apply_batch::{BatchDone, check_first_rows, do_batch};
 use super::approve_plan::approval;
 use super::assess::desk_addresses;
+use super::leases::{Held, turn_away};
 use super::plan::{each_plan_row, existing_plan, is_other_plan, needs_approval};
 use super::{Desk, Error, Result};
 use crate::domain::code::RegionCode;
@@ -19,7 +20,7 @@ use crate::domain::plan::{PlanHash, PlanId, RowFault, RowState};
 use crate::domain::receipt::Receipt;
 use crate::domain::refusal::Refusal;
 use crate::domain::timestamp::Timestamp;
-use crate::store::{PlanRow, PlanRowRow, StoreError};
+use crate::store::{Leased, PlanRow, PlanRowRow, StoreError};
 use crate::vault::Vault;
 
 /// How many rows are done and looked at again before the rest.
@@ -112,6 +113,12 @@ async fn open(desk: &mut Desk<'_>, id: &PlanId, hash: Option<&str>, dry_run: boo
     let vault = desk.vault(&mut tx).await?;
     let desks = desk_addresses(&mut tx).await?;
     let approved = approval(desk, &mut tx, &plan).await?;
+    let leased = Leased::Request(plan.request_id);
+    let open_by = tx.leased_by_other(leased, &desk.operator, desk.now).await?;
+    if let Some(held) = Held::new("request", open_by.as_ref()) {
+        let request = Some(&plan.request);
+        return turn_away(desk, tx, Action::BulkApply, held, None, request).await;
+    }
     drop(tx);
     if plan.cancelled_at.is_some() {
         return Err(Refusal::PlanCancelled.into());

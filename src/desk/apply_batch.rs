@@ -63,7 +63,10 @@ pub(super) async fn do_batch(
     let holders = tx
         .holders(&desk.reach, standing.request.id, lately(desk), &usernames)
         .await?;
-    let (judged, warrants) = judge(desk, run, &standing, &rows, &holders)?;
+    let accounts: Vec<i64> = holders.iter().map(|holder| holder.account.id).collect();
+    let open = tx.held_by_others(&accounts, &desk.operator, desk.now);
+    let open = open.await?.into_iter().collect();
+    let (judged, warrants) = judge(desk, run, &standing, &rows, &holders, &open)?;
     carry_out(desk, &mut tx, &warrants).await?;
     let last = rows.last().map(|row| row.position);
     if run.rehearsal || rows.is_empty() {
@@ -80,6 +83,7 @@ pub(super) async fn do_batch(
     let head = tx.lock_log().await?.seq;
     let settled: Vec<_> = (head + 1..)
         .zip(&judged)
+        .filter(|(_, j)| j.is_settled())
         .map(|(seq, j)| j.settled(seq))
         .collect();
     tx.settle_rows(plan, &settled, desk.now).await?;
@@ -107,6 +111,7 @@ fn judge<'b>(
     standing: &Standing,
     rows: &'b [PlanRowRow],
     holders: &'b [HolderRow],
+    open: &HashSet<i64>,
 ) -> Result<(Vec<Judged<'b>>, Vec<Warrant>)> {
     let holders = by_username(holders);
     let mut warrants = Vec::with_capacity(rows.len());
@@ -117,6 +122,7 @@ fn judge<'b>(
         let found = holder.map(|holder| (holder.account.id, holder.state().fingerprint()));
         let warrant = match holder {
             None => Err(RowFault::Unknown),
+            Some(holder) if open.contains(&holder.account.id) => Err(RowFault::Held),
             Some(holder) => standing
                 .warrant(desk, holder, run.approved_by.is_some())
                 .and_then(|warrant| {
@@ -158,6 +164,11 @@ async fn carry_out(desk: &Desk<'_>, tx: &mut Tx, warrants: &[Warrant]) -> Result
 }
 
 impl Judged<'_> {
+    /// Whether this is the last word: a row that a colleague stands in the way of stays ready.
+    fn is_settled(&self) -> bool {
+        self.fault != Some(RowFault::Held)
+    }
+
     const fn state(&self) -> RowState {
         match self.fault {
             None => RowState::Done,
@@ -298,12 +309,12 @@ async fn tell(
         };
         letters.push((letter, notice));
     }
-    let refused = judged
+    let done = judged
         .iter()
-        .filter(|judged| judged.fault.is_some())
+        .filter(|judged| judged.fault.is_none())
         .count();
-    let done = judged.len() - refused;
-    if run.plan.left() == i64::try_from(judged.len()).unwrap_or(i64::MAX) {
+    let settled = judged.iter().filter(|judged| judged.is_settled()).count();
+    if run.plan.left() == i64::try_from(settled).unwrap_or(i64::MAX) {
         let notice = Notice::BulkDoneRequester {
             name: requester.name.clone(),
             done: run.plan.done + i64::try_from(done).unwrap_or_default(),

@@ -77,7 +77,7 @@ pub use keep_requesters::{
     NewRequester, add_requester, end_requester, requesters_due, review_requester,
 };
 pub use keys::{Begun, KeyCard, KeyStatus, RotateReport, key_status, retire_key, rotate_keys};
-pub use leases::take_over;
+pub use leases::{Opened, Opening, let_go, open};
 pub use log_in::{LoginOrder, LoginStep, WhoAmI, log_in, log_out, who_am_i};
 pub use look_up::{
     AccountCard, OrganisationCard, account_history, find, organisations, regions, requesters,

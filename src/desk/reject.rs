@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use super::challenge::{address_of, refused};
+use super::leases::request_to_change;
 use super::notify::{Letter, notify};
 use super::request_card::{RequestCard, card};
 use super::{Desk, Result};
@@ -26,8 +27,8 @@ pub async fn reject(
     dry_run: bool,
 ) -> Result<RequestCard> {
     let action = Action::RequestReject;
-    let (mut tx, _) = desk.begin(action).await?;
-    let request = card(desk, &mut tx, id).await?;
+    let (tx, _) = desk.begin(action).await?;
+    let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
     let is_used = !request.accounts.is_empty()
         && request
             .accounts

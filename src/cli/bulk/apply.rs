@@ -11,10 +11,12 @@ use tokio::sync::Notify;
 
 use super::super::output::{Format, Out, Page, RowStream, Tone, View};
 use super::super::session::Session;
+use super::super::take_over::TakeOver;
 use super::super::{Exit, Failure, Outcome, show, written};
 use super::{PlanView, parse_plan, plan_fields};
-use crate::desk::{self, ApplyReport, Onlooker, RowResult};
-use crate::domain::plan::RowFault;
+use crate::desk::{self, ApplyReport, Desk, Onlooker, RowResult};
+use crate::domain::event::Action;
+use crate::domain::plan::{PlanId, RowFault};
 use crate::domain::timestamp::Timestamp;
 use crate::store::PlanRow;
 
@@ -32,7 +34,7 @@ Examples:
 
 A few rows are done first and looked at again; then batch by batch. Ctrl-C finishes the batch and stops
 (exit 130); a second one stops at once and keeps nothing of that batch. Whatever ends a run, the same
-command goes on where it ended.")]
+command goes on where it ended. An account that a colleague has open is left for the next run.")]
 pub(in crate::cli) struct Args {
     /// The plan
     #[arg(value_name = "PLAN")]
@@ -40,45 +42,62 @@ pub(in crate::cli) struct Args {
     /// Only if this is the plan's hash
     #[arg(long, value_name = "HASH")]
     hash: Option<String>,
+    #[command(flatten)]
+    take_over: TakeOver,
 }
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let clock = session.clock;
     let (mut desk, mut out, _) = session.open().await?;
     let id = parse_plan(&args.plan)?;
-    if out.can_ask() && !out.dry_run && !out.yes {
-        let card = desk::show_plan(&mut desk, &id).await?;
-        let mut page = out.page();
-        let now = desk.now;
-        PlanView {
-            card: &card,
-            now,
-            next: None,
-        }
-        .page(&mut page);
-        out.tell(page);
-        out.go_on(&format!(
-            "{} {} account(s)",
-            card.plan.action,
-            card.plan.left()
-        ))?;
+    let hash = args.hash.as_deref();
+    if !args.take_over.opens(&out) {
+        return carry_out(&mut desk, &mut out, &id, hash, clock).await;
     }
+    let card = desk::show_plan(&mut desk, &id).await?;
+    let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
+        if out.can_ask() && !out.yes {
+            out.show_aside(&PlanView {
+                card: &card,
+                now: desk.now,
+                next: None,
+            });
+            out.go_on(&format!(
+                "{} {} account(s)",
+                card.plan.action,
+                card.plan.left()
+            ))?;
+        }
+        carry_out(desk, out, &id, hash, clock).await
+    };
+    let step = (Action::BulkApply, &card.plan.request);
+    let take_over = args.take_over;
+    take_over.of_request(step, &mut desk, &mut out, act).await
+}
+
+async fn carry_out(
+    desk: &mut Desk<'_>,
+    out: &mut Out<'_>,
+    id: &PlanId,
+    hash: Option<&str>,
+    clock: &dyn Fn() -> Timestamp,
+) -> Outcome {
     let dry_run = out.dry_run;
     let interrupts = Interrupts::listen();
-    let mut watch = Watch::new(&mut out, clock, Arc::clone(&interrupts.stop))?;
+    let mut watch = Watch::new(out, clock, Arc::clone(&interrupts.stop))?;
     let report = tokio::select! {
-        report = desk::apply(&mut desk, &id, args.hash.as_deref(), dry_run, &mut watch) => report,
+        report = desk::apply(desk, id, hash, dry_run, &mut watch) => report,
         () = interrupts.second.notified() => return Err(Failure::interrupted()),
     };
     let (stream, broken) = watch.end();
     let report = match report {
         Ok(report) => report,
-        Err(error) => return Err(broken_off(&mut out, stream, error.into())),
+        Err(error) => return Err(broken_off(out, stream, error.into())),
     };
     if broken {
         return Ok(Exit::Interrupted);
     }
-    finish(&mut out, stream, &report, desk.now)
+    finish(out, stream, &report, desk.now)
 }
 
 /// Ends the document of a run that broke off: the rows that it tells of are done.
@@ -174,6 +193,14 @@ impl View for DoneView<'_> {
                 &format!("Which and why: balie bulk show {id} --failed"),
             );
         }
+        if plan.left() > 0 && !self.report.stopped {
+            let text = format!(
+                "A colleague has {} account(s) open. Once that is over: balie bulk apply {}",
+                plan.left(),
+                plan.public_id
+            );
+            page.line(Tone::Warn, &text);
+        }
     }
 }
 
@@ -209,7 +236,7 @@ impl Interrupts {
 /// Shows a run as it goes: rows as they're done, and how far it is.
 struct Watch<'a, 'w> {
     out: &'a mut Out<'w>,
-    clock: &'w dyn Fn() -> Timestamp,
+    clock: &'a dyn Fn() -> Timestamp,
     stop: Arc<AtomicBool>,
     stream: RowStream,
     bar: ProgressBar,
@@ -223,7 +250,7 @@ struct Watch<'a, 'w> {
 impl<'a, 'w> Watch<'a, 'w> {
     fn new(
         out: &'a mut Out<'w>,
-        clock: &'w dyn Fn() -> Timestamp,
+        clock: &'a dyn Fn() -> Timestamp,
         stop: Arc<AtomicBool>,
     ) -> Result<Self, Failure> {
         let bar = if out.terminal.stderr && !out.quiet {
