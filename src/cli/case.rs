@@ -129,7 +129,7 @@ fn status(case: &CaseRow, now: Timestamp) -> &'static str {
     }
 }
 
-fn fields(case: &CaseRow, now: Timestamp) -> Map<String, Value> {
+pub(super) fn fields(case: &CaseRow, now: Timestamp) -> Map<String, Value> {
     let fields = json!({
         "id": case.public_id,
         "status": status(case, now),
@@ -214,23 +214,38 @@ impl View for CasesView {
             page.line(Tone::Faint, "No glass was ever broken.");
             return;
         }
-        let rows: Vec<_> = self
-            .cases
-            .iter()
-            .map(|case| {
-                vec![
-                    (Tone::Strong, case.public_id.to_string()),
-                    (Tone::Plain, status(case, self.now).to_owned()),
-                    (Tone::Plain, case.username.to_string()),
-                    (Tone::Plain, case.started_by.clone()),
-                    (Tone::Plain, format!("{:.0}", case.started_at)),
-                    (Tone::Plain, case.reason.clone()),
-                ]
-            })
-            .collect();
-        page.table(
-            &["case", "status", "account", "started by", "at", "reason"],
-            &rows,
-        );
+        table(&self.cases, self.now, page);
     }
+}
+
+/// Cases, one a line.
+pub(super) fn table(cases: &[CaseRow], now: Timestamp, page: &mut Page) {
+    let row = |case: &CaseRow| {
+        let status = status(case, now);
+        let tone = if status == "waiting" {
+            Tone::Bad
+        } else {
+            Tone::Plain
+        };
+        vec![
+            (Tone::Strong, case.public_id.to_string()),
+            (tone, status.to_owned()),
+            (Tone::Plain, case.username.to_string()),
+            (Tone::Plain, case.started_by.clone()),
+            (Tone::Plain, format!("{:.0}", case.started_at)),
+            (Tone::Plain, case.completed_by.clone().unwrap_or_default()),
+            (Tone::Plain, case.reason.clone()),
+        ]
+    };
+    let rows: Vec<_> = cases.iter().map(row).collect();
+    let heads = [
+        "case",
+        "status",
+        "account",
+        "started by",
+        "at",
+        "completed by",
+        "reason",
+    ];
+    page.table(&heads, &rows);
 }
