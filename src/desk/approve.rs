@@ -115,7 +115,7 @@ async fn load(
         return Err(Refusal::RequestExpired.into());
     }
     for username in only {
-        if !request.accounts.iter().any(|b| b.username == *username) {
+        if !request.reached().any(|b| b.username == *username) {
             return Err(Refusal::NotCovered.into());
         }
     }
@@ -128,7 +128,7 @@ async fn load(
         work_email: operator.work_email.as_ref().map(WorkAddress::as_str),
     };
     let mut accounts = Vec::new();
-    for bound in &request.accounts {
+    for bound in request.reached() {
         let wanted = only.is_empty() || only.contains(&bound.username);
         if !wanted || bound.used_at.is_some() {
             continue;

@@ -29,12 +29,8 @@ pub async fn reject(
     let action = Action::RequestReject;
     let (tx, _) = desk.begin(action).await?;
     let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
-    let is_used = !request.accounts.is_empty()
-        && request
-            .accounts
-            .iter()
-            .all(|account| account.used_at.is_some());
-    if is_used {
+    let asked = &request.request;
+    if asked.accounts > 0 && asked.used == asked.accounts {
         return refused(desk, tx, action, id, Refusal::AlreadyUsed).await;
     }
     let by = desk.operator.clone();
