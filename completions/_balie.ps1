@@ -360,11 +360,13 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             break
         }
         'balie;operator;reset-password' {
+            [CompletionResult]::new('--old-password-file', '--old-password-file', [CompletionResultType]::ParameterName, 'Read your old password from a file')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
             [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
-            [CompletionResult]::new('--password-stdin', '--password-stdin', [CompletionResultType]::ParameterName, 'Read the password from standard input')
+            [CompletionResult]::new('--old-password-stdin', '--old-password-stdin', [CompletionResultType]::ParameterName, 'Read your old password from standard input first')
+            [CompletionResult]::new('--password-stdin', '--password-stdin', [CompletionResultType]::ParameterName, 'Read the new password from standard input')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')

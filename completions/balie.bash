@@ -5180,12 +5180,16 @@ _balie() {
             return 0
             ;;
         balie__subcmd__operator__subcmd__reset__subcmd__password)
-            opts="-n -q -v -h -V --password-stdin --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            opts="-n -q -v -h -V --old-password-stdin --old-password-file --password-stdin --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --old-password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

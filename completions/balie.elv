@@ -342,11 +342,13 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --version 'Print version'
         }
         &'balie;operator;reset-password'= {
+            cand --old-password-file 'Read your old password from a file'
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
             cand --format 'How data is written'
             cand --color 'When to use colours'
-            cand --password-stdin 'Read the password from standard input'
+            cand --old-password-stdin 'Read your old password from standard input first'
+            cand --password-stdin 'Read the new password from standard input'
             cand --no-input 'Never ask: fail, and name the flag to pass'
             cand --yes 'Don''t ask "go on?"'
             cand -n 'Show what would be done, and change nothing'

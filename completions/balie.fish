@@ -319,6 +319,7 @@ complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_su
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l old-password-file -d 'Read your old password from a file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -328,7 +329,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l password-stdin -d 'Read the password from standard input'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l old-password-stdin -d 'Read your old password from standard input first'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l password-stdin -d 'Read the new password from standard input'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s n -l dry-run -d 'Show what would be done, and change nothing'

@@ -31,6 +31,7 @@ mod leases;
 mod log_in;
 mod look_up;
 mod notify;
+mod operator_password;
 mod operators;
 mod pending;
 mod plan;
@@ -83,9 +84,10 @@ pub use look_up::{
     AccountCard, OrganisationCard, account_history, find, organisations, regions, requesters,
     show_account, show_organisation,
 };
+pub use operator_password::{Whose, reset_password, whose_password};
 pub use operators::{
     HandedOut, NewOperator, OperatorCard, add_operator, disable_operator, enable_operator,
-    operators, reset_password, set_operator_role,
+    operators, set_operator_role,
 };
 pub use pending::{PendingList, RemindReport, pending, remind, reopen};
 pub use plan::{PlanCard, PlanOrder, cancel_plan, each_plan_row, make_plan, plans, show_plan};
