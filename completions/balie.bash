@@ -1090,7 +1090,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__account__subcmd__block)
-            opts="-n -q -v -h -V --reason --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            opts="-n -q -v -h -V --reason --take-over --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1382,7 +1382,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__account__subcmd__unblock)
-            opts="-n -q -v -h -V --reason --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            opts="-n -q -v -h -V --reason --take-over --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1902,7 +1902,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__bulk__subcmd__apply)
-            opts="-n -q -v -h -V --hash --out --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            opts="-n -q -v -h -V --hash --out --take-over --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2282,7 +2282,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__case__subcmd__complete)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            opts="-n -q -v -h -V --take-over --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2716,7 +2716,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__enroll__subcmd__begin)
-            opts="-n -q -v -h -V --qr --uri --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            opts="-n -q -v -h -V --qr --uri --take-over --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2754,7 +2754,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__enroll__subcmd__confirm)
-            opts="-n -q -v -h -V --code-stdin --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            opts="-n -q -v -h -V --code-stdin --take-over --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5216,12 +5216,16 @@ _balie() {
             return 0
             ;;
         balie__subcmd__operator__subcmd__reset__subcmd__password)
-            opts="-n -q -v -h -V --password-stdin --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            opts="-n -q -v -h -V --old-password-stdin --old-password-file --password-stdin --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --old-password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5864,7 +5868,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__pending)
-            opts="-n -q -v -h -V --all --remind --reopen --limit --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            opts="-n -q -v -h -V --all --remind --reopen --limit --take-over --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6230,7 +6234,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__recovery__subcmd__reissue)
-            opts="-n -q -v -h -V --request --deliver --out --to --read-aloud --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            opts="-n -q -v -h -V --request --deliver --out --to --read-aloud --take-over --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6452,7 +6456,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__request__subcmd__approve)
-            opts="-n -q -v -h -V --account --for --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            opts="-n -q -v -h -V --account --for --take-over --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6490,7 +6494,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__request__subcmd__assign)
-            opts="-n -q -v -h -V --drop --suggest --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            opts="-n -q -v -h -V --drop --suggest --take-over --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6524,7 +6528,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__request__subcmd__challenge)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            opts="-n -q -v -h -V --take-over --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6554,7 +6558,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__request__subcmd__confirm)
-            opts="-n -q -v -h -V --code-stdin --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            opts="-n -q -v -h -V --code-stdin --take-over --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6806,7 +6810,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__request__subcmd__reject)
-            opts="-n -q -v -h -V --reason --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            opts="-n -q -v -h -V --reason --take-over --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7402,7 +7406,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__totp__subcmd__unlock)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            opts="-n -q -v -h -V --take-over --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7432,7 +7436,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__undo)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            opts="-n -q -v -h -V --take-over --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

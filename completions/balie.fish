@@ -320,6 +320,7 @@ complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_su
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l old-password-file -d 'Read your old password from a file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -329,7 +330,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l password-stdin -d 'Read the password from standard input'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l old-password-stdin -d 'Read your old password from standard input first'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l password-stdin -d 'Read the new password from standard input'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -471,6 +473,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -488,6 +491,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -854,6 +858,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -872,6 +877,7 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l suggest -d 'Show the accounts that the mail seems to speak of, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -888,6 +894,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -905,6 +912,7 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l code-stdin -d 'Read the code from standard input'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -922,6 +930,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1026,7 +1035,7 @@ complete -c balie -n "__fish_balie_using_subcommand reset" -l color -d 'When to 
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand reset" -l break-glass -d 'There is no request, and it can\'t wait: start a case that a senior completes'
-complete -c balie -n "__fish_balie_using_subcommand reset" -l take-over -d 'Go on although a colleague has the account or the request open; the log says so'
+complete -c balie -n "__fish_balie_using_subcommand reset" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand reset" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand reset" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand reset" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1069,6 +1078,7 @@ complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_su
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l read-aloud -d 'Show it in words of the spelling alphabet as well, for screen'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1087,6 +1097,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand undo" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand undo" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand undo" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand undo" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand undo" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1107,6 +1118,7 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand pending" -l all -d 'Also those who never had a second factor'
 complete -c balie -n "__fish_balie_using_subcommand pending" -l remind -d 'Queue the reminder mails that are due'
+complete -c balie -n "__fish_balie_using_subcommand pending" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand pending" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand pending" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand pending" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1220,6 +1232,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1313,6 +1326,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1775,6 +1789,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1792,6 +1807,7 @@ complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subc
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l code-stdin -d 'Read the code from standard input'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1866,6 +1882,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -s n -l dry-run -d 'Show what would be done, and change nothing'

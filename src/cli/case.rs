@@ -4,10 +4,12 @@ use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
 use super::account::AccountView;
-use super::output::{Page, Tone, View};
+use super::output::{Out, Page, Tone, View};
 use super::session::Session;
+use super::take_over::TakeOver;
 use super::{Failure, Outcome, show};
-use crate::desk::{self, CaseCard};
+use crate::desk::{self, CaseCard, Desk};
+use crate::domain::event::Action;
 use crate::domain::receipt::Receipt;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
@@ -36,6 +38,8 @@ Holder and school are told that there was no request.")]
     Complete {
         /// Its id, such as B-4K7Q2
         id: String,
+        #[command(flatten)]
+        take_over: TakeOver,
     },
     /// Call it off
     Cancel {
@@ -91,24 +95,25 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
                 },
             )
         }
-        Verb::Complete { id } => {
+        Verb::Complete { id, take_over } => {
             let id = parse(&id)?;
             let (mut desk, mut out, _) = session.open().await?;
             let now = desk.now;
-            if out.can_ask() && !out.dry_run {
-                let card = desk::show_case(&mut desk, &id).await?;
-                let question = format!("Reset 2FA of {} without a request", card.case.username);
-                let mut page = out.page();
-                CaseView {
-                    card,
-                    now,
-                    receipt: None,
+            let card = desk::show_case(&mut desk, &id).await?;
+            let username = card.case.username.clone();
+            let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
+                if out.can_ask() && !out.dry_run {
+                    out.show_aside(&CaseView {
+                        card,
+                        now,
+                        receipt: None,
+                    });
+                    out.go_on(&format!("Reset 2FA of {username} without a request"))?;
                 }
-                .page(&mut page);
-                out.tell(page);
-                out.go_on(&question)?;
-            }
-            let receipt = desk::complete_case(&mut desk, &id, out.dry_run).await?;
+                Ok(desk::complete_case(desk, &id, out.dry_run).await?)
+            };
+            let step = (Action::BreakGlassReset, &username);
+            let receipt = take_over.of_account(step, &mut desk, &mut out, act).await?;
             let card = desk::show_case(&mut desk, &id).await?;
             show(&mut out, &CaseView { card, now, receipt })
         }
@@ -124,7 +129,7 @@ fn status(case: &CaseRow, now: Timestamp) -> &'static str {
     }
 }
 
-fn fields(case: &CaseRow, now: Timestamp) -> Map<String, Value> {
+pub(super) fn fields(case: &CaseRow, now: Timestamp) -> Map<String, Value> {
     let fields = json!({
         "id": case.public_id,
         "status": status(case, now),
@@ -209,23 +214,38 @@ impl View for CasesView {
             page.line(Tone::Faint, "No glass was ever broken.");
             return;
         }
-        let rows: Vec<_> = self
-            .cases
-            .iter()
-            .map(|case| {
-                vec![
-                    (Tone::Strong, case.public_id.to_string()),
-                    (Tone::Plain, status(case, self.now).to_owned()),
-                    (Tone::Plain, case.username.to_string()),
-                    (Tone::Plain, case.started_by.clone()),
-                    (Tone::Plain, format!("{:.0}", case.started_at)),
-                    (Tone::Plain, case.reason.clone()),
-                ]
-            })
-            .collect();
-        page.table(
-            &["case", "status", "account", "started by", "at", "reason"],
-            &rows,
-        );
+        table(&self.cases, self.now, page);
     }
+}
+
+/// Cases, one a line.
+pub(super) fn table(cases: &[CaseRow], now: Timestamp, page: &mut Page) {
+    let row = |case: &CaseRow| {
+        let status = status(case, now);
+        let tone = if status == "waiting" {
+            Tone::Bad
+        } else {
+            Tone::Plain
+        };
+        vec![
+            (Tone::Strong, case.public_id.to_string()),
+            (tone, status.to_owned()),
+            (Tone::Plain, case.username.to_string()),
+            (Tone::Plain, case.started_by.clone()),
+            (Tone::Plain, format!("{:.0}", case.started_at)),
+            (Tone::Plain, case.completed_by.clone().unwrap_or_default()),
+            (Tone::Plain, case.reason.clone()),
+        ]
+    };
+    let rows: Vec<_> = cases.iter().map(row).collect();
+    let heads = [
+        "case",
+        "status",
+        "account",
+        "started by",
+        "at",
+        "completed by",
+        "reason",
+    ];
+    page.table(&heads, &rows);
 }

@@ -120,7 +120,7 @@ async fn offer_password(mut session: Session<'_>, keys: PathBuf, login: &str) ->
     session.config.keys.file = Some(keys);
     let (mut desk, mut out, _) = session.open().await?;
     let password = out.ask_new_password("--password-stdin")?;
-    desk::reset_password(&mut desk, login, Some(&password)).await?;
+    desk::reset_password(&mut desk, login, None, Some(&password)).await?;
     out.say("The desk is closed: log in with `balie login`, which shows the code for your app.");
     Ok(Exit::Done)
 }

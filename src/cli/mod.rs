@@ -37,6 +37,7 @@ mod schema;
 mod secret_file;
 mod secrets;
 mod session;
+mod take_over;
 mod totp;
 mod undo;
 mod usage;

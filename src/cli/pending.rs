@@ -4,11 +4,13 @@ use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
 use super::account::parse_username;
-use super::output::{Page, Tone, View};
+use super::output::{Out, Page, Tone, View};
 use super::session::Session;
+use super::take_over::TakeOver;
 use super::{Outcome, show};
-use crate::desk::{self, PendingList, RemindReport};
+use crate::desk::{self, Desk, PendingList, RemindReport};
 use crate::domain::code::Username;
+use crate::domain::event::Action;
 use crate::domain::timestamp::Timestamp;
 use crate::store::PendingRow;
 
@@ -33,16 +35,25 @@ pub(super) struct Args {
     /// How many at most
     #[arg(long, default_value_t = 1000, value_name = "N")]
     limit: u32,
+    #[command(flatten)]
+    take_over: TakeOver,
 }
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     if let Some(text) = &args.reopen {
         let username = parse_username(text)?;
-        if out.can_ask() && !out.dry_run {
-            out.go_on(&format!("Open the enrollment window of {username} again"))?;
-        }
-        let enroll_by = desk::reopen(&mut desk, &username, out.dry_run).await?;
+        let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
+            if !out.dry_run {
+                out.go_on_if_asked(&format!("Open the enrollment window of {username} again"))?;
+            }
+            Ok(desk::reopen(desk, &username, out.dry_run).await?)
+        };
+        let step = (Action::PendingReopen, &username);
+        let enroll_by = args
+            .take_over
+            .of_account(step, &mut desk, &mut out, act)
+            .await?;
         let view = ReopenedView {
             username,
             enroll_by,

@@ -16,9 +16,11 @@ use super::account::parse_username;
 use super::output::{Format, Out, Page, Tone, View};
 use super::request::parse_request;
 use super::session::Session;
+use super::take_over::TakeOver;
 use super::{Failure, Outcome, show};
-use crate::desk::{self, Issued, ReissueOrder, ReissueReport};
+use crate::desk::{self, Desk, Issued, ReissueOrder, ReissueReport};
 use crate::domain::delivery::Delivery;
+use crate::domain::event::Action;
 use crate::domain::language::Language;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::spelling::aloud;
@@ -62,6 +64,8 @@ pub(super) struct ReissueArgs {
     /// Show it in words of the spelling alphabet as well, for screen
     #[arg(long)]
     read_aloud: bool,
+    #[command(flatten)]
+    take_over: TakeOver,
 }
 
 fn way() -> impl TypedValueParser<Value = Delivery> {
@@ -88,14 +92,29 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         aloud: args.read_aloud,
         dry_run: out.dry_run,
     };
+    let language = config.policy.language;
+    let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
+        issue(desk, out, &order, &road, language).await
+    };
+    let accounts = std::slice::from_ref(&order.username);
+    let step = (Action::Reissue, accounts, Some(&order.request));
+    let report = args.take_over.of(step, &mut desk, &mut out, act).await?;
+    let file = args.out.filter(|_| report.event.is_some());
+    show(&mut out, &ReissueView { report, file })
+}
+
+/// Asks, issues, and hands over.
+async fn issue(
+    desk: &mut Desk<'_>,
+    out: &mut Out<'_>,
+    order: &ReissueOrder,
+    road: &Road,
+    fallback: Language,
+) -> Result<ReissueReport, Failure> {
     if out.can_ask() && !out.dry_run {
-        let previews = desk::preview(
-            &mut desk,
-            std::slice::from_ref(&order.username),
-            &order.request,
-        );
-        for preview in &previews.await? {
-            super::reset::show_preview(&mut out, preview);
+        let accounts = std::slice::from_ref(&order.username);
+        for preview in &desk::preview(desk, accounts, &order.request).await? {
+            super::reset::show_preview(out, preview);
         }
         let question = format!(
             "Issue a recovery code for {} by {}",
@@ -104,11 +123,10 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         out.go_on(&question)?;
     }
     let now = desk.now;
-    let fallback = config.policy.language;
     let (mut seen, mut written) = (None, None);
-    let done = desk::reissue(&mut desk, &order, &mut |issued| {
+    let done = desk::reissue(desk, order, &mut |issued| {
         let language = issued.account.language.unwrap_or(fallback);
-        let text = match &road {
+        let text = match road {
             Road::Mail => return Ok(()),
             Road::Screen => {
                 seen = Some((issued.code.clone(), language));
@@ -131,10 +149,9 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     }
     let report = done?;
     if let Some((code, language)) = seen {
-        show_code(&mut out, &code, language, args.read_aloud)?;
+        show_code(out, &code, language, order.aloud)?;
     }
-    let file = args.out.filter(|_| report.event.is_some());
-    show(&mut out, &ReissueView { report, file })
+    Ok(report)
 }
 
 /// Where the code goes.

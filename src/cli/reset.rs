@@ -6,9 +6,11 @@ use super::account::{AccountView, parse_username};
 use super::output::{Out, Page, Tone, View};
 use super::request::parse_request;
 use super::session::Session;
+use super::take_over::TakeOver;
 use super::{Exit, Failure, Outcome, show};
 use crate::desk::{self, Desk, NotDone, Preview, ResetResult};
 use crate::domain::code::Username;
+use crate::domain::event::Action;
 use crate::domain::reset_reason::ResetReason;
 
 #[derive(Debug, clap::Args)]
@@ -33,11 +35,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "REASON")]
     reason: Option<String>,
     /// There is no request, and it can't wait: start a case that a senior completes
-    #[arg(long, requires = "reason", conflicts_with = "request")]
+    #[arg(long, requires = "reason", conflicts_with_all = ["request", "take_over"])]
     break_glass: bool,
-    /// Go on although a colleague has the account or the request open; the log says so
-    #[arg(long, conflicts_with = "break_glass")]
-    take_over: bool,
+    #[command(flatten)]
+    take_over: TakeOver,
 }
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
@@ -58,22 +59,17 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         Some(id) => parse_request(&id)?,
         None => parse_request(&out.ask("Request id", "--request ID")?)?,
     };
-    if args.take_over && !out.dry_run {
-        desk::take_over(&mut desk, &usernames, Some(&request)).await?;
-    }
-    if out.can_ask() && !out.dry_run {
-        let previews = desk::preview(&mut desk, &usernames, &request).await?;
-        for preview in &previews {
-            show_preview(&mut out, preview);
+    let step = (Action::Reset, usernames.as_slice(), Some(&request));
+    let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
+        if out.can_ask() && !out.dry_run {
+            for preview in &desk::preview(desk, &usernames, &request).await? {
+                show_preview(out, preview);
+            }
+            out.go_on(&format!("Reset 2FA of {} account(s)", usernames.len()))?;
         }
-        let held = previews.into_iter().find_map(|preview| preview.open_by);
-        if let Some((by, since)) = held {
-            let what = "account";
-            return Err(desk::Error::Held { what, by, since }.into());
-        }
-        out.go_on(&format!("Reset 2FA of {} account(s)", usernames.len()))?;
-    }
-    let results = desk::reset(&mut desk, &usernames, &request, reason, out.dry_run).await?;
+        Ok(desk::reset(desk, &usernames, &request, reason, out.dry_run).await?)
+    };
+    let results = args.take_over.of(step, &mut desk, &mut out, act).await?;
     let exit = exit_of(&results);
     if let (Some((refusal, _)), false) = (all_refused(&results), out.format.is_json()) {
         let failure = Failure::from(refusal);

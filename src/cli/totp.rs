@@ -7,10 +7,12 @@ use serde_json::{Map, Value, json};
 use super::account::parse_username;
 use super::output::{Out, Page, Tone, View};
 use super::session::Session;
+use super::take_over::TakeOver;
 use super::{Failure, Outcome, show};
-use crate::desk::{self, Diagnosis, Unlocked};
+use crate::desk::{self, Desk, Diagnosis, Unlocked};
 use crate::domain::code::Username;
 use crate::domain::diagnosis::ReadAloud;
+use crate::domain::event::Action;
 use crate::domain::totp::VerificationCode;
 
 #[derive(Debug, Subcommand)]
@@ -48,6 +50,8 @@ account is unlocked three times a day at most; the holder is told, and it's an e
         /// The exact username
         #[arg(value_name = "ACCOUNT")]
         account: Option<String>,
+        #[command(flatten)]
+        take_over: TakeOver,
     },
 }
 
@@ -58,18 +62,22 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             code_stdin,
             whose_code,
         } => check(account, code_stdin, whose_code, session).await,
-        Verb::Unlock { account } => {
+        Verb::Unlock { account, take_over } => {
             let (mut desk, mut out, _) = session.open().await?;
             let username = match account {
                 Some(text) => parse_username(&text)?,
                 None => super::pick::account(&mut desk, &mut out).await?,
             };
-            if out.can_ask() && !out.dry_run {
-                let card = desk::show_account(&mut desk, &username).await?;
-                out.show_aside(&super::account::AccountView(&card));
-                out.go_on(&format!("Unlock the second factor of {username}"))?;
-            }
-            let unlocked = desk::unlock(&mut desk, &username, out.dry_run).await?;
+            let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
+                if out.can_ask() && !out.dry_run {
+                    let card = desk::show_account(desk, &username).await?;
+                    out.show_aside(&super::account::AccountView(&card));
+                    out.go_on(&format!("Unlock the second factor of {username}"))?;
+                }
+                Ok(desk::unlock(desk, &username, out.dry_run).await?)
+            };
+            let step = (Action::Unlock, &username);
+            let unlocked = take_over.of_account(step, &mut desk, &mut out, act).await?;
             let dry_run = out.dry_run;
             show(&mut out, &UnlockView { unlocked, dry_run })
         }

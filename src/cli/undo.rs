@@ -6,8 +6,10 @@ use super::account::AccountView;
 use super::output::{Out, Page, Tone, View};
 use super::receipt::read_receipt;
 use super::session::Session;
+use super::take_over::TakeOver;
 use super::{Outcome, show};
-use crate::desk::{self, UndoPreview, UndoReport};
+use crate::desk::{self, Desk, UndoPreview, UndoReport};
+use crate::domain::event::Action;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -20,18 +22,27 @@ the holder has enrolled again. The old authenticator works as before; the recove
 pub(super) struct Args {
     /// The receipt's line, or - for standard input
     receipt: Vec<String>,
+    #[command(flatten)]
+    take_over: TakeOver,
 }
 
 pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let receipt = read_receipt(&args.receipt, &mut session)?;
     let (mut desk, mut out, _) = session.open().await?;
-    if out.can_ask() && !out.dry_run {
-        let preview = desk::preview_undo(&mut desk, &receipt).await?;
-        show_preview(&mut out, &preview);
-        let who = &preview.card.account.username;
-        out.go_on(&format!("Undo the reset of {who}"))?;
-    }
-    let report = desk::undo(&mut desk, &receipt, out.dry_run).await?;
+    let who = &receipt.statement.account;
+    let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
+        if out.can_ask() && !out.dry_run {
+            let preview = desk::preview_undo(desk, &receipt).await?;
+            show_preview(out, &preview);
+            out.go_on(&format!("Undo the reset of {who}"))?;
+        }
+        Ok(desk::undo(desk, &receipt, out.dry_run).await?)
+    };
+    let step = (Action::ResetUndo, who);
+    let report = args
+        .take_over
+        .of_account(step, &mut desk, &mut out, act)
+        .await?;
     show(&mut out, &UndoView(report))
 }
 

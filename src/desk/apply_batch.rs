@@ -75,7 +75,10 @@ pub(super) async fn do_batch(
     let holders = tx
         .holders(&desk.reach, standing.request.id, lately(desk), &usernames)
         .await?;
-    let (mut judged, warrants) = judge(desk, run, &standing, &rows, &holders)?;
+    let accounts: Vec<i64> = holders.iter().map(|holder| holder.account.id).collect();
+    let open = tx.held_by_others(&accounts, &desk.operator, desk.now);
+    let open = open.await?.into_iter().collect();
+    let (mut judged, warrants) = judge(desk, run, &standing, &rows, &holders, &open)?;
     let issued = carry_out(desk, &mut tx, run, &warrants).await?;
     let granted = judged.iter_mut().filter(|judged| judged.fault.is_none());
     for (judged, code) in granted.zip(issued) {
@@ -98,6 +101,7 @@ pub(super) async fn do_batch(
     let head = tx.lock_log().await?.seq;
     let settled: Vec<_> = (head + 1..)
         .zip(&judged)
+        .filter(|(_, j)| j.is_settled())
         .map(|(seq, j)| j.settled(seq))
         .collect();
     tx.settle_rows(plan, &settled, desk.now).await?;
@@ -130,6 +134,7 @@ fn judge<'b>(
     standing: &Standing,
     rows: &'b [PlanRowRow],
     holders: &'b [HolderRow],
+    open: &HashSet<i64>,
 ) -> Result<(Vec<Judged<'b>>, Vec<Warrant>)> {
     let holders = by_username(holders);
     let mut warrants = Vec::with_capacity(rows.len());
@@ -140,6 +145,7 @@ fn judge<'b>(
         let found = holder.map(|holder| (holder.account.id, holder.state().fingerprint()));
         let warrant = match holder {
             None => Err(RowFault::Unknown),
+            Some(holder) if open.contains(&holder.account.id) => Err(RowFault::Held),
             Some(holder) => standing
                 .warrant(desk, holder, run.approved_by.is_some())
                 .and_then(|warrant| {
@@ -201,6 +207,11 @@ async fn carry_out(
 }
 
 impl Judged<'_> {
+    /// Whether this is the last word: a row that a colleague stands in the way of stays ready.
+    pub(super) fn is_settled(&self) -> bool {
+        self.fault != Some(RowFault::Held)
+    }
+
     const fn state(&self) -> RowState {
         match self.fault {
             None => RowState::Done,

@@ -14,10 +14,10 @@ use crate::store::{StoreError, Tx};
 use crate::vault::PasswordHash;
 
 /// Takes the codes of a batch to where their holders get them from, before the batch is kept: when they
-/// can't be taken, nothing is kept. The number is the place of the batch's first row, and names it: a batch
-/// that was taken and then not kept comes again under the same number, with other codes. Gives back the
-/// name of the file, where there is one.
-pub type HandOver<'h> = dyn FnMut(i64, &[Issued<'_>]) -> std::io::Result<Option<String>> + 'h;
+/// can't be taken, nothing is kept. The numbers are the places of the rows that the batch settles; the first
+/// names it. A row that is settled never comes again, so whatever was taken under one of these numbers
+/// before was not kept, and opens nothing. Gives back the name of the file, where there is one.
+pub type HandOver<'h> = dyn FnMut(&[i64], &[Issued<'_>]) -> std::io::Result<Option<String>> + 'h;
 
 /// A code that is nobody's yet.
 pub(super) struct Drawn {
@@ -62,9 +62,8 @@ pub(super) fn hand_over(
     judged: &[Judged<'_>],
     hand_over: &mut HandOver<'_>,
 ) -> Result<Option<String>> {
-    let Some(first) = judged.first() else {
-        return Ok(None);
-    };
+    let settled = judged.iter().filter(|judged| judged.is_settled());
+    let numbers: Vec<i64> = settled.map(|judged| judged.row.position).collect();
     let issued: Vec<Issued<'_>> = judged
         .iter()
         .filter_map(|judged| {
@@ -80,7 +79,7 @@ pub(super) fn hand_over(
             })
         })
         .collect();
-    hand_over(first.row.position, &issued).map_err(|error| Error::Invalid {
+    hand_over(&numbers, &issued).map_err(|error| Error::Invalid {
         message: format!(
             "the codes can't be handed over, so none of this batch was issued: {error}"
         ),

@@ -146,7 +146,8 @@ fn to_requester<'r>(
             },
         });
     }
-    if run.plan.left() == i64::try_from(judged.len()).unwrap_or(i64::MAX) {
+    let settled = judged.iter().filter(|judged| judged.is_settled()).count();
+    if run.plan.left() == i64::try_from(settled).unwrap_or(i64::MAX) {
         let by_now = judged
             .iter()
             .filter(|judged| judged.fault.is_none())

@@ -7,6 +7,7 @@ use data_encoding::HEXLOWER;
 use super::apply_codes::Drawn;
 use super::approve_plan::approval;
 use super::assess::desk_addresses;
+use super::leases::{Held, turn_away};
 use super::plan::{each_plan_row, existing_plan, is_other_plan, needs_approval};
 use super::{Desk, Error, Result};
 use crate::domain::code::RegionCode;
@@ -14,7 +15,7 @@ use crate::domain::event::{Action, Hash};
 use crate::domain::plan::{PlanHash, PlanId};
 use crate::domain::plan_work::{PlanWork, Road};
 use crate::domain::refusal::Refusal;
-use crate::store::{PlanRow, StoreError};
+use crate::store::{Leased, PlanRow, StoreError};
 use crate::vault::Vault;
 
 /// How many rows a transaction takes. Memory is bounded by it, and so is the wait after an interrupt.
@@ -89,6 +90,12 @@ pub async fn open_plan(
     let vault = desk.vault(&mut tx).await?;
     let desks = desk_addresses(&mut tx).await?;
     let approved = approval(desk, &mut tx, &plan).await?;
+    let leased = Leased::Request(plan.request_id);
+    let open_by = tx.leased_by_other(leased, &desk.operator, desk.now).await?;
+    if let Some(held) = Held::new("request", open_by.as_ref()) {
+        let request = Some(&plan.request);
+        return turn_away(desk, tx, Action::BulkApply, held, None, request).await;
+    }
     drop(tx);
     if plan.cancelled_at.is_some() {
         return Err(Refusal::PlanCancelled.into());

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::four_eyes::{reasons, shown, subject};
+use super::leases::request_to_change;
 use super::look_up::account_card;
 use super::request_card::{RequestCard, card};
 use super::{AccountCard, Desk, Error, Result};
@@ -43,7 +44,8 @@ pub async fn show_approval(
     only: &[Username],
 ) -> Result<ApprovalCard> {
     let (mut tx, operator) = desk.begin(Action::RequestApprove).await?;
-    let shown = load(desk, &mut tx, &operator, id, action, only).await?;
+    let request = card(desk, &mut tx, id).await?;
+    let shown = load(desk, &mut tx, &operator, request, action, only).await?;
     let mut event = desk.event(Action::RequestRead, json!({ "before": "approve" }));
     event.request = Some(id.to_string());
     desk.commit(tx, event).await?;
@@ -59,8 +61,9 @@ pub async fn approve_request(
     only: &[Username],
     seen: Option<&[Hash]>,
 ) -> Result<(ApprovalCard, Approval)> {
-    let (mut tx, operator) = desk.begin(Action::RequestApprove).await?;
-    let shown = load(desk, &mut tx, &operator, id, action, only).await?;
+    let (tx, operator) = desk.begin(Action::RequestApprove).await?;
+    let (mut tx, request) = request_to_change(desk, tx, Action::RequestApprove, id).await?;
+    let shown = load(desk, &mut tx, &operator, request, action, only).await?;
     let hashes: Vec<_> = shown.accounts.iter().map(|account| account.hash).collect();
     if seen.is_some_and(|seen| seen != hashes) {
         return Err(Refusal::ChangedSinceShown.into());
@@ -100,11 +103,10 @@ async fn load(
     desk: &Desk<'_>,
     tx: &mut Tx,
     operator: &OperatorRow,
-    id: &RequestId,
+    request: RequestCard,
     action: &str,
     only: &[Username],
 ) -> Result<ApprovalCard> {
-    let request = card(desk, tx, id).await?;
     if request.request.verdict != "verified" {
         return Err(Refusal::RequestNotVerified.into());
     }
@@ -112,7 +114,7 @@ async fn load(
         return Err(Refusal::RequestExpired.into());
     }
     for username in only {
-        if !request.accounts.iter().any(|b| b.username == *username) {
+        if !request.reached().any(|b| b.username == *username) {
             return Err(Refusal::NotCovered.into());
         }
     }
@@ -121,7 +123,7 @@ async fn load(
         work_email: operator.work_email.as_ref().map(WorkAddress::as_str),
     };
     let mut accounts = Vec::new();
-    for bound in &request.accounts {
+    for bound in request.reached() {
         let wanted = only.is_empty() || only.contains(&bound.username);
         if !wanted || bound.used_at.is_some() {
             continue;

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::challenge::refused;
 use super::facts::accounts_of;
+use super::leases::request_to_change;
 use super::look_up::existing_account;
 use super::request_card::{RequestCard, card};
 use super::{Desk, Error, Result};
@@ -87,8 +88,8 @@ pub async fn assign(
     dry_run: bool,
 ) -> Result<RequestCard> {
     let action = Action::RequestAssign;
-    let (mut tx, _) = desk.begin(action).await?;
-    let request = card(desk, &mut tx, id).await?;
+    let (tx, _) = desk.begin(action).await?;
+    let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
     let rejected = request.request.rejected_at.is_some();
     let refusal = [
         (rejected, Refusal::RequestRejected),

@@ -5,9 +5,10 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use super::four_eyes::case_shown;
+use super::leases::{account_to_change, locked_card};
 use super::look_up::account_card;
 use super::notify::{Letter, desk_address, notify};
-use super::{AccountCard, Desk, Error, Result, leases};
+use super::{AccountCard, Desk, Error, Result};
 use crate::domain::account::SecondFactor;
 use crate::domain::address::WorkAddress;
 use crate::domain::approval::{Approver, Involved, may_approve};
@@ -20,7 +21,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::warrant::{CaseFacts, Warrant};
-use crate::store::{CaseRow, Leased, NewCase, OperatorRow, RequesterRow, StoreError, Tx};
+use crate::store::{CaseRow, NewCase, OperatorRow, RequesterRow, StoreError, Tx};
 
 /// How long a case can be completed, in minutes.
 const OPEN_MINUTES: i64 = 60;
@@ -54,8 +55,7 @@ pub async fn start_case(
         });
     }
     let (mut tx, operator) = desk.begin(Action::CaseStart).await?;
-    tx.account_to_change(&desk.reach, username).await?;
-    let account = account_card(desk, &mut tx, username).await?;
+    let account = locked_card(desk, &mut tx, username).await?;
     if let Err(refusal) = may_start(&mut tx, &operator, &account).await? {
         let mut event = desk.event(
             Action::CaseRefused,
@@ -156,13 +156,12 @@ pub async fn complete_case(
     id: &RequestId,
     dry_run: bool,
 ) -> Result<Option<Receipt>> {
-    let (mut tx, operator) = desk.begin(Action::BreakGlassReset).await?;
+    let action = Action::BreakGlassReset;
+    let (mut tx, operator) = desk.begin(action).await?;
     let vault = desk.vault(&mut tx).await?;
     let username = load(desk, &mut tx, id).await?.username;
-    tx.account_to_change(&desk.reach, &username).await?;
+    let (mut tx, account) = account_to_change(desk, tx, action, &username).await?;
     let case = load(desk, &mut tx, id).await?;
-    let account = account_card(desk, &mut tx, &username).await?;
-    leases::refuse_held(desk, &mut tx, "account", Leased::Account(case.account_id)).await?;
     let facts = facts(&operator, &case, &account)?;
     let warrant = match Warrant::break_glass(&facts, desk.now) {
         Ok(warrant)
@@ -201,7 +200,7 @@ pub async fn complete_case(
         "session_epoch": account.account.session_epoch + 1,
         "enroll_by": enroll_by,
     });
-    let mut event = desk.event(Action::BreakGlassReset, detail);
+    let mut event = desk.event(action, detail);
     event.account = Some(case.account_id);
     event.request = Some(id.to_string());
     let recorded = desk.commit(tx, event).await?;

@@ -3,8 +3,9 @@
 use secrecy::SecretString;
 use serde_json::json;
 
+use super::leases::request_to_change;
 use super::notify::{Letter, notify_secret};
-use super::request_card::{RequestCard, card, covered_accounts};
+use super::request_card::{RequestCard, covered_accounts};
 use super::{Desk, Result};
 use crate::domain::challenge::{ChallengeCode, ChallengeFacts, VALID_HOURS, may_challenge};
 use crate::domain::code::Username;
@@ -38,9 +39,10 @@ pub async fn challenge(
     id: &RequestId,
     dry_run: bool,
 ) -> Result<ChallengeReport> {
-    let (mut tx, _) = desk.begin(Action::RequestChallenge).await?;
+    let action = Action::RequestChallenge;
+    let (mut tx, _) = desk.begin(action).await?;
     let vault = desk.vault(&mut tx).await?;
-    let request = card(desk, &mut tx, id).await?;
+    let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
     let accounts = covered_accounts(&request);
     let facts = ChallengeFacts {
         verdict: &request.request.verdict,
@@ -51,10 +53,10 @@ pub async fn challenge(
     let allowed = may_challenge(&facts, desk.now);
     let requester = match (allowed, &request.requester) {
         (Ok(()), Some(requester)) if requester.is_valid(desk.now) => requester,
-        (Err(refusal), _) => return refused(desk, tx, Action::RequestChallenge, id, refusal).await,
+        (Err(refusal), _) => return refused(desk, tx, action, id, refusal).await,
         (Ok(()), _) => {
             let refusal = Refusal::NotAuthorised;
-            return refused(desk, tx, Action::RequestChallenge, id, refusal).await;
+            return refused(desk, tx, action, id, refusal).await;
         }
     };
     let expires_at = desk.now.plus_hours(VALID_HOURS);
@@ -101,7 +103,7 @@ pub async fn challenge(
         return Ok(report);
     }
     let detail = json!({ "sent_to": report.sent_to, "accounts": accounts, "until": expires_at });
-    let mut event = desk.event(Action::RequestChallenge, detail);
+    let mut event = desk.event(action, detail);
     event.request = Some(id.to_string());
     desk.commit(tx, event).await?;
     Ok(report)

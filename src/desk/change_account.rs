@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::look_up::{account_card, existing_account, no_account};
+use super::leases::account_to_change;
+use super::look_up::account_card;
 use super::notify::{Letter, desk_address, notify, tell_holder};
 use super::{AccountCard, Desk, Error, Result};
 use crate::domain::account::AccountStatus;
@@ -244,11 +245,9 @@ async fn set_status(
         AccountStatus::Blocked => Action::AccountBlock,
         AccountStatus::Active => Action::AccountUnblock,
     };
-    let (mut tx, operator) = desk.begin(action).await?;
-    if tx.account_to_change(&desk.reach, username).await?.is_none() {
-        return Err(no_account(desk, &mut tx, username).await?);
-    }
-    let before = existing_account(desk, &mut tx, username).await?;
+    let (tx, operator) = desk.begin(action).await?;
+    let (mut tx, before) = account_to_change(desk, tx, action, username).await?;
+    let before = before.account;
     if status == AccountStatus::Active && is_own(&operator, username, &before.work_email) {
         return Err(Refusal::SamePerson.into());
     }

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::challenge::refused;
+use super::leases::request_to_change;
 use super::request_card::{RequestCard, card, covered_accounts};
 use super::{Desk, Result};
 use crate::domain::challenge::{ChallengeCode, TRIES};
@@ -22,7 +23,7 @@ pub async fn confirm(
     let action = Action::RequestConfirm;
     let (mut tx, _) = desk.begin(action).await?;
     let vault = desk.vault(&mut tx).await?;
-    let request = card(desk, &mut tx, id).await?;
+    let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
     let refusal = match request.request.verdict.as_str() {
         "verified" => Some(Refusal::AlreadyVerified),
         "rejected" => Some(Refusal::RequestRejected),
@@ -54,7 +55,8 @@ pub async fn confirm(
     use_up(desk, tx, &challenge, None).await
 }
 
-/// Takes the code that a proven mail carries, for whichever open challenge of that address it fits.
+/// Takes the code that a proven mail carries, for whichever open challenge of that address it fits. It's
+/// taken whoever has that request open: the answer comes once, and nobody decides anything by it.
 pub(super) async fn confirm_by_mail(
     desk: &mut Desk<'_>,
     mail: &RequestCard,

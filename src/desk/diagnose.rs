@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use super::authenticators::open;
-use super::enroll::locked_card;
+use super::leases::locked_card;
 use super::{Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::diagnosis::{

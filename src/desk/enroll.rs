@@ -4,7 +4,7 @@ use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::authenticators::{add, open};
-use super::look_up::account_card;
+use super::leases::account_to_change;
 use super::notify::tell_holder;
 use super::{AccountCard, Desk, Error, Result};
 use crate::domain::code::Username;
@@ -15,7 +15,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::second_factor::Confirmation;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::totp::{Authenticator, VerificationCode};
-use crate::store::{OperatorRow, Tx};
+use crate::store::OperatorRow;
 use crate::vault::PasswordHash;
 
 /// An enrollment that was begun.
@@ -50,7 +50,7 @@ pub async fn begin_enrollment(
 ) -> Result<BegunEnrollment> {
     let (mut tx, operator) = desk.begin(Action::EnrollBegin).await?;
     let vault = desk.vault(&mut tx).await?;
-    let card = locked_card(desk, &mut tx, username).await?;
+    let (mut tx, card) = account_to_change(desk, tx, Action::EnrollBegin, username).await?;
     refuse_own(&operator, &card)?;
     let account = card.account.id;
     let found = tx.second_factor(account).await?;
@@ -90,7 +90,7 @@ pub async fn confirm_enrollment(
     let hash = PasswordHash::draw(recovery_code.as_bytes(), desk.rng)?;
     let (mut tx, operator) = desk.begin(Action::EnrollConfirm).await?;
     let vault = desk.vault(&mut tx).await?;
-    let card = locked_card(desk, &mut tx, username).await?;
+    let (mut tx, card) = account_to_change(desk, tx, Action::EnrollConfirm, username).await?;
     refuse_own(&operator, &card)?;
     let account = card.account.id;
     let found = tx.second_factor(account).await?;
@@ -136,16 +136,6 @@ pub async fn confirm_enrollment(
             })
         }
     }
-}
-
-/// The account, which nobody else changes until this transaction ends.
-pub(super) async fn locked_card(
-    desk: &Desk<'_>,
-    tx: &mut Tx,
-    username: &Username,
-) -> Result<AccountCard> {
-    tx.account_to_change(&desk.reach, username).await?;
-    account_card(desk, tx, username).await
 }
 
 /// Nobody works on the own account (rule 2).

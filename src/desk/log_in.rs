@@ -125,7 +125,8 @@ pub async fn log_in(desk: &mut Desk<'_>, order: &LoginOrder) -> Result<LoginStep
     second_factor(desk, tx, &row, order).await
 }
 
-fn fits(row: Option<&PasswordRow>, password: &SecretString) -> bool {
+/// Whether it's this password.
+pub(super) fn fits(row: Option<&PasswordRow>, password: &SecretString) -> bool {
     let password = password.expose_secret().as_bytes();
     let hash = row.and_then(|row| PasswordHash::from_stored(row.password_hash.as_deref()?).ok());
     // The same work for a login that isn't there.

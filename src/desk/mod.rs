@@ -35,6 +35,7 @@ mod leases;
 mod log_in;
 mod look_up;
 mod notify;
+mod operator_password;
 mod operators;
 mod pending;
 mod plan;
@@ -83,21 +84,22 @@ pub use keep_requesters::{
     NewRequester, add_requester, end_requester, requesters_due, review_requester,
 };
 pub use keys::{Begun, KeyCard, KeyStatus, RotateReport, key_status, retire_key, rotate_keys};
-pub use leases::take_over;
+pub use leases::{Opened, Opening, let_go, open};
 pub use log_in::{LoginOrder, LoginStep, WhoAmI, log_in, log_out, who_am_i};
 pub use look_up::{
     AccountCard, OrganisationCard, account_history, find, organisations, regions, requesters,
     show_account, show_organisation,
 };
+pub use operator_password::{Whose, reset_password, whose_password};
 pub use operators::{
     HandedOut, NewOperator, OperatorCard, add_operator, disable_operator, enable_operator,
-    operators, reset_password, set_operator_role,
+    operators, set_operator_role,
 };
 pub use pending::{PendingList, RemindReport, pending, remind, reopen};
 pub use plan::{PlanCard, PlanOrder, cancel_plan, each_plan_row, make_plan, plans, show_plan};
 pub use portal::{LoginReport, NewPassword, portal_login, set_portal_password};
 pub use prune::{PruneReport, prune};
-pub use read_log::{Follower, LogOrder, export_log, follow_log, next_events, read_log};
+pub use read_log::{Follower, LogOrder, LogReading, export_log, follow_log, next_events, read_log};
 pub use receive::{Border, receive};
 pub use reissue::{Issued, ReissueOrder, ReissueReport, reissue};
 pub use reject::reject;

@@ -17,7 +17,7 @@ use crate::store::{OperatorRow, Tx};
 use crate::vault::PasswordHash;
 
 /// How long a password that was handed out can be replaced, in hours.
-const HANDED_OUT_HOURS: u32 = 72;
+pub(super) const HANDED_OUT_HOURS: u32 = 72;
 /// Characters of one that is drawn: 100 bits.
 const DRAWN: usize = 20;
 
@@ -123,50 +123,6 @@ pub async fn add_operator(desk: &mut Desk<'_>, new: &NewOperator) -> Result<Hand
     })
 }
 
-/// Gives an operator a password to begin with; the authenticator and the sessions end. For oneself the
-/// password is chosen, and the authenticator stays.
-pub async fn reset_password(
-    desk: &mut Desk<'_>,
-    login: &str,
-    password: Option<&SecretString>,
-) -> Result<HandedOut> {
-    let (given, hash) = handed_out(password, desk.rng)?;
-    let (tx, actor) = desk.begin(Action::OwnPassword).await?;
-    let own = actor.login == login;
-    let (mut tx, action) = if own {
-        (tx, Action::OwnPassword)
-    } else {
-        drop(tx);
-        let (tx, _) = desk.begin(Action::OperatorPassword).await?;
-        (tx, Action::OperatorPassword)
-    };
-    if own && password.is_none() {
-        return Err(Error::Invalid {
-            message: "your own password is yours to choose".into(),
-            hint: "pass --password-stdin".into(),
-        });
-    }
-    let operator = existing(&mut tx, login).await?;
-    let until = (!own).then(|| desk.now.plus_hours(HANDED_OUT_HOURS));
-    tx.set_operator_password(operator.id, hash.as_str(), until)
-        .await?;
-    if !own {
-        tx.retire_operator_factor(operator.id, desk.now).await?;
-    }
-    let sessions = tx.end_sessions(operator.id, desk.now).await?;
-    let closes = close(desk, &mut tx).await?;
-    let card = card(&mut tx, login).await?;
-    let detail = json!({ "login": login, "sessions_ended": sessions, "closes_desk": closes });
-    let event = desk.event(action, detail);
-    desk.commit(tx, event).await?;
-    Ok(HandedOut {
-        card,
-        password: given,
-        until,
-        closes,
-    })
-}
-
 /// Disables an operator, and ends its sessions at once.
 pub async fn disable_operator(desk: &mut Desk<'_>, login: &str) -> Result<OperatorCard> {
     let (mut tx, actor) = desk.begin(Action::OperatorDisable).await?;
@@ -223,7 +179,7 @@ async fn finish(
 }
 
 /// The first password closes the desk, for ever. Somebody must then be able to look after it.
-async fn close(desk: &Desk<'_>, tx: &mut Tx) -> Result<bool> {
+pub(super) async fn close(desk: &Desk<'_>, tx: &mut Tx) -> Result<bool> {
     let closes = tx.close_desk(desk.now).await?;
     if tx.able_operators(Role::Admin, "").await? == 0 {
         return Err(Refusal::AdminFirst.into());
@@ -240,7 +196,7 @@ async fn keep_an_admin(tx: &mut Tx, operator: &OperatorRow) -> Result<()> {
 }
 
 /// The password that is given, or a drawn one; and its hash.
-fn handed_out(
+pub(super) fn handed_out(
     given: Option<&SecretString>,
     rng: &mut dyn CryptoRng,
 ) -> Result<(Option<SecretString>, PasswordHash)> {
@@ -307,7 +263,7 @@ fn no_operator(login: &str) -> Error {
     }
 }
 
-async fn card(tx: &mut Tx, login: &str) -> Result<OperatorCard> {
+pub(super) async fn card(tx: &mut Tx, login: &str) -> Result<OperatorCard> {
     let operator = existing(tx, login).await?;
     card_of(tx, operator).await
 }

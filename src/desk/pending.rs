@@ -3,7 +3,8 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::look_up::{account_card, no_account};
+use super::leases::account_to_change;
+use super::look_up::account_card;
 use super::notify::{Letter, desk_address, notify};
 use super::{Desk, Result};
 use crate::domain::code::Username;
@@ -110,11 +111,8 @@ async fn remind_one(
 
 /// Opens the enrollment window of an account again, and tells its holder.
 pub async fn reopen(desk: &mut Desk<'_>, username: &Username, dry_run: bool) -> Result<Timestamp> {
-    let (mut tx, operator) = desk.begin(Action::PendingReopen).await?;
-    if tx.account_to_change(&desk.reach, username).await?.is_none() {
-        return Err(no_account(desk, &mut tx, username).await?);
-    }
-    let card = account_card(desk, &mut tx, username).await?;
+    let (tx, operator) = desk.begin(Action::PendingReopen).await?;
+    let (mut tx, card) = account_to_change(desk, tx, Action::PendingReopen, username).await?;
     let holder = &card.account;
     let own = operator.login == username.as_str()
         || operator

@@ -4,7 +4,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
 
 use super::authenticators::open;
-use super::enroll::locked_card;
+use super::leases::locked_card;
 use super::look_up::existing_account;
 use super::notify::tell_holder;
 use super::{AccountCard, Desk, Error, Result};

@@ -1,6 +1,7 @@
 //! Reading the log: the newest lines, the lines as they come, or a copy of all. Each is an event too
 //! (rule 11).
 
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::look_up::existing_account;
@@ -9,8 +10,10 @@ use crate::domain::code::Username;
 use crate::domain::event::Action;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
-use crate::store::{EventFilter, EventRow, StoreError, Tx};
+use crate::store::{CaseRow, EventFilter, EventRow, StoreError, Tx};
 
+/// Where no time is asked for, break-glass of so many days is shown.
+const LATELY_DAYS: i64 = 30;
 /// How many lines a follower gets at once.
 const BATCH: i64 = 1000;
 
@@ -63,15 +66,40 @@ impl LogOrder {
     }
 }
 
-/// The newest lines of the log.
-pub async fn read_log(desk: &mut Desk<'_>, order: &LogOrder, limit: u32) -> Result<Vec<EventRow>> {
+/// What a reader of the log sees.
+#[derive(Clone, Debug)]
+pub struct LogReading {
+    /// Break-glass, which is looked at first: cases that wait, then the newest.
+    pub break_glass: Vec<CaseRow>,
+    /// The lines, newest first.
+    pub events: Vec<EventRow>,
+}
+
+/// The newest lines of the log, and the break-glass cases that wait or lie within its time; where no time
+/// is asked for, within the last days.
+pub async fn read_log(desk: &mut Desk<'_>, order: &LogOrder, limit: u32) -> Result<LogReading> {
     let (mut tx, _) = desk.begin(Action::AuditLog).await?;
     let filter = order.filter(desk, &mut tx).await?;
-    let events = tx.last_events(&filter, i64::from(limit)).await?;
-    let detail = json!({ "events": events.len(), "filter": order.told() });
+    let limit = i64::from(limit);
+    let events = tx.last_events(&filter, limit).await?;
+    let lately = desk.now.plus(SignedDuration::from_hours(-24 * LATELY_DAYS));
+    let of_time = EventFilter {
+        since: filter.since.or(filter.until.is_none().then_some(lately)),
+        ..filter
+    };
+    let break_glass = tx.cases_for_the_log(&desk.reach, &of_time, desk.now, limit);
+    let break_glass = break_glass.await?;
+    let detail = json!({
+        "events": events.len(),
+        "break_glass": break_glass.len(),
+        "filter": order.told(),
+    });
     let event = desk.event(Action::AuditLog, detail);
     desk.commit(tx, event).await?;
-    Ok(events)
+    Ok(LogReading {
+        break_glass,
+        events,
+    })
 }
 
 /// A place in the log from which on somebody follows it.

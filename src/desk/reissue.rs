@@ -3,6 +3,7 @@
 
 use serde_json::json;
 
+use super::leases::turn_away;
 use super::notify::{notify, notify_secret};
 use super::warrant::{Asked, asked, refuse, warrant};
 use super::{Desk, Error, Result};
@@ -74,6 +75,10 @@ pub async fn reissue(
         name: username.to_string(),
         nearest: None,
     })?;
+    if let Some(held) = asked.held() {
+        let account = Some(asked.account.account.id);
+        return turn_away(desk, tx, Action::Reissue, held, account, Some(id)).await;
+    }
     order
         .delivery
         .allowed(desk.policy.screen_delivery, order.aloud)?;

@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use super::challenge::{address_of, refused};
+use super::leases::request_to_change;
 use super::notify::{Letter, notify};
 use super::request_card::{RequestCard, card};
 use super::{Desk, Result};
@@ -26,14 +27,10 @@ pub async fn reject(
     dry_run: bool,
 ) -> Result<RequestCard> {
     let action = Action::RequestReject;
-    let (mut tx, _) = desk.begin(action).await?;
-    let request = card(desk, &mut tx, id).await?;
-    let is_used = !request.accounts.is_empty()
-        && request
-            .accounts
-            .iter()
-            .all(|account| account.used_at.is_some());
-    if is_used {
+    let (tx, _) = desk.begin(action).await?;
+    let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
+    let asked = &request.request;
+    if asked.accounts > 0 && asked.used == asked.accounts {
         return refused(desk, tx, action, id, Refusal::AlreadyUsed).await;
     }
     let by = desk.operator.clone();

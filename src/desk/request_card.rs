@@ -12,6 +12,9 @@ use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{BoundRow, CheckRow, Leased, RequestRow, RequesterRow, StoreError, Tx};
 
+/// How an account of another desk is called.
+const ELSEWHERE: &str = "an account of another desk";
+
 /// A request.
 #[derive(Clone, Debug)]
 pub struct RequestCard {
@@ -27,8 +30,8 @@ pub struct RequestCard {
     pub requesters: Vec<RequesterRow>,
     /// The checks.
     pub checks: Vec<CheckRow>,
-    /// The accounts.
-    pub accounts: Vec<BoundRow>,
+    /// All its accounts, which the rules look at; people see those that they [reach](Self::reached).
+    pub(super) accounts: Vec<BoundRow>,
     /// The very same bytes came in before: nothing was changed.
     pub again: bool,
     /// Some DNS answer is missing, so that something isn't decided.
@@ -37,6 +40,44 @@ pub struct RequestCard {
     pub challenged_until: Option<Timestamp>,
     /// A colleague who has it open in a changing step, and since when.
     pub open_by: Option<(String, Timestamp)>,
+}
+
+impl RequestCard {
+    /// The accounts that this operator reaches: outside the own regions there are none.
+    pub fn reached(&self) -> impl Iterator<Item = &BoundRow> {
+        self.accounts.iter().filter(|account| account.reached == 1)
+    }
+
+    /// How many others there are.
+    #[must_use]
+    pub fn elsewhere(&self) -> i64 {
+        let reached = i64::try_from(self.reached().count());
+        self.request.accounts - reached.unwrap_or(self.request.accounts)
+    }
+
+    /// Takes the accounts of other desks out of what the checks say.
+    fn hide_elsewhere(&mut self) {
+        let named = self.basis.facts.accounts.iter();
+        let hidden: Vec<_> = named
+            .map(|account| account.username.clone())
+            .filter(|username| !self.reached().any(|bound| bound.username == *username))
+            .collect();
+        if hidden.is_empty() {
+            return;
+        }
+        let details = self.checks.iter_mut().map(|check| &mut check.detail);
+        for text in details.chain(&mut self.request.because) {
+            let word = |word: &str| {
+                let bare = word.trim_end_matches([',', ';', ':']);
+                if hidden.iter().any(|username| username.as_str() == bare) {
+                    word.replacen(bare, ELSEWHERE, 1)
+                } else {
+                    word.to_owned()
+                }
+            };
+            *text = text.split(' ').map(word).collect::<Vec<_>>().join(" ");
+        }
+    }
 }
 
 /// One request.
@@ -116,7 +157,7 @@ pub(super) async fn card(desk: &Desk<'_>, tx: &mut Tx, id: &RequestId) -> Result
         (None, None) => None,
     };
     let checks = tx.request_checks(request.id).await?;
-    let accounts = tx.request_accounts(request.id).await?;
+    let accounts = tx.request_accounts(request.id, &desk.reach).await?;
     let open = tx.open_challenges(request.id).await?;
     let is_open = |check: &CheckRow| {
         check.result == "none" && matches!(check.name.as_str(), "dkim" | "forwarding")
@@ -125,7 +166,7 @@ pub(super) async fn card(desk: &Desk<'_>, tx: &mut Tx, id: &RequestId) -> Result
         && (evidence.dmarc == Dmarc::Unreachable || checks.iter().any(is_open));
     let leased = Leased::Request(request.id);
     let open_by = tx.leased_by_other(leased, &desk.operator, desk.now).await?;
-    Ok(RequestCard {
+    let mut card = RequestCard {
         open_by,
         request,
         evidence,
@@ -137,5 +178,7 @@ pub(super) async fn card(desk: &Desk<'_>, tx: &mut Tx, id: &RequestId) -> Result
         again: false,
         undecided,
         challenged_until: open.first().map(|challenge| challenge.expires_at),
-    })
+    };
+    card.hide_elsewhere();
+    Ok(card)
 }

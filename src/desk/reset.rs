@@ -5,21 +5,22 @@ use jiff::SignedDuration;
 use serde::Serialize;
 use serde_json::json;
 
-use super::look_up::account_card;
+use super::look_up::{account_card, existing_account};
 use super::notify::notify;
 use super::warrant::{Asked, asked, refuse, warrant};
-use super::{AccountCard, Desk, Error, Result, leases, request_card};
+use super::{AccountCard, Desk, Error, Result};
 use crate::domain::account::SecondFactor;
 use crate::domain::code::Username;
 use crate::domain::event::Action;
 use crate::domain::notice::Notice;
+use crate::domain::plan::RowFault;
 use crate::domain::receipt::{Receipt, Statement};
 use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
 use crate::domain::reset_reason::ResetReason;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::warrant::Purpose;
-use crate::store::{Leased, OperatorRow, Tx};
+use crate::store::{OperatorRow, Tx};
 use crate::vault::Vault;
 
 /// How it went for one account.
@@ -71,11 +72,9 @@ pub struct Preview {
     pub resets: (i64, Option<Timestamp>),
     /// Other requests that name it.
     pub other_requests: i64,
-    /// A colleague who has it open, and since when.
-    pub open_by: Option<(String, Timestamp)>,
 }
 
-/// Shows what a reset would hit, and says that this operator has it open.
+/// Shows what a reset would hit.
 pub async fn preview(
     desk: &mut Desk<'_>,
     usernames: &[Username],
@@ -89,10 +88,6 @@ pub async fn preview(
         let since = desk.now.plus(SignedDuration::from_hours(-24 * 90));
         let resets = tx.resets_since(account, since).await?;
         let other_requests = tx.other_requests(account, id.as_str()).await?;
-        leases::open(desk, &mut tx, Leased::Account(account)).await?;
-        let request = request_card::card(desk, &mut tx, id).await?;
-        leases::open(desk, &mut tx, Leased::Request(request.request.id)).await?;
-        let open_by = card.open_by.clone();
         let mut event = desk.event(Action::AccountShow, json!({ "before": "reset" }));
         event.account = Some(account);
         desk.commit(tx, event).await?;
@@ -100,7 +95,6 @@ pub async fn preview(
             card,
             resets,
             other_requests,
-            open_by,
         });
     }
     Ok(previews)
@@ -137,8 +131,8 @@ pub async fn reset(
                 Err((NotDone::Refused(limit), None))
             }
             Err(Error::Held { what, by, since }) => {
-                let held = NotDone::Held { what, by, since };
-                Err((held, refuse_as_held(desk, username, id).await?))
+                let event = refuse_as_held(desk, username, id, (what, &by, since)).await?;
+                Err((NotDone::Held { what, by, since }, event))
             }
             Err(error) => return Err(error),
         };
@@ -154,13 +148,14 @@ async fn refuse_as_held(
     desk: &mut Desk<'_>,
     username: &Username,
     id: &RequestId,
+    (what, by, since): (&str, &str, Timestamp),
 ) -> Result<Option<i64>> {
     let (mut tx, _) = desk.begin(Action::Reset).await?;
-    let account = account_card(desk, &mut tx, username).await?;
-    let (by, since) = account.open_by.unzip();
-    let detail = json!({ "code": "held_by_colleague", "by": by, "since": since });
+    let account = existing_account(desk, &mut tx, username).await?;
+    let code = RowFault::Held.as_str();
+    let detail = json!({ "code": code, "what": what, "by": by, "since": since });
     let mut event = desk.event(Action::ResetRefused, detail);
-    event.account = Some(account.account.id);
+    event.account = Some(account.id);
     event.request = Some(id.to_string());
     Ok(Some(desk.commit(tx, event).await?.seq))
 }
@@ -179,12 +174,8 @@ async fn reset_one(
     let Some(asked) = asked(desk, &mut tx, username, id, Purpose::Reset).await? else {
         return Ok(Err((NotDone::Unknown, None)));
     };
-    let open = [
-        ("account", Leased::Account(asked.account.account.id)),
-        ("request", Leased::Request(asked.request.request.id)),
-    ];
-    for (what, leased) in open {
-        leases::refuse_held(desk, &mut tx, what, leased).await?;
+    if let Some(held) = asked.held() {
+        return Err(held.into());
     }
     let (warrant, approved_by) = match warrant(desk, &mut tx, &operator, &asked).await? {
         Ok(warranted) => warranted,
@@ -214,8 +205,6 @@ async fn reset_one(
     if dry_run {
         return Ok(Ok(None));
     }
-    tx.end_lease(Leased::Account(account.id), &desk.operator)
-        .await?;
     let recorded = desk.commit(tx, event).await?;
     let statement = Statement {
         account: username.clone(),

@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::look_up::{account_card, no_account};
+use super::leases::account_to_change;
+use super::look_up::account_card;
 use super::notify::{Letter, desk_address, notify};
 use super::request_card::card;
 use super::{AccountCard, Desk, Error, Result};
@@ -68,11 +69,9 @@ pub async fn preview_undo(desk: &mut Desk<'_>, receipt: &Receipt) -> Result<Undo
 /// Undoes the reset that the receipt is of. The recovery code stays void: it may have been lost with
 /// what was reset, and a fresh one is asked for by mail like any other.
 pub async fn undo(desk: &mut Desk<'_>, receipt: &Receipt, dry_run: bool) -> Result<UndoReport> {
-    let (mut tx, operator) = desk.begin(Action::ResetUndo).await?;
+    let (tx, operator) = desk.begin(Action::ResetUndo).await?;
     let username = &receipt.statement.account;
-    if tx.account_to_change(&desk.reach, username).await?.is_none() {
-        return Err(no_account(desk, &mut tx, username).await?);
-    }
+    let (mut tx, _) = account_to_change(desk, tx, Action::ResetUndo, username).await?;
     let found = find(desk, &mut tx, receipt).await?;
     let holder = &found.account.account;
     let facts = facts(&mut tx, &operator, &found).await?;

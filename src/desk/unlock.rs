@@ -4,7 +4,8 @@
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::enroll::{locked_card, refuse_own};
+use super::enroll::refuse_own;
+use super::leases::account_to_change;
 use super::notify::tell_holder;
 use super::{Desk, Result};
 use crate::domain::code::Username;
@@ -27,8 +28,8 @@ pub struct Unlocked {
 
 /// Unlocks the second factor of an account.
 pub async fn unlock(desk: &mut Desk<'_>, username: &Username, dry_run: bool) -> Result<Unlocked> {
-    let (mut tx, operator) = desk.begin(Action::Unlock).await?;
-    let card = locked_card(desk, &mut tx, username).await?;
+    let (tx, operator) = desk.begin(Action::Unlock).await?;
+    let (mut tx, card) = account_to_change(desk, tx, Action::Unlock, username).await?;
     refuse_own(&operator, &card)?;
     let account = card.account.id;
     let found = tx.second_factor(account).await?;

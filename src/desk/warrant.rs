@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::facts::is_covered;
 use super::four_eyes::{approval, reasons, shown, subject};
+use super::leases::Held;
 use super::look_up::card_of;
 use super::notify::{Letter, desk_address, notify};
 use super::request_card::{RequestCard, card};
@@ -35,6 +36,11 @@ impl Asked {
     pub(super) fn requester(&self) -> Result<&RequesterRow> {
         let requester = self.request.requester.as_ref();
         requester.ok_or_else(|| Refusal::NotAuthorised.into())
+    }
+
+    /// What of it a colleague has open.
+    pub(super) fn held(&self) -> Option<Held> {
+        Held::account(&self.account).or_else(|| Held::request(&self.request))
     }
 
     /// A mail to the holder.

@@ -152,7 +152,7 @@ text_enum! {
         Logout = "logout",
         /// An operator asked who is logged in.
         WhoAmI = "whoami",
-        /// A role, a scope or a region refused a command.
+        /// A role, a scope or a region refused a command, or a colleague had it open.
         AccessRefused = "access.refused",
         /// An operator reached a limit.
         LimitReached = "limit.reached",

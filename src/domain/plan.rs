@@ -67,6 +67,8 @@ pub enum RowFault {
     Unknown,
     /// What stood in the list is no username.
     NoUsername,
+    /// A colleague has the account open: it isn't done now, and may be later.
+    Held,
 }
 
 impl RowFault {
@@ -77,6 +79,7 @@ impl RowFault {
             Self::Refused(refusal) => refusal.as_str(),
             Self::Unknown => "not_found",
             Self::NoUsername => "invalid_input",
+            Self::Held => "held_by_colleague",
         }
     }
 
@@ -87,6 +90,7 @@ impl RowFault {
             Self::Refused(refusal) => refusal.sentence(),
             Self::Unknown => "there is no such account",
             Self::NoUsername => "this is no username",
+            Self::Held => "a colleague has this account open",
         }
     }
 
@@ -95,6 +99,7 @@ impl RowFault {
     pub const fn state(self) -> RowState {
         match self {
             Self::Refused(refusal) if refusal.is_conflict() => RowState::Conflict,
+            Self::Held => RowState::Conflict,
             _ => RowState::Refused,
         }
     }
@@ -107,6 +112,7 @@ impl std::str::FromStr for RowFault {
         match text {
             "not_found" => Ok(Self::Unknown),
             "invalid_input" => Ok(Self::NoUsername),
+            "held_by_colleague" => Ok(Self::Held),
             _ => text.parse().map(Self::Refused),
         }
     }
@@ -298,7 +304,7 @@ mod tests {
         let refusals = Refusal::ALL
             .iter()
             .map(|refusal| RowFault::Refused(*refusal));
-        for fault in refusals.chain([RowFault::Unknown, RowFault::NoUsername]) {
+        for fault in refusals.chain([RowFault::Unknown, RowFault::NoUsername, RowFault::Held]) {
             assert_eq!(fault.as_str().parse(), Ok(fault));
         }
     }

@@ -109,7 +109,7 @@ text_enum! {
         TooManyTries = "too_many_tries",
         /// There is nothing to unlock.
         NotLocked = "not_locked",
-        /// The holder's password isn't the desk's to replace.
+        /// A password is replaced by who knows it.
         WrongPassword = "wrong_password",
     }
 }
@@ -212,9 +212,7 @@ impl Refusal {
             Self::CodeNotAccepted => "the code isn't right, or was used before",
             Self::TooManyTries => "that was tried too often for now",
             Self::NotLocked => "the second factor isn't locked",
-            Self::WrongPassword => {
-                "the account has a password already, and the old one given doesn't fit"
-            }
+            Self::WrongPassword => "there is a password already, and the old one given doesn't fit",
         }
     }
 
@@ -314,7 +312,7 @@ impl Refusal {
                 "wait an hour; meanwhile check the phone's clock and the line in the app"
             }
             Self::NotLocked => "find out why a code isn't accepted with `balie totp check ACCOUNT`",
-            Self::WrongPassword => "only the holder can replace it, with the old one",
+            Self::WrongPassword => "only whose it is can replace it, with the old one",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Break-glass cases.
 
 use super::reach::account_reached;
-use super::{Result, StoreError, Tx, on};
+use super::{EventFilter, Result, StoreError, Tx, on};
 use crate::domain::code::Username;
 use crate::domain::event::Hash;
 use crate::domain::operator::Reach;
@@ -62,25 +62,37 @@ pub struct NewCase<'c> {
     pub expires_at: Timestamp,
 }
 
+/// The cases under these conditions, of accounts that `$3` reaches.
 macro_rules! cases {
-    ($which:literal) => {
+    ($which:literal, $order:literal) => {
         concat!(
             "SELECT c.id, c.public_id, c.account_id, a.username, c.reason, c.shown, c.started_by,
-            c.started_at, c.expires_at, c.completed_by, c.completed_at, c.cancelled_at
-     FROM cases c
-     JOIN accounts a ON a.id = c.account_id
-     WHERE ",
+                    c.started_at, c.expires_at, c.completed_by, c.completed_at, c.cancelled_at
+             FROM cases c
+             JOIN accounts a ON a.id = c.account_id
+             WHERE ",
             $which,
             " AND ",
             account_reached!("a.id", "$3"),
-            " ORDER BY c.id DESC LIMIT $2"
+            " ORDER BY ",
+            $order,
+            " LIMIT $2"
         )
     };
 }
 
 // One text a question: SQLite finds no index for "given, or all".
-const BY_ID: &str = cases!("c.public_id = $1");
-const NEWEST: &str = cases!("$1 IS NULL");
+const BY_ID: &str = cases!("c.public_id = $1", "c.id DESC");
+const NEWEST: &str = cases!("$1 IS NULL", "c.id DESC");
+const FOR_THE_LOG: &str = cases!(
+    "($1 IS NULL OR c.public_id = $1)
+     AND ($4 IS NULL OR c.account_id = $4)
+     AND ($5 IS NULL OR c.started_by = $5 OR c.completed_by = $5)
+     AND (c.started_at < $7 AND (c.started_at >= $6 OR c.completed_at >= $6)
+          OR c.completed_at IS NULL AND c.cancelled_at IS NULL AND c.expires_at > $8)",
+    "CASE WHEN c.completed_at IS NULL AND c.cancelled_at IS NULL AND c.expires_at > $8
+          THEN 0 ELSE 1 END, c.id DESC"
+);
 
 impl Tx {
     /// Keeps a case; no when its public id is taken.
@@ -118,6 +130,30 @@ impl Tx {
                 .bind(id.map(RequestId::as_str))
                 .bind(limit)
                 .bind(reach.holder())
+                .fetch_all(conn)
+                .await?
+        }))
+    }
+
+    /// The cases that a reader of the log sees first: those that still wait, and those of the filter's
+    /// time; of its account, operator and id, where it names them.
+    pub async fn cases_for_the_log(
+        &mut self,
+        reach: &Reach,
+        filter: &EventFilter,
+        now: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<CaseRow>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(FOR_THE_LOG)
+                .bind(&filter.request)
+                .bind(limit)
+                .bind(reach.holder())
+                .bind(filter.account)
+                .bind(&filter.operator)
+                .bind(filter.since.unwrap_or(Timestamp::from_micros(0)))
+                .bind(filter.until.unwrap_or(Timestamp::from_micros(i64::MAX)))
+                .bind(now)
                 .fetch_all(conn)
                 .await?
         }))

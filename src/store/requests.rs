@@ -69,6 +69,8 @@ pub struct BoundRow {
     pub covered: i64,
     /// When the request was used for it.
     pub used_at: Option<Timestamp>,
+    /// Whoever reads this reaches it: 1, or 0.
+    pub reached: i64,
 }
 
 /// A check, as it was stored.
@@ -152,6 +154,15 @@ fn json(value: &impl serde::Serialize) -> String {
 fn storable(text: &str) -> String {
     text.replace('\0', "\u{fffd}")
 }
+
+const BOUND: &str = concat!(
+    "SELECT b.account_id, a.username, b.covered, b.used_at,
+            CAST(CASE WHEN ",
+    account_reached!("a.id", "$2"),
+    " THEN 1 ELSE 0 END AS BIGINT) AS reached
+     FROM request_accounts b JOIN accounts a ON a.id = b.account_id
+     WHERE b.request_id = $1 ORDER BY a.username"
+);
 
 impl Tx {
     /// The newest requests, or the one with that id.
@@ -376,17 +387,14 @@ impl Tx {
         }))
     }
 
-    /// The accounts that the request is for.
-    pub async fn request_accounts(&mut self, request: i64) -> Result<Vec<BoundRow>> {
+    /// The accounts that the request is for, and which of them `reach` reaches.
+    pub async fn request_accounts(&mut self, request: i64, reach: &Reach) -> Result<Vec<BoundRow>> {
         Ok(on!(self, |conn| {
-            sqlx::query_as(
-                "SELECT b.account_id, a.username, b.covered, b.used_at
-                 FROM request_accounts b JOIN accounts a ON a.id = b.account_id
-                 WHERE b.request_id = $1 ORDER BY a.username",
-            )
-            .bind(request)
-            .fetch_all(conn)
-            .await?
+            sqlx::query_as(BOUND)
+                .bind(request)
+                .bind(reach.holder())
+                .fetch_all(conn)
+                .await?
         }))
     }
 }

@@ -159,6 +159,26 @@ impl Tx {
         ))
     }
 
+    /// Those of these accounts, by their internal ids, that a colleague of `operator` has open.
+    pub async fn held_by_others(
+        &mut self,
+        accounts: &[i64],
+        operator: &str,
+        now: Timestamp,
+    ) -> Result<Vec<i64>> {
+        const SQL: &str = "\
+            SELECT subject FROM leases
+            WHERE subject {set} AND what = 'account' AND operator <> $2 AND expires_at > $3";
+        Ok(fetch!(
+            self,
+            sqlx::query_scalar,
+            SQL,
+            accounts,
+            operator,
+            now
+        ))
+    }
+
     /// The internal ids of these organisations and of all below them.
     pub async fn downwards(&mut self, organisations: &[i64]) -> Result<Vec<i64>> {
         const SQL: &str = "\

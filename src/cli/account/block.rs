@@ -2,11 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::output::{Page, Tone, View};
+use super::super::output::{Out, Page, Tone, View};
 use super::super::session::Session;
+use super::super::take_over::TakeOver;
 use super::super::{Outcome, show};
 use super::{AccountView, parse_username};
-use crate::desk::{self, AccountCard};
+use crate::desk::{self, AccountCard, Desk};
+use crate::domain::event::Action;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
@@ -15,6 +17,8 @@ pub(in crate::cli) struct Args {
     /// Why, for the log
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
+    #[command(flatten)]
+    take_over: TakeOver,
 }
 
 /// Which of the two.
@@ -34,23 +38,27 @@ pub(in crate::cli) async fn run(args: Args, way: Way, session: Session<'_>) -> O
         Some(reason) => reason,
         None => out.ask("Why, for the log", "--reason TEXT")?,
     };
-    let verb = if way == Way::Block {
-        "Block"
-    } else {
-        "Unblock"
+    let (verb, action) = match way {
+        Way::Block => ("Block", Action::AccountBlock),
+        Way::Unblock => ("Unblock", Action::AccountUnblock),
     };
-    if out.can_ask() && !out.dry_run {
-        let card = desk::show_account(&mut desk, &username).await?;
-        let mut page = out.page();
-        AccountView(&card).page(&mut page);
-        out.tell(page);
-        out.go_on(&format!("{verb} {username}"))?;
-    }
     let dry_run = out.dry_run;
-    let card = match way {
-        Way::Block => desk::block_account(&mut desk, &username, &reason, dry_run).await?,
-        Way::Unblock => desk::unblock_account(&mut desk, &username, &reason, dry_run).await?,
+    let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
+        if out.can_ask() && !dry_run {
+            let card = desk::show_account(desk, &username).await?;
+            out.show_aside(&AccountView(&card));
+            out.go_on(&format!("{verb} {username}"))?;
+        }
+        Ok(match way {
+            Way::Block => desk::block_account(desk, &username, &reason, dry_run).await?,
+            Way::Unblock => desk::unblock_account(desk, &username, &reason, dry_run).await?,
+        })
     };
+    let step = (action, &username);
+    let card = args
+        .take_over
+        .of_account(step, &mut desk, &mut out, act)
+        .await?;
     show(&mut out, &StatusView { card, dry_run })
 }
 

@@ -3,12 +3,16 @@
 use std::io;
 use std::time::Duration;
 
+use serde_json::{Map, Value};
+
 use crate::cli::account::HistoryView;
-use crate::cli::output::{Format, Out, Tone};
+use crate::cli::case;
+use crate::cli::output::{Format, Out, Page, Tone, View};
 use crate::cli::session::Session;
 use crate::cli::{Failure, Outcome, show, streamed};
 use crate::desk;
-use crate::store::EventRow;
+use crate::domain::timestamp::Timestamp;
+use crate::store::{CaseRow, EventRow};
 
 /// How often a follower looks for new lines.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
@@ -20,6 +24,10 @@ Examples:
   balie audit log --operator fatima --since 24h
   balie audit log --account j.jansen --action reset
   balie audit log --follow --format ndjson         until Ctrl-C
+
+Break-glass comes first: the cases that wait for a second operator, and those of the time that is
+listed (of the last 30 days, where no --since or --until is given), whatever --action says. In JSON
+they are `break_glass`, beside `events`.
 
 Reading the log is an event too; following it is one, however long it lasts.")]
 pub(in crate::cli) struct Args {
@@ -37,8 +45,13 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let order = args.filter.order(desk.now)?;
     if !args.follow {
-        let events = desk::read_log(&mut desk, &order, args.limit).await?;
-        return show(&mut out, &view(events));
+        let reading = desk::read_log(&mut desk, &order, args.limit).await?;
+        let view = LogView {
+            break_glass: reading.break_glass,
+            events: view(reading.events),
+            now: desk.now,
+        };
+        return show(&mut out, &view);
     }
     if !matches!(out.format, Format::Table | Format::Ndjson) {
         return Err(Failure::invalid(
@@ -86,5 +99,41 @@ fn view(events: Vec<EventRow>) -> HistoryView {
     HistoryView {
         schema: "balie.log/1",
         events,
+    }
+}
+
+/// The log as it's read: what two operators did without a request before all else.
+struct LogView {
+    break_glass: Vec<CaseRow>,
+    events: HistoryView,
+    now: Timestamp,
+}
+
+impl View for LogView {
+    fn schema(&self) -> &'static str {
+        self.events.schema()
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let cases = self.break_glass.iter();
+        let cases = cases.map(|found| Value::Object(case::fields(found, self.now)));
+        let mut fields = Map::new();
+        fields.insert("break_glass".into(), cases.collect());
+        fields.extend(self.events.fields());
+        fields
+    }
+
+    /// A line of NDJSON or CSV is an event, as in every copy of the log.
+    fn rows(&self) -> Vec<Map<String, Value>> {
+        self.events.rows()
+    }
+
+    fn page(&self, page: &mut Page) {
+        if !self.break_glass.is_empty() {
+            page.line(Tone::Bad, "Break-glass");
+            case::table(&self.break_glass, self.now, page);
+            page.gap();
+        }
+        self.events.page(page);
     }
 }

@@ -12,11 +12,14 @@ use tokio::sync::Notify;
 
 use super::super::output::{Format, Out, Page, RowStream, Tone, View};
 use super::super::session::Session;
+use super::super::take_over::TakeOver;
 use super::super::{Exit, Failure, Outcome, show, written};
 use super::codes::CodeFiles;
 use super::{PlanView, parse_plan, plan_fields};
-use crate::desk::{self, ApplyReport, Issued, Onlooker, RowResult};
-use crate::domain::plan::RowFault;
+use crate::desk::{self, ApplyReport, Desk, Issued, Onlooker, RowResult};
+use crate::domain::event::Action;
+use crate::domain::language::Language;
+use crate::domain::plan::{PlanId, RowFault};
 use crate::domain::plan_work::{PlanWork, Road};
 use crate::domain::timestamp::Timestamp;
 use crate::store::PlanRow;
@@ -38,7 +41,7 @@ Examples:
 
 A few rows are done first and looked at again; then batch by batch. Ctrl-C finishes the batch and stops
 (exit 130); a second one stops at once and keeps nothing of that batch. Whatever ends a run, the same
-command goes on where it ended.
+command goes on where it ended. An account that a colleague has open is left for the next run.
 
 Letters and sealed codes are a file a batch in DIR, written before the batch is kept. Use the files once
 the run is through, and the same DIR however often it takes: what an interrupted batch has left there opens
@@ -53,52 +56,80 @@ pub(in crate::cli) struct Args {
     /// The folder for recovery codes that go out as letters or sealed
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    take_over: TakeOver,
 }
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let clock = session.clock;
     let (mut desk, mut out, config) = session.open().await?;
-    let id = parse_plan(&args.plan)?;
-    if out.can_ask() && !out.dry_run && !out.yes {
-        let card = desk::show_plan(&mut desk, &id).await?;
-        let mut page = out.page();
-        let now = desk.now;
-        PlanView {
-            card: &card,
-            now,
-            next: None,
-        }
-        .page(&mut page);
-        out.tell(page);
-        out.go_on(&format!(
-            "{} {} account(s)",
-            card.plan.action,
-            card.plan.left()
-        ))?;
+    let order = Order {
+        plan: parse_plan(&args.plan)?,
+        hash: args.hash,
+        folder: args.out,
+        language: config.policy.language,
+    };
+    if !args.take_over.opens(&out) {
+        return carry_out(&mut desk, &mut out, order, clock).await;
     }
+    let card = desk::show_plan(&mut desk, &order.plan).await?;
+    let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
+        if out.can_ask() && !out.yes {
+            out.show_aside(&PlanView {
+                card: &card,
+                now: desk.now,
+                next: None,
+            });
+            out.go_on(&format!(
+                "{} {} account(s)",
+                card.plan.action,
+                card.plan.left()
+            ))?;
+        }
+        carry_out(desk, out, order, clock).await
+    };
+    let step = (Action::BulkApply, &card.plan.request);
+    let take_over = args.take_over;
+    take_over.of_request(step, &mut desk, &mut out, act).await
+}
+
+/// What is to be carried out, and where codes go.
+struct Order {
+    plan: PlanId,
+    hash: Option<String>,
+    folder: Option<PathBuf>,
+    language: Language,
+}
+
+async fn carry_out(
+    desk: &mut Desk<'_>,
+    out: &mut Out<'_>,
+    order: Order,
+    clock: &dyn Fn() -> Timestamp,
+) -> Outcome {
     let dry_run = out.dry_run;
-    let plan = desk::open_plan(&mut desk, &id, args.hash.as_deref(), dry_run).await?;
+    let plan = desk::open_plan(desk, &order.plan, order.hash.as_deref(), dry_run).await?;
     let work = plan.work().clone();
-    let files = CodeFiles::open(&plan, args.out, config.policy.language, &mut out)?;
-    let mut hand_over = |first, issued: &[Issued<'_>]| match &files {
-        Some(files) => files.take(first, issued, clock()),
+    let files = CodeFiles::open(&plan, order.folder, order.language, out)?;
+    let mut hand_over = |numbers: &[i64], issued: &[Issued<'_>]| match &files {
+        Some(files) => files.take(numbers, issued, clock()),
         None => Ok(None),
     };
     let interrupts = Interrupts::listen();
-    let mut watch = Watch::new(&mut out, clock, Arc::clone(&interrupts.stop), &work)?;
+    let mut watch = Watch::new(out, clock, Arc::clone(&interrupts.stop), &work)?;
     let report = tokio::select! {
-        report = desk::apply(&mut desk, plan, &mut watch, &mut hand_over) => report,
+        report = desk::apply(desk, plan, &mut watch, &mut hand_over) => report,
         () = interrupts.second.notified() => return Err(Failure::interrupted()),
     };
     let (stream, broken) = watch.end();
     let report = match report {
         Ok(report) => report,
-        Err(error) => return Err(broken_off(&mut out, stream, error.into())),
+        Err(error) => return Err(broken_off(out, stream, error.into())),
     };
     if broken {
         return Ok(Exit::Interrupted);
     }
-    finish(&mut out, stream, &report, &work, files.as_ref(), desk.now)
+    finish(out, stream, &report, &work, files.as_ref(), desk.now)
 }
 
 /// Ends the document of a run that broke off: the rows that it tells of are done.
@@ -211,6 +242,14 @@ impl View for DoneView<'_> {
                 &format!("Which and why: balie bulk show {id} --failed"),
             );
         }
+        if plan.left() > 0 && !self.report.stopped {
+            let text = format!(
+                "A colleague has {} account(s) open. Once that is over: balie bulk apply {}",
+                plan.left(),
+                plan.public_id
+            );
+            page.line(Tone::Warn, &text);
+        }
     }
 }
 
@@ -267,7 +306,7 @@ impl Interrupts {
 /// Shows a run as it goes: rows as they're done, and how far it is.
 struct Watch<'a, 'w> {
     out: &'a mut Out<'w>,
-    clock: &'w dyn Fn() -> Timestamp,
+    clock: &'a dyn Fn() -> Timestamp,
     stop: Arc<AtomicBool>,
     stream: RowStream,
     /// It issues recovery codes.
@@ -283,7 +322,7 @@ struct Watch<'a, 'w> {
 impl<'a, 'w> Watch<'a, 'w> {
     fn new(
         out: &'a mut Out<'w>,
-        clock: &'w dyn Fn() -> Timestamp,
+        clock: &'a dyn Fn() -> Timestamp,
         stop: Arc<AtomicBool>,
         work: &PlanWork,
     ) -> Result<Self, Failure> {

@@ -84,18 +84,21 @@ impl CodeFiles {
         format!("{}-*.{}", self.plan, self.kind.extension())
     }
 
-    /// Writes the file of the batch that begins with that row; gives back its name.
+    /// Writes the file of the batch that settles these rows, and removes what a batch that wasn't kept left
+    /// under one of their numbers; gives back the file's name.
     pub(super) fn take(
         &self,
-        first: i64,
+        numbers: &[i64],
         issued: &[Issued<'_>],
         now: Timestamp,
     ) -> io::Result<Option<String>> {
-        let name = format!("{}-{first:06}.{}", self.plan, self.kind.extension());
-        if issued.is_empty() {
-            file::remove_in(&self.folder, &name)?;
-            return Ok(None);
+        let name_of = |number| format!("{}-{number:06}.{}", self.plan, self.kind.extension());
+        for number in numbers {
+            file::remove_in(&self.folder, &name_of(number))?;
         }
+        let Some(name) = numbers.first().map(name_of).filter(|_| !issued.is_empty()) else {
+            return Ok(None);
+        };
         let text: Zeroizing<String> = match &self.kind {
             Kind::Letters(language) => letters(issued, *language, now)?,
             Kind::Sealed(recipient) => recipient.seal(&table(issued))?.into(),

@@ -13,8 +13,11 @@ use crate::cli::account::{AccountView, parse_username};
 use crate::cli::output::{Out, Page, Qr, Tone, View};
 use crate::cli::prompt::ask_or_nothing;
 use crate::cli::session::Session;
+use crate::cli::take_over::TakeOver;
 use crate::cli::{Exit, Failure, Outcome, show};
 use crate::desk::{self, BegunEnrollment, Desk};
+use crate::domain::code::Username;
+use crate::domain::event::Action;
 use crate::domain::refusal::Refusal;
 use crate::domain::timestamp::Timestamp;
 
@@ -39,6 +42,8 @@ pub(in crate::cli) struct Args {
     /// Write the otpauth URI to a new file that only you can read; `-` is standard output
     #[arg(long, value_name = "FILE", conflicts_with = "qr")]
     uri: Option<PathBuf>,
+    #[command(flatten)]
+    take_over: TakeOver,
 }
 
 /// How the holder gets to see it.
@@ -127,15 +132,31 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         None => crate::cli::pick::account(&mut desk, &mut out).await?,
     };
     let way = Way::choose(&args, &out)?;
+    let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
+        begin(desk, out, &username, way, clock).await
+    };
+    let step = (Action::EnrollBegin, &username);
+    args.take_over
+        .of_account(step, &mut desk, &mut out, act)
+        .await
+}
+
+async fn begin(
+    desk: &mut Desk<'_>,
+    out: &mut Out<'_>,
+    username: &Username,
+    way: Way,
+    clock: &dyn Fn() -> Timestamp,
+) -> Outcome {
     if out.can_ask() && !out.dry_run {
-        let card = desk::show_account(&mut desk, &username).await?;
+        let card = desk::show_account(desk, username).await?;
         out.show_aside(&AccountView(&card));
         out.go_on(&format!(
             "Is the holder here? Begin an enrollment of {username}"
         ))?;
     }
     let file = if out.dry_run { None } else { way.prepare()? };
-    let begun = match desk::begin_enrollment(&mut desk, &username, way.name(), out.dry_run).await {
+    let begun = match desk::begin_enrollment(desk, username, way.name(), out.dry_run).await {
         Ok(begun) => begun,
         Err(error) => {
             if let (Some(_), Some(path)) = (&file, way.path()) {
@@ -149,12 +170,12 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         write_file(file, &way, &begun)?;
     }
     if !out.dry_run && matches!(way, Way::Screen) {
-        return on_screen(&mut desk, &mut out, clock, &begun).await;
+        return on_screen(desk, out, clock, &begun).await;
     }
     let dry_run = out.dry_run;
     let color = out.color;
     show(
-        &mut out,
+        out,
         &BeginView {
             begun,
             way,

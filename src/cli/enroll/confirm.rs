@@ -8,9 +8,11 @@ use crate::cli::account::parse_username;
 use crate::cli::output::{Out, Page, Tone, View};
 use crate::cli::prompt::ask_or_nothing;
 use crate::cli::session::Session;
+use crate::cli::take_over::TakeOver;
 use crate::cli::totp::{ask_code, parse_code};
 use crate::cli::{Exit, Failure, Outcome, show};
-use crate::desk::{self, ConfirmedEnrollment};
+use crate::desk::{self, ConfirmedEnrollment, Desk};
+use crate::domain::event::Action;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -28,6 +30,8 @@ pub(in crate::cli) struct Args {
     /// Read the code from standard input
     #[arg(long)]
     code_stdin: bool,
+    #[command(flatten)]
+    take_over: TakeOver,
 }
 
 pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
@@ -46,17 +50,24 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     };
     let clock = session.clock;
     let (mut desk, mut out, _) = session.open().await?;
-    let username = match args.account {
-        Some(text) => parse_username(&text)?,
+    let username = match &args.account {
+        Some(text) => parse_username(text)?,
         None => crate::cli::pick::account(&mut desk, &mut out).await?,
     };
-    let code = match code {
-        Some(code) => code,
-        None => ask_code(&mut out, "Code that the app shows")?,
+    let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
+        let code = match code {
+            Some(code) => code,
+            None => ask_code(out, "Code that the app shows")?,
+        };
+        // A code counts when it's typed, not when it was asked for.
+        desk.now = clock();
+        Ok(desk::confirm_enrollment(desk, &username, &code).await?)
     };
-    // A code counts when it's typed, not when it was asked for.
-    desk.now = clock();
-    let confirmed = desk::confirm_enrollment(&mut desk, &username, &code).await?;
+    let step = (Action::EnrollConfirm, &username);
+    let confirmed = args
+        .take_over
+        .of_account(step, &mut desk, &mut out, act)
+        .await?;
     show_once(&mut out, confirmed)
 }
 

@@ -3,13 +3,15 @@
 mod show;
 mod token;
 
+use std::path::PathBuf;
+
 use clap::Subcommand;
 use secrecy::SecretString;
 
 use super::output::Out;
 use super::session::Session;
 use super::{Failure, Outcome, show as show_view};
-use crate::desk::{self, NewOperator};
+use crate::desk::{self, NewOperator, Whose};
 use crate::domain::code::RegionCode;
 use crate::domain::operator::Role;
 use show::{CardsView, HandedOutView, card_view};
@@ -71,13 +73,20 @@ The password is shown once, and has to be replaced within 72 hours at the first 
     #[command(after_help = "\
 Examples:
   balie operator reset-password petra      its authenticator and sessions end
-  balie operator reset-password fatima     your own: you choose it
+  balie operator reset-password fatima     your own: asks for the old one, and you choose the next
+  … | balie operator reset-password fatima --old-password-stdin --password-stdin
 
-The first password of a desk closes it, for ever: from then on nobody works without `balie login`.")]
+Your own authenticator stays; your sessions end, this one too. The first password of a desk closes it, for ever: from then on nobody works without `balie login`.")]
     ResetPassword {
         /// The login
         login: String,
-        /// Read the password from standard input
+        /// Read your old password from standard input first
+        #[arg(long, conflicts_with = "old_password_file")]
+        old_password_stdin: bool,
+        /// Read your old password from a file
+        #[arg(long, value_name = "FILE")]
+        old_password_file: Option<PathBuf>,
+        /// Read the new password from standard input
         #[arg(long)]
         password_stdin: bool,
     },
@@ -150,15 +159,26 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
         }
         Verb::ResetPassword {
             login,
+            old_password_stdin,
+            old_password_file,
             password_stdin,
         } => {
+            let mut old = match old_password_file {
+                Some(path) => Some(session.secret_file(&path)?),
+                None => given(old_password_stdin, &mut session)?,
+            };
             let mut password = given(password_stdin, &mut session)?;
-            let own = login == session.user;
             let (mut desk, mut out, _) = session.open().await?;
-            if password.is_none() && own && out.can_ask() {
+            let whose = desk::whose_password(&mut desk, &login).await?;
+            if whose == Whose::Own && old.is_none() {
+                let flag = "--old-password-stdin or --old-password-file FILE";
+                old = Some(out.ask_secret("Your password now", flag)?);
+            }
+            if whose != Whose::Colleagues && password.is_none() {
                 password = Some(out.ask_new_password("--password-stdin")?);
             }
-            let handed_out = desk::reset_password(&mut desk, &login, password.as_ref()).await?;
+            let (old, password) = (old.as_ref(), password.as_ref());
+            let handed_out = desk::reset_password(&mut desk, &login, old, password).await?;
             say_closed(&mut out, handed_out.closes);
             show_view(&mut out, &HandedOutView(handed_out))
         }

@@ -5,11 +5,13 @@ use serde_json::{Map, Value, json};
 
 use super::parse_request;
 use crate::cli::account::{AccountView, parse_username};
-use crate::cli::output::{Page, Tone, View};
+use crate::cli::output::{Out, Page, Tone, View};
 use crate::cli::session::Session;
+use crate::cli::take_over::TakeOver;
 use crate::cli::{Outcome, show};
-use crate::desk::{self, ApprovalCard};
+use crate::desk::{self, ApprovalCard, Desk};
 use crate::domain::approval::Approval;
+use crate::domain::event::Action;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -28,6 +30,8 @@ pub(in crate::cli) struct Args {
     /// What for
     #[arg(long = "for", value_name = "ACTION", default_value = "reset", value_parser = ["reset", "reissue"])]
     action: String,
+    #[command(flatten)]
+    take_over: TakeOver,
 }
 
 pub(in crate::cli) async fn run(args: Args, session: Session<'_>) -> Outcome {
@@ -48,24 +52,26 @@ pub(in crate::cli) async fn run(args: Args, session: Session<'_>) -> Outcome {
             },
         );
     }
-    let seen = if out.can_ask() {
-        let card = desk::show_approval(&mut desk, &id, &args.action, &only).await?;
-        let seen: Vec<_> = card.accounts.iter().map(|account| account.hash).collect();
-        let question = format!("Approve {id} for {} account(s)", seen.len());
-        let mut page = out.page();
-        ApprovalView {
-            card,
-            approval: None,
-        }
-        .page(&mut page);
-        out.tell(page);
-        out.go_on(&question)?;
-        Some(seen)
-    } else {
-        None
+    let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
+        let seen = if out.can_ask() {
+            let card = desk::show_approval(desk, &id, &args.action, &only).await?;
+            let seen: Vec<_> = card.accounts.iter().map(|account| account.hash).collect();
+            out.show_aside(&ApprovalView {
+                card,
+                approval: None,
+            });
+            out.go_on(&format!("Approve {id} for {} account(s)", seen.len()))?;
+            Some(seen)
+        } else {
+            None
+        };
+        Ok(desk::approve_request(desk, &id, &args.action, &only, seen.as_deref()).await?)
     };
-    let (card, approval) =
-        desk::approve_request(&mut desk, &id, &args.action, &only, seen.as_deref()).await?;
+    let step = (Action::RequestApprove, &id);
+    let (card, approval) = args
+        .take_over
+        .of_request(step, &mut desk, &mut out, act)
+        .await?;
     let approval = Some(approval);
     show(&mut out, &ApprovalView { card, approval })
 }

@@ -6,11 +6,14 @@ use serde_json::{Map, Value, json};
 use super::super::account::parse_username;
 use super::super::output::{Out, Page, Tone, View, escape};
 use super::super::session::Session;
+use super::super::take_over::TakeOver;
 use super::super::{Failure, Outcome, show};
 use super::parse_request;
 use super::show::RequestView;
-use crate::desk::{self, Suggestion};
+use crate::desk::{self, Desk, Suggestion};
 use crate::domain::code::Username;
+use crate::domain::event::Action;
+use crate::domain::request_id::RequestId;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -34,6 +37,8 @@ pub(in crate::cli) struct Args {
     /// Show the accounts that the mail seems to speak of, and change nothing
     #[arg(long, conflicts_with_all = ["accounts", "drop"])]
     suggest: bool,
+    #[command(flatten)]
+    take_over: TakeOver,
 }
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
@@ -42,27 +47,25 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         let usernames = texts.iter().map(|text| parse_username(text));
         usernames.collect::<Result<Vec<_>, _>>()
     };
-    let (mut usernames, dropped) = (parse(&args.accounts)?, parse(&args.drop)?);
+    let (usernames, dropped) = (parse(&args.accounts)?, parse(&args.drop)?);
     let (mut desk, mut out, _) = session.open().await?;
     if args.suggest {
         let list = desk::suggest(&mut desk, &id).await?;
         return show(&mut out, &SuggestView { list });
     }
-    if usernames.is_empty() && dropped.is_empty() {
-        if !out.can_ask() {
-            return Err(Failure {
-                hint: format!(
-                    "pass ACCOUNT; `balie request assign {id} --suggest` shows whom the mail speaks of"
-                ),
-                ..Failure::input_required("the account", "ACCOUNT")
-            });
-        }
-        usernames = pick(&desk::suggest(&mut desk, &id).await?)?;
-        if usernames.is_empty() {
-            usernames = vec![super::super::pick::account(&mut desk, &mut out).await?];
-        }
-    }
-    let card = desk::assign(&mut desk, &id, &usernames, &dropped, out.dry_run).await?;
+    let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
+        let usernames = if usernames.is_empty() && dropped.is_empty() {
+            ask_whom(desk, out, &id).await?
+        } else {
+            usernames
+        };
+        Ok(desk::assign(desk, &id, &usernames, &dropped, out.dry_run).await?)
+    };
+    let step = (Action::RequestAssign, &id);
+    let card = args
+        .take_over
+        .of_request(step, &mut desk, &mut out, act)
+        .await?;
     note_dry_run(&mut out);
     let view = RequestView::new(card, desk.now, out.verbose);
     show(&mut out, &view)
@@ -72,6 +75,26 @@ pub(super) fn note_dry_run(out: &mut Out<'_>) {
     if out.dry_run {
         out.say("This is how it would be; nothing was changed.");
     }
+}
+
+async fn ask_whom(
+    desk: &mut Desk<'_>,
+    out: &mut Out<'_>,
+    id: &RequestId,
+) -> Result<Vec<Username>, Failure> {
+    if !out.can_ask() {
+        return Err(Failure {
+            hint: format!(
+                "pass ACCOUNT; `balie request assign {id} --suggest` shows whom the mail speaks of"
+            ),
+            ..Failure::input_required("the account", "ACCOUNT")
+        });
+    }
+    let picked = pick(&desk::suggest(desk, id).await?)?;
+    if picked.is_empty() {
+        return Ok(vec![super::super::pick::account(desk, out).await?]);
+    }
+    Ok(picked)
 }
 
 fn pick(suggestions: &[Suggestion]) -> Result<Vec<Username>, Failure> {

@@ -2,11 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::output::{Page, Tone, View};
+use super::super::output::{Out, Page, Tone, View};
 use super::super::session::Session;
+use super::super::take_over::TakeOver;
 use super::super::{Outcome, show};
 use super::parse_request;
-use crate::desk::{self, ChallengeReport};
+use crate::desk::{self, ChallengeReport, Desk};
+use crate::domain::event::Action;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -19,12 +21,21 @@ and works once. `balie request confirm` takes it; so does a new mail from that a
 pub(in crate::cli) struct Args {
     /// The request, such as R-4K7Q2
     id: String,
+    #[command(flatten)]
+    take_over: TakeOver,
 }
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let id = parse_request(&args.id)?;
     let (mut desk, mut out, _) = session.open().await?;
-    let report = desk::challenge(&mut desk, &id, out.dry_run).await?;
+    let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
+        Ok(desk::challenge(desk, &id, out.dry_run).await?)
+    };
+    let step = (Action::RequestChallenge, &id);
+    let report = args
+        .take_over
+        .of_request(step, &mut desk, &mut out, act)
+        .await?;
     let dry_run = out.dry_run;
     show(&mut out, &ChallengeView { report, dry_run })
 }

@@ -4,12 +4,15 @@ use std::io::Read as _;
 
 use zeroize::Zeroizing;
 
+use super::super::output::Out;
 use super::super::session::Session;
+use super::super::take_over::TakeOver;
 use super::super::{Failure, Outcome, show};
 use super::parse_request;
 use super::show::RequestView;
-use crate::desk;
+use crate::desk::{self, Desk};
 use crate::domain::challenge::{BadChallengeCode, ChallengeCode};
+use crate::domain::event::Action;
 
 /// More than any code takes.
 const MOST: u64 = 256;
@@ -27,29 +30,43 @@ pub(in crate::cli) struct Args {
     /// Read the code from standard input
     #[arg(long)]
     code_stdin: bool,
+    #[command(flatten)]
+    take_over: TakeOver,
 }
 
-pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
+pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let id = parse_request(&args.id)?;
-    let text = if args.code_stdin {
+    let given = if args.code_stdin {
         let mut text = Zeroizing::new(String::new());
         session.stdin.take(MOST).read_to_string(&mut text)?;
-        text
+        Some(read(&text)?)
     } else {
-        Zeroizing::new(
-            session
-                .out
-                .ask("The code that was mailed", "--code-stdin")?,
-        )
+        None
     };
-    let code = ChallengeCode::read(text.trim()).map_err(|error: BadChallengeCode| {
+    let (mut desk, mut out, _) = session.open().await?;
+    let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
+        let code = match given {
+            Some(code) => code,
+            None => read(&Zeroizing::new(
+                out.ask("The code that was mailed", "--code-stdin")?,
+            ))?,
+        };
+        Ok(desk::confirm(desk, &id, &code).await?)
+    };
+    let step = (Action::RequestConfirm, &id);
+    let card = args
+        .take_over
+        .of_request(step, &mut desk, &mut out, act)
+        .await?;
+    let view = RequestView::new(card, desk.now, out.verbose);
+    show(&mut out, &view)
+}
+
+fn read(text: &str) -> Result<ChallengeCode, Failure> {
+    ChallengeCode::read(text.trim()).map_err(|error: BadChallengeCode| {
         Failure::invalid(
             error.to_string(),
             "let the requester read it out again; this was no try",
         )
-    })?;
-    let (mut desk, mut out, _) = session.open().await?;
-    let card = desk::confirm(&mut desk, &id, &code).await?;
-    let view = RequestView::new(card, desk.now, out.verbose);
-    show(&mut out, &view)
+    })
 }

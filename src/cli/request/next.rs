@@ -16,8 +16,7 @@ pub(super) fn step(card: &RequestCard, status: &str) -> Step {
         command: Some(command),
     };
     let open: Vec<&str> = card
-        .accounts
-        .iter()
+        .reached()
         .filter(|account| account.covered == 1 && account.used_at.is_none())
         .map(|account| account.username.as_str())
         .collect();
@@ -52,10 +51,14 @@ pub(super) fn step(card: &RequestCard, status: &str) -> Step {
             "DNS didn't answer. Once it does:",
             format!("balie request reverify {id}"),
         ),
-        _ if card.accounts.is_empty() => with(
+        _ if card.request.accounts == 0 => with(
             "No account is named yet. Read the mail, then:",
             format!("balie request assign {id} USERNAME"),
         ),
+        "ready" if open.is_empty() => Step {
+            why: "Nothing is left to do here: what is left of it is another desk's, or isn't covered.",
+            command: None,
+        },
         "ready" => with(
             "It can be used:",
             format!("balie reset {} --request {id}", open.join(" ")),

@@ -1,11 +1,14 @@
 //! `balie request reject`
 
+use super::super::output::Out;
 use super::super::session::Session;
+use super::super::take_over::TakeOver;
 use super::super::{Failure, Outcome, show};
 use super::assign::note_dry_run;
 use super::parse_request;
 use super::show::RequestView;
-use crate::desk;
+use crate::desk::{self, Desk};
+use crate::domain::event::Action;
 
 /// The longest reason, in characters.
 const LONGEST: usize = 500;
@@ -22,16 +25,32 @@ pub(in crate::cli) struct Args {
     /// Why; the requester reads it
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
+    #[command(flatten)]
+    take_over: TakeOver,
 }
 
-pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
+pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let id = parse_request(&args.id)?;
-    let reason = match args.reason {
-        Some(reason) => reason,
-        None => session
-            .out
-            .ask("Why (the requester reads it)", "--reason TEXT")?,
+    let given = args.reason.as_deref().map(tidy).transpose()?;
+    let (mut desk, mut out, _) = session.open().await?;
+    let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
+        let reason = match given {
+            Some(reason) => reason,
+            None => tidy(&out.ask("Why (the requester reads it)", "--reason TEXT")?)?,
+        };
+        Ok(desk::reject(desk, &id, &reason, out.dry_run).await?)
     };
+    let step = (Action::RequestReject, &id);
+    let card = args
+        .take_over
+        .of_request(step, &mut desk, &mut out, act)
+        .await?;
+    note_dry_run(&mut out);
+    let view = RequestView::new(card, desk.now, out.verbose);
+    show(&mut out, &view)
+}
+
+fn tidy(reason: &str) -> Result<String, Failure> {
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
     if reason.is_empty() || reason.chars().count() > LONGEST {
         return Err(Failure::invalid(
@@ -39,9 +58,5 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
             "pass --reason TEXT",
         ));
     }
-    let (mut desk, mut out, _) = session.open().await?;
-    let card = desk::reject(&mut desk, &id, &reason, out.dry_run).await?;
-    note_dry_run(&mut out);
-    let view = RequestView::new(card, desk.now, out.verbose);
-    show(&mut out, &view)
+    Ok(reason)
 }

@@ -128,7 +128,11 @@ impl RequestView {
             (1, None) => account.username.to_string(),
             _ => format!("{} (not covered)", account.username),
         };
-        let accounts: Vec<_> = self.card.accounts.iter().map(shown).collect();
+        let mut accounts: Vec<_> = self.card.reached().map(shown).collect();
+        let elsewhere = self.card.elsewhere();
+        if elsewhere > 0 {
+            accounts.push(format!("and {elsewhere} of other desks"));
+        }
         if accounts.is_empty() {
             "none named".to_owned()
         } else {
@@ -157,7 +161,6 @@ impl View for RequestView {
             evidence,
             requester,
             checks,
-            accounts,
             again,
             ..
         } = &self.card;
@@ -173,11 +176,12 @@ impl View for RequestView {
                 "capacity": requester.capacity,
                 "organisation": requester.organisation,
             })),
-            "accounts": accounts.iter().map(|account| json!({
+            "accounts": self.card.reached().map(|account| json!({
                 "username": account.username,
                 "covered": account.covered == 1,
                 "used_at": account.used_at,
             })).collect::<Vec<_>>(),
+            "accounts_elsewhere": self.card.elsewhere(),
             "checks": checks.iter().map(|check| json!({
                 "name": check.name,
                 "result": check.result,

@@ -16,6 +16,7 @@ use mail_parser::MessageParser;
 use serde_json::Value;
 
 use super::bulk::{id, list_of, planned, rows, school};
+use super::lease::hold_account;
 use super::portal::{login, set_password};
 use crate::support::{Desk, Ran, long, on_both_databases};
 
@@ -215,6 +216,34 @@ on_both_databases! {
         let again = planned(desk, "reset", &request, b"p0\n", &[]);
         assert_eq!(again.exit, 5, "{}", again.stdout);
         assert_eq!(apply(desk, &made, &[]).json()["results"], Value::Array(vec![]));
+    }
+
+    fn what_a_colleague_has_open_gets_its_code_later_and_no_file_is_lost(desk: &Desk) {
+        let request = school(desk, 6);
+        set_passwords(desk);
+        let (identity, to) = key();
+        let made = plan(desk, &request, &list_of(0..6), &["--deliver", "sealed", "--to", &to]);
+        let out = desk.path("codes");
+        let out_flag = ["--out", &out.display().to_string()];
+        // The first row of each of its batches stays ready.
+        for username in ["p0", "p3"] {
+            hold_account(desk, username);
+        }
+        // What an earlier batch left behind when it wasn't kept.
+        fs::create_dir_all(&out).unwrap();
+        for number in [2, 3] {
+            fs::write(out.join(format!("{}-{number:06}.age", id(&made))), "worthless").unwrap();
+        }
+        assert_eq!(apply(desk, &made, &out_flag).exit, 6);
+        assert_eq!(opened(&out, &identity).len(), 4);
+        desk.sql("UPDATE leases SET expires_at = 1").unwrap();
+        let done = apply(desk, &made, &out_flag).json();
+        assert_eq!((&done["done"], &done["left"]), (&6.into(), &0.into()));
+        let codes = opened(&out, &identity);
+        assert_eq!(codes.len(), 6);
+        for (username, code) in &codes {
+            works_once(desk, username, code);
+        }
     }
 
     fn letters_are_a_page_each_in_the_language_of_their_reader(desk: &Desk) {

@@ -107,4 +107,47 @@ on_both_databases! {
         // Two seniors may both say yes to one request: that is two approvals, and no harm.
         desk.by("olga", &["audit", "verify"]).json();
     }
+
+    fn the_log_lists_broken_glass_before_all_else(desk: &Desk) {
+        staffed(desk);
+        let log = |args: &[&str]| desk.by("olga", &[&["audit", "log"], args].concat()).json();
+        assert_eq!(log(&[])["break_glass"], serde_json::json!([]));
+        let first = start(desk, "ursula", "j.jansen").json()["id"].as_str().unwrap().to_owned();
+        desk.by("simon", &["case", "complete", &first]).json();
+        let second = start(desk, "ursula", "z.celik").json()["id"].as_str().unwrap().to_owned();
+        desk.by("ursula", &["account", "show", "z.celik"]).json();
+        let ids = |args: &[&str]| -> Vec<String> {
+            let shown = log(args);
+            assert_eq!(shown["schema"], "balie.log/1");
+            shown["break_glass"].as_array().unwrap().iter().map(|c| c["id"].as_str().unwrap().to_owned()).collect()
+        };
+        // What waits comes first, however few lines are listed; the lines stay in their order.
+        assert_eq!(ids(&["--limit", "2"]), [second.as_str(), first.as_str()]);
+        let events = log(&[]);
+        let seqs: Vec<u64> = events["events"].as_array().unwrap().iter().map(|e| e["seq"].as_str().unwrap().parse().unwrap()).collect();
+        assert!(seqs.windows(2).all(|pair| pair[0] > pair[1]), "{seqs:?}");
+        assert_eq!(ids(&["--account", "j.jansen"]), [first.as_str()]);
+        assert_eq!(ids(&["--operator", "simon"]), [first.as_str()]);
+        assert_eq!(ids(&["--request", &second]), [second.as_str()]);
+        assert!(ids(&["--operator", "noor"]).is_empty());
+        // A waiting case is shown whatever time is asked for; one that is over only in its own.
+        assert_eq!(ids(&["--until", "2020-01-01"]), [second.as_str()]);
+        assert_eq!(ids(&["--since", "1h"]), [second.as_str(), first.as_str()]);
+        desk.sql("UPDATE cases SET started_at = started_at - 2678400000000, completed_at = completed_at - 2678400000000, expires_at = expires_at - 2678400000000").unwrap();
+        assert!(ids(&[]).is_empty(), "31 days ago");
+        assert_eq!(ids(&["--since", "32d"]), [second.as_str(), first.as_str()]);
+        let as_olga = |format: &str| {
+            let mut command = desk.command();
+            command.env("XDG_RUNTIME_DIR", desk.path("run-olga")).env("BALIE_OPERATOR_LOGIN", "olga");
+            command.args(["--format", format, "audit", "log", "--since", "32d"]);
+            Ran::new(&command.output().unwrap()).stdout
+        };
+        let lines = as_olga("ndjson");
+        assert!(lines.lines().count() > 10 && lines.lines().all(|line| line.contains("\"seq\":")), "{lines}");
+        let page = as_olga("table");
+        let at = |what: &str| page.find(what).unwrap_or_else(|| panic!("{what}: {page}"));
+        assert!(page.starts_with("Break-glass"), "{page}");
+        assert!(at(&second) < at(&first) && at(&first) < at("reset.break_glass"), "{page}");
+        assert!(page.contains(REASON));
+    }
 }

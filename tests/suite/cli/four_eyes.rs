@@ -97,33 +97,4 @@ on_both_databases! {
         assert_eq!(shown["accounts"][0]["reasons"][0], "repeated_reset");
         assert_eq!(outcome(desk, &request), (0, "done".into()));
     }
-
-    fn what_a_colleague_has_open_is_taken_over_or_left_alone(desk: &Desk) {
-        let request = verified_request(desk, &["j.jansen", "z.celik"]);
-        let hold = |what: &str, table: &str, column: &str, value: &str| {
-            desk.sql(&format!(
-                "INSERT INTO leases (what, subject, operator, since, expires_at)
-                 SELECT '{what}', id, 'petra', 1000000, 9000000000000000 FROM {table} WHERE {column} = '{value}'"
-            )).unwrap();
-        };
-        hold("account", "accounts", "username", "j.jansen");
-        let shown = desk.run_json(["account", "show", "j.jansen"]).json();
-        assert_eq!(shown["open_by"]["operator"], "petra");
-        let (exit, found) = reset(desk, &request, &["j.jansen"]);
-        assert_eq!((exit, found["results"][0]["code"].as_str()), (5, Some("held_by_colleague")));
-        let people = desk.run(["reset", "j.jansen", "--request", &request]);
-        assert!(people.stderr.contains("petra has this account open since 1970-01-01T00:00:01Z"), "{}", people.stderr);
-        let taken = desk.run_json(["reset", "j.jansen", "--request", &request, "--take-over"]).json();
-        assert_eq!(taken["results"][0]["outcome"], "done");
-        let log = desk.run_json(["audit", "log"]).json().to_string();
-        assert!(log.contains("lease.take_over") && log.contains("\"from\":\"petra\""), "{log}");
-        // A request that is open counts as well; a lease that is over doesn't.
-        hold("request", "requests", "public_id", &request);
-        let shown = desk.run_json(["request", "show", &request]).json();
-        assert_eq!(shown["open_by"]["operator"], "petra");
-        let (exit, found) = reset(desk, &request, &["z.celik"]);
-        assert_eq!((exit, found["results"][0]["code"].as_str()), (5, Some("held_by_colleague")));
-        desk.sql("UPDATE leases SET expires_at = 1").unwrap();
-        assert_eq!(reset(desk, &request, &["z.celik"]).0, 0);
-    }
 }

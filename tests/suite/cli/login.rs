@@ -180,4 +180,43 @@ on_both_databases! {
         assert_eq!(desk.by("fatima", &["logout", "--all"]).exit, 0);
         assert_eq!(show("thief").error().1, "session_ended");
     }
+
+    fn who_changes_the_own_password_knows_the_old_one(desk: &Desk) {
+        let uri = desk.close();
+        let reset = ["operator", "reset-password", "fatima"];
+        let with = |flags: &[&str], input: &str| desk.by_with("fatima", &[&reset[..], flags].concat(), input);
+        let both = ["--old-password-stdin", "--password-stdin"];
+        // A session that was left open isn't enough.
+        let without = with(&["--password-stdin"], "een nieuw wachtwoord\n");
+        assert_eq!(without.error().1, "input_required");
+        assert!(without.stderr.contains("--old-password-stdin"), "{}", without.stderr);
+        let wrong = with(&both, "een gokje misschien\neen nieuw wachtwoord\n");
+        let (exit, code, _) = wrong.error();
+        assert_eq!((exit, code.as_str()), (4, "wrong_password"));
+        assert_eq!(desk.count("event_details WHERE json LIKE '%wrong_password%'"), 1);
+        desk.by("fatima", &["whoami"]).json();
+
+        let done = with(&both, &format!("{PASSWORD}\neen nieuw wachtwoord\n")).json();
+        assert_eq!(done["initial_password"], serde_json::Value::Null);
+        assert_eq!(desk.by("fatima", &["whoami"]).error().1, "session_ended");
+        assert_eq!(desk.log_in("fatima", &code_of(&uri, 1)).error().1, "login_refused");
+        let args = ["login", "fatima", "--password-stdin", "--code-stdin"];
+        let new = format!("een nieuw wachtwoord\n{}\n", code_of(&uri, 1));
+        desk.by_with("fatima", &args, &new).json();
+
+        // From a file as well; and ten failures lock it, the right one too.
+        let file = desk.path("old");
+        for (old, expected) in [("mis", 0), ("een nieuw wachtwoord", 1)] {
+            std::fs::write(&file, old).unwrap();
+            std::fs::set_permissions(&file, PermissionsExt::from_mode(0o600)).unwrap();
+            let path = file.display().to_string();
+            for _ in 0..10 - expected * 9 {
+                let ran = with(&["--old-password-file", &path, "--password-stdin"], "het derde wachtwoord\n");
+                assert_eq!(ran.error().1, "wrong_password", "{old}");
+            }
+        }
+        // A colleague's is still given by an admin, who needn't know it.
+        desk.hire("ada", "admin", &[]);
+        desk.by("ada", &["operator", "reset-password", "fatima"]).json();
+    }
 }

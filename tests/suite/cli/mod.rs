@@ -16,6 +16,7 @@ mod enroll;
 mod four_eyes;
 mod init;
 mod key;
+mod lease;
 mod login;
 mod look_up;
 mod mailbox;

@@ -89,6 +89,38 @@ on_both_databases! {
         desk.by("ursula", &["reset", "j.jansen", "--request", r]).json();
     }
 
+    fn of_a_request_an_operator_sees_the_accounts_of_the_own_regions(desk: &Desk) {
+        let request = verified_request(desk, &["j.jansen", "k.bos"]);
+        desk.close();
+        desk.hire("ursula", "operator", &["utrecht"]);
+        desk.hire("simon", "senior", &["utrecht"]);
+        desk.hire("bo", "operator", &["utrecht", "noord"]);
+        let all = desk.by("bo", &["request", "show", &request]).json();
+        assert_eq!((&all["accounts"][1]["username"], &all["accounts_elsewhere"]), (&"k.bos".into(), &0.into()));
+        assert!(all["checks"].to_string().contains("k.bos"), "{all:#}");
+        for login in ["ursula", "simon"] {
+            let own = desk.by(login, &["request", "show", &request]);
+            let shown = own.json();
+            assert_eq!((shown["accounts"].as_array().unwrap().len(), &shown["accounts_elsewhere"]), (1, &1.into()));
+            assert!(!own.stdout.contains("k.bos"), "{}", own.stdout);
+            assert!(own.stdout.contains("no authority over an account of another desk"), "{}", own.stdout);
+            assert!(!desk.by(login, &["request", "list"]).stdout.contains("k.bos"));
+            let mut page = desk.command();
+            page.env("XDG_RUNTIME_DIR", desk.path(&format!("run-{login}"))).env("BALIE_OPERATOR_LOGIN", login);
+            let page = Ran::new(&page.args(["request", "show", &request, "-v"]).output().unwrap()).stdout;
+            assert!(page.contains("and 1 of other desks") && !page.contains("k.bos"), "{page}");
+        }
+        // A senior says yes to what there is for a senior of that region.
+        let approved = desk.by("simon", &["request", "approve", &request]).json();
+        assert_eq!(approved["accounts"].as_array().unwrap().len(), 1);
+        let named = desk.by("simon", &["request", "approve", &request, "--account", "k.bos"]);
+        assert_eq!(named.error().1, "not_covered");
+        assert_eq!(desk.by("ursula", &["request", "assign", &request, "--drop", "k.bos"]).error().1, "not_found");
+        desk.by("ursula", &["reset", "j.jansen", "--request", &request]).json();
+        let after = desk.by("ursula", &["request", "show", &request]).json();
+        assert_eq!(after["next"]["command"], Value::Null, "nothing is left for her");
+    }
+
     fn who_is_disabled_or_moved_is_out_at_once(desk: &Desk) {
         staffed(desk);
         desk.by("ursula", &["account", "show", "j.jansen"]).json();

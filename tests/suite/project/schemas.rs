@@ -266,9 +266,10 @@ fn codes_of_errors_are_those_of_the_code() {
     let refusals = all!(Refusal);
     let with = |more: &[&'static str]| [more, &refusals].concat();
     let row = with(&["not_found", "invalid_input"]);
+    let applied = with(&["not_found", "invalid_input", "held_by_colleague"]);
     let reset = with(&["not_found", "held_by_colleague"]);
     for (noun, way, code) in [
-        ("apply", "results.code", row.clone()),
+        ("apply", "results.code", applied),
         ("plan", "results.code", row.clone()),
         ("plan", "reasons.code", row),
         ("reset", "results.code", reset),

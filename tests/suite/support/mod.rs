@@ -417,6 +417,9 @@ fn new_postgres_database() -> String {
         let mut connection = sqlx::PgConnection::connect(&format!("postgres:///postgres?{server}"))
             .await
             .expect("the server of tests/run answers");
+        // An earlier process of that number may have left one.
+        let left = sqlx::AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"));
+        connection.execute(left).await.expect("it's nobody's");
         let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
         connection.execute(create).await.expect("a new database");
     });

@@ -1,0 +1,110 @@
+//! `balie operator reset-password`: one to begin with for a colleague, or another one for oneself.
+
+use secrecy::SecretString;
+use serde_json::json;
+
+use super::log_in::fits;
+use super::operators::{HANDED_OUT_HOURS, HandedOut, card, close, existing, handed_out};
+use super::{Desk, Error, Result};
+use crate::domain::event::Action;
+use crate::domain::refusal::Refusal;
+use crate::domain::second_factor::LOCKS_AT;
+use crate::store::Tx;
+
+/// Whose password somebody is about to set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// A colleague's.
+    Colleagues,
+    /// The own one, of which there is none yet.
+    OwnFirst,
+    /// The own one, in the place of the old one.
+    Own,
+}
+
+/// Whose password that of `login` is.
+pub async fn whose_password(desk: &mut Desk<'_>, login: &str) -> Result<Whose> {
+    let (mut tx, actor) = desk.begin(Action::OwnPassword).await?;
+    if actor.login != login {
+        return Ok(Whose::Colleagues);
+    }
+    let row = tx.password(login).await?;
+    Ok(match row.and_then(|row| row.password_hash) {
+        Some(_) => Whose::Own,
+        None => Whose::OwnFirst,
+    })
+}
+
+/// Gives an operator a password to begin with; the authenticator and the sessions end. For oneself the
+/// password is chosen, by who knows the old one, and the authenticator stays: whoever finds a session
+/// open can't make it theirs.
+pub async fn reset_password(
+    desk: &mut Desk<'_>,
+    login: &str,
+    old: Option<&SecretString>,
+    password: Option<&SecretString>,
+) -> Result<HandedOut> {
+    let (given, hash) = handed_out(password, desk.rng)?;
+    let own = whose_password(desk, login).await? != Whose::Colleagues;
+    let (mut tx, action) = if own {
+        (prove_own(desk, login, old).await?, Action::OwnPassword)
+    } else {
+        let (tx, _) = desk.begin(Action::OperatorPassword).await?;
+        (tx, Action::OperatorPassword)
+    };
+    if own && password.is_none() {
+        return Err(Error::Invalid {
+            message: "your own password is yours to choose".into(),
+            hint: "pass --password-stdin".into(),
+        });
+    }
+    let operator = existing(&mut tx, login).await?;
+    let until = (!own).then(|| desk.now.plus_hours(HANDED_OUT_HOURS));
+    tx.set_operator_password(operator.id, hash.as_str(), until)
+        .await?;
+    if !own {
+        tx.retire_operator_factor(operator.id, desk.now).await?;
+    }
+    let sessions = tx.end_sessions(operator.id, desk.now).await?;
+    let closes = close(desk, &mut tx).await?;
+    let card = card(&mut tx, login).await?;
+    let detail = json!({ "login": login, "sessions_ended": sessions, "closes_desk": closes });
+    let event = desk.event(action, detail);
+    desk.commit(tx, event).await?;
+    Ok(HandedOut {
+        card,
+        password: given,
+        until,
+        closes,
+    })
+}
+
+/// A transaction for who knows the password that there is. Failures count as those of a login do.
+async fn prove_own(desk: &mut Desk<'_>, login: &str, old: Option<&SecretString>) -> Result<Tx> {
+    let (mut tx, _) = desk.begin(Action::OwnPassword).await?;
+    let before = tx.password(login).await?;
+    drop(tx);
+    // Checked before the transaction, which others wait for.
+    let known = old.is_some_and(|old| fits(before.as_ref(), old));
+    let (mut tx, _) = desk.begin(Action::OwnPassword).await?;
+    let Some(row) = tx.password(login).await? else {
+        return Ok(tx);
+    };
+    if row.password_hash.is_none() {
+        return Ok(tx);
+    }
+    let unchanged = before.is_some_and(|before| before.password_hash == row.password_hash);
+    if known && unchanged && row.password_locked_at.is_none() {
+        return Ok(tx);
+    }
+    if old.is_some() {
+        tx.count_password_failure(row.id, LOCKS_AT, desk.now)
+            .await?;
+    }
+    let event = desk.event(
+        Action::OwnPassword,
+        json!({ "refused": Refusal::WrongPassword }),
+    );
+    desk.commit(tx, event).await?;
+    Err(Refusal::WrongPassword.into())
+}
