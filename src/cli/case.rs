@@ -67,29 +67,13 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             let id = parse(&id)?;
             let (mut desk, mut out, _) = session.open().await?;
             let card = desk::show_case(&mut desk, &id).await?;
-            let now = desk.now;
-            show(
-                &mut out,
-                &CaseView {
-                    card,
-                    now,
-                    receipt: None,
-                },
-            )
+            show(&mut out, &CaseView::of(card, desk.now))
         }
         Verb::Cancel { id } => {
             let id = parse(&id)?;
             let (mut desk, mut out, _) = session.open().await?;
             let card = desk::cancel_case(&mut desk, &id).await?;
-            let now = desk.now;
-            show(
-                &mut out,
-                &CaseView {
-                    card,
-                    now,
-                    receipt: None,
-                },
-            )
+            show(&mut out, &CaseView::of(card, desk.now))
         }
         Verb::Complete { id } => {
             let id = parse(&id)?;
@@ -99,12 +83,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
                 let card = desk::show_case(&mut desk, &id).await?;
                 let question = format!("Reset 2FA of {} without a request", card.case.username);
                 let mut page = out.page();
-                CaseView {
-                    card,
-                    now,
-                    receipt: None,
-                }
-                .page(&mut page);
+                CaseView::of(card, now).page(&mut page);
                 out.tell(page);
                 out.go_on(&question)?;
             }
@@ -143,6 +122,17 @@ pub(super) struct CaseView {
     pub(super) card: CaseCard,
     pub(super) now: Timestamp,
     pub(super) receipt: Option<Receipt>,
+}
+
+impl CaseView {
+    /// A case as it stands.
+    const fn of(card: CaseCard, now: Timestamp) -> Self {
+        Self {
+            card,
+            now,
+            receipt: None,
+        }
+    }
 }
 
 impl View for CaseView {

@@ -103,14 +103,8 @@ impl Tx {
         id: Option<&RequestId>,
         limit: i64,
     ) -> Result<Vec<CaseRow>> {
-        Ok(on!(self, |conn| {
-            sqlx::query_as(SELECT)
-                .bind(id.map(RequestId::as_str))
-                .bind(limit)
-                .bind(reach.holder())
-                .fetch_all(conn)
-                .await?
-        }))
+        self.newest(SELECT, reach, id.map(RequestId::as_str), limit)
+            .await
     }
 
     /// Completes the case of the warrant; no when somebody else just did, or called it off.

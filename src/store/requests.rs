@@ -155,14 +155,8 @@ impl Tx {
         id: Option<&RequestId>,
         limit: i64,
     ) -> Result<Vec<RequestRow>> {
-        Ok(on!(self, |conn| {
-            sqlx::query_as(SELECT)
-                .bind(id.map(RequestId::as_str))
-                .bind(limit)
-                .bind(reach.holder())
-                .fetch_all(conn)
-                .await?
-        }))
+        self.newest(SELECT, reach, id.map(RequestId::as_str), limit)
+            .await
     }
 
     /// The request that came in with exactly these bytes.

@@ -29,7 +29,7 @@ mod race;
 mod recovery;
 mod request;
 mod requester;
-mod reset;
+pub(crate) mod reset;
 mod reverify;
 mod terminal;
 mod totp;
