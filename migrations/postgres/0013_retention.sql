@@ -39,6 +39,5 @@ FOR EACH STATEMENT EXECUTE FUNCTION append_only();
 CREATE TRIGGER event_details_no_delete BEFORE DELETE ON event_details
 FOR EACH ROW EXECUTE FUNCTION old_details_only();
 
--- What the audit of enrollments looks up: accounts reset lately, recovery codes that were used.
-CREATE INDEX events_resets ON events (at, account) WHERE action IN ('reset', 'reset.break_glass');
+-- What the audit of enrollments looks up: recovery codes that were used.
 CREATE INDEX recovery_codes_used ON recovery_codes (account_id) WHERE used_at IS NOT NULL;

@@ -7,8 +7,8 @@ CREATE TABLE enrollment_reminders (
   PRIMARY KEY (account_id, enroll_by, reminder)
 ) STRICT;
 
--- Who was reset, to find those who haven't enrolled again.
-CREATE INDEX events_of_resets ON events (account, at) WHERE action = 'reset';
+-- Who was reset and when: those who haven't enrolled again, and those who are reset time after time.
+CREATE INDEX events_of_resets ON events (account, at, action) WHERE action IN ('reset', 'reset.break_glass');
 CREATE INDEX enrollments_by_key ON enrollments (key_id, id) WHERE sealed_secret IS NOT NULL;
 
 -- Whatever runs with keys that it read before one was retired, and portals too.

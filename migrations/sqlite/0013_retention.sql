@@ -22,6 +22,5 @@ WHEN NOT EXISTS (SELECT 1 FROM log_prunes p WHERE p.details_to >= OLD.seq)
   OR (SELECT e.at FROM events e WHERE e.seq = OLD.seq) > (unixepoch() - 180 * 86400) * 1000000
 BEGIN SELECT RAISE(ABORT, 'balie: the log is append-only'); END;
 
--- What the audit of enrollments looks up: accounts reset lately, recovery codes that were used.
-CREATE INDEX events_resets ON events (at, account) WHERE action IN ('reset', 'reset.break_glass');
+-- What the audit of enrollments looks up: recovery codes that were used.
 CREATE INDEX recovery_codes_used ON recovery_codes (account_id) WHERE used_at IS NOT NULL;

@@ -71,29 +71,13 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             let id = parse(&id)?;
             let (mut desk, mut out, _) = session.open().await?;
             let card = desk::show_case(&mut desk, &id).await?;
-            let now = desk.now;
-            show(
-                &mut out,
-                &CaseView {
-                    card,
-                    now,
-                    receipt: None,
-                },
-            )
+            show(&mut out, &CaseView::of(card, desk.now))
         }
         Verb::Cancel { id } => {
             let id = parse(&id)?;
             let (mut desk, mut out, _) = session.open().await?;
             let card = desk::cancel_case(&mut desk, &id).await?;
-            let now = desk.now;
-            show(
-                &mut out,
-                &CaseView {
-                    card,
-                    now,
-                    receipt: None,
-                },
-            )
+            show(&mut out, &CaseView::of(card, desk.now))
         }
         Verb::Complete { id, take_over } => {
             let id = parse(&id)?;
@@ -103,11 +87,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             let username = card.case.username.clone();
             let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
                 if out.can_ask() && !out.dry_run {
-                    out.show_aside(&CaseView {
-                        card,
-                        now,
-                        receipt: None,
-                    });
+                    out.show_aside(&CaseView::of(card, now));
                     out.go_on(&format!("Reset 2FA of {username} without a request"))?;
                 }
                 Ok(desk::complete_case(desk, &id, out.dry_run).await?)
@@ -148,6 +128,17 @@ pub(super) struct CaseView {
     pub(super) card: CaseCard,
     pub(super) now: Timestamp,
     pub(super) receipt: Option<Receipt>,
+}
+
+impl CaseView {
+    /// A case as it stands.
+    const fn of(card: CaseCard, now: Timestamp) -> Self {
+        Self {
+            card,
+            now,
+            receipt: None,
+        }
+    }
 }
 
 impl View for CaseView {

@@ -125,14 +125,13 @@ impl Tx {
         id: Option<&RequestId>,
         limit: i64,
     ) -> Result<Vec<CaseRow>> {
-        Ok(on!(self, |conn| {
-            sqlx::query_as(if id.is_some() { BY_ID } else { NEWEST })
-                .bind(id.map(RequestId::as_str))
-                .bind(limit)
-                .bind(reach.holder())
-                .fetch_all(conn)
-                .await?
-        }))
+        self.newest(
+            if id.is_some() { BY_ID } else { NEWEST },
+            reach,
+            id.map(RequestId::as_str),
+            limit,
+        )
+        .await
     }
 
     /// The cases that a reader of the log sees first: those that still wait, and those of the filter's

@@ -323,11 +323,10 @@ fn finding_from(finding: Finding, scope: &AuditScope) -> String {
         Finding::NeverUsed => "e.enrolled_at IS NOT NULL AND e.last_used_at IS NULL",
         Finding::WeakSecret => "e.enrolled_at IS NOT NULL AND e.secret_bits < $2",
         Finding::ResetRepeatedly => {
-            // The sign keeps SQLite from walking the whole log by account.
             "a.id IN (
-               SELECT +v.account FROM events v
+               SELECT v.account FROM events v
                WHERE v.action IN ('reset', 'reset.break_glass') AND v.at >= $3
-               GROUP BY +v.account HAVING COUNT(*) > 1)"
+               GROUP BY v.account HAVING COUNT(*) > 1)"
         }
         Finding::SharedLogin => "a.shared_signs <> 0 AND a.status = 'active'",
         Finding::RequesterExpired => return requesters_from("q.valid_until <= $1", scope),

@@ -202,14 +202,13 @@ impl Tx {
         id: Option<&PlanId>,
         limit: i64,
     ) -> Result<Vec<PlanRow>> {
-        Ok(on!(self, |conn| {
-            sqlx::query_as(if id.is_some() { BY_ID } else { NEWEST })
-                .bind(id.map(PlanId::as_str))
-                .bind(limit)
-                .bind(reach.holder())
-                .fetch_all(conn)
-                .await?
-        }))
+        self.newest(
+            if id.is_some() { BY_ID } else { NEWEST },
+            reach,
+            id.map(PlanId::as_str),
+            limit,
+        )
+        .await
     }
 
     /// Puts a plan on file, still without rows; nothing when its public id is taken.

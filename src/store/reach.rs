@@ -1,5 +1,12 @@
 //! Whom somebody reaches, as a condition in SQL. `$n` is the holder of the regions, NULL for everywhere.
 
+use sqlx::FromRow;
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
+
+use super::{Result, Tx, on};
+use crate::domain::operator::Reach;
+
 /// The region with the internal id `$region` is reached by the holder `$n`.
 macro_rules! region_reached {
     ($region:literal, $n:literal) => {
@@ -45,6 +52,30 @@ macro_rules! mail_reached {
             " AND replace(notice, rr.servicedesk_address, '') <> notice))"
         )
     };
+}
+
+impl Tx {
+    /// The newest rows that `reach` reaches, or the one with that public id. The statement takes the id, the
+    /// most rows, and the holder of the regions, in this order.
+    pub(super) async fn newest<R>(
+        &mut self,
+        sql: &'static str,
+        reach: &Reach,
+        id: Option<&str>,
+        limit: i64,
+    ) -> Result<Vec<R>>
+    where
+        R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(sql)
+                .bind(id)
+                .bind(limit)
+                .bind(reach.holder())
+                .fetch_all(conn)
+                .await?
+        }))
+    }
 }
 
 pub(super) use {account_reached, mail_reached, region_reached};

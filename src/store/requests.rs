@@ -172,14 +172,13 @@ impl Tx {
         id: Option<&RequestId>,
         limit: i64,
     ) -> Result<Vec<RequestRow>> {
-        Ok(on!(self, |conn| {
-            sqlx::query_as(if id.is_some() { BY_ID } else { NEWEST })
-                .bind(id.map(RequestId::as_str))
-                .bind(limit)
-                .bind(reach.holder())
-                .fetch_all(conn)
-                .await?
-        }))
+        self.newest(
+            if id.is_some() { BY_ID } else { NEWEST },
+            reach,
+            id.map(RequestId::as_str),
+            limit,
+        )
+        .await
     }
 
     /// The request that came in with exactly these bytes.

@@ -30,7 +30,7 @@ mod race;
 mod recovery;
 mod request;
 mod requester;
-mod reset;
+pub(crate) mod reset;
 mod reverify;
 mod schema;
 mod terminal;

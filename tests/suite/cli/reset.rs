@@ -10,7 +10,7 @@ use crate::support::{Desk, on_both_databases};
 const DESK: &str = "utrecht@otservicedesk.nl";
 
 /// A desk where j.jansen is enrolled, and a verified request of the director for these accounts.
-pub(super) fn verified_request(desk: &Desk, accounts: &[&str]) -> String {
+pub(crate) fn verified_request(desk: &Desk, accounts: &[&str]) -> String {
     desk.import_small_directory().json();
     let file = desk.path("e.csv");
     let uri = "otpauth://totp/OT:j.jansen?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=OT";
@@ -28,7 +28,7 @@ fn request_of(desk: &Desk, from: &str, accounts: &[&str]) -> String {
     request["id"].as_str().unwrap().to_owned()
 }
 
-pub(super) fn reset(desk: &Desk, request: &str, accounts: &[&str]) -> (i32, Value) {
+pub(crate) fn reset(desk: &Desk, request: &str, accounts: &[&str]) -> (i32, Value) {
     let ran = desk.run_json([&["reset", "--request", request], accounts].concat());
     (
         ran.exit,

@@ -1,3 +1,4 @@
 //! The desk in process: whole commands, with a clock that the test sets.
 
+mod same_answer;
 mod sequence;
