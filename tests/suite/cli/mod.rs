@@ -32,5 +32,7 @@ mod requester;
 mod reset;
 mod reverify;
 mod terminal;
+mod terminal_login;
+mod terminal_request;
 mod totp;
 mod undo;
