@@ -26,7 +26,8 @@ fn main() -> ExitCode {
         clock: &|| Timestamp::from(jiff::Timestamp::now()),
         // Without the system's generator nothing may go on.
         rng: &mut UnwrapErr(SysRng),
-        stdin: &mut io::stdin().lock(),
+        // Not locked: a prompt without echo reads it too, and would wait for the lock for ever.
+        stdin: &mut io::stdin(),
         stdout: &mut *stdout,
         stderr: &mut io::stderr(),
         env: std::env::vars_os()

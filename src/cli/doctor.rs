@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::mailbox::account;
+use super::mailbox::{account, after};
 use super::output::{Page, Tone, View};
 use super::secret_file::read_password;
 use super::session::Session;
 use super::{Exit, Failure, Outcome, show};
 use crate::config::Config;
 use crate::desk::{self, Finding, Health};
-use crate::mail::{After, Dns, Imap, Smtp};
+use crate::mail::{After, Dns, Imap, MailboxError, Smtp};
 
 /// Looks everything over that the desk needs: each line says how to mend it.
 pub(super) async fn run(session: Session<'_>) -> Outcome {
@@ -106,12 +106,22 @@ async fn imap(config: &Config) -> Finding {
         let mend = "set `[imap] url`, `user` and `password_file`, where the desk has a mailbox";
         return Finding::warn(NAME, detail, mend);
     }
-    let account = match account(&config.imap, After::Leave) {
+    // Whatever becomes of messages later, nothing is done to them now.
+    let account = after(&config.imap).and_then(|_| account(&config.imap, After::Leave));
+    let account = match account {
         Ok(account) => account,
+        Err(failure) if failure.code == "input_required" => {
+            let mend = "set `[imap] url`, `user` and `password_file` in the config";
+            return Finding::fail(NAME, failure.exit, failure.message, mend);
+        }
         Err(failure) => return failed(NAME, failure),
     };
     match Imap::open(&account).await {
         Ok(_) => Finding::ok(NAME, format!("{} opens", account.url)),
+        Err(error @ MailboxError::Unreachable(_)) => {
+            let mend = "check `[imap] url`, that the server runs, and that its certificate is one that this machine trusts";
+            Finding::fail(NAME, 7, error.to_string(), mend)
+        }
         Err(error) => failed(NAME, crate::desk::Error::from(error).into()),
     }
 }

@@ -3,7 +3,6 @@
 mod begin;
 mod confirm;
 mod import;
-mod screen;
 
 use clap::Subcommand;
 

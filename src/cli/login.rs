@@ -2,9 +2,11 @@
 
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Map, Value, json};
+use zeroize::Zeroizing;
 
 use super::credential;
-use super::output::{Page, Qr, Tone, View};
+use super::output::{Out, Page, Qr, Tone, View};
+use super::secrets::read_secret;
 use super::session::Session;
 use super::{Exit, Failure, Outcome, show};
 use crate::desk::{self, LoginOrder, LoginStep, Via, WhoAmI};
@@ -68,6 +70,7 @@ pub(super) async fn login(args: LoginArgs, mut session: Session<'_>) -> Outcome 
             .ask_secret("Code (empty at your first login)", "--code-stdin")?;
         code = (!asked.expose_secret().is_empty()).then_some(asked);
     }
+    let clock = session.clock;
     let (mut desk, mut out, _) = session.open().await?;
     let mut order = LoginOrder {
         login: login.clone(),
@@ -76,6 +79,8 @@ pub(super) async fn login(args: LoginArgs, mut session: Session<'_>) -> Outcome 
         code: parse_code(code)?,
     };
     loop {
+        // A code counts when it's typed, not when it was asked for.
+        desk.now = clock();
         match desk::log_in(&mut desk, &order).await? {
             LoginStep::NewPasswordNeeded => {
                 if out.can_ask() {
@@ -88,16 +93,10 @@ pub(super) async fn login(args: LoginArgs, mut session: Session<'_>) -> Outcome 
                 if !out.can_ask() {
                     return show(&mut out, &EnrollView { login, uri });
                 }
-                let mut page = out.page();
-                page.line(Tone::Strong, "Scan this with your authenticator app.");
-                out.tell(page);
-                let drawn = Qr::new(&uri)?.for_terminal(out.color);
-                // Nobody is left to be told when this stream is closed.
-                let _ = write!(out.stderr, "{drawn}");
                 if let Some(chosen) = order.new_password.take() {
                     order.password = chosen;
                 }
-                order.code = parse_code(Some(out.ask_secret("Code", "--code-stdin")?))?;
+                order.code = parse_code(Some(ask_first_code(&mut out, &uri)?))?;
             }
             LoginStep::LoggedIn { token, role, until } => {
                 credential::keep(&file, &token)?;
@@ -106,6 +105,21 @@ pub(super) async fn login(args: LoginArgs, mut session: Session<'_>) -> Outcome 
             }
         }
     }
+}
+
+/// Shows what the app has to read, and asks for its first code.
+fn ask_first_code(out: &mut Out<'_>, uri: &str) -> Result<SecretString, Failure> {
+    let drawn = Zeroizing::new(format!(
+        "Scan this with your authenticator app.\n{}",
+        Zeroizing::new(Qr::new(uri)?.for_terminal(out.color)).as_str()
+    ));
+    let ask = || read_secret("Code that the app shows");
+    if out.has_screen() {
+        return out.on_other_screen(&drawn, ask);
+    }
+    // Nobody is left to be told when this stream is closed.
+    let _ = write!(out.stderr, "{}", drawn.as_str());
+    ask()
 }
 
 /// What is no code was typed wrong: it isn't quoted, and tries nothing.
@@ -177,7 +191,7 @@ impl View for SessionView {
 
 struct EnrollView {
     login: String,
-    uri: zeroize::Zeroizing<String>,
+    uri: Zeroizing<String>,
 }
 
 impl View for EnrollView {

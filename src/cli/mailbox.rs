@@ -72,7 +72,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
 
 async fn fetch(maildir: Option<PathBuf>, mbox: Option<PathBuf>, session: Session<'_>) -> Outcome {
     let border = border(&session)?;
-    let after = after(&session)?;
+    let after = after(&session.config.imap)?;
     let opened = match (maildir, mbox) {
         (Some(folder), _) => Maildir::open(&folder, after).map(Mailbox::Maildir),
         (None, Some(file)) => Mbox::open(&file).map(Mailbox::Mbox),
@@ -103,8 +103,9 @@ async fn fetch(maildir: Option<PathBuf>, mbox: Option<PathBuf>, session: Session
     Ok(done)
 }
 
-fn after(session: &Session<'_>) -> Result<After, Failure> {
-    let text = session.config.imap.after.as_deref().unwrap_or("leave");
+/// What becomes of a message, by `[imap]`.
+pub(super) fn after(imap: &ImapSection) -> Result<After, Failure> {
+    let text = imap.after.as_deref().unwrap_or("leave");
     text.parse().map_err(|error: crate::mail::UnknownAfter| {
         Failure::invalid(error.to_string(), "mend `[imap] after` in the config")
     })

@@ -78,13 +78,7 @@ impl Out<'_> {
         if !self.can_ask() {
             return Err(Failure::input_required(what, flag));
         }
-        let answer = Password::new()
-            .with_prompt(what)
-            .allow_empty_password(true)
-            .interact();
-        answer
-            .map(SecretString::from)
-            .map_err(super::prompt::unanswered)
+        read_secret(what)
     }
 
     /// Asks for a new password, twice.
@@ -100,6 +94,17 @@ impl Out<'_> {
             .map(SecretString::from)
             .map_err(super::prompt::unanswered)
     }
+}
+
+/// Asks for a secret at a terminal, without showing it.
+pub(super) fn read_secret(what: &str) -> Result<SecretString, Failure> {
+    let answer = Password::new()
+        .with_prompt(what)
+        .allow_empty_password(true)
+        .interact();
+    answer
+        .map(SecretString::from)
+        .map_err(super::prompt::unanswered)
 }
 
 fn secret(line: &[u8]) -> Result<SecretString, Failure> {

@@ -6,6 +6,7 @@ pub mod html;
 pub(super) mod json;
 mod page;
 mod qr;
+mod screen;
 mod stream;
 
 use std::io::{self, Write};

@@ -13,7 +13,7 @@ fn id(request: &Value) -> &str {
 }
 
 /// A request that only a challenge can decide: its domain has no DMARC policy, and nobody signed.
-fn doubtful(desk: &Desk) -> Value {
+pub(super) fn doubtful(desk: &Desk) -> Value {
     let dns = DnsServer::start().unwrap();
     let request = receive(desk, &dns, &mail(DIRECTOR, DESK, "doubt"), &["j.jansen"]);
     assert_eq!(request["verdict"], "challenge", "{request:#}");
@@ -38,7 +38,7 @@ pub(super) fn delivered(desk: &Desk) -> Vec<String> {
 }
 
 /// The code of the only mail that carries one.
-fn code(mails: &[String]) -> String {
+pub(super) fn code(mails: &[String]) -> String {
     let is_code = |line: &&str| {
         line.len() == 9
             && line

@@ -1,6 +1,10 @@
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
+
 use balie::loopback::SmtpSink;
 use serde_json::Value;
 
+use crate::support::dovecot::Dovecot;
 use crate::support::mail::DnsServer;
 use crate::support::{Desk, Engine, Ran, on_both_databases};
 
@@ -53,6 +57,58 @@ on_both_databases! {
             .env("BALIE_SMTP_FROM", "utrecht@otservicedesk.nl").arg("doctor").output().unwrap();
         let closed = Ran::new(&closed);
         assert!(check(&closed, "operators").1.contains("--role admin"), "{}", closed.stdout);
+    }
+
+    fn the_mailbox_is_tried_and_each_fault_says_how_to_mend_it(desk: &Desk) {
+        let dns = DnsServer::start().unwrap();
+        let sink = SmtpSink::start(false).unwrap();
+        let server = Dovecot::start();
+        server.deliver("1.a", b"Subject: x\r\n\r\nx\r\n");
+        let url = format!("imaps://localhost:{}", server.port);
+        let (trusted, password) = (server.trusted(), server.password_file());
+        let wrong = desk.path("wrong");
+        std::fs::write(&wrong, "verkeerd\n").unwrap();
+        std::fs::set_permissions(&wrong, Permissions::from_mode(0o600)).unwrap();
+        let open = desk.path("open");
+        std::fs::write(&open, "geheim\n").unwrap();
+        std::fs::set_permissions(&open, Permissions::from_mode(0o644)).unwrap();
+        let examine = |change: (&str, &str)| {
+            let mut command = desk.command();
+            command
+                .env("BALIE_DNS_SERVER", &dns.address)
+                .env("BALIE_SMTP_URL", &sink.url)
+                .env("BALIE_SMTP_FROM", "utrecht@otservicedesk.nl")
+                .env("SSL_CERT_FILE", &trusted)
+                .env("BALIE_IMAP_URL", &url)
+                .env("BALIE_IMAP_USER", "balie")
+                .env("BALIE_IMAP_PASSWORD_FILE", &password)
+                .env(change.0, change.1)
+                .args(["--format", "json", "doctor"]);
+            Ran::new(&command.output().unwrap())
+        };
+        let well = examine(("BALIE_IMAP_AFTER", "move:Gedaan"));
+        assert_eq!((well.exit, check(&well, "imap").0), (0, "ok".into()), "{}", well.stdout);
+        assert_eq!(server.files("cur").iter().filter(|name| name.contains(":2,S")).count(), 0, "nothing is marked");
+
+        let closed = "imaps://localhost:1";
+        let elsewhere = format!("{url}/Weg");
+        for (change, exit, mend) in [
+            (("BALIE_IMAP_PASSWORD_FILE", wrong.to_str().unwrap()), 2, "`password_file`"),
+            (("BALIE_IMAP_PASSWORD_FILE", open.to_str().unwrap()), 2, "chmod 600"),
+            (("BALIE_IMAP_PASSWORD_FILE", "/nowhere"), 2, "`password_file`"),
+            (("BALIE_IMAP_URL", closed), 7, "that the server runs"),
+            (("SSL_CERT_FILE", "/dev/null"), 7, "certificate"),
+            (("BALIE_IMAP_URL", elsewhere.as_str()), 2, "`[imap] url`"),
+            (("BALIE_IMAP_URL", "imap://localhost"), 2, "`[imap] url`"),
+            (("BALIE_IMAP_AFTER", "delete"), 2, "`[imap] after`"),
+        ] {
+            let ran = examine(change);
+            let (result, says) = check(&ran, "imap");
+            assert_eq!((ran.exit, result.as_str()), (exit, "fail"), "{change:?}: {}", ran.stdout);
+            assert!(says.contains(mend), "{change:?}: {says}");
+            assert_eq!(check(&ran, "smtp").0, "ok", "{change:?}: the others are looked at all the same");
+            assert!(!ran.stdout.contains("geheim") && !ran.stdout.contains("verkeerd"));
+        }
     }
 }
 

@@ -34,5 +34,7 @@ pub(crate) mod reset;
 mod reverify;
 mod schema;
 mod terminal;
+mod terminal_login;
+mod terminal_request;
 mod totp;
 mod undo;

@@ -3,7 +3,7 @@
 
 mod agreement;
 mod known_answers;
-mod qr;
+pub(crate) mod qr;
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};

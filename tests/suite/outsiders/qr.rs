@@ -39,6 +39,11 @@ impl Picture {
     }
 }
 
+/// What a QR reader reads off a terminal.
+pub(crate) fn read_off(shown: &str) -> String {
+    Picture::of_modules(&modules(&text_of(shown))).read()
+}
+
 fn desk() -> Desk {
     let desk = Desk::new(Engine::Sqlite);
     desk.import_small_directory().json();
@@ -244,8 +249,8 @@ fn a_holder_beside_the_operator_is_enrolled_in_one_go_and_nothing_stays_on_the_s
     session.send("y").unwrap();
     session.flush().unwrap();
     session.exp_string(OTHER_SCREEN).unwrap();
-    let drawn = text_of(&session.exp_string("Code that the app shows").unwrap());
-    let app = Authenticator::from_uri(&Picture::of_modules(&modules(&drawn)).read()).unwrap();
+    let drawn = session.exp_string("Code that the app shows").unwrap();
+    let app = Authenticator::from_uri(&read_off(&drawn)).unwrap();
     if long() {
         // The holder takes the time to install the app; the code is judged when it's typed.
         std::thread::sleep(std::time::Duration::from_secs(70));
