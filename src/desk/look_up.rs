@@ -200,14 +200,13 @@ pub(super) async fn card_of(
 ) -> Result<AccountCard> {
     let roles = tx.roles(account.id).await?;
     let recovery_code = tx.recovery_code(account.id, desk.now).await?;
-    let login = tx.login(account.id).await?;
     let leased = Leased::Account(account.id);
     let open_by = tx.leased_by_other(leased, &desk.operator, desk.now).await?;
     Ok(AccountCard {
+        signs: account.signs(),
         account,
         roles,
         recovery_code,
-        signs: login.map(|login| login.signs()).unwrap_or_default(),
         open_by,
     })
 }

@@ -109,6 +109,13 @@ impl SharedSign {
     pub const fn bit(self) -> i64 {
         1 << (self as i64)
     }
+
+    /// The signs that these bits stand for.
+    #[must_use]
+    pub fn of_bits(bits: i64) -> Vec<Self> {
+        let is_set = |sign: &Self| bits & sign.bit() != 0;
+        Self::ALL.iter().copied().filter(is_set).collect()
+    }
 }
 
 /// The signs that the texts alone show.

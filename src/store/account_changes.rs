@@ -80,7 +80,6 @@ macro_rules! logins {
     };
 }
 
-const LOGIN: &str = logins!("WHERE a.id = $1");
 const LOGINS: &str = concat!(
     logins!("WHERE a.id > $1 AND a.status = 'active' AND "),
     account_reached!("a.id", "$2"),
@@ -88,14 +87,6 @@ const LOGINS: &str = concat!(
 );
 
 impl Tx {
-    /// The account as a login that may be shared.
-    pub async fn login(&mut self, account: i64) -> Result<Option<LoginRow>> {
-        Ok(on!(self, |conn| sqlx::query_as(LOGIN)
-            .bind(account)
-            .fetch_optional(conn)
-            .await?))
-    }
-
     /// The next logins in use behind `after`, to look for shared ones.
     pub async fn logins(&mut self, reach: &Reach, after: i64, limit: i64) -> Result<Vec<LoginRow>> {
         Ok(on!(self, |conn| sqlx::query_as(LOGINS)

@@ -7,6 +7,7 @@ use crate::domain::address::WorkAddress;
 use crate::domain::code::{OrganisationCode, RegionCode, RoleName, Username};
 use crate::domain::language::Language;
 use crate::domain::operator::Reach;
+use crate::domain::shared_login::SharedSign;
 use crate::domain::timestamp::Timestamp;
 
 /// An account as it stands, without its organisations.
@@ -28,6 +29,7 @@ pub struct AccountRow {
     pub session_epoch: i64,
     /// When its holder last logged in.
     pub last_login_at: Option<Timestamp>,
+    shared_signs: i64,
     enroll_by: Option<Timestamp>,
     begun_at: Option<Timestamp>,
     enrolled_at: Option<Timestamp>,
@@ -36,6 +38,12 @@ pub struct AccountRow {
 }
 
 impl AccountRow {
+    /// What speaks for its being shared.
+    #[must_use]
+    pub fn signs(&self) -> Vec<SharedSign> {
+        SharedSign::of_bits(self.shared_signs)
+    }
+
     /// Where its enrollment stands.
     #[must_use]
     pub fn enrollment(&self) -> Enrollment {
@@ -79,7 +87,7 @@ macro_rules! select_account {
     ($($more:literal),*) => {
         concat!(
             "SELECT a.id, a.username, a.name, a.work_email, a.status, a.language, a.session_epoch,
-                    a.last_login_at, a.enroll_by, e.begun_at, e.enrolled_at, e.last_used_at,
+                    a.last_login_at, a.shared_signs, a.enroll_by, e.begun_at, e.enrolled_at, e.last_used_at,
                     e.locked_at", $($more,)* "
              FROM accounts a
              LEFT JOIN enrollments e ON e.account_id = a.id AND e.retired_at IS NULL "
