@@ -11,6 +11,13 @@ use super::{Exit, Failure, Outcome, written};
 /// Writes `raw` to a new file that only its owner can read, or to standard output for `-`.
 pub(super) fn give(out: &mut Out<'_>, raw: &[u8], file: &Path) -> Outcome {
     if file.as_os_str() == "-" {
+        // What a stranger wrote would steer it (rule 13).
+        if out.terminal.stdout {
+            return Err(Failure::invalid(
+                "a mail as it came in isn't written to a terminal",
+                "pass --eml FILE, or pipe it on",
+            ));
+        }
         return written(out.stdout.write_all(raw).and_then(|()| out.stdout.flush()));
     }
     let mut options = OpenOptions::new();

@@ -195,8 +195,8 @@ async fn next_batch(
     let needed = if issues { size.min(run.plan.left()) } else { 0 };
     let needed = usize::try_from(needed).unwrap_or_default();
     while run.codes.len() < needed {
-        let drawn = draw(desk, DRAWN_AT_ONCE.min(needed - run.codes.len()))?;
-        run.codes.extend(drawn);
+        let missing = needed - run.codes.len();
+        draw(desk, run, DRAWN_AT_ONCE.min(missing))?;
         desk.now = onlooker.now();
         let (mut tx, _) = desk.begin(Action::BulkApply).await?;
         let until = desk.now.plus(LEASE);

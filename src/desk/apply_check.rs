@@ -29,7 +29,7 @@ fn holds(row: &EventRow) -> bool {
 /// were issued open what they should.
 pub(super) async fn check_first_rows(
     desk: &Desk<'_>,
-    run: &Run,
+    run: &mut Run,
     rows: &[RowResult],
     issued: &[(i64, RecoveryCode)],
 ) -> Result<()> {
@@ -66,7 +66,7 @@ pub(super) async fn check_first_rows(
     if holders.len() == usernames.len()
         && holders.iter().all(stands)
         && lines >= events
-        && open_their_accounts(&mut look, issued).await?
+        && open_their_accounts(&mut look, &mut run.hasher, issued).await?
     {
         Ok(())
     } else {

@@ -11,7 +11,7 @@ use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::warrant::Warrant;
 use crate::store::{StoreError, Tx};
-use crate::vault::PasswordHash;
+use crate::vault::{Hasher, PasswordHash};
 
 /// Takes the codes of a batch to where their holders get them from, before the batch is kept: when they
 /// can't be taken, nothing is kept. The numbers are the places of the rows that the batch settles; the first
@@ -25,13 +25,15 @@ pub(super) struct Drawn {
     hash: PasswordHash,
 }
 
-/// Draws codes, with their hashes.
-pub(super) fn draw(desk: &mut Desk<'_>, count: usize) -> Result<Vec<Drawn>> {
+/// Draws codes ahead, with their hashes.
+pub(super) fn draw(desk: &mut Desk<'_>, run: &mut Run, count: usize) -> Result<()> {
     let codes: Vec<_> = (0..count).map(|_| RecoveryCode::draw(desk.rng)).collect();
     let secrets: Vec<_> = codes.iter().map(RecoveryCode::as_bytes).collect();
-    let hashes = PasswordHash::draw_many(&secrets, desk.rng)?;
+    let hashes = run.hasher.draw_many(&secrets, desk.rng)?;
     let pairs = codes.into_iter().zip(hashes);
-    Ok(pairs.map(|(code, hash)| Drawn { code, hash }).collect())
+    run.codes
+        .extend(pairs.map(|(code, hash)| Drawn { code, hash }));
+    Ok(())
 }
 
 /// Puts a fresh code in the place of the old one of each warrant's account, in their order.
@@ -44,8 +46,7 @@ pub(super) async fn issue(
 ) -> Result<Vec<RecoveryCode>> {
     let missing = warrants.len().saturating_sub(run.codes.len());
     if missing > 0 {
-        let drawn = draw(desk, missing)?;
-        run.codes.extend(drawn);
+        draw(desk, run, missing)?;
     }
     let drawn: Vec<Drawn> = run.codes.drain(..warrants.len()).collect();
     let hashes: Vec<&str> = drawn.iter().map(|drawn| drawn.hash.as_str()).collect();
@@ -90,6 +91,7 @@ pub(super) fn hand_over(
 /// Whether each of these codes opens the account that it was issued for.
 pub(super) async fn open_their_accounts(
     look: &mut Tx,
+    hasher: &mut Hasher,
     issued: &[(i64, RecoveryCode)],
 ) -> Result<bool> {
     if issued.is_empty() {
@@ -102,7 +104,8 @@ pub(super) async fn open_their_accounts(
         let Some(hash) = stored.get(account) else {
             return Ok(false);
         };
-        if !PasswordHash::from_stored(hash)?.fits(code.as_bytes()) {
+        let hash = PasswordHash::from_stored(hash)?;
+        if !hasher.fits(&hash, code.as_bytes())? {
             return Ok(false);
         }
     }

@@ -16,7 +16,7 @@ use crate::domain::plan::{PlanHash, PlanId};
 use crate::domain::plan_work::{PlanWork, Road};
 use crate::domain::refusal::Refusal;
 use crate::store::{Leased, PlanRow, StoreError};
-use crate::vault::Vault;
+use crate::vault::{Hasher, Vault};
 
 /// How many rows a transaction takes. Memory is bounded by it, and so is the wait after an interrupt.
 const BATCH: i64 = 500;
@@ -39,6 +39,7 @@ pub struct Run {
     pub(super) rehearsal: bool,
     /// Codes that were drawn ahead.
     pub(super) codes: Vec<Drawn>,
+    pub(super) hasher: Hasher,
 }
 
 impl Run {
@@ -123,6 +124,7 @@ pub async fn open_plan(
         after: 0,
         rehearsal: dry_run,
         codes: Vec::new(),
+        hasher: Hasher::default(),
     })
 }
 

@@ -10,7 +10,7 @@ mod signing;
 
 pub use key_file::{KeyFileError, PublicKey, Vault};
 pub use key_source::KeySource;
-pub use password::{HashError, PasswordHash, check_in_vain};
+pub use password::{HashError, Hasher, PasswordHash, check_in_vain};
 pub use seal::{Bound, SealError, SealedSecret};
 pub use sealed_letter::{AgeRecipient, NotAnAgeRecipient};
 pub use signing::{CheckpointError, ReceiptError, verify_checkpoint, verify_receipt};

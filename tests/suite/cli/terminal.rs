@@ -86,6 +86,11 @@ on_both_databases! {
             vec!["--format", "json", "request", "show", &id],
             vec!["--format", "ndjson", "account", "show", "j.jansen"],
             vec!["--format", "csv", "request", "list"],
+            vec!["--color", "never", "find", "\u{202e}nesnaJ"],
+            vec!["--color", "never", "audit", "log"],
+            vec!["audit", "export"],
+            vec!["audit", "export", "--as", "cef"],
+            vec!["audit", "export", "--as", "ocsf"],
         ] {
             let (seen, code) = end(at_a_terminal(desk, &args, &[]));
             assert_eq!(code, 0, "{args:?}: {seen}");
@@ -93,6 +98,9 @@ on_both_databases! {
                 || !(c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'));
             assert!(seen.chars().all(harmless), "{args:?}: {seen:?}");
         }
+        let (seen, code) = end(at_a_terminal(desk, &["request", "show", &id, "--eml", "-"], &[]));
+        assert_eq!(code, 2, "{seen}");
+        assert!(seen.contains("isn't written to a terminal"), "{seen}");
     }
 
     fn colours_are_for_terminals_and_for_who_wants_them(desk: &Desk) {
