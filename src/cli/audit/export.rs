@@ -9,6 +9,7 @@ use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 
 use super::siem::{cef, ocsf};
+use crate::cli::output::json;
 use crate::cli::session::Session;
 use crate::cli::{Exit, Failure, Outcome, streamed};
 use crate::desk;
@@ -74,12 +75,11 @@ impl Shape {
                     "prev_hash": HEXLOWER.encode(&event.prev_hash),
                     "hash": HEXLOWER.encode(&event.hash),
                 });
-                serde_json::to_writer(&mut *out, &line)?;
+                json::line(out, &line)
             }
-            Self::Ocsf => serde_json::to_writer(&mut *out, &ocsf(event, &parsed))?,
-            Self::Cef => out.write_all(cef(event, &parsed).as_bytes())?,
+            Self::Ocsf => json::line(out, &ocsf(event, &parsed)),
+            Self::Cef => writeln!(out, "{}", cef(event, &parsed)),
         }
-        out.write_all(b"\n")
     }
 }
 

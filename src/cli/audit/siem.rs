@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use crate::cli::output::json;
 use crate::domain::event::Action;
 use crate::store::EventRow;
 
@@ -122,7 +123,7 @@ pub(super) fn cef(event: &EventRow, detail: &Value) -> String {
         ("cs1", event.request.clone().unwrap_or_default()),
         ("cs2Label", "hash".to_owned()),
         ("cs2", hash),
-        ("msg", detail.to_string()),
+        ("msg", json::text(detail)),
     ];
     let fields = fields.into_iter().filter(|(_, value)| !value.is_empty());
     for (at, (key, value)) in fields.enumerate() {

@@ -18,6 +18,14 @@ pub(in crate::cli) fn line(out: &mut dyn Write, value: &impl Serialize) -> io::R
     write(out, value, CompactFormatter)
 }
 
+/// The same within a text.
+pub(in crate::cli) fn text(value: &impl Serialize) -> String {
+    let mut written = Vec::new();
+    // Writing to memory doesn't fail.
+    let _ = line(&mut written, value);
+    String::from_utf8_lossy(written.trim_ascii_end()).into_owned()
+}
+
 fn write(
     mut out: &mut dyn Write,
     value: &impl Serialize,

@@ -5,7 +5,7 @@ use std::io;
 
 use serde_json::{Map, Value};
 
-use super::{Format, Out, escape};
+use super::{Format, Out, escape, json};
 
 /// A document whose rows are still coming.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ impl RowStream {
             return csv_line(out, row.iter().map(escape::cell));
         }
         let heads = self.columns.iter().map(|column| (*column).to_owned());
-        let object = Value::Object(heads.zip(row).collect());
+        let object = json::text(&Value::Object(heads.zip(row).collect()));
         match out.format {
             Format::Json if self.rows == 0 => {
                 let schema = Value::from(self.schema);
@@ -72,6 +72,7 @@ impl RowStream {
         if out.format == Format::Json {
             write!(out.stdout, "]")?;
             for (name, value) in fields {
+                let value = json::text(value);
                 write!(out.stdout, ",\n  {}: {value}", Value::from(name.as_str()))?;
             }
             writeln!(out.stdout, "\n}}")?;
