@@ -5,12 +5,13 @@ use serde_json::json;
 use super::confirm::confirm_by_mail;
 use super::facts::{accounts_of, facts_of, requesters_of};
 use super::reject::tell_by_itself;
-use super::request_card::{RequestCard, card};
+use super::request_card::{RequestCard, card_for};
 use super::{Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
 use crate::domain::evidence::{Evidence, Intake};
 use crate::domain::judge::{Basis, RULE_VERSION, desks_written_to, judge};
+use crate::domain::operator::Reach;
 use crate::domain::request_id::RequestId;
 use crate::domain::verdict::{CheckResult, Judgement};
 use crate::mail::{Dns, gather};
@@ -66,6 +67,7 @@ pub(super) async fn take_in(
     }
 }
 
+/// Whoever takes a mail in has it before their eyes, whichever desk it's for.
 async fn put_on_file(
     desk: &mut Desk<'_>,
     border: &Border,
@@ -76,7 +78,7 @@ async fn put_on_file(
 ) -> Result<RequestCard> {
     let (mut tx, _) = desk.begin(Action::RequestReceive).await?;
     if let Some(id) = tx.request_of_bytes(&evidence.sha256).await? {
-        let mut card = card(desk, &mut tx, &id).await?;
+        let mut card = card_for(desk, &mut tx, &id, &Reach::Everywhere).await?;
         card.again = true;
         if let Some(of) = origin {
             tx.item_taken(of, card.request.id, evidence.size, desk.now)
@@ -113,7 +115,7 @@ async fn put_on_file(
         requesters,
     };
     let id = new.put_on_file(desk, &mut tx).await?;
-    let card = card(desk, &mut tx, &id).await?;
+    let card = card_for(desk, &mut tx, &id, &Reach::Everywhere).await?;
     let told = tell_by_itself(desk, &mut tx, &card).await?;
     if let Some(of) = origin {
         tx.item_taken(of, card.request.id, evidence.size, desk.now)

@@ -8,6 +8,7 @@ use crate::domain::code::Username;
 use crate::domain::event::Action;
 use crate::domain::evidence::{Dmarc, Evidence};
 use crate::domain::judge::Basis;
+use crate::domain::operator::Reach;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{BoundRow, CheckRow, Leased, RequestRow, RequesterRow, StoreError, Tx};
@@ -135,7 +136,17 @@ pub(super) async fn stored_mail(tx: &mut Tx, card: &RequestCard) -> Result<Vec<u
 }
 
 pub(super) async fn card(desk: &Desk<'_>, tx: &mut Tx, id: &RequestId) -> Result<RequestCard> {
-    let Some(request) = tx.requests(&desk.reach, Some(id), 1).await?.pop() else {
+    card_for(desk, tx, id, &desk.reach).await
+}
+
+/// The request, for who reaches that far.
+pub(super) async fn card_for(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    id: &RequestId,
+    reach: &Reach,
+) -> Result<RequestCard> {
+    let Some(request) = tx.requests(reach, Some(id), 1).await?.pop() else {
         return Err(Error::NotFound {
             what: "request",
             name: id.to_string(),

@@ -111,7 +111,7 @@ REVOKE ALL ON ALL TABLES IN SCHEMA public FROM balie_operator;
 GRANT USAGE ON SCHEMA public TO balie_operator;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO balie_operator;
 
--- By default the group adds and changes rows, deletes none, and each change needs its event.
+-- By default the group adds and changes rows and deletes none, and each change needs its event.
 DO $$
 DECLARE
   name text;
@@ -121,14 +121,15 @@ BEGIN
       '_sqlx_migrations', 'desk', 'sealing_keys', 'regions', 'organisations',
       'organisation_domains', 'requesters', 'accounts', 'account_roles', 'account_search',
       'operators', 'region_scopes', 'operator_tokens', 'operator_sessions',
-      'operator_enrollments', 'events', 'event_details', 'leases')
+      'operator_enrollments', 'events', 'event_details', 'leases', 'challenges', 'cases',
+      'mailbox_messages', 'outbox')
   LOOP
     EXECUTE format('GRANT INSERT, UPDATE ON %I TO balie_operator', name);
   END LOOP;
   FOR name IN
     SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename IN (
       'accounts', 'enrollments', 'recovery_codes', 'requests', 'request_accounts', 'approvals',
-      'cases')
+      'cases', 'challenges', 'mailbox_messages', 'request_checks')
   LOOP
     EXECUTE format('DROP TRIGGER IF EXISTS balie_needs_event ON %I', name);
     EXECUTE format('CREATE CONSTRAINT TRIGGER balie_needs_event
@@ -139,8 +140,41 @@ BEGIN
 END
 $$;
 
-GRANT INSERT ON events, event_details TO balie_operator;
+-- A code is given back under an event that says so, of that very request.
+CREATE OR REPLACE FUNCTION balie_confirmed_with_event() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF balie_is_operator() AND NOT coalesce((
+    SELECT e.action = 'request.confirm' AND e.request = q.public_id
+    FROM events e, requests q WHERE q.id = NEW.request_id ORDER BY e.seq DESC LIMIT 1), false)
+  THEN
+    RAISE EXCEPTION 'balie: no event, no change';
+  END IF;
+  RETURN NULL;
+END
+$$;
+DROP TRIGGER IF EXISTS balie_confirmed_with_event ON challenges;
+CREATE CONSTRAINT TRIGGER balie_confirmed_with_event AFTER UPDATE ON challenges
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+WHEN (NEW.confirmed_at IS DISTINCT FROM OLD.confirmed_at)
+EXECUTE FUNCTION balie_confirmed_with_event();
+-- A mail is queued by what it tells of.
+DROP TRIGGER IF EXISTS balie_needs_event ON outbox;
+CREATE CONSTRAINT TRIGGER balie_needs_event AFTER INSERT ON outbox
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION balie_needs_event();
+
+GRANT INSERT ON events, event_details, mailbox_messages, outbox TO balie_operator;
+-- No challenge is born confirmed, and none is for another code, address or request than it was.
+GRANT INSERT (request_id, uid, key_id, code_hash, sent_to, sent_at, expires_at),
+      UPDATE (tries, confirmed_at, voided_at) ON challenges TO balie_operator;
+GRANT INSERT (public_id, account_id, reason, shown, started_by, started_at, expires_at),
+      UPDATE (completed_by, completed_at, cancelled_at) ON cases TO balie_operator;
+-- A mail that is queued goes where it was to go.
+GRANT UPDATE (sealed_secret, due_at, attempts, claimed_by, claim_until, sent_at, failed_at, last_error)
+  ON outbox TO balie_operator;
 GRANT INSERT, UPDATE, DELETE ON leases TO balie_operator;
+-- A request is judged anew, and an account that it wasn't used for is taken off it.
+GRANT DELETE ON request_checks, request_accounts TO balie_operator;
 GRANT UPDATE (session_epoch, enroll_by, last_login_at, status) ON accounts TO balie_operator;
 GRANT INSERT ON operator_sessions, operator_enrollments TO balie_operator;
 GRANT UPDATE (last_seen_at, ended_at) ON operator_sessions TO balie_operator;
@@ -151,7 +185,45 @@ GRANT UPDATE (password_hash, password_until, password_failures, password_locked_
 GRANT UPDATE (last_used_at) ON operator_tokens TO balie_operator;
 
 -- Row-level security: the owner is not bound by it. Requests themselves can be read everywhere: whether
--- a mail came in before, at whatever desk, is seen by looking at all of them.
+-- a mail came in before, at whatever desk, is seen by looking at all of them. So can what was taken from
+-- mailboxes, which belong to no region.
+ALTER TABLE requests ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS balie_read ON requests;
+CREATE POLICY balie_read ON requests FOR SELECT TO balie_operator USING (true);
+DROP POLICY IF EXISTS balie_add ON requests;
+CREATE POLICY balie_add ON requests FOR INSERT TO balie_operator WITH CHECK (received_by = session_user);
+DROP POLICY IF EXISTS balie_change ON requests;
+CREATE POLICY balie_change ON requests FOR UPDATE TO balie_operator
+  USING (received_by = session_user OR balie_reaches_request(id));
+ALTER TABLE challenges ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS balie ON challenges;
+CREATE POLICY balie ON challenges TO balie_operator USING (balie_reaches_request(request_id));
+ALTER TABLE cases ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS balie ON cases;
+DROP POLICY IF EXISTS balie_read ON cases;
+CREATE POLICY balie_read ON cases FOR SELECT TO balie_operator USING (balie_reaches_account(account_id));
+DROP POLICY IF EXISTS balie_start ON cases;
+CREATE POLICY balie_start ON cases FOR INSERT TO balie_operator
+  WITH CHECK (balie_reaches_account(account_id) AND started_by = session_user);
+-- Whoever completes a case does it under the own name, and isn't who started it.
+DROP POLICY IF EXISTS balie_end ON cases;
+CREATE POLICY balie_end ON cases FOR UPDATE TO balie_operator
+  USING (balie_reaches_account(account_id))
+  WITH CHECK (completed_by IS NULL OR completed_by = session_user AND started_by <> session_user);
+-- A lease is taken under the own name, also from a colleague, and let go by whose it is.
+ALTER TABLE leases ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS balie_read ON leases;
+CREATE POLICY balie_read ON leases FOR SELECT TO balie_operator USING (
+  CASE what WHEN 'account' THEN balie_reaches_account(subject) ELSE balie_reaches_request(subject) END);
+DROP POLICY IF EXISTS balie_take ON leases;
+CREATE POLICY balie_take ON leases FOR INSERT TO balie_operator WITH CHECK (operator = session_user AND
+  CASE what WHEN 'account' THEN balie_reaches_account(subject) ELSE balie_reaches_request(subject) END);
+DROP POLICY IF EXISTS balie_take_over ON leases;
+CREATE POLICY balie_take_over ON leases FOR UPDATE TO balie_operator USING (
+  CASE what WHEN 'account' THEN balie_reaches_account(subject) ELSE balie_reaches_request(subject) END)
+  WITH CHECK (operator = session_user);
+DROP POLICY IF EXISTS balie_let_go ON leases;
+CREATE POLICY balie_let_go ON leases FOR DELETE TO balie_operator USING (operator = session_user);
 ALTER TABLE accounts ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS balie ON accounts;
 CREATE POLICY balie ON accounts TO balie_operator USING (balie_reaches_account(id));
@@ -171,7 +243,7 @@ DECLARE
   name text;
 BEGIN
   -- Everything that hangs on an account or an operator.
-  FOREACH name IN ARRAY ARRAY['account_roles', 'account_search', 'enrollments', 'recovery_codes', 'cases']
+  FOREACH name IN ARRAY ARRAY['account_roles', 'account_search', 'enrollments', 'recovery_codes']
   LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('DROP POLICY IF EXISTS balie ON %I', name);
@@ -194,6 +266,15 @@ BEGIN
   END LOOP;
 END
 $$;
+-- Whoever took a mail in for another desk tells its requester what is wrong with it.
+ALTER TABLE request_checks ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS balie ON request_checks;
+CREATE POLICY balie ON request_checks TO balie_operator USING (
+  balie_reaches_request(request_id)
+  OR EXISTS (SELECT 1 FROM requests q WHERE q.id = request_id AND q.received_by = session_user));
+DROP POLICY IF EXISTS balie_unused ON request_accounts;
+CREATE POLICY balie_unused ON request_accounts AS RESTRICTIVE FOR DELETE TO balie_operator
+  USING (used_at IS NULL);
 ALTER TABLE event_details ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS balie_read ON event_details;
 CREATE POLICY balie_read ON event_details FOR SELECT TO balie_operator USING (

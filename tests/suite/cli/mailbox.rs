@@ -2,6 +2,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
+use super::operator::staffed;
 use super::request::{DESK, DIRECTOR};
 use crate::support::dovecot::Dovecot;
 use crate::support::mail::{DnsServer, Domain, mail};
@@ -129,6 +130,39 @@ on_both_databases! {
         assert_eq!((&report["verified"], &report["rejected"]), (&json!(2), &json!(1)), "the second was changed");
         let again = fetch(desk, &dns, &[], &["--mbox", file.to_str().unwrap()]).json();
         assert_eq!(counts(&again), [&json!(0); 3]);
+    }
+
+    fn a_mail_for_another_desk_is_taken_in_for_that_desk(desk: &Desk) {
+        staffed(desk);
+        let dns = DnsServer::start().unwrap();
+        let file = desk.path("mbox");
+        let line = "From a@b.nl Mon Sep 21 14:13:20 2026\n";
+        let text = ["noord@otservicedesk.nl", DESK]
+            .map(|to| format!("{line}{}\n", mail(DIRECTOR, to, to).replace("\r\n", "\n")));
+        fs::write(&file, text.concat()).unwrap();
+        let fetch = || {
+            let mut command = desk.command_of("ursula");
+            command
+                .env("BALIE_DNS_SERVER", &dns.address)
+                .args(["mailbox", "fetch", "--mbox"]);
+            Ran::new(&command.arg(&file).output().unwrap()).json()
+        };
+        let first = fetch();
+        assert_eq!(
+            counts(&first),
+            [&json!(2), &json!(0), &json!(0)],
+            "{first:#}"
+        );
+        assert_eq!(counts(&fetch()), [&json!(0); 3]);
+        let elsewhere = first["requests"][0].as_str().unwrap();
+        assert_eq!(
+            desk.by("ursula", &["request", "show", elsewhere]).error().1,
+            "not_found"
+        );
+        assert_eq!(
+            desk.by("noor", &["request", "show", elsewhere]).json()["region"],
+            "noord"
+        );
     }
 }
 
