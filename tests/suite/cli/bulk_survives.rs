@@ -11,20 +11,26 @@ use super::bulk::{done_exactly_once, list_of, plan, school};
 use crate::support::postgres::PrivateServer;
 use crate::support::{Desk, Engine, Ran, long, on_both_databases};
 
-/// Rows of a plan, and how often a run of it is killed: short unless `BALIE_LONG=1`.
-fn size() -> (usize, u32) {
-    if long() { (2_000, 200) } else { (240, 3) }
+/// Rows of a plan, plans, and how often each is killed before it may end: short unless `BALIE_LONG=1`.
+fn size() -> (usize, u32, u32) {
+    if long() { (2_000, 20, 10) } else { (240, 2, 2) }
+}
+
+fn call(desk: &Desk, plan: &Value) -> Command {
+    let mut command = desk.command();
+    command.args([
+        "--format",
+        "ndjson",
+        "bulk",
+        "apply",
+        plan["id"].as_str().unwrap(),
+    ]);
+    command
 }
 
 fn spawn(desk: &Desk, plan: &Value) -> Child {
-    desk.command()
-        .args([
-            "--format",
-            "ndjson",
-            "bulk",
-            "apply",
-            plan["id"].as_str().unwrap(),
-        ])
+    let mut command = call(desk, plan);
+    command
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -52,21 +58,23 @@ fn count(desk: &Desk, from: &str) -> usize {
 
 on_both_databases! {
     fn killed_at_any_moment_each_row_is_done_exactly_once(desk: &Desk) {
-        let (rows, kills) = size();
+        let (rows, rounds, kills) = size();
         let request = school(desk, rows);
         let mut whole = Duration::ZERO;
-        for round in 0..=kills {
+        let mut killed = 0_u32;
+        for round in 0..=rounds {
             let made = plan(desk, &request, &list_of(0..rows));
             assert_eq!(made["ready"], rows, "round {round}");
             let begun = Instant::now();
-            if round > 0 {
-                // Spread over the length of a run by the golden ratio.
-                let moment = whole.mul_f64(f64::from(round) * 0.618_034 % 1.0);
-                let mut child = spawn(desk, &made);
+            for _ in 0..if round > 0 { kills } else { 0 } {
+                // Spread by the golden ratio over twice the time that would let the last kill find the end.
+                killed += 1;
+                let moment = whole.mul_f64(f64::from(killed) * 0.618_034 % 1.0) * 2 / kills;
+                let mut child = call(desk, &made).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
                 sleep(moment);
                 child.kill().unwrap();
-                child.wait_with_output().unwrap();
-                if round > 1 {
+                child.wait().unwrap();
+                if killed > 1 {
                     // All but once the test doesn't wait until the dead run's claim has lapsed.
                     desk.sql("UPDATE plans SET claim_until = 0").unwrap();
                 }
