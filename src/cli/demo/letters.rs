@@ -23,6 +23,8 @@ pub(super) struct Letters {
     pub(super) lookalike: String,
     /// A real director, of another school.
     pub(super) no_authority: String,
+    /// The first director again, for four of her people.
+    pub(super) team: String,
 }
 
 /// A mail that can't be made.
@@ -78,7 +80,12 @@ impl Letters {
             &fill(include_str!("../../../demo/mails/genuine.eml"), "3f1c")?,
             &SIGNED,
         )?;
+        let team = school.sign(
+            &fill(include_str!("../../../demo/mails/team.eml"), "41be")?,
+            &SIGNED,
+        )?;
         Ok(Self {
+            team,
             replayed: format!("Received: from vps-0815.example; {date}\r\n{genuine}"),
             spoofed: attacker.sign(
                 &fill(include_str!("../../../demo/mails/spoofed.eml"), "9a02")?,

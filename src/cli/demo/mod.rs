@@ -4,7 +4,9 @@
 mod holder;
 mod letters;
 mod stage;
+mod team;
 
+use std::fmt::Write as _;
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -75,6 +77,7 @@ pub(super) fn run(args: Args, global: &Global, world: &mut World<'_>) -> Outcome
     reset(&mut stage, &request)?;
     tell_who_it_concerns(&mut stage, &sink)?;
     holder::enroll_again(&mut stage)?;
+    team::serve(&mut stage, &letters.team)?;
     check_the_log(&mut stage)?;
     if let Some(folder) = kept {
         let config = format!("{}/config/balie/config.toml", folder.display());
@@ -86,17 +89,22 @@ pub(super) fn run(args: Args, global: &Global, world: &mut World<'_>) -> Outcome
     Ok(Exit::Done)
 }
 
-/// The holder's authenticator as another system exports it, with a secret of this moment.
+/// Two authenticators as another system exports them, with secrets of this moment.
 fn enrollments(world: &mut World<'_>) -> Zeroizing<String> {
-    let mut secret = Zeroizing::new([0; 20]);
-    world.rng.fill_bytes(secret.as_mut());
-    let secret = Zeroizing::new(BASE32_NOPAD.encode(secret.as_ref()));
-    let account = HOLDER.account;
-    Zeroizing::new(format!(
-        "username,otpauth_uri\n\
-         {account},otpauth://totp/OT:{account}?secret={}&issuer=OT\n",
-        secret.as_str()
-    ))
+    let mut table = Zeroizing::new(String::with_capacity(512));
+    table.push_str("username,otpauth_uri\n");
+    for account in [HOLDER.account, team::WITHOUT_CODE] {
+        let mut secret = Zeroizing::new([0; 20]);
+        world.rng.fill_bytes(secret.as_mut());
+        let secret = Zeroizing::new(BASE32_NOPAD.encode(secret.as_ref()));
+        // Writing to a string doesn't fail.
+        let _ = writeln!(
+            table,
+            "{account},otpauth://totp/OT:{account}?secret={}&issuer=OT",
+            secret.as_str()
+        );
+    }
+    table
 }
 
 fn open_the_desk(
@@ -212,7 +220,7 @@ fn tell_who_it_concerns(stage: &mut Stage<'_, '_>, sink: &SmtpSink) -> Result<()
 
 fn check_the_log(stage: &mut Stage<'_, '_>) -> Result<(), Failure> {
     stage.tell(
-        "6. The log holds",
+        "8. The log holds",
         "Every event carries the hash of the one before: nothing can be changed unseen.",
     )?;
     stage.play(&["audit", "log"], 0)?;

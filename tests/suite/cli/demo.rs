@@ -19,6 +19,9 @@ fn the_demo_plays_a_mornings_work_and_leaves_no_desk_behind() {
         "Recovery code of the holder",
         "Granted.",
         "Denied: username, password or code isn't right.",
+        "$ balie recovery reissue g.bos",
+        "$ balie bulk apply P-",
+        "$ balie audit enrollments",
         "The log holds",
     ] {
         assert!(played.stdout.contains(seen), "{seen}: {}", played.stdout);
