@@ -1,5 +1,7 @@
 //! Authenticators, sealed and opened: the one way from a row to a secret and back.
 
+use zeroize::Zeroizing;
+
 use super::{Desk, Result};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::totp::Authenticator;
@@ -8,18 +10,28 @@ use crate::vault::{Bound, SealError, SealedSecret, Vault};
 
 /// Opens the seal of an enrollment of `account`.
 pub(super) fn open(vault: &Vault, account: i64, row: &AuthenticatorRow) -> Result<Authenticator> {
-    let uid = row
-        .uid
-        .as_slice()
-        .try_into()
-        .map_err(|_| SealError::Broken)?;
-    let sealed = SealedSecret {
-        key_id: row.key_id.clone(),
-        bytes: row.sealed_secret.clone().ok_or(SealError::Broken)?,
-    };
-    let secret = vault.open(&sealed, &Bound::Enrollment { account, uid: &uid })?;
+    let sealed = (row.key_id.as_str(), row.sealed_secret.as_ref());
+    let secret = unseal(vault, &row.uid, sealed, |uid| Bound::Enrollment {
+        account,
+        uid,
+    })?;
     let authenticator = Authenticator::new(&secret, row.algorithm, row.digits, row.period);
     Ok(authenticator.ok_or_else(|| StoreError::Corrupt("no app has such parameters".into()))?)
+}
+
+/// Opens a seal that is bound to its owner and to the row's own `uid`.
+pub(super) fn unseal(
+    vault: &Vault,
+    uid: &[u8],
+    (key_id, sealed): (&str, Option<&Vec<u8>>),
+    bound: impl FnOnce(&[u8; 16]) -> Bound<'_>,
+) -> Result<Zeroizing<Vec<u8>>> {
+    let uid = uid.try_into().map_err(|_| SealError::Broken)?;
+    let sealed = SealedSecret {
+        key_id: key_id.to_owned(),
+        bytes: sealed.cloned().ok_or(SealError::Broken)?,
+    };
+    Ok(vault.open(&sealed, &bound(uid))?)
 }
 
 /// Adds an enrollment of `account`, sealed: in use since `enrolled_at`, or to be confirmed.

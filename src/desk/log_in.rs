@@ -5,6 +5,7 @@ use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::admit::Via;
+use super::authenticators::unseal;
 use super::operators::checked_password;
 use super::{Desk, Result};
 use crate::domain::code::RegionCode;
@@ -18,7 +19,7 @@ use crate::domain::session::{Token, TokenKind};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::totp::{Algorithm, Authenticator, VerificationCode};
 use crate::store::{NewOperatorFactor, OperatorFactorRow, PasswordRow, StoreError, Tx};
-use crate::vault::{Bound, PasswordHash, SealError, SealedSecret, Vault, check_in_vain};
+use crate::vault::{Bound, PasswordHash, Vault, check_in_vain};
 
 /// What somebody logs in with.
 #[derive(Debug)]
@@ -254,20 +255,11 @@ async fn grant(desk: &mut Desk<'_>, mut tx: Tx, operator: i64, login: &str) -> R
 }
 
 fn open(vault: &Vault, operator: i64, row: &OperatorFactorRow) -> Result<Authenticator> {
-    let uid = row
-        .uid
-        .as_slice()
-        .try_into()
-        .map_err(|_| SealError::Broken)?;
-    let sealed = SealedSecret {
-        key_id: row.key_id.clone(),
-        bytes: row.sealed_secret.clone().ok_or(SealError::Broken)?,
-    };
-    let bound = Bound::Operator {
+    let sealed = (row.key_id.as_str(), row.sealed_secret.as_ref());
+    let secret = unseal(vault, &row.uid, sealed, |uid| Bound::Operator {
         operator,
-        uid: &uid,
-    };
-    let secret = vault.open(&sealed, &bound)?;
+        uid,
+    })?;
     let authenticator = Authenticator::new(&secret, Algorithm::Sha1, 6, 30);
     Ok(authenticator.ok_or_else(|| StoreError::Corrupt("an operator's authenticator".into()))?)
 }
