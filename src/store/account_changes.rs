@@ -63,25 +63,16 @@ impl LoginRow {
     }
 }
 
-/// The columns of [`LoginRow`], of the accounts that the rest picks.
-macro_rules! logins {
-    ($rest:expr) => {
-        concat!(
-            "SELECT a.id, a.username, a.name, a.work_email,
-                    (SELECT COUNT(*) FROM accounts b WHERE b.work_email = a.work_email) AS same_address,
-                    COALESCE((SELECT MAX(n.roles)
-                              FROM (SELECT COUNT(*) AS roles FROM account_roles ar
-                                    WHERE ar.account_id = a.id GROUP BY ar.organisation_id) n), 0)
-                      AS roles_at_one,
-                    (SELECT COUNT(*) FROM personal_accounts p WHERE p.shared_id = a.id) AS personal
-             FROM accounts a ",
-            $rest
-        )
-    };
-}
-
 const LOGINS: &str = concat!(
-    logins!("WHERE a.id > $1 AND a.status = 'active' AND "),
+    "SELECT a.id, a.username, a.name, a.work_email,
+            (SELECT COUNT(*) FROM accounts b WHERE b.work_email = a.work_email) AS same_address,
+            COALESCE((SELECT MAX(n.roles)
+                      FROM (SELECT COUNT(*) AS roles FROM account_roles ar
+                            WHERE ar.account_id = a.id GROUP BY ar.organisation_id) n), 0)
+              AS roles_at_one,
+            (SELECT COUNT(*) FROM personal_accounts p WHERE p.shared_id = a.id) AS personal
+     FROM accounts a
+     WHERE a.id > $1 AND a.status = 'active' AND ",
     account_reached!("a.id", "$2"),
     " ORDER BY a.id LIMIT $3"
 );

@@ -81,7 +81,6 @@ macro_rules! cases {
     };
 }
 
-// One text a question: SQLite finds no index for "given, or all".
 const BY_ID: &str = cases!("c.public_id = $1", "c.id DESC");
 const NEWEST: &str = cases!("$1 IS NULL", "c.id DESC");
 const FOR_THE_LOG: &str = cases!(
@@ -125,13 +124,8 @@ impl Tx {
         id: Option<&RequestId>,
         limit: i64,
     ) -> Result<Vec<CaseRow>> {
-        self.newest(
-            if id.is_some() { BY_ID } else { NEWEST },
-            reach,
-            id.map(RequestId::as_str),
-            limit,
-        )
-        .await
+        self.newest((BY_ID, NEWEST), reach, id.map(RequestId::as_str), limit)
+            .await
     }
 
     /// The cases that a reader of the log sees first: those that still wait, and those of the filter's

@@ -190,7 +190,6 @@ macro_rules! plans {
 ) };
 }
 
-// One text a question: SQLite finds no index for "given, or all".
 const BY_ID: &str = plans!("p.public_id = $1");
 const NEWEST: &str = plans!("$1 IS NULL");
 
@@ -202,13 +201,8 @@ impl Tx {
         id: Option<&PlanId>,
         limit: i64,
     ) -> Result<Vec<PlanRow>> {
-        self.newest(
-            if id.is_some() { BY_ID } else { NEWEST },
-            reach,
-            id.map(PlanId::as_str),
-            limit,
-        )
-        .await
+        self.newest((BY_ID, NEWEST), reach, id.map(PlanId::as_str), limit)
+            .await
     }
 
     /// Puts a plan on file, still without rows; nothing when its public id is taken.

@@ -55,11 +55,12 @@ macro_rules! mail_reached {
 }
 
 impl Tx {
-    /// The newest rows that `reach` reaches, or the one with that public id. The statement takes the id, the
-    /// most rows, and the holder of the regions, in this order.
+    /// The newest rows that `reach` reaches, or the one with that public id. Both statements take the id, the
+    /// most rows, and the holder of the regions, in this order: in one text, SQLite would find no index for
+    /// "given, or all".
     pub(super) async fn newest<R>(
         &mut self,
-        sql: &'static str,
+        (by_id, newest): (&'static str, &'static str),
         reach: &Reach,
         id: Option<&str>,
         limit: i64,
@@ -68,7 +69,7 @@ impl Tx {
         R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
         Ok(on!(self, |conn| {
-            sqlx::query_as(sql)
+            sqlx::query_as(if id.is_some() { by_id } else { newest })
                 .bind(id)
                 .bind(limit)
                 .bind(reach.holder())

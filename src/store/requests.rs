@@ -142,7 +142,6 @@ macro_rules! requests {
 ) };
 }
 
-// One text a question: SQLite finds no index for "given, or all".
 const BY_ID: &str = requests!("q.public_id = $1");
 const NEWEST: &str = requests!("$1 IS NULL");
 
@@ -172,13 +171,8 @@ impl Tx {
         id: Option<&RequestId>,
         limit: i64,
     ) -> Result<Vec<RequestRow>> {
-        self.newest(
-            if id.is_some() { BY_ID } else { NEWEST },
-            reach,
-            id.map(RequestId::as_str),
-            limit,
-        )
-        .await
+        self.newest((BY_ID, NEWEST), reach, id.map(RequestId::as_str), limit)
+            .await
     }
 
     /// The request that came in with exactly these bytes.
