@@ -2,9 +2,9 @@
 //! alone can read.
 
 use std::collections::BTreeMap;
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{DirBuilder, File};
 use std::io::{Read, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER;
@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::Failure;
+use super::output::file;
 use crate::domain::session::{Token, TokenKind};
 use crate::store::DatabaseUrl;
 
@@ -105,11 +106,7 @@ pub(super) fn keep(path: &Path, token: &Token) -> Result<(), Failure> {
     let fresh = path.with_extension("new");
     // What an interrupted login left behind; that it isn't there is as well.
     let _ = std::fs::remove_file(&fresh);
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&fresh)?;
+    let mut file = file::create(&fresh)?;
     writeln!(file, "{}", token.text())?;
     file.sync_all()?;
     Ok(std::fs::rename(fresh, path)?)

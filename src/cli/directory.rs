@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Map, Value};
 
 use super::output::{Page, Tone, View};
+use super::progress;
 use super::session::Session;
 use super::{Failure, Outcome, show};
 use crate::desk::{self, ImportReport};
@@ -45,13 +45,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             "pass the folder that holds the four CSV files",
         ));
     }
-    let bar = if out.terminal.stderr && !out.quiet {
-        ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
-    } else {
-        ProgressBar::hidden()
-    };
-    let style = ProgressStyle::with_template("{spinner} {human_pos} rows, {per_sec}, {elapsed}");
-    bar.set_style(style.map_err(|error| Failure::internal(error.to_string()))?);
+    let bar = progress::bar(&out, "{spinner} {human_pos} rows, {per_sec}, {elapsed}")?;
     let report = desk::import_directory(&mut desk, &folder, out.dry_run, &mut |rows| {
         bar.set_position(rows);
     })

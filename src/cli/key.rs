@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Map, Value, json};
 
 use super::output::{Page, Tone, View};
+use super::progress;
 use super::session::Session;
-use super::{Failure, Outcome, show};
+use super::{Outcome, show};
 use crate::desk::{self, Begun, KeyCard, KeyStatus, RotateReport};
 use crate::vault::KeySource;
 
@@ -53,14 +53,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             if out.can_ask() && !out.dry_run {
                 out.go_on("Seal everything under a new key")?;
             }
-            let bar = if out.terminal.stderr && !out.quiet {
-                ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
-            } else {
-                ProgressBar::hidden()
-            };
-            let style =
-                ProgressStyle::with_template("{bar:40} {human_pos}/{human_len}, {eta} left");
-            bar.set_style(style.map_err(|error| Failure::internal(error.to_string()))?);
+            let bar = progress::bar(&out, "{bar:40} {human_pos}/{human_len}, {eta} left")?;
             let report =
                 desk::rotate_keys(&mut desk, file.as_deref(), out.dry_run, &mut |done, of| {
                     bar.set_length(of);

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Map, Value, json};
 
 use super::original;
-use super::output::{Out, Page, Tone, View};
+use super::output::{Page, Tone, View};
+use super::progress;
 use super::request::border;
 use super::secret_file::read_password;
 use super::session::Session;
@@ -84,7 +84,10 @@ async fn fetch(maildir: Option<PathBuf>, mbox: Option<PathBuf>, session: Session
     };
     let mut mailbox = opened?;
     let (mut desk, mut out, _) = session.open().await?;
-    let bar = progress_bar(&out)?;
+    let bar = progress::bar(
+        &out,
+        "{spinner} {human_pos} of {human_len} mails, {per_sec}, {eta} left",
+    )?;
     let report = desk::fetch(&mut desk, &border, &mut mailbox, &mut |done, total| {
         if let Some(total) = total {
             bar.set_length(total.max(done));
@@ -127,19 +130,6 @@ pub(super) fn account(imap: &ImapSection, after: After) -> Result<ImapAccount, F
         password: read_password(file)?,
         after,
     })
-}
-
-fn progress_bar(out: &Out<'_>) -> Result<ProgressBar, Failure> {
-    let bar = if out.terminal.stderr && !out.quiet {
-        ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
-    } else {
-        ProgressBar::hidden()
-    };
-    let style = ProgressStyle::with_template(
-        "{spinner} {human_pos} of {human_len} mails, {per_sec}, {eta} left",
-    );
-    bar.set_style(style.map_err(|error| Failure::internal(error.to_string()))?);
-    Ok(bar)
 }
 
 impl From<MailboxError> for Failure {

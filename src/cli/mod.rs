@@ -27,6 +27,7 @@ mod pending;
 mod pick;
 mod place;
 mod portal;
+mod progress;
 mod prompt;
 mod receipt;
 mod recovery;

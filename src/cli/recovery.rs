@@ -2,9 +2,8 @@
 
 pub(super) mod letter;
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
@@ -13,7 +12,7 @@ use serde_json::{Map, Value, json};
 use zeroize::Zeroizing;
 
 use super::account::parse_username;
-use super::output::{Format, Out, Page, Tone, View};
+use super::output::{Format, Out, Page, Tone, View, file};
 use super::request::parse_request;
 use super::session::Session;
 use super::take_over::TakeOver;
@@ -221,11 +220,7 @@ fn note(issued: &Issued<'_>) -> Zeroizing<String> {
 }
 
 fn write_new(path: &Path, text: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
+    let mut file = file::create(path)?;
     file.write_all(text)?;
     file.sync_all()
 }

@@ -1,15 +1,14 @@
 //! `balie audit export`
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 
 use super::siem::{cef, ocsf};
-use crate::cli::output::json;
+use crate::cli::output::{file, json};
 use crate::cli::session::Session;
 use crate::cli::{Exit, Failure, Outcome, streamed};
 use crate::desk;
@@ -109,9 +108,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
 }
 
 fn new_file(path: &Path) -> Result<File, Failure> {
-    let mut options = OpenOptions::new();
-    let opened = options.write(true).create_new(true).mode(0o600).open(path);
-    opened.map_err(|error| {
+    file::create(path).map_err(|error| {
         Failure::invalid(
             format!("{}: {error}", path.display()),
             "pass a file that isn't there yet with --out",

@@ -2,34 +2,22 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
-use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::Notify;
 
 use super::super::output::{Format, Out, Page, RowStream, Tone, View};
 use super::super::session::Session;
 use super::super::take_over::TakeOver;
 use super::super::{Exit, Failure, Outcome, show, written};
 use super::codes::CodeFiles;
+use super::watch::{Interrupts, Watch};
 use super::{PlanView, parse_plan, plan_fields};
-use crate::desk::{self, ApplyReport, Desk, Issued, Onlooker, RowResult};
+use crate::desk::{self, ApplyReport, Desk, Issued};
 use crate::domain::event::Action;
 use crate::domain::language::Language;
-use crate::domain::plan::{PlanId, RowFault};
+use crate::domain::plan::PlanId;
 use crate::domain::plan_work::{PlanWork, Road};
 use crate::domain::timestamp::Timestamp;
-use crate::store::PlanRow;
-
-/// A row as it streams by: as `bulk show` has it, and its receipt.
-const COLUMNS: &[&str] = &["username", "outcome", "code", "event", "receipt"];
-/// The same where recovery codes are issued: until when each can be used, and the file that it's in.
-const COLUMNS_OF_CODES: &[&str] = &["username", "outcome", "code", "event", "expires_at", "file"];
-/// How often a plain line tells how far it is.
-const LINE_EVERY: SignedDuration = SignedDuration::from_secs(2);
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -271,148 +259,5 @@ impl DoneView<'_> {
             _ => return,
         };
         page.line(Tone::Plain, &text);
-    }
-}
-
-/// Ctrl-C: the first asks for a stop after the batch, the second is obeyed at once.
-struct Interrupts {
-    stop: Arc<AtomicBool>,
-    second: Arc<Notify>,
-}
-
-impl Interrupts {
-    fn listen() -> Self {
-        let stop = Arc::new(AtomicBool::new(false));
-        let second = Arc::new(Notify::new());
-        let (asked, again) = (Arc::clone(&stop), Arc::clone(&second));
-        tokio::spawn(async move {
-            let Ok(mut terminated) = signal(SignalKind::terminate()) else {
-                return;
-            };
-            loop {
-                tokio::select! {
-                    _ = tokio::signal::ctrl_c() => {}
-                    _ = terminated.recv() => {}
-                }
-                if asked.swap(true, Ordering::Relaxed) {
-                    again.notify_one();
-                }
-            }
-        });
-        Self { stop, second }
-    }
-}
-
-/// Shows a run as it goes: rows as they're done, and how far it is.
-struct Watch<'a, 'w> {
-    out: &'a mut Out<'w>,
-    clock: &'a dyn Fn() -> Timestamp,
-    stop: Arc<AtomicBool>,
-    stream: RowStream,
-    /// It issues recovery codes.
-    issues: bool,
-    bar: ProgressBar,
-    /// When the run began, with how many rows settled; and when a plain line was last written.
-    begun: Option<(Timestamp, i64)>,
-    told: Timestamp,
-    /// Nobody reads the rows any more.
-    broken: bool,
-}
-
-impl<'a, 'w> Watch<'a, 'w> {
-    fn new(
-        out: &'a mut Out<'w>,
-        clock: &'a dyn Fn() -> Timestamp,
-        stop: Arc<AtomicBool>,
-        work: &PlanWork,
-    ) -> Result<Self, Failure> {
-        let issues = work.road().is_some();
-        let columns = if issues { COLUMNS_OF_CODES } else { COLUMNS };
-        let bar = if out.terminal.stderr && !out.quiet {
-            ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
-        } else {
-            ProgressBar::hidden()
-        };
-        let style =
-            ProgressStyle::with_template("{bar:30} {human_pos}/{human_len}  {per_sec}  {eta} left");
-        bar.set_style(style.map_err(|error| Failure::internal(error.to_string()))?);
-        Ok(Self {
-            stream: RowStream::new("balie.apply/1", columns),
-            issues,
-            told: clock(),
-            out,
-            clock,
-            stop,
-            bar,
-            begun: None,
-            broken: false,
-        })
-    }
-
-    fn end(self) -> (RowStream, bool) {
-        self.bar.finish_and_clear();
-        (self.stream, self.broken)
-    }
-
-    /// Whether plain lines go to standard error: nobody watches a bar, and no error has to be found there.
-    fn tells(&self) -> bool {
-        self.bar.is_hidden() && !self.out.format.is_json()
-    }
-
-    fn tell(&mut self, plan: &PlanRow, settled: i64) {
-        let now = (self.clock)();
-        let (begun, before) = *self.begun.get_or_insert((self.told, settled));
-        if !self.tells() || now.since(self.told) < LINE_EVERY {
-            return;
-        }
-        self.told = now;
-        let millis = i64::try_from(now.since(begun).as_millis())
-            .unwrap_or(i64::MAX)
-            .max(1);
-        let rate = (settled - before).max(1).saturating_mul(1_000) / millis;
-        let left = plan.left() / rate.max(1);
-        let text = format!(
-            "{settled} of {} rows, {rate} a second, {left} s left",
-            plan.ready
-        );
-        self.out.say(&text);
-    }
-}
-
-impl Onlooker for Watch<'_, '_> {
-    fn now(&mut self) -> Timestamp {
-        (self.clock)()
-    }
-
-    fn wants_stop(&mut self) -> bool {
-        self.broken || self.stop.load(Ordering::Relaxed)
-    }
-
-    fn rows(&mut self, plan: &PlanRow, rows: &[RowResult]) {
-        for row in rows {
-            let mut cells = vec![
-                json!(row.username),
-                json!(row.state),
-                json!(row.fault.map(RowFault::as_str)),
-                json!(row.event.map(|event| event.to_string())),
-            ];
-            if self.issues {
-                cells.extend([json!(row.expires_at), json!(row.file)]);
-            } else {
-                cells.push(json!(row.receipt.as_ref().map(ToString::to_string)));
-            }
-            self.broken |= self.stream.row(self.out, cells).is_err();
-        }
-        self.broken |= self.out.stdout.flush().is_err();
-        let settled = plan.done + plan.not_done;
-        self.bar.set_length(plan.ready.unsigned_abs());
-        self.bar.set_position(settled.unsigned_abs());
-        self.tell(plan, settled);
-    }
-
-    fn waits(&mut self, why: &str) {
-        if self.tells() || !self.bar.is_hidden() {
-            self.bar.suspend(|| self.out.say(why));
-        }
     }
 }

@@ -1,7 +1,8 @@
 //! Where `bulk apply` puts recovery codes: a file a batch, in a folder that no other run writes into.
 //!
 //! A file is there, whole and on disk, before its batch is kept, so that a code that counts is never lost.
-//! It's named after the batch's first row: what a run that died has left is written over by the next.
+//! It's named after the first row that the batch settles, and a settled row never comes again: what a run that
+//! died has left under a row's number counts for nothing, and goes when that row is settled.
 
 use std::fmt::Write as _;
 use std::fs::{DirBuilder, File, TryLockError};

@@ -7,6 +7,7 @@ mod codes;
 mod list;
 mod plan;
 mod show;
+mod watch;
 
 use clap::Subcommand;
 use data_encoding::HEXLOWER;

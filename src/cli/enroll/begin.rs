@@ -1,8 +1,7 @@
 //! `balie enroll begin`
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
@@ -10,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::confirm;
 use crate::cli::account::{AccountView, parse_username};
-use crate::cli::output::{Out, Page, Qr, Tone, View};
+use crate::cli::output::{Out, Page, Qr, Tone, View, file};
 use crate::cli::prompt::ask_or_nothing;
 use crate::cli::session::Session;
 use crate::cli::take_over::TakeOver;
@@ -103,12 +102,7 @@ impl Way {
         let (Self::Qr(path, _) | Self::UriFile(path)) = self else {
             return Ok(None);
         };
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path);
-        file.map(Some).map_err(|error| {
+        file::create(path).map(Some).map_err(|error| {
             Failure::invalid(
                 format!("{} can't be made: {error}", path.display()),
                 "pass the name of a new file in a folder that is there",

@@ -1,15 +1,13 @@
 //! `balie operator token`
 
-use std::fs::OpenOptions;
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::PathBuf;
 
 use clap::Subcommand;
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
-use crate::cli::output::{Page, Tone, View};
+use crate::cli::output::{Page, Tone, View, file};
 use crate::cli::session::Session;
 use crate::cli::{Failure, Outcome, show};
 use crate::desk::{self, TokenOrder};
@@ -90,12 +88,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             // The file first: a token that can't be kept isn't made.
             let mut kept = None;
             if let Some(path) = &file {
-                let file = OpenOptions::new()
-                    .write(true)
-                    .create_new(true)
-                    .mode(0o600)
-                    .open(path);
-                kept = Some(file.map_err(|error| {
+                kept = Some(file::create(path).map_err(|error| {
                     Failure::invalid(
                         format!("{} can't be made: {error}", path.display()),
                         "pass the name of a new file in a folder that is there",

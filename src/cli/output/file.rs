@@ -19,16 +19,18 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Makes a new file that only its owner can read. One that is there stays as it is.
+pub fn create(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true).mode(0o600).open(path)
+}
+
 /// Puts a file in a folder that nobody else writes into: whole or not at all, and on disk with its name when
 /// this comes back. What a process that died has left half is written over.
 pub fn put_in(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let half = half_of(folder, name);
     remove(&half)?;
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&half)?;
+    let mut file = create(&half)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(&half, folder.join(name))?;
