@@ -125,7 +125,7 @@ impl From<Error> for Failure {
                 ..
             } => failure(3, "not_found", &format!("search with `balie find {name}`")),
             Error::NotFound { what, .. } => {
-                failure(3, "not_found", &format!("see `balie {what} list`"))
+                failure(3, "not_found", &format!("see `balie {}`", list_of(what)))
             }
             Error::Hash(HashError::NotComputed) => failure(1, "internal", ""),
             Error::Hash(_) => failure(2, "invalid_input", "give an Argon2id hash as a PHC string"),
@@ -275,5 +275,17 @@ impl From<ConfigError> for Failure {
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         Self::internal(error.to_string())
+    }
+}
+
+/// The command that lists what wasn't found.
+fn list_of(what: &str) -> String {
+    match what {
+        "key" => "key status".to_owned(),
+        "plan" => "bulk list".to_owned(),
+        "organisation" => "org list".to_owned(),
+        "mail" => "outbox list".to_owned(),
+        "set-aside message" => "mailbox quarantine".to_owned(),
+        noun => format!("{noun} list"),
     }
 }

@@ -141,7 +141,7 @@ async fn roles(
             .await?
             .pop();
         let organisation = found.ok_or_else(|| Error::NotFound {
-            what: "org",
+            what: "organisation",
             name: code.to_string(),
             nearest: None,
         })?;

@@ -177,7 +177,7 @@ pub async fn quarantined_mail(desk: &mut Desk<'_>, id: i64) -> Result<Vec<u8>> {
     let (mut tx, _) = desk.begin(Action::RequestRead).await?;
     let Some(raw) = tx.quarantined_mail(id).await? else {
         return Err(Error::NotFound {
-            what: "set-aside message whose bytes are kept",
+            what: "set-aside message",
             name: id.to_string(),
             nearest: None,
         });

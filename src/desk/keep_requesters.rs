@@ -46,7 +46,7 @@ pub async fn add_requester(
         .await?
         .pop();
     let organisation = found.ok_or_else(|| Error::NotFound {
-        what: "org",
+        what: "organisation",
         name: code.to_string(),
         nearest: None,
     })?;

@@ -250,9 +250,9 @@ pub async fn show_organisation(
         .organisations(&desk.reach, Some(code), None, 1)
         .await?
         .pop();
-    refuse_missing("org", organisation.is_none().then_some(code))?;
+    refuse_missing("organisation", organisation.is_none().then_some(code))?;
     let Some(organisation) = organisation else {
-        return Err(missing("org", code));
+        return Err(missing("organisation", code));
     };
     let domains = tx.domains_of(organisation.id).await?;
     let requesters = tx.requesters(&desk.reach, None, Some(code), 1_000).await?;

@@ -211,7 +211,7 @@ pub(super) fn is_other_plan(plan: &PlanRow, hash: Option<&str>) -> Result<bool> 
 pub(super) async fn existing_plan(desk: &Desk<'_>, tx: &mut Tx, id: &PlanId) -> Result<PlanRow> {
     let plan = tx.plans(&desk.reach, Some(id), 1).await?.pop();
     plan.ok_or_else(|| Error::NotFound {
-        what: "bulk",
+        what: "plan",
         name: id.to_string(),
         nearest: None,
     })

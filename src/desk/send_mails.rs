@@ -53,7 +53,7 @@ pub async fn show_mail(desk: &mut Desk<'_>, message_id: &str) -> Result<MailCard
         .mail(&desk.reach, message_id)
         .await?
         .ok_or_else(|| Error::NotFound {
-            what: "outbox",
+            what: "mail",
             name: message_id.to_owned(),
             nearest: None,
         })?;

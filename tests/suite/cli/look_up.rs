@@ -1,6 +1,29 @@
 use crate::support::on_both_databases;
 
 on_both_databases! {
+    fn what_is_not_found_is_listed_by_a_command_that_there_is(desk: &Desk) {
+        desk.import_small_directory().json();
+        for (call, list) in [
+            ("region show atlantis", "region list"),
+            ("org show sch-none", "org list"),
+            ("requester end nobody@beatrixschool.nl", "requester list"),
+            ("request show R-00000", "request list"),
+            ("case show B-00000", "case list"),
+            ("bulk show P-000000", "bulk list"),
+            ("outbox show none@otservicedesk.nl", "outbox list"),
+            ("mailbox quarantine 9 --eml -", "mailbox quarantine"),
+            ("key retire 0123456789abcdef", "key status"),
+            ("operator show nobody", "operator list"),
+            ("operator token revoke T-00000", "operator token list"),
+        ] {
+            let ran = desk.run_json(call.split(' '));
+            let error: serde_json::Value = serde_json::from_str(&ran.stderr).unwrap();
+            assert_eq!((ran.exit, &error["error"]["code"]), (3, &"not_found".into()), "{call}: {error}");
+            assert_eq!(error["error"]["hint"], format!("see `balie {list}`"), "{call}");
+            assert_eq!(desk.run(list.split(' ')).exit, 0, "{list}");
+        }
+    }
+
     fn find_forgives_typing_errors_accents_and_order(desk: &Desk) {
         desk.import_small_directory().json();
         for (text, username) in [
