@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 use super::request_id::RequestId;
 use super::timestamp::Timestamp;
 
-/// Characters of a code: 40 bits.
+/// Characters of a code: almost 40 bits, as at least one is a digit.
 const LENGTH: usize = 8;
 /// How long a code is valid, in hours (NIST SP 800-63B-4: codes by e-mail, at most 24).
 pub const VALID_HOURS: u32 = 24;
@@ -31,9 +31,14 @@ pub struct ChallengeCode(Zeroizing<String>);
 pub struct BadChallengeCode;
 
 impl ChallengeCode {
-    /// A fresh one.
+    /// A fresh one. It has a digit: that tells it from the words of an answer, and it spells none itself.
     pub fn draw(rng: &mut dyn CryptoRng) -> Self {
-        Self(Zeroizing::new(code32::draw(rng, LENGTH)))
+        loop {
+            let code = Zeroizing::new(code32::draw(rng, LENGTH));
+            if has_digit(&code) {
+                return Self(code);
+            }
+        }
     }
 
     /// What was typed, as it was meant.
@@ -58,9 +63,8 @@ impl ChallengeCode {
                 .to_owned()
         };
         let words = text.split_whitespace().map(trim);
-        let looks_so = |word: &String| {
-            (LENGTH..=LENGTH + 1).contains(&word.len()) && word.bytes().any(|b| b.is_ascii_digit())
-        };
+        let looks_so =
+            |word: &String| (LENGTH..=LENGTH + 1).contains(&word.len()) && has_digit(word);
         let mut found: Vec<Self> = Vec::new();
         for code in words
             .filter(looks_so)
@@ -94,6 +98,10 @@ impl ChallengeCode {
         }
         bytes
     }
+}
+
+fn has_digit(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 impl std::fmt::Debug for ChallengeCode {
@@ -158,6 +166,16 @@ mod tests {
             [code("7KQM3X9D"), code("V1SSER99")]
         );
         assert_eq!(ChallengeCode::all_in(&"1234ABCD ".repeat(9)).len(), 1);
+    }
+
+    #[test]
+    fn every_code_is_found_in_the_mail_that_gives_it_back() {
+        let rng = &mut rand::rand_core::UnwrapErr(rand::rngs::SysRng);
+        for _ in 0..2_000 {
+            let code = ChallengeCode::draw(rng);
+            let answer = format!("De code is {}.\r\n", &*code.in_halves());
+            assert_eq!(ChallengeCode::all_in(&answer), [code], "{answer}");
+        }
     }
 
     proptest! {

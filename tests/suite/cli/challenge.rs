@@ -168,6 +168,7 @@ on_both_databases! {
         receive(desk, &dns, &school.sign(&answer("f2", "0000-0000")), &[]);
         assert_eq!(verdict(), "challenge");
         let answered = receive(desk, &dns, &school.sign(&answer("a1", &code)), &[]);
+        assert_eq!(answered["verdict"], "verified", "{answered:#}");
         assert_eq!(answered["answers"], request["id"], "{answered:#}");
         assert_eq!(verdict(), "verified");
     }
