@@ -74,7 +74,6 @@ complete -c balie -n "__fish_balie_needs_command" -f -a "totp" -d '"My code isn\
 complete -c balie -n "__fish_balie_needs_command" -f -a "portal" -d 'What the login screen decides: the reference for portals'
 complete -c balie -n "__fish_balie_needs_command" -f -a "directory" -d 'Take over who is who from CSV files'
 complete -c balie -n "__fish_balie_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand demo" -l keep -d 'Keep the desk in this folder, new or empty' -r -F
 complete -c balie -n "__fish_balie_using_subcommand demo" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand demo" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand demo" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -84,6 +83,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand demo" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand demo" -l keep -d 'Keep the desk in this folder, new or empty' -r -F
 complete -c balie -n "__fish_balie_using_subcommand demo" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand demo" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand demo" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -107,9 +107,6 @@ complete -c balie -n "__fish_balie_using_subcommand desk" -s q -l quiet -d 'Say 
 complete -c balie -n "__fish_balie_using_subcommand desk" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand desk" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand desk" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand init" -l key-file -d 'Where the key file is to be (default: beside the config)' -r -F
-complete -c balie -n "__fish_balie_using_subcommand init" -l postgres-roles -d 'Instead: the grants under which operators\' logins to PostgreSQL work; print them, or apply them as the database\'s owner' -r -f -a "print\t'Write the script to standard output'
-apply\t'Run it'"
 complete -c balie -n "__fish_balie_using_subcommand init" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand init" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand init" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -119,6 +116,9 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand init" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand init" -l key-file -d 'Where the key file is to be (default: beside the config)' -r -F
+complete -c balie -n "__fish_balie_using_subcommand init" -l postgres-roles -d 'Instead: the grants under which operators\' logins to PostgreSQL work; print them, or apply them as the database\'s owner' -r -f -a "print\t'Write the script to standard output'
+apply\t'Run it'"
 complete -c balie -n "__fish_balie_using_subcommand init" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand init" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand init" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -151,14 +151,14 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand login" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand login" -l password-stdin -d 'Read the password from standard input: its first line'
-complete -c balie -n "__fish_balie_using_subcommand login" -l new-password-stdin -d 'Read the password that replaces it from standard input: the next line'
-complete -c balie -n "__fish_balie_using_subcommand login" -l code-stdin -d 'Read the code from standard input: the last line'
 complete -c balie -n "__fish_balie_using_subcommand login" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand login" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand login" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand login" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand login" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand login" -l password-stdin -d 'Read the password from standard input: its first line'
+complete -c balie -n "__fish_balie_using_subcommand login" -l new-password-stdin -d 'Read the password that replaces it from standard input: the next line'
+complete -c balie -n "__fish_balie_using_subcommand login" -l code-stdin -d 'Read the code from standard input: the last line'
 complete -c balie -n "__fish_balie_using_subcommand login" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand login" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand logout" -l config -d 'The config file' -r -F
@@ -170,12 +170,12 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand logout" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand logout" -l all -d 'End all your sessions, on every machine'
 complete -c balie -n "__fish_balie_using_subcommand logout" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand logout" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand logout" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand logout" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand logout" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand logout" -l all -d 'End all your sessions, on every machine'
 complete -c balie -n "__fish_balie_using_subcommand logout" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand logout" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand whoami" -l config -d 'The config file' -r -F
@@ -219,9 +219,6 @@ complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_see
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "reset-password" -d 'Give an operator a password to begin with, or choose your own'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "token" -d 'Tokens for scripts'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l role -d 'operator, senior, auditor or admin' -r
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l region -d 'A region that the operator works in; once for each (operator and senior)' -r
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l work-email -d 'The operator\'s own work address' -r
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -231,12 +228,15 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l password-stdin -d 'Read the password to begin with from standard input, rather than drawing one'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l role -d 'operator, senior, auditor or admin' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l region -d 'A region that the operator works in; once for each (operator and senior)' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l work-email -d 'The operator\'s own work address' -r
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l password-stdin -d 'Read the password to begin with from standard input, rather than drawing one'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
@@ -303,7 +303,6 @@ complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_su
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l region -d 'A region that the operator works in; once for each (operator and senior)' -r
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -313,6 +312,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l region -d 'A region that the operator works in; once for each (operator and senior)' -r
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -320,7 +320,6 @@ complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_su
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l old-password-file -d 'Read your old password from a file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -330,13 +329,14 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l old-password-stdin -d 'Read your old password from standard input first'
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l password-stdin -d 'Read the new password from standard input'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l old-password-file -d 'Read your old password from a file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l old-password-stdin -d 'Read your old password from standard input first'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l password-stdin -d 'Read the new password from standard input'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l config -d 'The config file' -r -F
@@ -368,7 +368,6 @@ complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_su
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "reset-password" -d 'Give an operator a password to begin with, or choose your own'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "token" -d 'Tokens for scripts'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand find" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand find" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand find" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand find" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -378,6 +377,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand find" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand find" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand find" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand find" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand find" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -409,7 +409,6 @@ complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen
 complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "shared" -d 'Logins that look as if several people used them'
 complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "history" -d 'What was done to one account, newest first'
 complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -419,6 +418,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -442,11 +442,6 @@ complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l name -d 'The holder\'s name' -r
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l email -d 'The holder\'s work address' -r
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l role -d 'A role at an organisation; may be given more than once' -r
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l language -d 'The language of mails: nl or en' -r
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l personal-for -d 'The shared login that this one takes the place of' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -456,6 +451,11 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l name -d 'The holder\'s name' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l email -d 'The holder\'s work address' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l role -d 'A role at an organisation; may be given more than once' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l language -d 'The language of mails: nl or en' -r
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l personal-for -d 'The shared login that this one takes the place of' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -463,7 +463,6 @@ complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l reason -d 'Why, for the log' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -473,15 +472,15 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l take-over -d 'Take over what a colleague has open; the log says so'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l reason -d 'Why, for the log' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l reason -d 'Why, for the log' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -491,15 +490,15 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l take-over -d 'Take over what a colleague has open; the log says so'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l reason -d 'Why, for the log' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -509,6 +508,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -516,7 +516,6 @@ complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -526,6 +525,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -614,8 +614,6 @@ complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -f -a "list" -d 'Every organisation, or those of a region'
 complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -f -a "show" -d 'One organisation, with its mail domains and requesters'
 complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l region -d 'Only of this region' -r
-complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -625,6 +623,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l region -d 'Only of this region' -r
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -673,8 +673,6 @@ complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_se
 complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -f -a "end" -d 'From now on this address may not ask any more'
 complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -f -a "review" -d 'Note that what is on file was looked at, and is right'
 complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l org -d 'Only of this organisation' -r
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -684,12 +682,14 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l due -d 'Only those whom nobody has looked at for a year'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l org -d 'Only of this organisation' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l due -d 'Only those whom nobody has looked at for a year'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -l config -d 'The config file' -r -F
@@ -708,11 +708,6 @@ complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_s
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l name -d 'The name' -r
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l capacity -d 'director, `board_member` or supervisor' -r
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l org -d 'The organisation\'s code' -r
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l from -d 'The first day' -r
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l until -d 'The last day: for somebody who acts for a while' -r
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -722,6 +717,11 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l name -d 'The name' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l capacity -d 'director, `board_member` or supervisor' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l org -d 'The organisation\'s code' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l from -d 'The first day' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l until -d 'The last day: for somebody who acts for a while' -r
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -729,7 +729,6 @@ complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_s
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l org -d 'Only for this organisation' -r
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -739,6 +738,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l org -d 'Only for this organisation' -r
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -746,7 +746,6 @@ complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_s
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l org -d 'Only for this organisation' -r
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -756,6 +755,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l org -d 'Only for this organisation' -r
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -795,7 +795,6 @@ complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "reject" -d 'Turn a request down, and tell the requester\'s address on file'
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS had left open'
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l account -d 'An account that it is for; once for each' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -805,6 +804,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l account -d 'An account that it is for; once for each' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -812,7 +812,6 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -822,6 +821,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -829,7 +829,6 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l eml -d 'Write the mail as it came in to this file (- for standard output) instead' -r -F
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -839,6 +838,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l eml -d 'Write the mail as it came in to this file (- for standard output) instead' -r -F
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -846,9 +846,6 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l account -d 'Only this account of it; once for each' -r
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l for -d 'What for' -r -f -a "reset\t''
-reissue\t''"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -858,15 +855,17 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l take-over -d 'Take over what a colleague has open; the log says so'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l account -d 'Only this account of it; once for each' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l for -d 'What for' -r -f -a "reset\t''
+reissue\t''"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l drop -d 'An account that it isn\'t for; once for each' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -876,13 +875,14 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l suggest -d 'Show the accounts that the mail seems to speak of, and change nothing'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l take-over -d 'Take over what a colleague has open; the log says so'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l drop -d 'An account that it isn\'t for; once for each' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l suggest -d 'Show the accounts that the mail seems to speak of, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l config -d 'The config file' -r -F
@@ -894,12 +894,12 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l config -d 'The config file' -r -F
@@ -911,16 +911,15 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l code-stdin -d 'Read the code from standard input'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l code-stdin -d 'Read the code from standard input'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l reason -d 'Why; the requester reads it' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -930,12 +929,13 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l take-over -d 'Take over what a colleague has open; the log says so'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l reason -d 'Why; the requester reads it' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l config -d 'The config file' -r -F
@@ -947,12 +947,12 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l offline -d 'Never ask DNS'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l offline -d 'Never ask DNS'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "receive" -d 'Take a mail in, check it, and give the verdict'
@@ -984,8 +984,6 @@ complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -f -a "fetch" -d 'Take new requests from the desk\'s mailbox'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -f -a "quarantine" -d 'Messages that couldn\'t be taken, and why'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l maildir -d 'A Maildir instead' -r -F
-complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l mbox -d 'An mbox instead' -r -F
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -995,6 +993,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l maildir -d 'A Maildir instead' -r -F
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l mbox -d 'An mbox instead' -r -F
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1002,8 +1002,6 @@ complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l eml -d 'Write it as it came in to this file (- for standard output)' -r -F
-complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1013,6 +1011,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l eml -d 'Write it as it came in to this file (- for standard output)' -r -F
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1023,8 +1023,6 @@ complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from help" -f -a "fetch" -d 'Take new requests from the desk\'s mailbox'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from help" -f -a "quarantine" -d 'Messages that couldn\'t be taken, and why'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand reset" -l request -d 'The verified request that asks for it' -r
-complete -c balie -n "__fish_balie_using_subcommand reset" -l reason -d 'Why: lost-phone, new-phone, wrong-phone (the holder is also told to have the colleague remove the entry), codes-refused or other. With --break-glass: who asked, how you know who it was, and why it can\'t wait for a mail' -r
 complete -c balie -n "__fish_balie_using_subcommand reset" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand reset" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand reset" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1034,13 +1032,15 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand reset" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand reset" -l break-glass -d 'There is no request, and it can\'t wait: start a case that a senior completes'
-complete -c balie -n "__fish_balie_using_subcommand reset" -l take-over -d 'Take over what a colleague has open; the log says so'
+complete -c balie -n "__fish_balie_using_subcommand reset" -l request -d 'The verified request that asks for it' -r
+complete -c balie -n "__fish_balie_using_subcommand reset" -l reason -d 'Why: lost-phone, new-phone, wrong-phone (the holder is also told to have the colleague remove the entry), codes-refused or other. With --break-glass: who asked, how you know who it was, and why it can\'t wait for a mail' -r
 complete -c balie -n "__fish_balie_using_subcommand reset" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand reset" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand reset" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand reset" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand reset" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand reset" -l break-glass -d 'There is no request, and it can\'t wait: start a case that a senior completes'
+complete -c balie -n "__fish_balie_using_subcommand reset" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand reset" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand reset" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -l config -d 'The config file' -r -F
@@ -1061,13 +1061,6 @@ complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_see
 complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -f -a "reissue" -d 'Issue a fresh recovery code on a verified request; it goes to the holder'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l request -d 'The verified request that asks for it' -r
-complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l deliver -d 'By which road it goes to the holder' -r -f -a "mail\t''
-letter\t''
-sealed\t''
-screen\t''"
-complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l out -d 'The file to write, for letter and sealed; an existing one is never overwritten' -r -F
-complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l to -d 'The holder\'s age recipient, for sealed' -r
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1077,13 +1070,20 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l read-aloud -d 'Show it in words of the spelling alphabet as well, for screen'
-complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l take-over -d 'Take over what a colleague has open; the log says so'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l request -d 'The verified request that asks for it' -r
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l deliver -d 'By which road it goes to the holder' -r -f -a "mail\t''
+letter\t''
+sealed\t''
+screen\t''"
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l out -d 'The file to write, for letter and sealed; an existing one is never overwritten' -r -F
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l to -d 'The holder\'s age recipient, for sealed' -r
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l read-aloud -d 'Show it in words of the spelling alphabet as well, for screen'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from help" -f -a "reissue" -d 'Issue a fresh recovery code on a verified request; it goes to the holder'
@@ -1097,16 +1097,14 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand undo" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand undo" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand undo" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand undo" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand undo" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand undo" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand undo" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand undo" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand undo" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand pending" -l reopen -d 'Open this account\'s enrollment window again' -r
-complete -c balie -n "__fish_balie_using_subcommand pending" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand pending" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand pending" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand pending" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1116,14 +1114,16 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand pending" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand pending" -l all -d 'Also those who never had a second factor'
-complete -c balie -n "__fish_balie_using_subcommand pending" -l remind -d 'Queue the reminder mails that are due'
-complete -c balie -n "__fish_balie_using_subcommand pending" -l take-over -d 'Take over what a colleague has open; the log says so'
+complete -c balie -n "__fish_balie_using_subcommand pending" -l reopen -d 'Open this account\'s enrollment window again' -r
+complete -c balie -n "__fish_balie_using_subcommand pending" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand pending" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand pending" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand pending" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand pending" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand pending" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand pending" -l all -d 'Also those who never had a second factor'
+complete -c balie -n "__fish_balie_using_subcommand pending" -l remind -d 'Queue the reminder mails that are due'
+complete -c balie -n "__fish_balie_using_subcommand pending" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand pending" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand pending" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -l config -d 'The config file' -r -F
@@ -1149,11 +1149,6 @@ complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_su
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "apply" -d 'Carry a plan out, from where the last run ended'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "cancel" -d 'Cancel a plan; what was done stands'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l request -d 'The verified request that asks for it' -r
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l deliver -d 'By which road recovery codes go out (default: mail)' -r -f -a "mail\t''
-letter\t''
-sealed\t''"
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l to -d 'The age recipient that they\'re encrypted to, for sealed' -r
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1163,6 +1158,11 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l request -d 'The verified request that asks for it' -r
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l deliver -d 'By which road recovery codes go out (default: mail)' -r -f -a "mail\t''
+letter\t''
+sealed\t''"
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l to -d 'The age recipient that they\'re encrypted to, for sealed' -r
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1170,7 +1170,6 @@ complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcom
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1180,6 +1179,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1196,15 +1196,14 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l failed -d 'Only the rows that aren\'t done and won\'t be'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l failed -d 'Only the rows that aren\'t done and won\'t be'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l hash -d 'Only if this is the plan\'s hash' -r
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1214,6 +1213,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l hash -d 'Only if this is the plan\'s hash' -r
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1221,8 +1221,6 @@ complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcom
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l hash -d 'Only if this is the plan\'s hash' -r
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l out -d 'The folder for recovery codes that go out as letters or sealed' -r -F
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1232,12 +1230,14 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l take-over -d 'Take over what a colleague has open; the log says so'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l hash -d 'Only if this is the plan\'s hash' -r
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l out -d 'The folder for recovery codes that go out as letters or sealed' -r -F
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -l config -d 'The config file' -r -F
@@ -1284,7 +1284,6 @@ complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_su
 complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -f -a "complete" -d 'Reset, as the second operator'
 complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -f -a "cancel" -d 'Call it off'
 complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1294,6 +1293,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1326,12 +1326,12 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l config -d 'The config file' -r -F
@@ -1373,7 +1373,6 @@ complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen
 complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -f -a "verify" -d 'Check a receipt against the desk\'s public key, offline'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l key -d 'The desk\'s public key (default: desk.pub beside the key file)' -r -F
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1383,6 +1382,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l key -d 'The desk\'s public key (default: desk.pub beside the key file)' -r -F
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1415,12 +1415,6 @@ complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_s
 complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -f -a "export" -d 'Copy the log, one event a line, oldest first'
 complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -f -a "prune" -d 'Erase personal detail past its time; the log still verifies'
 complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l by -d 'What to count by: region, organisation or role' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l region -d 'Only accounts with a role in this region (may be given more than once)' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l finding -d 'List whom this finding is about' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l limit -d 'How many of them at most' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l html -d 'Write a page that can be read and printed without balie to this file' -r -F
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l language -d 'The language of that page: nl or en (default: the config\'s)' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1430,6 +1424,12 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l by -d 'What to count by: region, organisation or role' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l region -d 'Only accounts with a role in this region (may be given more than once)' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l finding -d 'List whom this finding is about' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l limit -d 'How many of them at most' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l html -d 'Write a page that can be read and printed without balie to this file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l language -d 'The language of that page: nl or en (default: the config\'s)' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1437,13 +1437,6 @@ complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subco
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l operator -d 'Only what this operator did' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l action -d 'Only this action, such as reset' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l account -d 'Only what was done to this account' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l request -d 'Only what was done for this request' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l since -d 'Only from then on: 2026-10-01, 2026-10-01T08:00:00Z, or 30m, 24h, 7d ago' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l until -d 'Only before then, or to the end of that day' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1453,16 +1446,21 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l follow -d 'Go on showing events as they come, oldest first'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l operator -d 'Only what this operator did' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l action -d 'Only this action, such as reset' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l account -d 'Only what was done to this account' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l request -d 'Only what was done for this request' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l since -d 'Only from then on: 2026-10-01, 2026-10-01T08:00:00Z, or 30m, 24h, 7d ago' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l until -d 'Only before then, or to the end of that day' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l follow -d 'Go on showing events as they come, oldest first'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l checkpoint -d 'Hold the log against this checkpoint (may be given more than once)' -r -F
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l key -d 'The desk\'s public key (default: desk.pub beside the key file)' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1472,6 +1470,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l checkpoint -d 'Hold the log against this checkpoint (may be given more than once)' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l key -d 'The desk\'s public key (default: desk.pub beside the key file)' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1479,7 +1479,6 @@ complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subco
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l out -d 'Write it to this file, in place of an earlier one that the log goes on from' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1489,6 +1488,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l out -d 'Write it to this file, in place of an earlier one that the log goes on from' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1496,6 +1496,15 @@ complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subco
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l operator -d 'Only what this operator did' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l action -d 'Only this action, such as reset' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l account -d 'Only what was done to this account' -r
@@ -1506,15 +1515,6 @@ complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subco
 ocsf\t'OCSF 1.3, one JSON object a line'
 cef\t'CEF 0'"
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l out -d 'Write it to this new file, readable by you only' -r -F
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l config -d 'The config file' -r -F
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l format -d 'How data is written' -r -f -a "table\t'For people'
-json\t'One document'
-ndjson\t'One object a line'
-csv\t'For spreadsheets, with formulas defused'"
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
-always\t'Always'
-never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1545,8 +1545,6 @@ complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subco
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "export" -d 'Copy the log, one event a line, oldest first'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Erase personal detail past its time; the log still verifies'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand answer" -l region -d 'Whose address to name' -r
-complete -c balie -n "__fish_balie_using_subcommand answer" -l language -d 'In which language: nl or en (default: the desk\'s)' -r
 complete -c balie -n "__fish_balie_using_subcommand answer" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand answer" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand answer" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1556,6 +1554,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand answer" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand answer" -l region -d 'Whose address to name' -r
+complete -c balie -n "__fish_balie_using_subcommand answer" -l language -d 'In which language: nl or en (default: the desk\'s)' -r
 complete -c balie -n "__fish_balie_using_subcommand answer" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand answer" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand answer" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1604,12 +1604,12 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand schema" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand schema" -l row -d 'The schema of a line of `--format ndjson` instead'
 complete -c balie -n "__fish_balie_using_subcommand schema" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand schema" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand schema" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand schema" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand schema" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand schema" -l row -d 'The schema of a line of `--format ndjson` instead'
 complete -c balie -n "__fish_balie_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand schema" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -l config -d 'The config file' -r -F
@@ -1648,7 +1648,6 @@ complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcomm
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l out -d 'Write the new keys to this file, where they come from a command' -r -F
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1658,6 +1657,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l out -d 'Write the new keys to this file, where they come from a command' -r -F
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1705,7 +1705,6 @@ complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_
 complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -f -a "show" -d 'One mail, as its reader gets it; a code that it carries isn\'t shown'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -f -a "send" -d 'Send what is due, over the server of `[smtp] url`'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1715,6 +1714,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1778,8 +1778,6 @@ complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_
 complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -f -a "confirm" -d 'Put it in use with a code of the app; the recovery code is shown, this once'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -f -a "import" -d 'Take enrollments over from a CSV of otpauth URIs: all or nothing, each sealed at once'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l qr -d 'Write the QR code to a new file (.png or .svg) that only you can read' -r -F
-complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l uri -d 'Write the otpauth URI to a new file that only you can read; `-` is standard output' -r -F
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1789,12 +1787,14 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l take-over -d 'Take over what a colleague has open; the log says so'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l qr -d 'Write the QR code to a new file (.png or .svg) that only you can read' -r -F
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l uri -d 'Write the otpauth URI to a new file that only you can read; `-` is standard output' -r -F
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l config -d 'The config file' -r -F
@@ -1806,13 +1806,13 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l code-stdin -d 'Read the code from standard input'
-complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l code-stdin -d 'Read the code from standard input'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l config -d 'The config file' -r -F
@@ -1824,12 +1824,12 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l allow-short -d 'Take secrets under 128 bits over too'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l allow-short -d 'Take secrets under 128 bits over too'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from help" -f -a "begin" -d 'Begin an enrollment, while the holder is there to scan the QR code with the own phone'
@@ -1864,13 +1864,13 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -l code-stdin -d 'Read the code from standard input; a second line is the next code'
-complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -l whose-code -d 'Look among the colleagues of the same school and region too'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -l code-stdin -d 'Read the code from standard input; a second line is the next code'
+complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -l whose-code -d 'Look among the colleagues of the same school and region too'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -l config -d 'The config file' -r -F
@@ -1882,12 +1882,12 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from help" -f -a "check" -d '"My code isn\'t accepted": say why, from a code that the caller reads aloud'
@@ -1912,7 +1912,6 @@ complete -c balie -n "__fish_balie_using_subcommand portal; and not __fish_seen_
 complete -c balie -n "__fish_balie_using_subcommand portal; and not __fish_seen_subcommand_from login password help" -f -a "login" -d 'Decide a login, exactly as the login screen would: the reference for portals'
 complete -c balie -n "__fish_balie_using_subcommand portal; and not __fish_seen_subcommand_from login password help" -f -a "password" -d 'Set the password of an account that has none, or replace the old one'
 complete -c balie -n "__fish_balie_using_subcommand portal; and not __fish_seen_subcommand_from login password help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l password-file -d 'Read the password from a file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1922,14 +1921,15 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l password-stdin -d 'Read the password from standard input'
-complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l code-stdin -d 'Read the code from standard input'
-complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l explain -d 'Tell the operator which part was wrong'
+complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l password-file -d 'Read the password from a file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l password-stdin -d 'Read the password from standard input'
+complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l code-stdin -d 'Read the code from standard input'
+complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l explain -d 'Tell the operator which part was wrong'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -l config -d 'The config file' -r -F
@@ -1941,14 +1941,14 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -l password-stdin -d 'Read the new password from standard input'
-complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -l hash-stdin -d 'Read an Argon2id hash (PHC string) from standard input'
-complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -l old-password-stdin -d 'Read the old password from standard input first'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -l password-stdin -d 'Read the new password from standard input'
+complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -l hash-stdin -d 'Read an Argon2id hash (PHC string) from standard input'
+complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -l old-password-stdin -d 'Read the old password from standard input first'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from help" -f -a "login" -d 'Decide a login, exactly as the login screen would: the reference for portals'

@@ -30,6 +30,7 @@ pub(super) struct FindArgs {
 }
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Verb {
     /// Search accounts
     Find(FindArgs),

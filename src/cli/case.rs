@@ -16,6 +16,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::store::CaseRow;
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Verb {
     /// The newest cases
     List {

@@ -5,11 +5,11 @@ use std::path::Path;
 use clap_complete::Shell;
 
 use super::session::Session;
-use super::{Outcome, command, written};
+use super::{Outcome, declared, written};
 
 pub(super) fn completions(shell: Shell, session: Session<'_>) -> Outcome {
     let mut text = Vec::new();
-    clap_complete::generate(shell, &mut command(), "balie", &mut text);
+    clap_complete::generate(shell, &mut declared(), "balie", &mut text);
     let out = session.out;
     written(
         out.stdout
@@ -20,7 +20,7 @@ pub(super) fn completions(shell: Shell, session: Session<'_>) -> Outcome {
 
 pub(super) fn man(folder: &Path, mut session: Session<'_>) -> Outcome {
     std::fs::create_dir_all(folder)?;
-    clap_mangen::generate_to(command(), folder)?;
+    clap_mangen::generate_to(declared(), folder)?;
     session
         .out
         .say(&format!("The man pages are in {}", folder.display()));

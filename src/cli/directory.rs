@@ -12,6 +12,7 @@ use super::{Failure, Outcome, show};
 use crate::desk::{self, ImportReport};
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Verb {
     /// Import regions.csv, organisations.csv, accounts.csv and requesters.csv: all or nothing
     #[command(after_help = "\

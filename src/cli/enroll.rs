@@ -10,6 +10,7 @@ use super::Outcome;
 use super::session::Session;
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Verb {
     /// Begin an enrollment, while the holder is there to scan the QR code with the own phone
     Begin(begin::Args),

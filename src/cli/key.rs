@@ -13,6 +13,7 @@ use crate::desk::{self, Begun, KeyCard, KeyStatus, RotateReport};
 use crate::vault::KeySource;
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Verb {
     /// Which sealing keys there are, and what is sealed under each
     #[command(after_help = "Example:\n  balie key status")]

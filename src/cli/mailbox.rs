@@ -18,6 +18,7 @@ use crate::mail::{After, Imap, ImapAccount, Mailbox, MailboxError, Maildir, Mbox
 use crate::store::QuarantinedRow;
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Verb {
     /// Take new requests from the desk's mailbox
     #[command(after_help = "\

@@ -129,6 +129,7 @@ struct Global {
 }
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 enum Command {
     /// See it all in a minute: a desk's morning on this machine alone
     Demo(demo::Args),
@@ -222,9 +223,16 @@ enum Command {
     Directory(directory::Verb),
 }
 
-/// The command as it's declared, for completions and man pages.
+/// The command with all below it. (A run declares the arguments of the one command that it's about.)
 #[must_use]
 pub fn command() -> clap::Command {
+    let mut command = declared();
+    command.build();
+    command
+}
+
+/// The command as it's declared, for completions and man pages.
+fn declared() -> clap::Command {
     Cli::command()
 }
 

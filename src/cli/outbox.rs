@@ -12,6 +12,7 @@ use crate::mail::Smtp;
 use crate::store::OutboxRow;
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Verb {
     /// The newest mails, sent or not
     List {

@@ -11,6 +11,7 @@ use crate::domain::code::{OrganisationCode, RegionCode};
 use crate::store::{OrganisationRow, RegionRow, RequesterRow};
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum RegionVerb {
     /// Every region
     List,
@@ -22,6 +23,7 @@ pub(super) enum RegionVerb {
 }
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum OrganisationVerb {
     /// Every organisation, or those of a region
     List {

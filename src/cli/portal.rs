@@ -13,6 +13,7 @@ use crate::desk::{self, LoginReport, NewPassword};
 use crate::domain::second_factor::{Outcome as Login, Why};
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Verb {
     /// Decide a login, exactly as the login screen would: the reference for portals
     #[command(after_help = "\

@@ -13,6 +13,7 @@ use crate::domain::receipt::Receipt;
 use crate::vault::{PublicKey, verify_receipt};
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Verb {
     /// Check a receipt against the desk's public key, offline
     #[command(after_help = "\

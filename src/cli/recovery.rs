@@ -26,6 +26,7 @@ use crate::domain::spelling::aloud;
 use crate::vault::AgeRecipient;
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Verb {
     /// Issue a fresh recovery code on a verified request; it goes to the holder
     #[command(after_help = "\

@@ -13,6 +13,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::store::RequesterRow;
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Verb {
     /// Every requester, those of an organisation, or those that are due for a look
     List {

@@ -7,7 +7,8 @@ use crate::domain::code::Username;
 use crate::domain::event::Action;
 use crate::domain::request_id::RequestId;
 
-/// The flag of every command that a colleague's lease can stand in the way of.
+// The flag of every command that a colleague's lease can stand in the way of. Its docstring would become
+// the command's.
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub(super) struct TakeOver {
     /// Take over what a colleague has open; the log says so

@@ -16,6 +16,7 @@ use crate::domain::event::Action;
 use crate::domain::totp::VerificationCode;
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Verb {
     /// "My code isn't accepted": say why, from a code that the caller reads aloud
     #[command(after_help = "\

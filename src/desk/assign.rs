@@ -43,7 +43,7 @@ pub async fn suggest(desk: &mut Desk<'_>, id: &RequestId) -> Result<Vec<Suggesti
     let request = card(desk, &mut tx, id).await?;
     let words = MailWords::of(&request.evidence.subject, &request.evidence.text);
     let mut found: Vec<Suggestion> = Vec::new();
-    for requester in &request.requesters {
+    for requester in &request.standing.requesters {
         if !requester.is_valid(desk.now) {
             continue;
         }
@@ -90,18 +90,18 @@ pub async fn assign(
     let action = Action::RequestAssign;
     let (tx, _) = desk.begin(action).await?;
     let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
-    let rejected = request.request.rejected_at.is_some();
+    let rejected = request.standing.request.rejected_at.is_some();
     let refusal = [
         (rejected, Refusal::RequestRejected),
         (
-            request.request.expires_at <= desk.now,
+            request.standing.request.expires_at <= desk.now,
             Refusal::RequestExpired,
         ),
     ];
     if let Some((_, refusal)) = refusal.into_iter().find(|(refuses, _)| *refuses) {
         return refused(desk, tx, action, id, refusal).await;
     }
-    let requesters = &request.requesters;
+    let requesters = &request.standing.requesters;
     let accounts = accounts_of(desk, &mut tx, &request.evidence, requesters, usernames).await?;
     let refusal = accounts.iter().find_map(|(_, account)| match account {
         account if account.is_requester => Some(Refusal::SamePerson),
@@ -120,19 +120,21 @@ pub async fn assign(
             .retain(|account| account.username != *username);
     }
     for (account, facts) in accounts {
-        tx.bind_account(request.request.id, account, true).await?;
+        tx.bind_account(request.standing.request.id, account, true)
+            .await?;
         basis
             .facts
             .accounts
             .retain(|known| known.username != facts.username);
         basis.facts.accounts.push(facts);
     }
-    tx.void_challenges(request.request.id, desk.now).await?;
-    tx.unconfirm(request.request.id).await?;
-    let received_at = request.request.received_at;
+    tx.void_challenges(request.standing.request.id, desk.now)
+        .await?;
+    tx.unconfirm(request.standing.request.id).await?;
+    let received_at = request.standing.request.received_at;
     let judgement = judge(&request.evidence, &basis.facts, &basis.policy, received_at);
     tx.judge_again(
-        request.request.id,
+        request.standing.request.id,
         &request.evidence,
         &basis,
         &judgement,
@@ -146,8 +148,8 @@ pub async fn assign(
     let detail = json!({
         "accounts": usernames,
         "dropped": dropped,
-        "verdict": card.request.verdict,
-        "voided": request.request.confirmed_at.is_some(),
+        "verdict": card.standing.request.verdict,
+        "voided": request.standing.request.confirmed_at.is_some(),
     });
     let mut event = desk.event(action, detail);
     event.request = Some(id.to_string());
@@ -163,16 +165,26 @@ async fn drop_account(
 ) -> Result<()> {
     let account = existing_account(desk, tx, username).await?;
     if !request
+        .standing
         .accounts
         .iter()
         .any(|bound| bound.account_id == account.id)
     {
         return Err(Error::Invalid {
-            message: format!("{} isn't for {username}", request.request.public_id),
-            hint: format!("see `balie request show {}`", request.request.public_id),
+            message: format!(
+                "{} isn't for {username}",
+                request.standing.request.public_id
+            ),
+            hint: format!(
+                "see `balie request show {}`",
+                request.standing.request.public_id
+            ),
         });
     }
-    if tx.unbind_account(request.request.id, account.id).await? {
+    if tx
+        .unbind_account(request.standing.request.id, account.id)
+        .await?
+    {
         Ok(())
     } else {
         Err(Refusal::AlreadyUsed.into())

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::four_eyes::case_shown;
 use super::leases::{account_to_change, locked_card};
 use super::look_up::account_card;
-use super::notify::{Letter, desk_address, notify};
+use super::notify::{Letter, notify};
 use super::{AccountCard, Desk, Error, Result};
 use crate::domain::account::SecondFactor;
 use crate::domain::address::WorkAddress;
@@ -256,7 +256,7 @@ async fn tell(
     account: &AccountCard,
     enroll_by: Timestamp,
 ) -> Result<()> {
-    let desk_address = desk_address(tx, account).await?;
+    let desk_address = account.desk_address();
     let holder = &account.account;
     let to_holder = Notice::BreakGlassHolder {
         name: holder.name.clone(),
@@ -266,12 +266,8 @@ async fn tell(
         enroll_by,
         desk: desk_address.clone(),
     };
-    let letter = Letter {
-        to: &holder.work_email,
-        language: holder.language.unwrap_or(desk.policy.language),
-        desk_address: &desk_address,
-    };
-    notify(desk, tx, &letter, &to_holder).await?;
+    let letter = account.letter(desk, &desk_address);
+    notify(desk, tx, &letter, to_holder).await?;
     for requester in who_could_ask(desk, tx, account).await? {
         let to_requester = Notice::BreakGlassRequester {
             name: requester.name.clone(),
@@ -286,7 +282,7 @@ async fn tell(
             language: desk.policy.language,
             desk_address: &desk_address,
         };
-        notify(desk, tx, &letter, &to_requester).await?;
+        notify(desk, tx, &letter, to_requester).await?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::leases::account_to_change;
 use super::look_up::account_card;
-use super::notify::{Letter, desk_address, notify, tell_holder};
+use super::notify::{notify, tell_holder};
 use super::{AccountCard, Desk, Error, Result};
 use crate::domain::account::AccountStatus;
 use crate::domain::address::WorkAddress;
@@ -176,7 +176,7 @@ async fn tell_added(
     card: &AccountCard,
     shared: Option<&AccountCard>,
 ) -> Result<()> {
-    let address = desk_address(tx, card).await?;
+    let address = card.desk_address();
     let holder = &card.account;
     let notice = Notice::AccountAdded {
         name: holder.name.clone(),
@@ -184,7 +184,7 @@ async fn tell_added(
         enroll_by: desk.now.plus_hours(desk.policy.enrollment_window_hours),
         desk: address.clone(),
     };
-    tell(desk, tx, card, &notice, &address).await?;
+    notify(desk, tx, &card.letter(desk, &address), notice).await?;
     if let Some(shared) = shared {
         let notice = Notice::PersonalIssued {
             name: shared.account.name.clone(),
@@ -193,25 +193,9 @@ async fn tell_added(
             at: desk.now,
             desk: address.clone(),
         };
-        tell(desk, tx, shared, &notice, &address).await?;
+        notify(desk, tx, &shared.letter(desk, &address), notice).await?;
     }
     Ok(())
-}
-
-async fn tell(
-    desk: &mut Desk<'_>,
-    tx: &mut Tx,
-    card: &AccountCard,
-    notice: &Notice,
-    desk_address: &str,
-) -> Result<()> {
-    let holder = &card.account;
-    let letter = Letter {
-        to: &holder.work_email,
-        language: holder.language.unwrap_or(desk.policy.language),
-        desk_address,
-    };
-    notify(desk, tx, &letter, notice).await
 }
 
 /// Blocks an account and ends its sessions: any operator may, at once, since waiting costs more.

@@ -10,8 +10,8 @@ use crate::domain::operator::Reach;
 use crate::store::{RequesterRow, RoleRow, Tx};
 
 /// Who is on file under the From address, in every capacity.
-pub(super) async fn requesters_of(tx: &mut Tx, evidence: &Evidence) -> Result<Vec<RequesterRow>> {
-    Ok(match &evidence.from {
+pub(super) async fn requesters_at(tx: &mut Tx, from: Option<&str>) -> Result<Vec<RequesterRow>> {
+    Ok(match from {
         Some(from) => {
             tx.requesters(&Reach::Everywhere, Some(from), None, 100)
                 .await?

@@ -115,12 +115,12 @@ async fn take_batch(
                 }
                 report.taken += 1;
                 report.undecided += u64::from(card.undecided);
-                match card.request.verdict.as_str() {
+                match card.standing.request.verdict.as_str() {
                     "verified" => report.verified += 1,
                     "challenge" => report.challenge += 1,
                     _ => report.rejected += 1,
                 }
-                report.requests.push(card.request.public_id);
+                report.requests.push(card.standing.request.public_id);
             }
             (Err(reason), raw) => {
                 let raw = raw.as_ref().ok().map(Vec::as_slice);

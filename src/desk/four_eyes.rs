@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 
-use super::request_card::RequestCard;
+use super::request_card::RequestStanding;
 use super::{AccountCard, Desk, Result};
 use crate::domain::account::SecondFactor;
 use crate::domain::approval::{Approval, Shown, Subject, SubjectKind, standing};
@@ -14,7 +14,7 @@ use crate::store::{RequesterRow, Tx};
 
 /// The subject of a yes to `action` for one account of a request.
 pub(super) fn subject<'s>(
-    request: &'s RequestCard,
+    request: &'s RequestStanding,
     account: &AccountCard,
     action: &'s str,
 ) -> Subject<'s> {
@@ -27,7 +27,7 @@ pub(super) fn subject<'s>(
 }
 
 /// The hash of all that is shown: who asks, for whom, what the account is, and how it stands.
-pub(super) fn shown(request: &RequestCard, account: &AccountCard, action: &str) -> Hash {
+pub(super) fn shown(request: &RequestStanding, account: &AccountCard, action: &str) -> Hash {
     let asked = &request.request;
     let requester = request.requester.as_ref();
     let bound = request

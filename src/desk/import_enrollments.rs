@@ -111,7 +111,8 @@ async fn take_over(
     username: &Username,
     imported: &Authenticator,
 ) -> Result<Taken> {
-    let Some(account) = tx.account_to_change(&desk.reach, username).await? else {
+    tx.lock_account(username).await?;
+    let Some(account) = tx.account(&desk.reach, username).await? else {
         return Ok(Taken::Refused("a username that is on file"));
     };
     if let Some(live) = tx.authenticator(account.id).await? {

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::assess::request_of;
 use super::look_up::{account_card, existing_account};
-use super::request_card::{RequestCard, card};
+use super::request_card::{RequestCard, RequestStanding, card};
 use super::{AccountCard, Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
@@ -40,8 +40,8 @@ impl Held {
     }
 
     /// Whether a colleague has this request open.
-    pub(super) fn request(card: &RequestCard) -> Option<Self> {
-        Self::new("request", card.open_by.as_ref())
+    pub(super) fn request(standing: &RequestStanding) -> Option<Self> {
+        Self::new("request", standing.open_by.as_ref())
     }
 }
 
@@ -71,7 +71,7 @@ pub(super) async fn locked_card(
     tx: &mut Tx,
     username: &Username,
 ) -> Result<AccountCard> {
-    tx.account_to_change(&desk.reach, username).await?;
+    tx.lock_account(username).await?;
     account_card(desk, tx, username).await
 }
 
@@ -83,7 +83,7 @@ pub(super) async fn request_to_change(
     id: &RequestId,
 ) -> Result<(Tx, RequestCard)> {
     let card = card(desk, &mut tx, id).await?;
-    match Held::request(&card) {
+    match Held::request(&card.standing) {
         None => Ok((tx, card)),
         Some(held) => turn_away(desk, tx, action, held, None, Some(id)).await,
     }

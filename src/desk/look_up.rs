@@ -10,8 +10,7 @@ use crate::domain::person_name::search_key;
 use crate::domain::shared_login::SharedSign;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{
-    AccountRow, EventFilter, EventRow, Found, Leased, OrganisationRow, RegionRow, RequesterRow,
-    RoleRow, Tx,
+    AccountRow, EventFilter, EventRow, Found, OrganisationRow, RegionRow, RequesterRow, RoleRow, Tx,
 };
 
 /// How many candidates are ranked.
@@ -30,6 +29,14 @@ pub struct AccountCard {
     pub signs: Vec<SharedSign>,
     /// A colleague who has it open in a changing step, and since when.
     pub open_by: Option<(String, Timestamp)>,
+}
+
+impl AccountCard {
+    /// The address of the desk that it belongs to.
+    pub(super) fn desk_address(&self) -> String {
+        let first = self.roles.first();
+        first.map_or_else(String::new, |role| role.desk_address.to_string())
+    }
 }
 
 /// An organisation with its domains and requesters.
@@ -188,27 +195,29 @@ pub(super) async fn account_card(
     tx: &mut Tx,
     username: &Username,
 ) -> Result<AccountCard> {
-    let account = existing_account(desk, tx, username).await?;
-    card_of(desk, tx, account).await
+    match account_card_if_any(desk, tx, username).await? {
+        Some(card) => Ok(card),
+        None => Err(no_account(desk, tx, username).await?),
+    }
 }
 
 /// The account with all that is shown of it.
-pub(super) async fn card_of(
+pub(super) async fn account_card_if_any(
     desk: &Desk<'_>,
     tx: &mut Tx,
-    account: AccountRow,
-) -> Result<AccountCard> {
-    let roles = tx.roles(account.id).await?;
-    let recovery_code = tx.recovery_code(account.id, desk.now).await?;
-    let leased = Leased::Account(account.id);
-    let open_by = tx.leased_by_other(leased, &desk.operator, desk.now).await?;
-    Ok(AccountCard {
-        signs: account.signs(),
-        account,
-        roles,
-        recovery_code,
-        open_by,
-    })
+    username: &Username,
+) -> Result<Option<AccountCard>> {
+    let seen = tx.account_seen(&desk.reach, username, &desk.operator, desk.now);
+    let Some(seen) = seen.await? else {
+        return Ok(None);
+    };
+    Ok(Some(AccountCard {
+        roles: tx.roles(seen.account.id).await?,
+        recovery_code: seen.recovery_code(desk.now),
+        open_by: seen.open_by(),
+        signs: seen.account.signs(),
+        account: seen.account,
+    }))
 }
 
 /// Every region, or the one with that code.

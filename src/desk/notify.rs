@@ -21,21 +21,46 @@ pub(super) struct Letter<'l> {
     pub(super) desk_address: &'l str,
 }
 
+impl AccountCard {
+    /// A mail to the holder, from `desk_address`.
+    pub(super) fn letter<'l>(&'l self, desk: &Desk<'_>, desk_address: &'l str) -> Letter<'l> {
+        Letter {
+            to: &self.account.work_email,
+            language: self.account.language.unwrap_or(desk.policy.language),
+            desk_address,
+        }
+    }
+}
+
 /// Queues `notice`.
 pub(super) async fn notify(
     desk: &mut Desk<'_>,
     tx: &mut Tx,
     letter: &Letter<'_>,
-    notice: &Notice,
+    notice: Notice,
 ) -> Result<()> {
-    let mail = NewMail {
-        message_id: &message_id(desk, letter),
-        recipient: letter.to.as_str(),
-        language: letter.language,
-        notice,
-        secret: None,
-    };
-    Ok(tx.queue_mail(&mail, desk.now).await?)
+    notify_each(desk, tx, &[(*letter, notice)]).await
+}
+
+/// Queues a notice to each, at once.
+pub(super) async fn notify_each(
+    desk: &mut Desk<'_>,
+    tx: &mut Tx,
+    notices: &[(Letter<'_>, Notice)],
+) -> Result<()> {
+    let ids = notices.iter().map(|(letter, _)| message_id(desk, letter));
+    let ids: Vec<_> = ids.collect();
+    let mails = notices.iter().zip(&ids);
+    let mails: Vec<_> = mails
+        .map(|((letter, notice), message_id)| NewMail {
+            message_id,
+            recipient: letter.to.as_str(),
+            language: letter.language,
+            notice,
+            secret: None,
+        })
+        .collect();
+    Ok(tx.queue_mails(&mails, desk.now).await?)
 }
 
 /// One of many mails.
@@ -109,7 +134,7 @@ pub(super) async fn notify_secret(
         notice,
         secret: Some((&sealed.key_id, &sealed.bytes)),
     };
-    Ok(tx.queue_mail(&mail, desk.now).await?)
+    Ok(tx.queue_mails(&[mail], desk.now).await?)
 }
 
 /// Tells the holder what happened to the own second factor.
@@ -119,7 +144,7 @@ pub(super) async fn tell_holder(
     card: &AccountCard,
     notice: impl FnOnce(AboutAccount) -> Notice,
 ) -> Result<()> {
-    let address = desk_address(tx, card).await?;
+    let address = card.desk_address();
     let account = &card.account;
     let notice = notice(AboutAccount {
         name: account.name.clone(),
@@ -127,12 +152,7 @@ pub(super) async fn tell_holder(
         at: desk.now,
         desk: address.clone(),
     });
-    let letter = Letter {
-        to: &account.work_email,
-        language: account.language.unwrap_or(desk.policy.language),
-        desk_address: &address,
-    };
-    notify(desk, tx, &letter, &notice).await
+    notify(desk, tx, &card.letter(desk, &address), notice).await
 }
 
 /// The same however often the mail is sent, so that a second copy is recognisable.
@@ -142,15 +162,4 @@ fn message_id(desk: &mut Desk<'_>, letter: &Letter<'_>) -> String {
     let domain = letter.desk_address.rsplit_once('@');
     let domain = domain.map_or("balie.invalid", |(_, domain)| domain);
     format!("{}@{domain}", HEXLOWER.encode(&unique))
-}
-
-/// The address of the desk that the account belongs to.
-pub(super) async fn desk_address(tx: &mut Tx, account: &AccountCard) -> Result<String> {
-    let region = match account.roles.first() {
-        Some(role) => tx.regions(Some(&role.region)).await?.pop(),
-        None => None,
-    };
-    Ok(region
-        .map(|region| region.servicedesk_address.to_string())
-        .unwrap_or_default())
 }

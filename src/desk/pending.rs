@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::leases::account_to_change;
 use super::look_up::account_card;
-use super::notify::{Letter, desk_address, notify};
+use super::notify::notify;
 use super::{Desk, Result};
 use crate::domain::code::Username;
 use crate::domain::enrollment_window::{Reminder, reminder_due};
@@ -89,19 +89,14 @@ async fn remind_one(
     {
         return Ok(false);
     }
-    let address = desk_address(&mut tx, &card).await?;
+    let address = card.desk_address();
     let notice = Notice::WindowReminder {
         name: card.account.name.clone(),
         username: row.username.to_string(),
         enroll_by,
         desk: address.clone(),
     };
-    let letter = Letter {
-        to: &card.account.work_email,
-        language: card.account.language.unwrap_or(desk.policy.language),
-        desk_address: &address,
-    };
-    notify(desk, &mut tx, &letter, &notice).await?;
+    notify(desk, &mut tx, &card.letter(desk, &address), notice).await?;
     let detail = json!({ "reminder": reminder, "enroll_by": enroll_by });
     let mut event = desk.event(Action::PendingRemind, detail);
     event.account = Some(row.id);
@@ -132,7 +127,7 @@ pub async fn reopen(desk: &mut Desk<'_>, username: &Username, dry_run: bool) -> 
     if dry_run {
         return Ok(enroll_by);
     }
-    let address = desk_address(&mut tx, &card).await?;
+    let address = card.desk_address();
     let notice = Notice::WindowReopened {
         name: holder.name.clone(),
         username: username.to_string(),
@@ -140,12 +135,7 @@ pub async fn reopen(desk: &mut Desk<'_>, username: &Username, dry_run: bool) -> 
         enroll_by,
         desk: address.clone(),
     };
-    let letter = Letter {
-        to: &holder.work_email,
-        language: holder.language.unwrap_or(desk.policy.language),
-        desk_address: &address,
-    };
-    notify(desk, &mut tx, &letter, &notice).await?;
+    notify(desk, &mut tx, &card.letter(desk, &address), notice).await?;
     let mut event = desk.event(Action::PendingReopen, json!({ "enroll_by": enroll_by }));
     event.account = Some(holder.id);
     desk.commit(tx, event).await?;

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::confirm::confirm_by_mail;
-use super::facts::{accounts_of, facts_of, requesters_of};
+use super::facts::{accounts_of, facts_of, requesters_at};
 use super::reject::tell_by_itself;
 use super::request_card::{RequestCard, card_for};
 use super::{Desk, Error, Result};
@@ -60,7 +60,7 @@ pub(super) async fn take_in(
     match confirm_by_mail(desk, &card).await? {
         Some(answered) => {
             let mut card = card;
-            card.request.answers = Some(answered);
+            card.standing.request.answers = Some(answered);
             Ok(card)
         }
         None => Ok(card),
@@ -81,7 +81,7 @@ async fn put_on_file(
         let mut card = card_for(desk, &mut tx, &id, &Reach::Everywhere).await?;
         card.again = true;
         if let Some(of) = origin {
-            tx.item_taken(of, card.request.id, evidence.size, desk.now)
+            tx.item_taken(of, card.standing.request.id, evidence.size, desk.now)
                 .await?;
         }
         let mut event = desk.event(Action::RequestReceive, json!({ "again": true }));
@@ -89,7 +89,7 @@ async fn put_on_file(
         desk.commit(tx, event).await?;
         return Ok(card);
     }
-    let requesters = requesters_of(&mut tx, evidence).await?;
+    let requesters = requesters_at(&mut tx, evidence.from.as_deref()).await?;
     let accounts = accounts_of(desk, &mut tx, evidence, &requesters, usernames).await?;
     let mut facts = facts_of(desk, &mut tx, evidence, &requesters).await?;
     facts.authserv_ids.clone_from(&border.authserv_ids);
@@ -118,7 +118,7 @@ async fn put_on_file(
     let card = card_for(desk, &mut tx, &id, &Reach::Everywhere).await?;
     let told = tell_by_itself(desk, &mut tx, &card).await?;
     if let Some(of) = origin {
-        tx.item_taken(of, card.request.id, evidence.size, desk.now)
+        tx.item_taken(of, card.standing.request.id, evidence.size, desk.now)
             .await?;
     }
     let failed: Vec<_> = new

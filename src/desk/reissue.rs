@@ -181,7 +181,7 @@ async fn tell(
             expires_at,
             desk: address,
         };
-        notify(desk, tx, &letter, &notice).await?;
+        notify(desk, tx, &letter, notice).await?;
     }
     let notice = Notice::ReissuedRequester {
         name: requester.name.clone(),
@@ -190,5 +190,5 @@ async fn tell(
         at,
         desk: asked.desk_address.clone(),
     };
-    notify(desk, tx, &asked.to_requester(desk)?, &notice).await
+    notify(desk, tx, &asked.to_requester(desk)?, notice).await
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::facts::requesters_of;
+use super::facts::requesters_at;
 use super::{Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
@@ -16,34 +16,41 @@ use crate::store::{BoundRow, CheckRow, Leased, RequestRow, RequesterRow, StoreEr
 /// How an account of another desk is called.
 const ELSEWHERE: &str = "an account of another desk";
 
-/// A request.
+/// A request as it stands, with who asks and for whom: what the rules look at.
 #[derive(Clone, Debug)]
-pub struct RequestCard {
+pub struct RequestStanding {
     /// The request.
     pub request: RequestRow,
-    /// What was gathered.
-    pub evidence: Evidence,
-    /// What the directory and the policy said.
-    pub basis: Basis,
     /// Who asks, where that is known.
     pub requester: Option<RequesterRow>,
     /// Who is on file under the From address, in every capacity.
     pub requesters: Vec<RequesterRow>,
-    /// The checks.
-    pub checks: Vec<CheckRow>,
     /// All its accounts, which the rules look at; people see those that they [reach](Self::reached).
     pub(super) accounts: Vec<BoundRow>,
+    /// A colleague who has it open in a changing step, and since when.
+    pub open_by: Option<(String, Timestamp)>,
+}
+
+/// A request with all that an auditor needs to follow its verdict.
+#[derive(Clone, Debug)]
+pub struct RequestCard {
+    /// How it stands.
+    pub standing: RequestStanding,
+    /// What was gathered.
+    pub evidence: Evidence,
+    /// What the directory and the policy said.
+    pub basis: Basis,
+    /// The checks.
+    pub checks: Vec<CheckRow>,
     /// The very same bytes came in before: nothing was changed.
     pub again: bool,
     /// Some DNS answer is missing, so that something isn't decided.
     pub undecided: bool,
     /// A code was sent, and isn't back yet: until when it's valid.
     pub challenged_until: Option<Timestamp>,
-    /// A colleague who has it open in a changing step, and since when.
-    pub open_by: Option<(String, Timestamp)>,
 }
 
-impl RequestCard {
+impl RequestStanding {
     /// The accounts that this operator reaches: outside the own regions there are none.
     pub fn reached(&self) -> impl Iterator<Item = &BoundRow> {
         self.accounts.iter().filter(|account| account.reached == 1)
@@ -55,19 +62,26 @@ impl RequestCard {
         let reached = i64::try_from(self.reached().count());
         self.request.accounts - reached.unwrap_or(self.request.accounts)
     }
+}
 
+impl RequestCard {
     /// Takes the accounts of other desks out of what the checks say.
     fn hide_elsewhere(&mut self) {
         let named = self.basis.facts.accounts.iter();
         let hidden: Vec<_> = named
             .map(|account| account.username.clone())
-            .filter(|username| !self.reached().any(|bound| bound.username == *username))
+            .filter(|username| {
+                !self
+                    .standing
+                    .reached()
+                    .any(|bound| bound.username == *username)
+            })
             .collect();
         if hidden.is_empty() {
             return;
         }
         let details = self.checks.iter_mut().map(|check| &mut check.detail);
-        for text in details.chain(&mut self.request.because) {
+        for text in details.chain(&mut self.standing.request.because) {
             let word = |word: &str| {
                 let bare = word.trim_end_matches([',', ';', ':']);
                 if hidden.iter().any(|username| username.as_str() == bare) {
@@ -113,14 +127,18 @@ pub async fn requests(desk: &mut Desk<'_>, limit: u32) -> Result<Vec<RequestRow>
 
 /// The accounts that the requester may ask for.
 pub(super) fn covered_accounts(card: &RequestCard) -> Vec<Username> {
-    let covered = card.accounts.iter().filter(|account| account.covered == 1);
+    let covered = card
+        .standing
+        .accounts
+        .iter()
+        .filter(|account| account.covered == 1);
     covered.map(|account| account.username.clone()).collect()
 }
 
 /// The mail as it came in. One that doesn't have the hash on file was changed in the database.
 pub(super) async fn stored_mail(tx: &mut Tx, card: &RequestCard) -> Result<Vec<u8>> {
-    let id = &card.request.public_id;
-    let Some((raw, on_file)) = tx.request_mail(card.request.id).await? else {
+    let id = &card.standing.request.public_id;
+    let Some((raw, on_file)) = tx.request_mail(card.standing.request.id).await? else {
         let gone = format!("the mail of {id} is no longer kept");
         return Err(Error::Invalid {
             message: gone,
@@ -139,13 +157,21 @@ pub(super) async fn card(desk: &Desk<'_>, tx: &mut Tx, id: &RequestId) -> Result
     card_for(desk, tx, id, &desk.reach).await
 }
 
-/// The request, for who reaches that far.
-pub(super) async fn card_for(
+/// The request as it stands, where this operator reaches it.
+pub(super) async fn standing(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    id: &RequestId,
+) -> Result<RequestStanding> {
+    standing_for(desk, tx, id, &desk.reach).await
+}
+
+async fn standing_for(
     desk: &Desk<'_>,
     tx: &mut Tx,
     id: &RequestId,
     reach: &Reach,
-) -> Result<RequestCard> {
+) -> Result<RequestStanding> {
     let Some(request) = tx.requests(reach, Some(id), 1).await?.pop() else {
         return Err(Error::NotFound {
             what: "request",
@@ -153,13 +179,7 @@ pub(super) async fn card_for(
             nearest: None,
         });
     };
-    let corrupt = |what: &str, error: serde_json::Error| {
-        StoreError::Corrupt(format!("the {what} of {id}: {error}"))
-    };
-    let evidence: Evidence =
-        serde_json::from_str(&request.evidence).map_err(|error| corrupt("evidence", error))?;
-    let basis = serde_json::from_str(&request.facts).map_err(|error| corrupt("facts", error))?;
-    let requesters = requesters_of(tx, &evidence).await?;
+    let requesters = requesters_at(tx, request.from_address.as_deref()).await?;
     let asks = |requester: &&RequesterRow| Some(requester.id) == request.requester_id;
     let requester = match (requesters.iter().find(asks), request.requester_id) {
         (Some(requester), _) => Some(requester.clone()),
@@ -167,25 +187,45 @@ pub(super) async fn card_for(
         (None, Some(id)) => tx.requester_by_id(id).await?,
         (None, None) => None,
     };
-    let checks = tx.request_checks(request.id).await?;
     let accounts = tx.request_accounts(request.id, &desk.reach).await?;
+    let leased = Leased::Request(request.id);
+    let open_by = tx.leased_by_other(leased, &desk.operator, desk.now).await?;
+    Ok(RequestStanding {
+        request,
+        requester,
+        requesters,
+        accounts,
+        open_by,
+    })
+}
+
+/// The request, for who reaches that far.
+pub(super) async fn card_for(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    id: &RequestId,
+    reach: &Reach,
+) -> Result<RequestCard> {
+    let standing = standing_for(desk, tx, id, reach).await?;
+    let request = &standing.request;
+    let corrupt = |what: &str, error: serde_json::Error| {
+        StoreError::Corrupt(format!("the {what} of {id}: {error}"))
+    };
+    let evidence: Evidence =
+        serde_json::from_str(&request.evidence).map_err(|error| corrupt("evidence", error))?;
+    let basis = serde_json::from_str(&request.facts).map_err(|error| corrupt("facts", error))?;
+    let checks = tx.request_checks(request.id).await?;
     let open = tx.open_challenges(request.id).await?;
     let is_open = |check: &CheckRow| {
         check.result == "none" && matches!(check.name.as_str(), "dkim" | "forwarding")
     };
     let undecided = request.verdict == "challenge"
         && (evidence.dmarc == Dmarc::Unreachable || checks.iter().any(is_open));
-    let leased = Leased::Request(request.id);
-    let open_by = tx.leased_by_other(leased, &desk.operator, desk.now).await?;
     let mut card = RequestCard {
-        open_by,
-        request,
+        standing,
         evidence,
         basis,
-        requester,
-        requesters,
         checks,
-        accounts,
         again: false,
         undecided,
         challenged_until: open.first().map(|challenge| challenge.expires_at),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::look_up::{account_card, existing_account};
-use super::notify::notify;
+use super::notify::notify_each;
 use super::warrant::{Asked, asked, refuse, warrant};
 use super::{AccountCard, Desk, Error, Result};
 use crate::domain::account::SecondFactor;
@@ -258,6 +258,9 @@ async fn tell(
         at,
         desk: asked.desk_address.clone(),
     };
-    notify(desk, tx, &asked.to_holder(desk), &to_holder).await?;
-    notify(desk, tx, &asked.to_requester(desk)?, &to_requester).await
+    let notices = [
+        (asked.to_holder(desk), to_holder),
+        (asked.to_requester(desk)?, to_requester),
+    ];
+    notify_each(desk, tx, &notices).await
 }

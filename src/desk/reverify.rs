@@ -86,7 +86,7 @@ pub async fn reverify(
         let judgement = confirmed(&before, judged(&before, fresh));
         detail["verdict"] = json!(judgement.verdict);
         tx.judge_again(
-            before.request.id,
+            before.standing.request.id,
             fresh,
             &before.basis,
             &judgement,
@@ -100,7 +100,7 @@ pub async fn reverify(
     desk.commit(tx, event).await?;
     Ok(Reverification {
         settled: fresh.is_some() && !card.undecided,
-        rules_then: before.request.rule_version,
+        rules_then: before.standing.request.rule_version,
         card,
         differences,
     })
@@ -113,15 +113,17 @@ fn judged(card: &RequestCard, evidence: &Evidence) -> Judgement {
         evidence,
         &basis.facts,
         &basis.policy,
-        card.request.received_at,
+        card.standing.request.received_at,
     )
 }
 
 /// A challenge that was answered stays answered; what an operator rejected stays rejected.
 pub(super) fn confirmed(card: &RequestCard, mut judgement: Judgement) -> Judgement {
-    if card.request.rejected_at.is_some() {
+    if card.standing.request.rejected_at.is_some() {
         judgement.verdict = Verdict::Rejected;
-    } else if card.request.confirmed_at.is_some() && judgement.verdict == Verdict::Challenge {
+    } else if card.standing.request.confirmed_at.is_some()
+        && judgement.verdict == Verdict::Challenge
+    {
         judgement.verdict = Verdict::Verified;
     }
     judgement
@@ -139,7 +141,11 @@ fn differences(card: &RequestCard, evidence: &Evidence, judgement: &Judgement) -
         }
     };
     let verdict = confirmed(card, judgement.clone()).verdict;
-    compare("verdict".into(), &card.request.verdict, verdict.as_str());
+    compare(
+        "verdict".into(),
+        &card.standing.request.verdict,
+        verdict.as_str(),
+    );
     for check in &judgement.checks {
         let then = card
             .checks

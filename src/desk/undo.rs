@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::leases::account_to_change;
 use super::look_up::account_card;
-use super::notify::{Letter, desk_address, notify};
+use super::notify::{Letter, notify};
 use super::request_card::card;
 use super::{AccountCard, Desk, Error, Result};
 use crate::domain::account::SecondFactor;
@@ -132,7 +132,7 @@ async fn find(desk: &Desk<'_>, tx: &mut Tx, receipt: &Receipt) -> Result<Found> 
         // Nobody asked: it was break-glass.
         None
     } else {
-        card(desk, tx, &statement.request).await?.requester
+        card(desk, tx, &statement.request).await?.standing.requester
     };
     Ok(Found {
         reset,
@@ -182,8 +182,7 @@ async fn tell(desk: &mut Desk<'_>, tx: &mut Tx, found: &Found) -> Result<()> {
         requester,
     } = found;
     let holder = &account.account;
-    let address = desk_address(tx, account).await?;
-    let language = holder.language.unwrap_or(desk.policy.language);
+    let address = account.desk_address();
     let request = reset.request.clone().unwrap_or_default();
     let notice = Notice::UndoneHolder {
         name: holder.name.clone(),
@@ -193,12 +192,7 @@ async fn tell(desk: &mut Desk<'_>, tx: &mut Tx, found: &Found) -> Result<()> {
         at: desk.now,
         desk: address.clone(),
     };
-    let letter = Letter {
-        to: &holder.work_email,
-        language,
-        desk_address: &address,
-    };
-    notify(desk, tx, &letter, &notice).await?;
+    notify(desk, tx, &account.letter(desk, &address), notice).await?;
     if let Some(requester) = requester {
         let notice = Notice::UndoneRequester {
             name: requester.name.clone(),
@@ -210,10 +204,10 @@ async fn tell(desk: &mut Desk<'_>, tx: &mut Tx, found: &Found) -> Result<()> {
         };
         let letter = Letter {
             to: &requester.work_email,
-            language,
+            language: desk.policy.language,
             desk_address: &address,
         };
-        notify(desk, tx, &letter, &notice).await?;
+        notify(desk, tx, &letter, notice).await?;
     }
     Ok(())
 }

@@ -6,9 +6,9 @@ use serde_json::json;
 use super::facts::is_covered;
 use super::four_eyes::{approval, reasons, shown, subject};
 use super::leases::Held;
-use super::look_up::card_of;
-use super::notify::{Letter, desk_address, notify};
-use super::request_card::{RequestCard, card};
+use super::look_up::account_card_if_any;
+use super::notify::{Letter, notify_each};
+use super::request_card::{RequestStanding, standing};
 use super::{AccountCard, Desk, Result};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
@@ -22,7 +22,7 @@ use crate::store::{OperatorRow, RequesterRow, Tx};
 #[derive(Debug)]
 pub(super) struct Asked {
     /// The request.
-    pub(super) request: RequestCard,
+    pub(super) request: RequestStanding,
     /// The account.
     pub(super) account: AccountCard,
     /// What is asked.
@@ -45,12 +45,7 @@ impl Asked {
 
     /// A mail to the holder.
     pub(super) fn to_holder(&self, desk: &Desk<'_>) -> Letter<'_> {
-        let holder = &self.account.account;
-        Letter {
-            to: &holder.work_email,
-            language: holder.language.unwrap_or(desk.policy.language),
-            desk_address: &self.desk_address,
-        }
+        self.account.letter(desk, &self.desk_address)
     }
 
     /// A mail to the requester.
@@ -72,18 +67,14 @@ pub(super) async fn asked(
     purpose: Purpose,
 ) -> Result<Option<Asked>> {
     // The account first: what a colleague did to it a moment ago is then seen of the request as well.
-    let found = tx.account_to_change(&desk.reach, username).await?;
-    let request = card(desk, tx, id).await?;
-    let Some(account) = found else {
-        return Ok(None);
-    };
-    let account = card_of(desk, tx, account).await?;
-    let desk_address = desk_address(tx, &account).await?;
-    Ok(Some(Asked {
+    tx.lock_account(username).await?;
+    let account = account_card_if_any(desk, tx, username).await?;
+    let request = standing(desk, tx, id).await?;
+    Ok(account.map(|account| Asked {
+        desk_address: account.desk_address(),
         request,
         account,
         purpose,
-        desk_address,
     }))
 }
 
@@ -129,9 +120,13 @@ async fn facts(
             .is_some_and(|e| e.as_str() == address)
     };
     let needs_second = !reasons(desk, tx, account, requesters).await?.is_empty();
-    let subject = subject(request, account, purpose.as_str());
-    let shown = shown(request, account, purpose.as_str());
-    let approval = approval(desk, tx, &subject, &shown).await?;
+    let approval = if needs_second {
+        let subject = subject(request, account, purpose.as_str());
+        let shown = shown(request, account, purpose.as_str());
+        approval(desk, tx, &subject, &shown).await?
+    } else {
+        None
+    };
     let facts = WarrantFacts {
         purpose: *purpose,
         request: request.request.id,
@@ -195,7 +190,7 @@ pub(super) async fn refuse(
             )
         }
     };
-    notify(desk, &mut tx, &asked.to_holder(desk), &to_holder).await?;
+    let mut notices = vec![(asked.to_holder(desk), to_holder)];
     if let Some(requester) = &request.requester {
         let (name, holder) = (requester.name.clone(), holder.name.clone());
         let request = request.request.public_id.to_string();
@@ -216,8 +211,9 @@ pub(super) async fn refuse(
                 desk: address,
             },
         };
-        notify(desk, &mut tx, &asked.to_requester(desk)?, &to_requester).await?;
+        notices.push((asked.to_requester(desk)?, to_requester));
     }
+    notify_each(desk, &mut tx, &notices).await?;
     let mut event = desk.event(action, json!({ "code": refusal }));
     event.account = Some(holder.id);
     event.request = Some(request.request.public_id.to_string());

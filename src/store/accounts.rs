@@ -80,6 +80,51 @@ pub struct RoleRow {
     pub region: RegionCode,
     /// The organisation's internal id.
     pub organisation_id: i64,
+    /// The address of the region's desk.
+    pub desk_address: WorkAddress,
+}
+
+/// An account, its newest recovery code, and who else has it open.
+#[derive(Debug, sqlx::FromRow)]
+pub struct AccountSeenRow {
+    /// The account.
+    #[sqlx(flatten)]
+    pub account: AccountRow,
+    issued_at: Option<Timestamp>,
+    used_at: Option<Timestamp>,
+    revoked_at: Option<Timestamp>,
+    expires_at: Option<Timestamp>,
+    open_by: Option<String>,
+    open_since: Option<Timestamp>,
+}
+
+impl AccountSeenRow {
+    /// Where its newest recovery code stands at `now`.
+    #[must_use]
+    pub fn recovery_code(&self, now: Timestamp) -> RecoveryCodeState {
+        let state = match (
+            self.issued_at,
+            self.used_at,
+            self.revoked_at,
+            self.expires_at,
+        ) {
+            (None, ..) => "none",
+            (_, Some(_), ..) => "used",
+            (_, _, Some(_), _) => "revoked",
+            (.., Some(expires)) if expires <= now => "expired",
+            _ => "active",
+        };
+        RecoveryCodeState {
+            state,
+            issued_at: self.issued_at,
+        }
+    }
+
+    /// The colleague who has it open in a changing step, and since when.
+    #[must_use]
+    pub fn open_by(&self) -> Option<(String, Timestamp)> {
+        self.open_by.clone().zip(self.open_since)
+    }
 }
 
 /// The columns of an [`AccountRow`], and where they come from.
@@ -99,6 +144,19 @@ pub(super) use select_account;
 const SELECT: &str = concat!(
     select_account!(),
     "WHERE a.username = $1 AND ",
+    account_reached!("a.id", "$2")
+);
+
+const SEEN: &str = concat!(
+    select_account!(
+        ", c.issued_at, c.used_at, c.revoked_at, c.expires_at, l.operator AS open_by, l.since AS open_since"
+    ),
+    "LEFT JOIN recovery_codes c
+       ON c.id = (SELECT n.id FROM recovery_codes n
+                  WHERE n.account_id = a.id ORDER BY n.issued_at DESC, n.id DESC LIMIT 1)
+     LEFT JOIN leases l
+       ON l.what = 'account' AND l.subject = a.id AND l.operator <> $3 AND l.expires_at > $4
+     WHERE a.username = $1 AND ",
     account_reached!("a.id", "$2")
 );
 
@@ -130,12 +188,27 @@ impl Tx {
         }))
     }
 
-    /// The account with that username, which nobody else can change until this transaction ends.
-    pub async fn account_to_change(
+    /// The account with that username, where `reach` reaches it, as `operator` sees it at `now`.
+    pub async fn account_seen(
         &mut self,
         reach: &Reach,
         username: &Username,
-    ) -> Result<Option<AccountRow>> {
+        operator: &str,
+        now: Timestamp,
+    ) -> Result<Option<AccountSeenRow>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(SEEN)
+                .bind(username)
+                .bind(reach.holder())
+                .bind(operator)
+                .bind(now)
+                .fetch_optional(conn)
+                .await?
+        }))
+    }
+
+    /// Keeps everybody else from changing the account until this transaction ends.
+    pub async fn lock_account(&mut self, username: &Username) -> Result<()> {
         // SQLite's write transaction is alone already.
         if let Self::Postgres(tx) = self {
             sqlx::query("SELECT 1 FROM accounts WHERE username = $1 FOR UPDATE")
@@ -143,14 +216,15 @@ impl Tx {
                 .execute(&mut **tx)
                 .await?;
         }
-        self.account(reach, username).await
+        Ok(())
     }
 
     /// The account's roles.
     pub async fn roles(&mut self, account: i64) -> Result<Vec<RoleRow>> {
         Ok(on!(self, |conn| {
             sqlx::query_as(
-                "SELECT ar.role, o.code AS organisation, o.name, r.code AS region, ar.organisation_id
+                "SELECT ar.role, o.code AS organisation, o.name, r.code AS region, ar.organisation_id,
+                        r.servicedesk_address AS desk_address
                  FROM account_roles ar
                  JOIN organisations o ON o.id = ar.organisation_id
                  JOIN regions r ON r.id = o.region_id
@@ -161,50 +235,6 @@ impl Tx {
             .fetch_all(conn)
             .await?
         }))
-    }
-
-    /// Where the account's newest recovery code stands at `now`.
-    pub async fn recovery_code(
-        &mut self,
-        account: i64,
-        now: Timestamp,
-    ) -> Result<RecoveryCodeState> {
-        type Row = (
-            Timestamp,
-            Option<Timestamp>,
-            Option<Timestamp>,
-            Option<Timestamp>,
-        );
-        let row: Option<Row> = on!(self, |conn| {
-            sqlx::query_as(
-                "SELECT issued_at, used_at, revoked_at, expires_at
-                 FROM recovery_codes
-                 WHERE account_id = $1
-                 ORDER BY issued_at DESC, id DESC
-                 LIMIT 1",
-            )
-            .bind(account)
-            .fetch_optional(conn)
-            .await?
-        });
-        Ok(match row {
-            None => RecoveryCodeState {
-                state: "none",
-                issued_at: None,
-            },
-            Some((issued_at, used, revoked, expires)) => {
-                let state = match (used, revoked, expires) {
-                    (Some(_), ..) => "used",
-                    (_, Some(_), _) => "revoked",
-                    (.., Some(expires)) if expires <= now => "expired",
-                    _ => "active",
-                };
-                RecoveryCodeState {
-                    state,
-                    issued_at: Some(issued_at),
-                }
-            }
-        })
     }
 
     /// The username of the account with that internal id.

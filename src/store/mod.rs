@@ -45,7 +45,7 @@ mod zlib;
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 pub use account_changes::{LoginRow, NewAccount};
-pub use accounts::{AccountRow, RoleRow};
+pub use accounts::{AccountRow, AccountSeenRow, RoleRow};
 pub use bindings::WithinRow;
 pub use cases::{CaseRow, NewCase};
 pub use chain::StoredLine;

@@ -72,29 +72,6 @@ const ONE: &str = concat!(
 );
 
 impl Tx {
-    /// Queues a mail.
-    pub async fn queue_mail(&mut self, mail: &NewMail<'_>, now: Timestamp) -> Result<()> {
-        let notice = serde_json::to_string(mail.notice).unwrap_or_default();
-        on!(self, |conn| {
-            sqlx::query(
-                "INSERT INTO outbox
-                   (message_id, recipient, language, notice, key_id, sealed_secret, queued_at, due_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            )
-            .bind(mail.message_id)
-            .bind(mail.recipient)
-            .bind(mail.language)
-            .bind(notice)
-            .bind(mail.secret.map(|(key, _)| key))
-            .bind(mail.secret.map(|(_, sealed)| sealed))
-            .bind(now)
-            .bind(now)
-            .execute(conn)
-            .await?;
-        });
-        Ok(())
-    }
-
     /// The mail with that Message-ID, of a desk that `reach` reaches.
     pub async fn mail(&mut self, reach: &Reach, message_id: &str) -> Result<Option<OutboxRow>> {
         Ok(on!(self, |conn| sqlx::query_as(ONE)
@@ -104,7 +81,7 @@ impl Tx {
             .await?))
     }
 
-    /// Queues many mails at once.
+    /// Queues mails.
     pub async fn queue_mails(&mut self, mails: &[NewMail<'_>], now: Timestamp) -> Result<()> {
         let notice = |mail: &NewMail<'_>| serde_json::to_string(mail.notice).unwrap_or_default();
         match self {

@@ -12,7 +12,6 @@ use crate::desk;
 use crate::domain::checkpoint::{SignedCheckpoint, verifier_key};
 use crate::vault::PublicKey;
 
-/// Verify the log, then sign its size and root, to be kept out of the database's reach
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -13,7 +13,6 @@ use crate::domain::enrollment_audit::{Counts, Finding, GroupBy};
 use crate::domain::language::Language;
 use crate::store::FoundRow;
 
-/// Count who has 2FA and who hasn't, and what is worth a second look
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

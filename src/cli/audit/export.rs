@@ -14,7 +14,6 @@ use crate::cli::{Exit, Failure, Outcome, streamed};
 use crate::desk;
 use crate::store::EventRow;
 
-/// Copy the log, one event a line, oldest first
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

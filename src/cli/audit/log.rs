@@ -17,7 +17,6 @@ use crate::store::{CaseRow, EventRow};
 /// How often a follower looks for new lines.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
-/// The newest events, or those that come
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -17,12 +17,19 @@ use crate::desk::LogOrder;
 use crate::domain::timestamp::Timestamp;
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Verb {
+    /// Count who has 2FA and who hasn't, and what is worth a second look
     Enrollments(enrollments::Args),
+    /// The newest events, or those that come
     Log(log::Args),
+    /// Check that no event was changed, put in or taken out
     Verify(verify::Args),
+    /// Verify the log, then sign its size and root, to be kept out of the database's reach
     Checkpoint(checkpoint::Args),
+    /// Copy the log, one event a line, oldest first
     Export(export::Args),
+    /// Erase personal detail past its time; the log still verifies
     Prune(prune::Args),
 }
 
@@ -37,7 +44,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     }
 }
 
-/// Which lines of the log.
+// Which lines of the log. Its docstring would become the command's.
 #[derive(Debug, clap::Args)]
 struct Filter {
     /// Only what this operator did

@@ -7,7 +7,6 @@ use crate::cli::session::Session;
 use crate::cli::{Outcome, show};
 use crate::desk::{self, PruneReport};
 
-/// Erase personal detail past its time; the log still verifies
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -11,7 +11,6 @@ use crate::desk::{self, LogReport};
 use crate::domain::checkpoint::{NotACheckpoint, SignedCheckpoint};
 use crate::vault::PublicKey;
 
-/// Check that no event was changed, put in or taken out
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

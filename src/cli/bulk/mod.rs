@@ -24,6 +24,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::store::PlanRow;
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Verb {
     /// Make a plan of a list: every account is checked now, none is touched
     Plan(plan::Args),

@@ -17,6 +17,7 @@ use crate::domain::operator::Role;
 use show::{CardsView, HandedOutView, card_view};
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Verb {
     /// Register an operator, with a password to begin with
     #[command(after_help = "\

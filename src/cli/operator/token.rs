@@ -18,6 +18,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::store::TokenRow;
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(in crate::cli) enum Verb {
     /// Make a token for a script
     #[command(after_help = "\

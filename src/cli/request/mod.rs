@@ -23,6 +23,7 @@ use crate::mail::Dns;
 use crate::store::RequestRow;
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Verb {
     /// Take a mail in, check it, and give the verdict
     Receive(receive::Args),

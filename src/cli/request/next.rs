@@ -10,17 +10,18 @@ pub(super) struct Step {
 
 /// The next step for a request with that status.
 pub(super) fn step(card: &RequestCard, status: &str) -> Step {
-    let id = &card.request.public_id;
+    let id = &card.standing.request.public_id;
     let with = |why, command: String| Step {
         why,
         command: Some(command),
     };
     let open: Vec<&str> = card
+        .standing
         .reached()
         .filter(|account| account.covered == 1 && account.used_at.is_none())
         .map(|account| account.username.as_str())
         .collect();
-    if let Some(answered) = &card.request.answers {
+    if let Some(answered) = &card.standing.request.answers {
         return with(
             "It brought the code for another request:",
             format!("balie request show {answered}"),
@@ -31,11 +32,11 @@ pub(super) fn step(card: &RequestCard, status: &str) -> Step {
             why: "Everything that was asked for is done.",
             command: None,
         },
-        "rejected" if card.request.rejected_at.is_some() => Step {
+        "rejected" if card.standing.request.rejected_at.is_some() => Step {
             why: "A colleague rejected it.",
             command: None,
         },
-        "rejected" if card.requester.is_some() => with(
+        "rejected" if card.standing.requester.is_some() => with(
             "Nobody can be reset on it. Ask for a new mail, or tell the address on file that somebody tried:",
             format!("balie request reject {id} --reason \"…\""),
         ),
@@ -51,7 +52,7 @@ pub(super) fn step(card: &RequestCard, status: &str) -> Step {
             "DNS didn't answer. Once it does:",
             format!("balie request reverify {id}"),
         ),
-        _ if card.request.accounts == 0 => with(
+        _ if card.standing.request.accounts == 0 => with(
             "No account is named yet. Read the mail, then:",
             format!("balie request assign {id} USERNAME"),
         ),

@@ -61,9 +61,9 @@ impl View for ReverifyView {
             settled,
         } = &self.0;
         let fields = json!({
-            "id": card.request.public_id,
+            "id": card.standing.request.public_id,
             "holds": differences.is_empty(),
-            "verdict": card.request.verdict,
+            "verdict": card.standing.request.verdict,
             "settled": settled,
             "undecided": card.undecided,
             "rule_version": RULE_VERSION,
@@ -84,9 +84,9 @@ impl View for ReverifyView {
             rules_then,
             settled,
         } = &self.0;
-        let id = &card.request.public_id;
+        let id = &card.standing.request.public_id;
         page.heading(&format!("Request {id}"));
-        let verdict = &card.request.verdict;
+        let verdict = &card.standing.request.verdict;
         if *settled {
             page.line(
                 tone(verdict),

@@ -10,7 +10,7 @@ use super::super::session::Session;
 use super::super::{Outcome, show};
 use super::next::step;
 use super::{parse_request, status, tone};
-use crate::desk::{self, RequestCard};
+use crate::desk::{self, RequestCard, RequestStanding};
 use crate::domain::timestamp::Timestamp;
 use crate::store::{BoundRow, CheckRow};
 
@@ -56,14 +56,14 @@ impl RequestView {
     }
 
     fn status(&self) -> &'static str {
-        status(&self.card.request, self.now)
+        status(&self.card.standing.request, self.now)
     }
 
     fn verdict(&self, page: &mut Page) {
-        let request = &self.card.request;
+        let request = &self.card.standing.request;
         page.heading(&format!("Request {}", request.public_id));
         let tone = tone(&request.verdict);
-        let who = self.card.requester.as_ref();
+        let who = self.card.standing.requester.as_ref();
         let who = who.map_or("the requester", |requester| requester.name.as_str());
         let text = match (request.verdict.as_str(), request.confirmed_at) {
             ("verified", None) => format!("verified: the mail is proven to come from {who}"),
@@ -128,8 +128,8 @@ impl RequestView {
             (1, None) => account.username.to_string(),
             _ => format!("{} (not covered)", account.username),
         };
-        let mut accounts: Vec<_> = self.card.reached().map(shown).collect();
-        let elsewhere = self.card.elsewhere();
+        let mut accounts: Vec<_> = self.card.standing.reached().map(shown).collect();
+        let elsewhere = self.card.standing.elsewhere();
         if elsewhere > 0 {
             accounts.push(format!("and {elsewhere} of other desks"));
         }
@@ -157,13 +157,15 @@ impl View for RequestView {
 
     fn fields(&self) -> Map<String, Value> {
         let RequestCard {
-            request,
+            standing,
             evidence,
-            requester,
             checks,
             again,
             ..
         } = &self.card;
+        let RequestStanding {
+            request, requester, ..
+        } = standing;
         let next = step(&self.card, self.status());
         let fields = json!({
             "id": request.public_id,
@@ -176,12 +178,12 @@ impl View for RequestView {
                 "capacity": requester.capacity,
                 "organisation": requester.organisation,
             })),
-            "accounts": self.card.reached().map(|account| json!({
+            "accounts": standing.reached().map(|account| json!({
                 "username": account.username,
                 "covered": account.covered == 1,
                 "used_at": account.used_at,
             })).collect::<Vec<_>>(),
-            "accounts_elsewhere": self.card.elsewhere(),
+            "accounts_elsewhere": standing.elsewhere(),
             "checks": checks.iter().map(|check| json!({
                 "name": check.name,
                 "result": check.result,
@@ -208,18 +210,18 @@ impl View for RequestView {
             "html_differs": evidence.html_differs,
             "text": evidence.text,
             "dns": evidence.dns,
-            "open_by": self.card.open_by.as_ref().map(|(by, since)| json!({ "operator": by, "since": since })),
+            "open_by": standing.open_by.as_ref().map(|(by, since)| json!({ "operator": by, "since": since })),
         });
         fields.as_object().cloned().unwrap_or_default()
     }
 
     fn page(&self, page: &mut Page) {
         let RequestCard {
-            request,
-            evidence,
-            requester,
-            ..
+            standing, evidence, ..
         } = &self.card;
+        let RequestStanding {
+            request, requester, ..
+        } = standing;
         self.verdict(page);
         self.checks(page);
         page.gap();
@@ -236,7 +238,7 @@ impl View for RequestView {
             ("accounts", Tone::Plain, self.accounts()),
             ("usable until", Tone::Plain, until),
         ]);
-        if let Some((by, since)) = &self.card.open_by {
+        if let Some((by, since)) = &standing.open_by {
             let text = format!("{by} has this request open since {since:.0}.");
             page.line(Tone::Bad, &text);
         }

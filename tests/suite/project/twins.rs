@@ -19,6 +19,7 @@ fn normalised(text: &str) -> BTreeSet<String> {
                 .replace("BIGINT", "INTEGER")
                 .replace("BYTEA", "BLOB")
                 .replace("STRICT", "")
+                .replace("WITH (fillfactor = 85)", "")
                 .replace("INTEGER NOT NULL PRIMARY KEY", "INTEGER PRIMARY KEY")
                 .split_whitespace()
                 .collect::<Vec<_>>()
