@@ -19,6 +19,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from peak import Peak
+
 ROOT = Path(__file__).resolve().parent.parent
 BALIE = Path(os.environ.get("BALIE_BINARY", ROOT / "target/release/balie"))
 RUNS = 7
@@ -59,13 +61,14 @@ def run(command, env, output=subprocess.PIPE):
     """Wall seconds, CPU seconds and peak KiB of one process, and what it said."""
     start = time.perf_counter()
     child = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.PIPE)
+    peak = Peak(child.pid)
     out = child.stdout.read() if output == subprocess.PIPE else b""
     err = child.stderr.read()
     _, status, used = os.wait4(child.pid, 0)
     wall = time.perf_counter() - start
     if status:
         sys.exit(f"{command}: {err.decode()}")
-    return wall, used.ru_utime + used.ru_stime, used.ru_maxrss, out.decode()
+    return wall, used.ru_utime + used.ru_stime, peak.kib, out.decode()
 
 
 def sha(*parts):

@@ -76,6 +76,9 @@ pub async fn reissue(
         nearest: None,
     })?;
     if let Some(held) = asked.held() {
+        if order.dry_run {
+            return Err(held.into());
+        }
         let account = Some(asked.account.account.id);
         return turn_away(desk, tx, Action::Reissue, held, account, Some(id)).await;
     }

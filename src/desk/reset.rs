@@ -131,7 +131,11 @@ pub async fn reset(
                 Err((NotDone::Refused(limit), None))
             }
             Err(Error::Held { what, by, since }) => {
-                let event = refuse_as_held(desk, username, id, (what, &by, since)).await?;
+                let event = if dry_run {
+                    None
+                } else {
+                    refuse_as_held(desk, username, id, (what, &by, since)).await?
+                };
                 Err((NotDone::Held { what, by, since }, event))
             }
             Err(error) => return Err(error),

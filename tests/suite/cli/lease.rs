@@ -79,6 +79,10 @@ on_both_databases! {
         assert_eq!(shown["open_by"]["operator"], "petra");
         let (exit, found) = reset(desk, &request, &["j.jansen"]);
         assert_eq!((exit, found["results"][0]["code"].as_str()), (5, Some("held_by_colleague")));
+        let events = desk.count("events WHERE action = 'reset.refused'");
+        let (exit, tried) = reset(desk, &request, &["j.jansen", "--dry-run"]);
+        assert_eq!((exit, &tried["results"][0]["event"]), (5, &Value::Null));
+        assert_eq!(desk.count("events WHERE action = 'reset.refused'"), events, "a dry run writes nothing");
         let people = desk.run(["reset", "j.jansen", "--request", &request]);
         assert!(people.stderr.contains("petra has this account open since 1970-01-01T00:00:01Z"), "{}", people.stderr);
         let taken = desk.run_json(["reset", "j.jansen", "--request", &request, "--take-over"]).json();
