@@ -69,7 +69,7 @@ pub async fn approve_request(
         return Err(Refusal::ChangedSinceShown.into());
     }
     for account in &shown.accounts {
-        let subject = subject(&shown.request.standing, &account.card, action);
+        let subject = subject(&shown.request, &account.card, action);
         tx.add_approval(&subject, &account.hash, &operator.login, desk.now)
             .await?;
     }
@@ -107,14 +107,14 @@ async fn load(
     action: &str,
     only: &[Username],
 ) -> Result<ApprovalCard> {
-    if request.standing.request.verdict != "verified" {
+    if request.request.verdict != "verified" {
         return Err(Refusal::RequestNotVerified.into());
     }
-    if request.standing.request.expires_at <= desk.now {
+    if request.request.expires_at <= desk.now {
         return Err(Refusal::RequestExpired.into());
     }
     for username in only {
-        if !request.standing.reached().any(|b| b.username == *username) {
+        if !request.reached().any(|b| b.username == *username) {
             return Err(Refusal::NotCovered.into());
         }
     }
@@ -123,7 +123,7 @@ async fn load(
         work_email: operator.work_email.as_ref().map(WorkAddress::as_str),
     };
     let mut accounts = Vec::new();
-    for bound in request.standing.reached() {
+    for bound in request.reached() {
         let wanted = only.is_empty() || only.contains(&bound.username);
         if !wanted || bound.used_at.is_some() {
             continue;
@@ -131,14 +131,14 @@ async fn load(
         let card = account_card(desk, tx, &bound.username).await?;
         let involved = Involved {
             starter: None,
-            requester: request.standing.request.from_address.as_deref(),
+            requester: request.request.from_address.as_deref(),
             holder: Some(card.account.username.as_str()),
             holder_address: Some(card.account.work_email.as_str()),
         };
         may_approve(&approver, &involved)?;
         accounts.push(ToApprove {
-            reasons: reasons(desk, tx, &card, &request.standing.requesters).await?,
-            hash: shown(&request.standing, &card, action),
+            reasons: reasons(desk, tx, &card, &request.requesters).await?,
+            hash: shown(&request, &card, action),
             card,
         });
     }

@@ -45,13 +45,13 @@ pub async fn challenge(
     let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
     let accounts = covered_accounts(&request);
     let facts = ChallengeFacts {
-        verdict: &request.standing.request.verdict,
-        expires_at: request.standing.request.expires_at,
+        verdict: &request.request.verdict,
+        expires_at: request.request.expires_at,
         covered: accounts.len(),
-        sent: tx.challenges_sent(request.standing.request.id).await?,
+        sent: tx.challenges_sent(request.request.id).await?,
     };
     let allowed = may_challenge(&facts, desk.now);
-    let requester = match (allowed, &request.standing.requester) {
+    let requester = match (allowed, &request.requester) {
         (Ok(()), Some(requester)) if requester.is_valid(desk.now) => requester,
         (Err(refusal), _) => return refused(desk, tx, action, id, refusal).await,
         (Ok(()), _) => {
@@ -64,10 +64,9 @@ pub async fn challenge(
     let mut uid = [0; 16];
     desk.rng.fill_bytes(&mut uid);
     let (key_id, code_hash) = vault.keyed_hash(&code.bound_to(id, &accounts, &uid))?;
-    tx.void_challenges(request.standing.request.id, desk.now)
-        .await?;
+    tx.void_challenges(request.request.id, desk.now).await?;
     let new = NewChallenge {
-        request: request.standing.request.id,
+        request: request.request.id,
         uid: &uid,
         key_id: &key_id,
         code_hash: &code_hash,
@@ -83,7 +82,7 @@ pub async fn challenge(
         name: requester.name.clone(),
         request: id.to_string(),
         accounts: masked(&mut tx, &accounts).await?,
-        at: request.standing.request.received_at,
+        at: request.request.received_at,
         until: expires_at,
         desk: desk_address.clone(),
     };
@@ -113,7 +112,6 @@ pub async fn challenge(
 /// The desk that was written to.
 pub(super) async fn address_of(tx: &mut Tx, request: &RequestCard) -> Result<String> {
     let code = request
-        .standing
         .request
         .region
         .as_deref()

@@ -24,15 +24,15 @@ pub async fn confirm(
     let (mut tx, _) = desk.begin(action).await?;
     let vault = desk.vault(&mut tx).await?;
     let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
-    let refusal = match request.standing.request.verdict.as_str() {
+    let refusal = match request.request.verdict.as_str() {
         "verified" => Some(Refusal::AlreadyVerified),
         "rejected" => Some(Refusal::RequestRejected),
-        _ => (request.standing.request.expires_at <= desk.now).then_some(Refusal::RequestExpired),
+        _ => (request.request.expires_at <= desk.now).then_some(Refusal::RequestExpired),
     };
     if let Some(refusal) = refusal {
         return refused(desk, tx, action, id, refusal).await;
     }
-    let open = tx.open_challenges(request.standing.request.id).await?;
+    let open = tx.open_challenges(request.request.id).await?;
     let Some(challenge) = open.into_iter().next() else {
         return refused(desk, tx, action, id, Refusal::NoChallenge).await;
     };
@@ -61,8 +61,8 @@ pub(super) async fn confirm_by_mail(
     desk: &mut Desk<'_>,
     mail: &RequestCard,
 ) -> Result<Option<RequestId>> {
-    let is_proven = mail.standing.request.verdict == Verdict::Verified.as_str()
-        || mail.standing.request.because.is_some();
+    let is_proven =
+        mail.request.verdict == Verdict::Verified.as_str() || mail.request.because.is_some();
     let codes = ChallengeCode::all_in(&mail.evidence.text);
     let Some(from) = mail
         .evidence
@@ -85,19 +85,16 @@ pub(super) async fn confirm_by_mail(
             Err(super::Error::NotFound { .. }) => continue,
             Err(error) => return Err(error),
         };
-        if request.standing.request.verdict != "challenge"
-            || request.standing.request.expires_at <= desk.now
-        {
+        if request.request.verdict != "challenge" || request.request.expires_at <= desk.now {
             continue;
         }
         for code in &codes {
             if fits(&vault, &challenge, &request, code)?
                 && tx.try_challenge(challenge.id, desk.now).await?
             {
-                tx.answers(mail.standing.request.id, challenge.request_id)
-                    .await?;
+                tx.answers(mail.request.id, challenge.request_id).await?;
                 let answered = challenge.request.clone();
-                use_up(desk, tx, &challenge, Some(&mail.standing.request.public_id)).await?;
+                use_up(desk, tx, &challenge, Some(&mail.request.public_id)).await?;
                 return Ok(Some(answered));
             }
         }
@@ -129,7 +126,7 @@ async fn use_up(
     }
     let card = card(desk, &mut tx, id).await?;
     let detail = json!({
-        "verdict": card.standing.request.verdict,
+        "verdict": card.request.verdict,
         "sent_to": challenge.sent_to,
         "answered_by": mail.map_or_else(|| "code".to_owned(), |mail| format!("mail {mail}")),
     });

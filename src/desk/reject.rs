@@ -29,20 +29,19 @@ pub async fn reject(
     let action = Action::RequestReject;
     let (tx, _) = desk.begin(action).await?;
     let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
-    let asked = &request.standing.request;
+    let asked = &request.request;
     if asked.accounts > 0 && asked.used == asked.accounts {
         return refused(desk, tx, action, id, Refusal::AlreadyUsed).await;
     }
     let by = desk.operator.clone();
     if !tx
-        .reject_request(request.standing.request.id, &by, reason, desk.now)
+        .reject_request(request.request.id, &by, reason, desk.now)
         .await?
     {
         return refused(desk, tx, action, id, Refusal::RequestRejected).await;
     }
-    tx.void_challenges(request.standing.request.id, desk.now)
-        .await?;
-    let told = match &request.standing.requester {
+    tx.void_challenges(request.request.id, desk.now).await?;
+    let told = match &request.requester {
         Some(requester) => {
             let notice = Notice::RequestRejected {
                 name: requester.name.clone(),
@@ -51,7 +50,7 @@ pub async fn reject(
                 at: desk.now,
                 desk: address_of(&mut tx, &request).await?,
             };
-            tell(desk, &mut tx, &request, notice).await?;
+            tell(desk, &mut tx, &request, &notice).await?;
             true
         }
         None => false,
@@ -74,7 +73,7 @@ pub(super) async fn tell_by_itself(
 ) -> Result<bool> {
     let failed = request.checks.iter().filter(|check| check.result == "fail");
     let failed: Vec<&str> = failed.map(|check| check.name.as_str()).collect();
-    let requester = request.standing.requester.as_ref();
+    let requester = request.requester.as_ref();
     let requester = requester.filter(|requester| requester.is_valid(desk.now));
     let (Some(requester), Some(advice)) = (requester, advice(&failed)) else {
         return Ok(false);
@@ -83,19 +82,18 @@ pub(super) async fn tell_by_itself(
     let told = tx
         .refusals_told(requester.work_email.as_str(), since)
         .await?;
-    if request.standing.request.verdict != "rejected" || told >= TOLD_A_DAY {
+    if request.request.verdict != "rejected" || told >= TOLD_A_DAY {
         return Ok(false);
     }
     let notice = Notice::RequestRefused {
         name: requester.name.clone(),
-        request: request.standing.request.public_id.to_string(),
+        request: request.request.public_id.to_string(),
         advice: advice.to_owned(),
         at: desk.now,
         desk: address_of(tx, request).await?,
     };
-    tell(desk, tx, request, notice).await?;
-    tx.refusal_told(request.standing.request.id, desk.now)
-        .await?;
+    tell(desk, tx, request, &notice).await?;
+    tx.refusal_told(request.request.id, desk.now).await?;
     Ok(true)
 }
 
@@ -103,9 +101,9 @@ async fn tell(
     desk: &mut Desk<'_>,
     tx: &mut Tx,
     request: &RequestCard,
-    notice: Notice,
+    notice: &Notice,
 ) -> Result<()> {
-    let Some(requester) = &request.standing.requester else {
+    let Some(requester) = &request.requester else {
         return Ok(());
     };
     let desk_address = address_of(tx, request).await?;

@@ -19,7 +19,7 @@ use super::{Exit, Failure, Global, Outcome, session};
 use crate::loopback::{DnsServer, SmtpSink};
 use crate::world::World;
 use letters::{Holder, Letters};
-use stage::Stage;
+use stage::{OPERATOR, Stage};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -119,11 +119,12 @@ fn open_the_desk(
          the database, DNS and the mail server are Balie's own for the moment.",
     )?;
     stage.play(&["init"], 0)?;
+    // Whoever keeps the desk isn't called Sanne, and is to look around in it as she.
     let config = stage.folder().join("config/balie/config.toml");
     let mut config = OpenOptions::new().append(true).open(config)?;
     write!(
         config,
-        "\n[dns]\nserver = \"{}\"\n\n[smtp]\nurl = \"{}\"\nfrom = \"rijnmond@otservicedesk.nl\"\n",
+        "\n[operator]\nlogin = \"{OPERATOR}\"\n\n[dns]\nserver = \"{}\"\n\n[smtp]\nurl = \"{}\"\nfrom = \"rijnmond@otservicedesk.nl\"\n",
         dns.address, sink.url
     )?;
     for (name, text) in DIRECTORY {

@@ -12,6 +12,9 @@ use crate::cli::{Failure, exit_code};
 use crate::domain::timestamp::Timestamp;
 use crate::world::{Terminal, World};
 
+/// Who plays the desk's work.
+pub(super) const OPERATOR: &str = "sanne";
+
 pub(super) struct Stage<'a, 'w> {
     folder: PathBuf,
     /// Gone with the stage, unless it is to be kept.
@@ -146,7 +149,7 @@ impl<'a, 'w> Stage<'a, 'w> {
             stdout: &mut stdout,
             stderr: &mut stderr,
             env,
-            user: &|| "sanne".to_owned(),
+            user: &|| OPERATOR.to_owned(),
             terminal: Terminal {
                 stdin: false,
                 stderr: false,

@@ -34,24 +34,20 @@ fn the_demo_plays_a_mornings_work_and_leaves_no_desk_behind() {
 fn a_kept_desk_can_be_looked_around_in() {
     let desk = Desk::without_init(Engine::Sqlite);
     let folder = desk.path("kept").display().to_string();
-    assert_eq!(desk.run(["demo", "--keep", &folder]).exit, 0);
+    let played = desk.run(["demo", "--keep", &folder]);
+    assert_eq!(played.exit, 0, "{}", played.stderr);
     assert!(!desk.path("kept/enrollments.csv").exists());
-    let config = format!("{folder}/config/balie/config.toml");
-    let database = format!("{folder}/data/balie/balie.db");
+    let (_, command) = played.stdout.split_once("Look around: balie ").unwrap();
     let log = desk
         .command()
-        .env("BALIE_OPERATOR_LOGIN", "sanne")
-        .args([
-            "--config",
-            &config,
-            "--database",
-            &database,
-            "audit",
-            "verify",
-        ])
+        .env_remove("BALIE_OPERATOR_LOGIN")
+        .env_remove("BALIE_DATABASE")
+        .args(command.split_whitespace())
         .output()
         .unwrap();
-    assert_eq!(log.status.code(), Some(0));
+    let (out, err) = (String::from_utf8(log.stdout), String::from_utf8(log.stderr));
+    assert_eq!(log.status.code(), Some(0), "{err:?}");
+    assert!(out.unwrap().contains("audit.verify"));
     let again = desk.run(["demo", "--keep", &folder]);
     assert_eq!(again.exit, 2, "a folder that isn't empty is left alone");
 }
