@@ -23,22 +23,14 @@ pub(super) fn usage(error: &clap::Error, args: &[OsString], world: &mut World<'_
         let _ = write!(world.stderr, "{text}");
         return 2;
     }
-    let asked = |format: &str| {
-        args.windows(2)
-            .any(|pair| pair[0] == "--format" && pair[1] == format)
-            || args.iter().any(|arg| *arg == *format!("--format={format}"))
-    };
     let missing = error.kind() == ErrorKind::MissingRequiredArgument;
-    if asked("json") || asked("ndjson") {
+    if matches!(format_asked(args, world), Some("json" | "ndjson")) {
         let text = text.to_string();
-        let mut lines = text.lines().filter(|line| !line.is_empty());
-        let message = lines
-            .next()
-            .unwrap_or_default()
-            .trim_start_matches("error: ")
-            .to_owned();
+        let (what, next) = text.split_once("\n\n").unwrap_or((&text, ""));
+        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let message = one_line(what.trim_start_matches("error: "));
         let code = if missing { "input_required" } else { "usage" };
-        let hint = lines.map(str::trim).collect::<Vec<_>>().join(" ");
+        let hint = one_line(next);
         Failure {
             exit: 2,
             code,
@@ -50,4 +42,16 @@ pub(super) fn usage(error: &clap::Error, args: &[OsString], world: &mut World<'_
         let _ = write!(world.stderr, "{text}");
     }
     2
+}
+
+/// The format, by flag before the environment: what clap turned away has to be read once more.
+fn format_asked<'a>(args: &'a [OsString], world: &'a World<'_>) -> Option<&'a str> {
+    let mut words = args.iter().filter_map(|arg| arg.to_str());
+    let by_flag = words.find_map(|word| word.strip_prefix("--format"));
+    let by_flag = match by_flag {
+        Some("") => words.next(),
+        Some(rest) => rest.strip_prefix('='),
+        None => None,
+    };
+    by_flag.or_else(|| world.env.get("BALIE_FORMAT").map(String::as_str))
 }
