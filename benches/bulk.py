@@ -136,7 +136,7 @@ class Desk:
     def call(self, *args):
         env = dict(HOME=str(self.folder), BALIE_DATABASE=self.database.url, BALIE_OPERATOR_LOGIN="bench",
                    BALIE_POLICY_FOUR_EYES_ROWS="1000000")
-        return [BALIE, "--no-input", *args], env
+        return [BALIE, "--no-input", "--quiet", *args], env
 
     def balie(self, *args, text=None):
         args, env = self.call(*args)
@@ -146,7 +146,7 @@ class Desk:
         """Seconds and peak memory in MiB."""
         args, env = self.call(*args)
         begun = time.monotonic()
-        child = subprocess.Popen(args, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        child = subprocess.Popen(args, env=env, stdout=subprocess.DEVNULL)
         peak = Peak(child.pid)
         assert child.wait() == 0, args
         return time.monotonic() - begun, peak.kib / 1024
@@ -192,7 +192,7 @@ def measure(engine, work, args):
     print(engine.name, flush=True)
     cost, plain, rows_at_once = {}, {}, args.small
     for size in (args.small, args.large):
-        # Few rows of a small directory can be reset twice: each round has a desk of its own there.
+        # A small directory has too few rows for all rounds: there each has a desk of its own.
         desks = [Desk(engine(folder), folder, work / str(size))
                  for folder in folders(work, engine, size, 1 if size == args.large else ROUNDS)]
         if size == args.large:

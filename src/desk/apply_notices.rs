@@ -4,7 +4,7 @@
 use super::apply_batch::Judged;
 use super::apply_run::Run;
 use super::assess::Standing;
-use super::notify::{Letter, Mail, notify_many};
+use super::notify::{Letter, Mail, notify_each};
 use super::{Desk, Error, Result};
 use crate::domain::notice::{AboutAccount, Notice};
 use crate::domain::plan::RowFault;
@@ -33,19 +33,15 @@ pub(super) async fn tell(
         };
         let by_mail = run.work == PlanWork::Reissue(Road::Mail);
         let issued = judged.issued.as_ref().filter(|_| by_mail);
-        let account = &holder.account;
+        let address = run.desk_of(holder.region().as_ref());
         mails.push(Mail {
-            letter: Letter {
-                to: &account.work_email,
-                language: account.language.unwrap_or(desk.policy.language),
-                desk_address: run.desk_of(holder.region().as_ref()),
-            },
+            letter: Letter::to_holder(&holder.account, desk, address),
             notice,
-            secret: issued.map(|issued| issued.code.shown().as_str().into()),
+            secret: issued.map(|issued| (&run.vault, issued.code.shown().as_str().into())),
         });
     }
     mails.extend(to_requester(desk, run, requester, judged));
-    notify_many(desk, tx, &run.vault, &mails).await
+    notify_each(desk, tx, &mails).await
 }
 
 fn to_holder(
@@ -118,11 +114,8 @@ fn to_requester<'r>(
     requester: &'r RequesterRow,
     judged: &[Judged<'_>],
 ) -> Vec<Mail<'r>> {
-    let letter = Letter {
-        to: &requester.work_email,
-        language: desk.policy.language,
-        desk_address: run.desk_of(Some(&requester.region)),
-    };
+    let address = run.desk_of(Some(&requester.region));
+    let letter = Letter::to_requester(requester, desk, address);
     let (name, request) = (&requester.name, run.plan.request.to_string());
     let (at, address) = (desk.now, letter.desk_address);
     let mut notices = Vec::new();

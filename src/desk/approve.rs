@@ -5,7 +5,7 @@ use serde_json::json;
 use super::four_eyes::{reasons, shown, subject};
 use super::leases::request_to_change;
 use super::look_up::account_card;
-use super::request_card::{RequestCard, card};
+use super::request_card::{RequestStanding, standing};
 use super::{AccountCard, Desk, Error, Result};
 use crate::domain::address::WorkAddress;
 use crate::domain::approval::{Approval, Approver, Involved, may_approve};
@@ -31,7 +31,7 @@ pub struct ToApprove {
 #[derive(Debug)]
 pub struct ApprovalCard {
     /// The request.
-    pub request: RequestCard,
+    pub request: RequestStanding,
     /// The accounts that it wasn't used for yet.
     pub accounts: Vec<ToApprove>,
 }
@@ -44,7 +44,7 @@ pub async fn show_approval(
     only: &[Username],
 ) -> Result<ApprovalCard> {
     let (mut tx, operator) = desk.begin(Action::RequestApprove).await?;
-    let request = card(desk, &mut tx, id).await?;
+    let request = standing(desk, &mut tx, id).await?;
     let shown = load(desk, &mut tx, &operator, request, action, only).await?;
     let mut event = desk.event(Action::RequestRead, json!({ "before": "approve" }));
     event.request = Some(id.to_string());
@@ -103,7 +103,7 @@ async fn load(
     desk: &Desk<'_>,
     tx: &mut Tx,
     operator: &OperatorRow,
-    request: RequestCard,
+    request: RequestStanding,
     action: &str,
     only: &[Username],
 ) -> Result<ApprovalCard> {

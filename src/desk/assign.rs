@@ -7,7 +7,7 @@ use super::challenge::refused;
 use super::facts::accounts_of;
 use super::leases::request_to_change;
 use super::look_up::existing_account;
-use super::request_card::{RequestCard, card};
+use super::request_card::{RequestCard, RequestStanding, card, with_record};
 use super::{Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
@@ -90,19 +90,21 @@ pub async fn assign(
     let action = Action::RequestAssign;
     let (tx, _) = desk.begin(action).await?;
     let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
-    let rejected = request.standing.request.rejected_at.is_some();
+    let record = with_record(&mut tx, request).await?;
+    let request = &record.standing;
+    let rejected = request.request.rejected_at.is_some();
     let refusal = [
         (rejected, Refusal::RequestRejected),
         (
-            request.standing.request.expires_at <= desk.now,
+            request.request.expires_at <= desk.now,
             Refusal::RequestExpired,
         ),
     ];
     if let Some((_, refusal)) = refusal.into_iter().find(|(refuses, _)| *refuses) {
         return refused(desk, tx, action, id, refusal).await;
     }
-    let requesters = &request.standing.requesters;
-    let accounts = accounts_of(desk, &mut tx, &request.evidence, requesters, usernames).await?;
+    let requesters = &request.requesters;
+    let accounts = accounts_of(desk, &mut tx, &record.evidence, requesters, usernames).await?;
     let refusal = accounts.iter().find_map(|(_, account)| match account {
         account if account.is_requester => Some(Refusal::SamePerson),
         account if !account.covered => Some(Refusal::NotAuthorised),
@@ -111,31 +113,29 @@ pub async fn assign(
     if let Some(refusal) = refusal {
         return refused(desk, tx, action, id, refusal).await;
     }
-    let mut basis = request.basis.clone();
+    let mut basis = record.basis.clone();
     for username in dropped {
-        drop_account(desk, &mut tx, &request, username).await?;
+        drop_account(desk, &mut tx, request, username).await?;
         basis
             .facts
             .accounts
             .retain(|account| account.username != *username);
     }
     for (account, facts) in accounts {
-        tx.bind_account(request.standing.request.id, account, true)
-            .await?;
+        tx.bind_account(request.request.id, account, true).await?;
         basis
             .facts
             .accounts
             .retain(|known| known.username != facts.username);
         basis.facts.accounts.push(facts);
     }
-    tx.void_challenges(request.standing.request.id, desk.now)
-        .await?;
-    tx.unconfirm(request.standing.request.id).await?;
-    let received_at = request.standing.request.received_at;
-    let judgement = judge(&request.evidence, &basis.facts, &basis.policy, received_at);
+    tx.void_challenges(request.request.id, desk.now).await?;
+    tx.unconfirm(request.request.id).await?;
+    let received_at = request.request.received_at;
+    let judgement = judge(&record.evidence, &basis.facts, &basis.policy, received_at);
     tx.judge_again(
-        request.standing.request.id,
-        &request.evidence,
+        request.request.id,
+        &record.evidence,
         &basis,
         &judgement,
         RULE_VERSION,
@@ -149,7 +149,7 @@ pub async fn assign(
         "accounts": usernames,
         "dropped": dropped,
         "verdict": card.standing.request.verdict,
-        "voided": request.standing.request.confirmed_at.is_some(),
+        "voided": request.request.confirmed_at.is_some(),
     });
     let mut event = desk.event(action, detail);
     event.request = Some(id.to_string());
@@ -160,31 +160,21 @@ pub async fn assign(
 async fn drop_account(
     desk: &Desk<'_>,
     tx: &mut Tx,
-    request: &RequestCard,
+    request: &RequestStanding,
     username: &Username,
 ) -> Result<()> {
     let account = existing_account(desk, tx, username).await?;
     if !request
-        .standing
         .accounts
         .iter()
         .any(|bound| bound.account_id == account.id)
     {
         return Err(Error::Invalid {
-            message: format!(
-                "{} isn't for {username}",
-                request.standing.request.public_id
-            ),
-            hint: format!(
-                "see `balie request show {}`",
-                request.standing.request.public_id
-            ),
+            message: format!("{} isn't for {username}", request.request.public_id),
+            hint: format!("see `balie request show {}`", request.request.public_id),
         });
     }
-    if tx
-        .unbind_account(request.standing.request.id, account.id)
-        .await?
-    {
+    if tx.unbind_account(request.request.id, account.id).await? {
         Ok(())
     } else {
         Err(Refusal::AlreadyUsed.into())

@@ -264,10 +264,10 @@ async fn tell(
         case: case.public_id.to_string(),
         at: desk.now,
         enroll_by,
-        desk: desk_address.clone(),
+        desk: desk_address.to_owned(),
     };
-    let letter = account.letter(desk, &desk_address);
-    notify(desk, tx, &letter, to_holder).await?;
+    let letter = Letter::to_holder(holder, desk, desk_address);
+    notify(desk, tx, letter, to_holder).await?;
     for requester in who_could_ask(desk, tx, account).await? {
         let to_requester = Notice::BreakGlassRequester {
             name: requester.name.clone(),
@@ -275,14 +275,10 @@ async fn tell(
             case: case.public_id.to_string(),
             reason: case.reason.clone(),
             at: desk.now,
-            desk: desk_address.clone(),
+            desk: desk_address.to_owned(),
         };
-        let letter = Letter {
-            to: &requester.work_email,
-            language: desk.policy.language,
-            desk_address: &desk_address,
-        };
-        notify(desk, tx, &letter, to_requester).await?;
+        let letter = Letter::to_requester(&requester, desk, desk_address);
+        notify(desk, tx, letter, to_requester).await?;
     }
     Ok(())
 }

@@ -4,8 +4,8 @@ use secrecy::SecretString;
 use serde_json::json;
 
 use super::leases::request_to_change;
-use super::notify::{Letter, notify_secret};
-use super::request_card::{RequestCard, covered_accounts};
+use super::notify::{Letter, Mail, notify_each};
+use super::request_card::{RequestStanding, covered_accounts};
 use super::{Desk, Result};
 use crate::domain::challenge::{ChallengeCode, ChallengeFacts, VALID_HOURS, may_challenge};
 use crate::domain::code::Username;
@@ -86,13 +86,12 @@ pub async fn challenge(
         until: expires_at,
         desk: desk_address.clone(),
     };
-    let letter = Letter {
-        to: &requester.work_email,
-        language: desk.policy.language,
-        desk_address: &desk_address,
+    let mail = Mail {
+        letter: Letter::to_requester(requester, desk, &desk_address),
+        notice,
+        secret: Some((&vault, SecretString::from(code.in_halves().as_str()))),
     };
-    let secret = SecretString::from(code.in_halves().as_str());
-    notify_secret(desk, &mut tx, &vault, &letter, &notice, &secret).await?;
+    notify_each(desk, &mut tx, &[mail]).await?;
     let report = ChallengeReport {
         request: id.clone(),
         sent_to: requester.work_email.to_string(),
@@ -110,7 +109,7 @@ pub async fn challenge(
 }
 
 /// The desk that was written to.
-pub(super) async fn address_of(tx: &mut Tx, request: &RequestCard) -> Result<String> {
+pub(super) async fn address_of(tx: &mut Tx, request: &RequestStanding) -> Result<String> {
     let code = request
         .request
         .region

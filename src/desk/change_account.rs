@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::leases::account_to_change;
 use super::look_up::account_card;
-use super::notify::{notify, tell_holder};
+use super::notify::{Letter, notify, tell_holder};
 use super::{AccountCard, Desk, Error, Result};
 use crate::domain::account::AccountStatus;
 use crate::domain::address::WorkAddress;
@@ -182,18 +182,24 @@ async fn tell_added(
         name: holder.name.clone(),
         username: holder.username.to_string(),
         enroll_by: desk.now.plus_hours(desk.policy.enrollment_window_hours),
-        desk: address.clone(),
+        desk: address.to_owned(),
     };
-    notify(desk, tx, &card.letter(desk, &address), notice).await?;
+    notify(desk, tx, Letter::to_holder(holder, desk, address), notice).await?;
     if let Some(shared) = shared {
         let notice = Notice::PersonalIssued {
             name: shared.account.name.clone(),
             username: shared.account.username.to_string(),
             holder: holder.name.clone(),
             at: desk.now,
-            desk: address.clone(),
+            desk: address.to_owned(),
         };
-        notify(desk, tx, &shared.letter(desk, &address), notice).await?;
+        notify(
+            desk,
+            tx,
+            Letter::to_holder(&shared.account, desk, address),
+            notice,
+        )
+        .await?;
     }
     Ok(())
 }

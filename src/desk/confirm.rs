@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::challenge::refused;
 use super::leases::request_to_change;
-use super::request_card::{RequestCard, card, covered_accounts};
+use super::request_card::{RequestCard, RequestStanding, card, covered_accounts, standing};
 use super::{Desk, Result};
 use crate::domain::challenge::{ChallengeCode, TRIES};
 use crate::domain::event::Action;
@@ -61,8 +61,8 @@ pub(super) async fn confirm_by_mail(
     desk: &mut Desk<'_>,
     mail: &RequestCard,
 ) -> Result<Option<RequestId>> {
-    let is_proven =
-        mail.request.verdict == Verdict::Verified.as_str() || mail.request.because.is_some();
+    let is_proven = mail.standing.request.verdict == Verdict::Verified.as_str()
+        || mail.standing.request.because.is_some();
     let codes = ChallengeCode::all_in(&mail.evidence.text);
     let Some(from) = mail
         .evidence
@@ -79,7 +79,7 @@ pub(super) async fn confirm_by_mail(
     }
     let vault = desk.vault(&mut tx).await?;
     for challenge in open {
-        let request = match card(desk, &mut tx, &challenge.request).await {
+        let request = match standing(desk, &mut tx, &challenge.request).await {
             Ok(request) => request,
             // Another region's request: its own desk takes the answer.
             Err(super::Error::NotFound { .. }) => continue,
@@ -92,9 +92,10 @@ pub(super) async fn confirm_by_mail(
             if fits(&vault, &challenge, &request, code)?
                 && tx.try_challenge(challenge.id, desk.now).await?
             {
-                tx.answers(mail.request.id, challenge.request_id).await?;
+                tx.answers(mail.standing.request.id, challenge.request_id)
+                    .await?;
                 let answered = challenge.request.clone();
-                use_up(desk, tx, &challenge, Some(&mail.request.public_id)).await?;
+                use_up(desk, tx, &challenge, Some(&mail.standing.request.public_id)).await?;
                 return Ok(Some(answered));
             }
         }
@@ -105,7 +106,7 @@ pub(super) async fn confirm_by_mail(
 fn fits(
     vault: &Vault,
     challenge: &ChallengeRow,
-    request: &RequestCard,
+    request: &RequestStanding,
     code: &ChallengeCode,
 ) -> Result<bool> {
     let accounts = covered_accounts(request);
@@ -126,7 +127,7 @@ async fn use_up(
     }
     let card = card(desk, &mut tx, id).await?;
     let detail = json!({
-        "verdict": card.request.verdict,
+        "verdict": card.standing.request.verdict,
         "sent_to": challenge.sent_to,
         "answered_by": mail.map_or_else(|| "code".to_owned(), |mail| format!("mail {mail}")),
     });

@@ -111,7 +111,7 @@ async fn take_over(
     username: &Username,
     imported: &Authenticator,
 ) -> Result<Taken> {
-    tx.lock_account(username).await?;
+    tx.lock_accounts(&[username.to_string()]).await?;
     let Some(account) = tx.account(&desk.reach, username).await? else {
         return Ok(Taken::Refused("a username that is on file"));
     };

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::assess::request_of;
 use super::look_up::{account_card, existing_account};
-use super::request_card::{RequestCard, RequestStanding, card};
+use super::request_card::{RequestStanding, standing};
 use super::{AccountCard, Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
@@ -40,8 +40,8 @@ impl Held {
     }
 
     /// Whether a colleague has this request open.
-    pub(super) fn request(standing: &RequestStanding) -> Option<Self> {
-        Self::new("request", standing.open_by.as_ref())
+    pub(super) fn request(request: &RequestStanding) -> Option<Self> {
+        Self::new("request", request.open_by.as_ref())
     }
 }
 
@@ -71,7 +71,7 @@ pub(super) async fn locked_card(
     tx: &mut Tx,
     username: &Username,
 ) -> Result<AccountCard> {
-    tx.lock_account(username).await?;
+    tx.lock_accounts(&[username.to_string()]).await?;
     account_card(desk, tx, username).await
 }
 
@@ -81,10 +81,10 @@ pub(super) async fn request_to_change(
     mut tx: Tx,
     action: Action,
     id: &RequestId,
-) -> Result<(Tx, RequestCard)> {
-    let card = card(desk, &mut tx, id).await?;
-    match Held::request(&card.standing) {
-        None => Ok((tx, card)),
+) -> Result<(Tx, RequestStanding)> {
+    let standing = standing(desk, &mut tx, id).await?;
+    match Held::request(&standing) {
+        None => Ok((tx, standing)),
         Some(held) => turn_away(desk, tx, action, held, None, Some(id)).await,
     }
 }

@@ -33,9 +33,9 @@ pub struct AccountCard {
 
 impl AccountCard {
     /// The address of the desk that it belongs to.
-    pub(super) fn desk_address(&self) -> String {
+    pub(super) fn desk_address(&self) -> &str {
         let first = self.roles.first();
-        first.map_or_else(String::new, |role| role.desk_address.to_string())
+        first.map_or("", |role| role.desk_address.as_str())
     }
 }
 

@@ -7,7 +7,7 @@ use super::{AccountCard, Desk, Result};
 use crate::domain::address::WorkAddress;
 use crate::domain::language::Language;
 use crate::domain::notice::{AboutAccount, Notice};
-use crate::store::{NewMail, Tx};
+use crate::store::{AccountRow, NewMail, RequesterRow, Tx};
 use crate::vault::{Bound, SealedSecret, Vault};
 
 /// Whom a mail goes to, and who writes it.
@@ -21,71 +21,77 @@ pub(super) struct Letter<'l> {
     pub(super) desk_address: &'l str,
 }
 
-impl AccountCard {
-    /// A mail to the holder, from `desk_address`.
-    pub(super) fn letter<'l>(&'l self, desk: &Desk<'_>, desk_address: &'l str) -> Letter<'l> {
-        Letter {
-            to: &self.account.work_email,
-            language: self.account.language.unwrap_or(desk.policy.language),
+impl<'l> Letter<'l> {
+    /// To a holder, in the own language.
+    pub(super) fn to_holder(
+        holder: &'l AccountRow,
+        desk: &Desk<'_>,
+        desk_address: &'l str,
+    ) -> Self {
+        Self {
+            to: &holder.work_email,
+            language: holder.language.unwrap_or(desk.policy.language),
+            desk_address,
+        }
+    }
+
+    /// To a requester, in the desk's language.
+    pub(super) fn to_requester(
+        requester: &'l RequesterRow,
+        desk: &Desk<'_>,
+        desk_address: &'l str,
+    ) -> Self {
+        Self {
+            to: &requester.work_email,
+            language: desk.policy.language,
             desk_address,
         }
     }
 }
 
-/// Queues `notice`.
-pub(super) async fn notify(
-    desk: &mut Desk<'_>,
-    tx: &mut Tx,
-    letter: &Letter<'_>,
-    notice: Notice,
-) -> Result<()> {
-    notify_each(desk, tx, &[(*letter, notice)]).await
-}
-
-/// Queues a notice to each, at once.
-pub(super) async fn notify_each(
-    desk: &mut Desk<'_>,
-    tx: &mut Tx,
-    notices: &[(Letter<'_>, Notice)],
-) -> Result<()> {
-    let ids = notices.iter().map(|(letter, _)| message_id(desk, letter));
-    let ids: Vec<_> = ids.collect();
-    let mails = notices.iter().zip(&ids);
-    let mails: Vec<_> = mails
-        .map(|((letter, notice), message_id)| NewMail {
-            message_id,
-            recipient: letter.to.as_str(),
-            language: letter.language,
-            notice,
-            secret: None,
-        })
-        .collect();
-    Ok(tx.queue_mails(&mails, desk.now).await?)
-}
-
-/// One of many mails.
+/// A mail to be queued.
 #[derive(Debug)]
 pub(super) struct Mail<'l> {
     /// To whom.
     pub(super) letter: Letter<'l>,
     /// What it says.
     pub(super) notice: Notice,
-    /// A code that only its reader may see.
-    pub(super) secret: Option<SecretString>,
+    /// A code that only its reader may see, and what seals it until it is sent; then it's erased.
+    pub(super) secret: Option<(&'l Vault, SecretString)>,
 }
 
-/// Queues many at once.
-pub(super) async fn notify_many(
+impl<'l> Mail<'l> {
+    /// One that carries no code.
+    pub(super) const fn plain(letter: Letter<'l>, notice: Notice) -> Self {
+        Self {
+            letter,
+            notice,
+            secret: None,
+        }
+    }
+}
+
+/// Queues a mail that carries no code.
+pub(super) async fn notify(
     desk: &mut Desk<'_>,
     tx: &mut Tx,
-    vault: &Vault,
+    letter: Letter<'_>,
+    notice: Notice,
+) -> Result<()> {
+    notify_each(desk, tx, &[Mail::plain(letter, notice)]).await
+}
+
+/// Queues them at once.
+pub(super) async fn notify_each(
+    desk: &mut Desk<'_>,
+    tx: &mut Tx,
     mails: &[Mail<'_>],
 ) -> Result<()> {
     let mut sealed = Vec::with_capacity(mails.len());
     for mail in mails {
         let message_id = message_id(desk, &mail.letter);
         let secret = match &mail.secret {
-            Some(secret) => Some(seal(desk, vault, &message_id, secret)?),
+            Some((vault, secret)) => Some(seal(desk, vault, &message_id, secret)?),
             None => None,
         };
         sealed.push((message_id, secret));
@@ -116,27 +122,6 @@ fn seal(
     Ok(vault.seal(secret.expose_secret().as_bytes(), &bound, desk.rng)?)
 }
 
-/// Queues `notice` with a code that only its reader may see: sealed until it is sent, then erased.
-pub(super) async fn notify_secret(
-    desk: &mut Desk<'_>,
-    tx: &mut Tx,
-    vault: &Vault,
-    letter: &Letter<'_>,
-    notice: &Notice,
-    secret: &SecretString,
-) -> Result<()> {
-    let message_id = message_id(desk, letter);
-    let sealed = seal(desk, vault, &message_id, secret)?;
-    let mail = NewMail {
-        message_id: &message_id,
-        recipient: letter.to.as_str(),
-        language: letter.language,
-        notice,
-        secret: Some((&sealed.key_id, &sealed.bytes)),
-    };
-    Ok(tx.queue_mails(&[mail], desk.now).await?)
-}
-
 /// Tells the holder what happened to the own second factor.
 pub(super) async fn tell_holder(
     desk: &mut Desk<'_>,
@@ -144,15 +129,14 @@ pub(super) async fn tell_holder(
     card: &AccountCard,
     notice: impl FnOnce(AboutAccount) -> Notice,
 ) -> Result<()> {
-    let address = card.desk_address();
-    let account = &card.account;
+    let (account, address) = (&card.account, card.desk_address());
     let notice = notice(AboutAccount {
         name: account.name.clone(),
         username: account.username.to_string(),
         at: desk.now,
-        desk: address.clone(),
+        desk: address.to_owned(),
     });
-    notify(desk, tx, &card.letter(desk, &address), notice).await
+    notify(desk, tx, Letter::to_holder(account, desk, address), notice).await
 }
 
 /// The same however often the mail is sent, so that a second copy is recognisable.

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::leases::account_to_change;
 use super::look_up::account_card;
-use super::notify::notify;
+use super::notify::{Letter, notify};
 use super::{Desk, Result};
 use crate::domain::code::Username;
 use crate::domain::enrollment_window::{Reminder, reminder_due};
@@ -94,9 +94,15 @@ async fn remind_one(
         name: card.account.name.clone(),
         username: row.username.to_string(),
         enroll_by,
-        desk: address.clone(),
+        desk: address.to_owned(),
     };
-    notify(desk, &mut tx, &card.letter(desk, &address), notice).await?;
+    notify(
+        desk,
+        &mut tx,
+        Letter::to_holder(&card.account, desk, address),
+        notice,
+    )
+    .await?;
     let detail = json!({ "reminder": reminder, "enroll_by": enroll_by });
     let mut event = desk.event(Action::PendingRemind, detail);
     event.account = Some(row.id);
@@ -133,9 +139,15 @@ pub async fn reopen(desk: &mut Desk<'_>, username: &Username, dry_run: bool) -> 
         username: username.to_string(),
         at: desk.now,
         enroll_by,
-        desk: address.clone(),
+        desk: address.to_owned(),
     };
-    notify(desk, &mut tx, &card.letter(desk, &address), notice).await?;
+    notify(
+        desk,
+        &mut tx,
+        Letter::to_holder(&card.account, desk, address),
+        notice,
+    )
+    .await?;
     let mut event = desk.event(Action::PendingReopen, json!({ "enroll_by": enroll_by }));
     event.account = Some(holder.id);
     desk.commit(tx, event).await?;

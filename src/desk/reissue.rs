@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use super::leases::turn_away;
-use super::notify::{notify, notify_secret};
+use super::notify::{Mail, notify_each};
 use super::warrant::{Asked, asked, refuse, warrant};
 use super::{Desk, Error, Result};
 use crate::domain::code::Username;
@@ -124,7 +124,7 @@ pub async fn reissue(
         school: asked.account.roles.first().map_or("", |role| &role.name),
         code: &code,
         expires_at,
-        desk_address: &asked.desk_address,
+        desk_address: asked.desk_address(),
     };
     hand_over(&issued).map_err(|error| Error::Invalid {
         message: format!("the code can't be handed over, so none was issued: {error}"),
@@ -159,9 +159,9 @@ async fn tell(
     let holder = &asked.account.account;
     let (name, username) = (holder.name.clone(), holder.username.to_string());
     let request = asked.request.request.public_id.to_string();
-    let (at, address) = (desk.now, asked.desk_address.clone());
+    let (at, address) = (desk.now, asked.desk_address().to_owned());
     let letter = asked.to_holder(desk);
-    if let Some((vault, code)) = by_mail {
+    let to_holder = if let Some((vault, code)) = by_mail {
         let notice = Notice::RecoveryCodeHolder {
             name,
             username,
@@ -171,8 +171,12 @@ async fn tell(
             expires_at,
             desk: address,
         };
-        let secret = code.shown().as_str().into();
-        notify_secret(desk, tx, vault, &letter, &notice, &secret).await?;
+        let secret = Some((vault, code.shown().as_str().into()));
+        Mail {
+            letter,
+            notice,
+            secret,
+        }
     } else {
         let notice = Notice::ReissuedHolder {
             name,
@@ -184,14 +188,15 @@ async fn tell(
             expires_at,
             desk: address,
         };
-        notify(desk, tx, &letter, notice).await?;
-    }
+        Mail::plain(letter, notice)
+    };
     let notice = Notice::ReissuedRequester {
         name: requester.name.clone(),
         holder: holder.name.clone(),
         request,
         at,
-        desk: asked.desk_address.clone(),
+        desk: asked.desk_address().to_owned(),
     };
-    notify(desk, tx, &asked.to_requester(desk)?, notice).await
+    let to_requester = Mail::plain(asked.to_requester(desk)?, notice);
+    notify_each(desk, tx, &[to_holder, to_requester]).await
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::challenge::{address_of, refused};
 use super::leases::request_to_change;
 use super::notify::{Letter, notify};
-use super::request_card::{RequestCard, card};
+use super::request_card::{RequestCard, RequestStanding, card};
 use super::{Desk, Result};
 use crate::domain::event::Action;
 use crate::domain::notice::Notice;
@@ -50,7 +50,7 @@ pub async fn reject(
                 at: desk.now,
                 desk: address_of(&mut tx, &request).await?,
             };
-            tell(desk, &mut tx, &request, &notice).await?;
+            tell(desk, &mut tx, &request, notice).await?;
             true
         }
         None => false,
@@ -73,6 +73,7 @@ pub(super) async fn tell_by_itself(
 ) -> Result<bool> {
     let failed = request.checks.iter().filter(|check| check.result == "fail");
     let failed: Vec<&str> = failed.map(|check| check.name.as_str()).collect();
+    let request = &request.standing;
     let requester = request.requester.as_ref();
     let requester = requester.filter(|requester| requester.is_valid(desk.now));
     let (Some(requester), Some(advice)) = (requester, advice(&failed)) else {
@@ -92,7 +93,7 @@ pub(super) async fn tell_by_itself(
         at: desk.now,
         desk: address_of(tx, request).await?,
     };
-    tell(desk, tx, request, &notice).await?;
+    tell(desk, tx, request, notice).await?;
     tx.refusal_told(request.request.id, desk.now).await?;
     Ok(true)
 }
@@ -100,17 +101,13 @@ pub(super) async fn tell_by_itself(
 async fn tell(
     desk: &mut Desk<'_>,
     tx: &mut Tx,
-    request: &RequestCard,
-    notice: &Notice,
+    request: &RequestStanding,
+    notice: Notice,
 ) -> Result<()> {
     let Some(requester) = &request.requester else {
         return Ok(());
     };
     let desk_address = address_of(tx, request).await?;
-    let letter = Letter {
-        to: &requester.work_email,
-        language: desk.policy.language,
-        desk_address: &desk_address,
-    };
-    notify(desk, tx, &letter, notice).await
+    let letter = Letter::to_requester(requester, desk, &desk_address);
+    notify(desk, tx, letter, notice).await
 }

@@ -126,9 +126,8 @@ pub async fn requests(desk: &mut Desk<'_>, limit: u32) -> Result<Vec<RequestRow>
 }
 
 /// The accounts that the requester may ask for.
-pub(super) fn covered_accounts(card: &RequestCard) -> Vec<Username> {
-    let covered = card
-        .standing
+pub(super) fn covered_accounts(request: &RequestStanding) -> Vec<Username> {
+    let covered = request
         .accounts
         .iter()
         .filter(|account| account.covered == 1);
@@ -199,7 +198,7 @@ async fn standing_for(
     })
 }
 
-/// The request, for who reaches that far.
+/// The request, for who reaches that far, with its record.
 pub(super) async fn card_for(
     desk: &Desk<'_>,
     tx: &mut Tx,
@@ -207,7 +206,13 @@ pub(super) async fn card_for(
     reach: &Reach,
 ) -> Result<RequestCard> {
     let standing = standing_for(desk, tx, id, reach).await?;
+    with_record(tx, standing).await
+}
+
+/// The request with the record that its verdict rests on.
+pub(super) async fn with_record(tx: &mut Tx, standing: RequestStanding) -> Result<RequestCard> {
     let request = &standing.request;
+    let id = &request.public_id;
     let corrupt = |what: &str, error: serde_json::Error| {
         StoreError::Corrupt(format!("the {what} of {id}: {error}"))
     };

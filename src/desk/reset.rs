@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::look_up::{account_card, existing_account};
-use super::notify::notify_each;
+use super::notify::{Mail, notify_each};
 use super::warrant::{Asked, asked, refuse, warrant};
 use super::{AccountCard, Desk, Error, Result};
 use crate::domain::account::SecondFactor;
@@ -233,7 +233,7 @@ async fn tell(
     let holder = &asked.account.account;
     let (name, username) = (holder.name.clone(), holder.username.to_string());
     let request = asked.request.request.public_id.to_string();
-    let (at, address) = (desk.now, asked.desk_address.clone());
+    let (at, address) = (desk.now, asked.desk_address().to_owned());
     let to_holder = if reason == Some(ResetReason::WrongPhone) {
         Notice::ResetHolderWrongPhone {
             name,
@@ -260,11 +260,11 @@ async fn tell(
         holder: holder.name.clone(),
         request,
         at,
-        desk: asked.desk_address.clone(),
+        desk: asked.desk_address().to_owned(),
     };
-    let notices = [
-        (asked.to_holder(desk), to_holder),
-        (asked.to_requester(desk)?, to_requester),
+    let mails = [
+        Mail::plain(asked.to_holder(desk), to_holder),
+        Mail::plain(asked.to_requester(desk)?, to_requester),
     ];
-    notify_each(desk, tx, &notices).await
+    notify_each(desk, tx, &mails).await
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::leases::account_to_change;
 use super::look_up::account_card;
 use super::notify::{Letter, notify};
-use super::request_card::card;
+use super::request_card::standing;
 use super::{AccountCard, Desk, Error, Result};
 use crate::domain::account::SecondFactor;
 use crate::domain::code::Username;
@@ -132,7 +132,7 @@ async fn find(desk: &Desk<'_>, tx: &mut Tx, receipt: &Receipt) -> Result<Found> 
         // Nobody asked: it was break-glass.
         None
     } else {
-        card(desk, tx, &statement.request).await?.standing.requester
+        standing(desk, tx, &statement.request).await?.requester
     };
     Ok(Found {
         reset,
@@ -190,9 +190,9 @@ async fn tell(desk: &mut Desk<'_>, tx: &mut Tx, found: &Found) -> Result<()> {
         request: request.clone(),
         reset_at: reset.at,
         at: desk.now,
-        desk: address.clone(),
+        desk: address.to_owned(),
     };
-    notify(desk, tx, &account.letter(desk, &address), notice).await?;
+    notify(desk, tx, Letter::to_holder(holder, desk, address), notice).await?;
     if let Some(requester) = requester {
         let notice = Notice::UndoneRequester {
             name: requester.name.clone(),
@@ -200,14 +200,10 @@ async fn tell(desk: &mut Desk<'_>, tx: &mut Tx, found: &Found) -> Result<()> {
             request,
             reset_at: reset.at,
             at: desk.now,
-            desk: address.clone(),
+            desk: address.to_owned(),
         };
-        let letter = Letter {
-            to: &requester.work_email,
-            language: desk.policy.language,
-            desk_address: &address,
-        };
-        notify(desk, tx, &letter, notice).await?;
+        let letter = Letter::to_requester(requester, desk, address);
+        notify(desk, tx, letter, notice).await?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::facts::is_covered;
 use super::four_eyes::{approval, reasons, shown, subject};
 use super::leases::Held;
 use super::look_up::account_card_if_any;
-use super::notify::{Letter, notify_each};
+use super::notify::{Letter, Mail, notify_each};
 use super::request_card::{RequestStanding, standing};
 use super::{AccountCard, Desk, Result};
 use crate::domain::code::Username;
@@ -27,8 +27,6 @@ pub(super) struct Asked {
     pub(super) account: AccountCard,
     /// What is asked.
     pub(super) purpose: Purpose,
-    /// The address of the desk that the account belongs to.
-    pub(super) desk_address: String,
 }
 
 impl Asked {
@@ -43,18 +41,20 @@ impl Asked {
         Held::account(&self.account).or_else(|| Held::request(&self.request))
     }
 
+    /// The address of the desk that the account belongs to.
+    pub(super) fn desk_address(&self) -> &str {
+        self.account.desk_address()
+    }
+
     /// A mail to the holder.
     pub(super) fn to_holder(&self, desk: &Desk<'_>) -> Letter<'_> {
-        self.account.letter(desk, &self.desk_address)
+        Letter::to_holder(&self.account.account, desk, self.desk_address())
     }
 
     /// A mail to the requester.
     pub(super) fn to_requester(&self, desk: &Desk<'_>) -> Result<Letter<'_>> {
-        Ok(Letter {
-            to: &self.requester()?.work_email,
-            language: desk.policy.language,
-            desk_address: &self.desk_address,
-        })
+        let address = self.desk_address();
+        Ok(Letter::to_requester(self.requester()?, desk, address))
     }
 }
 
@@ -67,18 +67,18 @@ pub(super) async fn asked(
     purpose: Purpose,
 ) -> Result<Option<Asked>> {
     // The account first: what a colleague did to it a moment ago is then seen of the request as well.
-    tx.lock_account(username).await?;
+    tx.lock_accounts(&[username.to_string()]).await?;
     let account = account_card_if_any(desk, tx, username).await?;
     let request = standing(desk, tx, id).await?;
     Ok(account.map(|account| Asked {
-        desk_address: account.desk_address(),
         request,
         account,
         purpose,
     }))
 }
 
-/// The warrant, with the request used up for it and the second operator who approved; or why not.
+/// The warrant, with the request used up for it and, where one is needed, the second operator who approved;
+/// or why not.
 pub(super) async fn warrant(
     desk: &Desk<'_>,
     tx: &mut Tx,
@@ -162,11 +162,10 @@ pub(super) async fn refuse(
         request,
         account,
         purpose,
-        desk_address,
     } = asked;
     let holder = &account.account;
     let (name, username) = (holder.name.clone(), holder.username.to_string());
-    let (at, address) = (desk.now, desk_address.clone());
+    let (at, address) = (desk.now, asked.desk_address().to_owned());
     let (action, to_holder) = match purpose {
         Purpose::Reset => (
             Action::ResetRefused,
@@ -190,11 +189,11 @@ pub(super) async fn refuse(
             )
         }
     };
-    let mut notices = vec![(asked.to_holder(desk), to_holder)];
+    let mut mails = vec![Mail::plain(asked.to_holder(desk), to_holder)];
     if let Some(requester) = &request.requester {
         let (name, holder) = (requester.name.clone(), holder.name.clone());
         let request = request.request.public_id.to_string();
-        let address = desk_address.clone();
+        let address = asked.desk_address().to_owned();
         let to_requester = match purpose {
             Purpose::Reset => Notice::RefusedRequester {
                 name,
@@ -211,9 +210,9 @@ pub(super) async fn refuse(
                 desk: address,
             },
         };
-        notices.push((asked.to_requester(desk)?, to_requester));
+        mails.push(Mail::plain(asked.to_requester(desk)?, to_requester));
     }
-    notify_each(desk, &mut tx, &notices).await?;
+    notify_each(desk, &mut tx, &mails).await?;
     let mut event = desk.event(action, json!({ "code": refusal }));
     event.account = Some(holder.id);
     event.request = Some(request.request.public_id.to_string());

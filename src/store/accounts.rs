@@ -207,18 +207,6 @@ impl Tx {
         }))
     }
 
-    /// Keeps everybody else from changing the account until this transaction ends.
-    pub async fn lock_account(&mut self, username: &Username) -> Result<()> {
-        // SQLite's write transaction is alone already.
-        if let Self::Postgres(tx) = self {
-            sqlx::query("SELECT 1 FROM accounts WHERE username = $1 FOR UPDATE")
-                .bind(username)
-                .execute(&mut **tx)
-                .await?;
-        }
-        Ok(())
-    }
-
     /// The account's roles.
     pub async fn roles(&mut self, account: i64) -> Result<Vec<RoleRow>> {
         Ok(on!(self, |conn| {

@@ -101,7 +101,7 @@ impl View for ApprovalView {
             .collect();
         let approval = self.approval.as_ref();
         let fields = json!({
-            "request": self.card.request.standing.request.public_id,
+            "request": self.card.request.request.public_id,
             "approved_by": approval.map(|approval| &approval.by),
             "approved_at": approval.map(|approval| approval.at),
             "valid_until": approval.map(Approval::valid_until),
@@ -115,25 +115,21 @@ impl View for ApprovalView {
         if let Some(approval) = &self.approval {
             let text = format!(
                 "{} is approved by {} until {:.0}, unless anything changes.",
-                request.standing.request.public_id,
+                request.request.public_id,
                 approval.by,
                 approval.valid_until()
             );
             page.line(Tone::Good, &text);
             return;
         }
-        let who = request.standing.requester.as_ref().map_or_else(
+        let who = request.requester.as_ref().map_or_else(
             || "nobody on file".to_owned(),
             |r| format!("{}, {} at {}", r.name, r.capacity, r.organisation_name),
         );
-        page.heading(&format!("Request {}", request.standing.request.public_id));
+        page.heading(&format!("Request {}", request.request.public_id));
         page.fields(&[
             ("requester", Tone::Plain, who),
-            (
-                "subject",
-                Tone::Plain,
-                request.standing.request.subject.clone(),
-            ),
+            ("subject", Tone::Plain, request.request.subject.clone()),
         ]);
         for account in &self.card.accounts {
             AccountView(&account.card).page(page);
