@@ -2,6 +2,7 @@
 
 pub mod escape;
 pub mod file;
+mod flow;
 pub mod html;
 pub(super) mod json;
 mod page;

@@ -3,9 +3,16 @@
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{
+    Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets,
+};
 
-use super::escape;
+use super::{escape, flow};
+
+/// A narrower page is written as if it had so many columns.
+const LEAST_WIDTH: u16 = 40;
+/// What stands left and right of each cell.
+const PADDING: usize = 2;
 
 /// How a word is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,8 +117,13 @@ impl Page {
         self.push_table(&table);
     }
 
-    /// A table with a heading a column.
+    /// A table with a heading a column; where it would have to tear words, its rows without one.
     pub fn table(&mut self, heads: &[&str], rows: &[Vec<(Tone, String)>]) {
+        let words = longest_words(heads, rows);
+        let least: usize = words.iter().map(|word| word + PADDING).sum();
+        if let Some(width) = self.table_width().filter(|width| least > *width) {
+            return self.flow(width, rows);
+        }
         let mut table = self.bare_table();
         table.set_header(
             heads
@@ -121,7 +133,26 @@ impl Page {
         for row in rows {
             table.add_row(row.iter().map(|(tone, text)| self.word(*tone, text)));
         }
+        for (at, word) in words.iter().enumerate() {
+            let least = u16::try_from(word + PADDING).unwrap_or(u16::MAX);
+            if let Some(column) = table.column_mut(at).filter(|_| self.width.is_some()) {
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
+            }
+        }
         self.push_table(&table);
+    }
+
+    fn flow(&mut self, width: usize, rows: &[Vec<(Tone, String)>]) {
+        for row in rows {
+            let cells: Vec<_> = row
+                .iter()
+                .map(|(_, text)| escape::for_line(text).into_owned())
+                .collect();
+            let lines = flow::lines(width, &cells, |cell, piece| self.word(row[cell].0, piece));
+            for line in lines {
+                self.push(&line);
+            }
+        }
     }
 
     /// A table whose columns of numbers stand to the right.
@@ -175,13 +206,17 @@ impl Page {
             Some(width) => {
                 table
                     .set_content_arrangement(ContentArrangement::Dynamic)
-                    .set_width(width.max(40));
+                    .set_width(width.max(LEAST_WIDTH));
             }
             None => {
                 table.set_content_arrangement(ContentArrangement::Disabled);
             }
         }
         table
+    }
+
+    fn table_width(&self) -> Option<usize> {
+        self.width.map(|width| width.max(LEAST_WIDTH).into())
     }
 
     fn push_table(&mut self, table: &Table) {
@@ -199,6 +234,17 @@ impl Page {
     pub(crate) fn finish(self) -> String {
         self.text
     }
+}
+
+/// The longest word of each column.
+fn longest_words(heads: &[&str], rows: &[Vec<(Tone, String)>]) -> Vec<usize> {
+    let mut longest: Vec<_> = heads.iter().map(|head| flow::longest_word(head)).collect();
+    for row in rows {
+        for (column, (_, text)) in longest.iter_mut().zip(row) {
+            *column = flow::longest_word(&escape::for_line(text)).max(*column);
+        }
+    }
+    longest
 }
 
 /// Columns whose first cell is a number stand to the right.
