@@ -17,8 +17,13 @@ pub(crate) fn code_of(uri: &str, steps: u64) -> String {
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .expect("a time");
+    code_at(uri, now.as_secs() / 30 + steps)
+}
+
+/// What it shows in that step.
+pub(crate) fn code_at(uri: &str, step: u64) -> String {
     let totp = totp_rs::Totp::from_url_unchecked(uri).expect("a URI");
-    totp.generate(now.as_secs() + steps * 30).to_string()
+    totp.generate(step * 30).to_string()
 }
 
 /// Runs a command with this standard input.
