@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{Desk, Error, Result};
-use crate::domain::chain::{BrokenAt, ChainCheck};
+use crate::domain::chain_check::{BrokenAt, ChainCheck};
 use crate::domain::checkpoint::{Checkpoint, SignedCheckpoint, origin};
 use crate::domain::event::Action;
 use crate::store::StoreError;

@@ -6,6 +6,7 @@ pub mod approval;
 pub mod backoff;
 pub mod capacity;
 pub mod chain;
+pub mod chain_check;
 pub mod challenge;
 pub mod checkpoint;
 pub mod code;
