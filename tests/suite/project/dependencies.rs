@@ -6,6 +6,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::support::{Desk, Engine};
+
 /// Licences that let anybody use, change and pass on.
 const PERMISSIVE: &[&str] = &[
     "0BSD",
@@ -124,4 +126,20 @@ fn licences_permit_and_there_is_one_tls_stack() {
         assert!(permits(licence), "{name} is under {licence}");
         assert!(!UNWANTED.contains(&name), "{name} came in");
     }
+}
+
+/// `.cargo/config.toml` says how: a flag that is lost makes nothing fail, but verifying twice as slow.
+#[test]
+fn sqlite_is_built_as_it_is_said() {
+    let desk = Desk::new(Engine::Sqlite);
+    for option in ["DEFAULT_MEMSTATUS=0", "DQS=0"] {
+        let used = format!("SELECT sqlite_compileoption_used('{option}')");
+        assert_eq!(desk.number(&used), 1, "{option}");
+    }
+    let shared = "SELECT sqlite_compileoption_used('ENABLE_MEMORY_MANAGEMENT')";
+    assert_eq!(desk.number(shared), 0);
+    assert_eq!(
+        desk.number("SELECT trusted_schema FROM pragma_trusted_schema"),
+        0
+    );
 }
