@@ -11,7 +11,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::scope::Scope;
 use crate::domain::session::TokenKind;
 use crate::domain::timestamp::Timestamp;
-use crate::store::{OperatorRow, Tx};
+use crate::store::{DoorRow, OperatorRow, Tx};
 
 /// A session that was used within so many seconds isn't noted anew: a lookup needn't write for it.
 const SEEN_EVERY: i64 = 60;
@@ -39,13 +39,6 @@ pub enum Via {
         /// When it ends.
         until: Timestamp,
     },
-}
-
-/// What was seen at the door.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Admitted {
-    /// The time of a retired secret is over.
-    pub secrets_are_due: bool,
 }
 
 impl Desk<'_> {
@@ -106,12 +99,13 @@ impl Desk<'_> {
 
     /// Whether somebody is let in at all, before anything is asked or read. Who is learns by the way
     /// whether a retired secret's time is over, for [`super::destroy_retired`].
-    pub async fn check_admission(&mut self) -> Result<Admitted> {
-        let mut tx = self.database.look().await?;
-        self.recognise(&mut tx).await?;
-        Ok(Admitted {
-            secrets_are_due: tx.secrets_to_destroy(self.now).await? > 0,
-        })
+    pub async fn check_admission(&mut self) -> Result<DoorRow> {
+        let seen = self.database.at_the_door(&self.operator, self.now).await?;
+        if self.credential.is_some() || !seen.open_to_operator {
+            let mut tx = self.database.look().await?;
+            self.recognise(&mut tx).await?;
+        }
+        Ok(seen)
     }
 
     /// Who is at work. What is learnt stays with the desk: every event bears the name.

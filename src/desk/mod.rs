@@ -59,7 +59,7 @@ mod warrant;
 use rand::CryptoRng;
 use serde_json::Value;
 
-pub use admit::{Admitted, Via};
+pub use admit::Via;
 pub use answer::{Answer, answers};
 pub use apply::{ApplyReport, Onlooker, RowResult, apply};
 pub use apply_codes::HandOver;

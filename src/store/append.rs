@@ -155,21 +155,17 @@ impl Tx {
         match self {
             Self::Sqlite(tx) => {
                 let lines = entries.iter().map(Entry::line_as_json).collect::<Value>();
+                let details = entries.iter().map(Entry::detail_as_json).collect::<Value>();
                 sqlx::query(
                     "INSERT INTO events
                        (seq, at, operator, action, account, request, detail_commitment, prev_hash, hash)
                      SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
                             unhex(value ->> 6), unhex(value ->> 7), unhex(value ->> 8)
-                     FROM json_each($1)",
+                     FROM json_each($1);
+                     INSERT INTO event_details (seq, salt, json)
+                     SELECT value ->> 0, unhex(value ->> 1), value ->> 2 FROM json_each($2)",
                 )
                 .bind(lines.to_string())
-                .execute(&mut **tx)
-                .await?;
-                let details = entries.iter().map(Entry::detail_as_json).collect::<Value>();
-                sqlx::query(
-                    "INSERT INTO event_details (seq, salt, json)
-                     SELECT value ->> 0, unhex(value ->> 1), value ->> 2 FROM json_each($1)",
-                )
                 .bind(details.to_string())
                 .execute(&mut **tx)
                 .await?;

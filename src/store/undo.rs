@@ -109,19 +109,6 @@ impl Tx {
         Ok(rows == 1)
     }
 
-    /// How many retired secrets are due to be destroyed.
-    pub async fn secrets_to_destroy(&mut self, now: Timestamp) -> Result<i64> {
-        Ok(on!(self, |conn| {
-            sqlx::query_scalar(
-                "SELECT COUNT(*) FROM enrollments
-                 WHERE sealed_secret IS NOT NULL AND destroy_at IS NOT NULL AND destroy_at <= $1",
-            )
-            .bind(now)
-            .fetch_one(conn)
-            .await?
-        }))
-    }
-
     /// Destroys the retired secrets whose time to be undone is over.
     pub async fn destroy_secrets(&mut self, now: Timestamp) -> Result<u64> {
         Ok(on!(self, |conn| {
