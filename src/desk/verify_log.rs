@@ -126,8 +126,13 @@ async fn walk(
             let (tx, _) = desk.begin(action).await?;
             let detail = json!({ "events": check.last().seq, "broken_at": seq });
             let event = desk.event(action, detail);
-            desk.commit(tx, event).await?;
-            Err(Error::LogBroken { seq, why })
+            match desk.commit(tx, event).await {
+                // A log can be so broken that it takes no more lines: that is still to be said.
+                Ok(_) | Err(Error::Store(StoreError::Corrupt(_))) => {
+                    Err(Error::LogBroken { seq, why })
+                }
+                Err(error) => Err(error),
+            }
         }
     }
 }

@@ -25,13 +25,21 @@ struct Entry<'e> {
 }
 
 impl<'e> Entry<'e> {
-    fn new(event: &'e Event, last: Recorded, at: Timestamp, rng: &mut dyn CryptoRng) -> Self {
+    fn new(
+        event: &'e Event,
+        last: Recorded,
+        at: Timestamp,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Self> {
+        let full =
+            || StoreError::Corrupt(format!("event {} leaves no number for another", last.seq));
+        let seq = last.seq.checked_add(1).ok_or_else(full)?;
         let json = event.detail.to_string();
         let mut salt = [0; 32];
         rng.fill_bytes(&mut salt);
         let commitment = commitment(&salt, &json);
         let line = Line {
-            seq: last.seq + 1,
+            seq,
             at,
             operator: &event.operator,
             action: event.action.as_str(),
@@ -40,16 +48,16 @@ impl<'e> Entry<'e> {
             detail_commitment: &commitment,
             prev_hash: &last.hash,
         };
-        Self {
+        Ok(Self {
             event,
-            seq: line.seq,
+            seq,
             at,
             prev_hash: last.hash,
             hash: line.hash(),
             commitment,
             salt,
             json,
-        }
+        })
     }
 
     const fn recorded(&self) -> Recorded {
@@ -131,7 +139,7 @@ impl Tx {
         let mut last = self.lock_log().await?;
         let mut entries = Vec::with_capacity(events.len());
         for event in events {
-            let entry = Entry::new(event, last, now, rng);
+            let entry = Entry::new(event, last, now, rng)?;
             last = entry.recorded();
             entries.push(entry);
         }

@@ -1,11 +1,15 @@
 use super::{broken_at, bytes, keep, put_back, unlock, unlocked_log};
-use crate::support::on_both_databases;
+use crate::support::{Engine, on_both_databases};
 
 on_both_databases! {
     fn any_field_that_is_changed_is_named(desk: &Desk) {
         unlocked_log(desk, 6);
         keep(desk);
         let zeros = bytes(desk, 0);
+        let [short, moved, rest] = match desk.engine {
+            Engine::Sqlite => ["x'00'", "CAST(substr(prev_hash, 32) || hash AS BLOB)", "substr(prev_hash, 1, 31)"],
+            Engine::Postgres => ["'\\x00'", "substr(prev_hash, 32) || hash", "substr(prev_hash, 1, 31)"],
+        };
         for change in [
             "events SET operator = 'mallory'".to_owned(),
             "events SET action = 'reset'".to_owned(),
@@ -20,6 +24,12 @@ on_both_databases! {
             // The same value in other bytes: the commitment is over the text.
             "event_details SET json = '{ \"code\" : null }'".to_owned(),
             format!("event_details SET salt = {zeros}"),
+            format!("events SET detail_commitment = {short}"),
+            format!("events SET prev_hash = {short}"),
+            format!("events SET hash = {short}"),
+            format!("event_details SET salt = {short}"),
+            // The same bytes, with the border between them moved by one.
+            format!("events SET hash = {moved}, prev_hash = {rest}"),
         ] {
             desk.sql(&format!("UPDATE {change} WHERE seq = 3")).unwrap();
             assert_eq!(broken_at(desk, &[]), "3", "{change}");
@@ -51,6 +61,8 @@ on_both_databases! {
             (vec![copy("0")], "1"),
             (vec![copy("7")], "7"),
             (vec![copy("9")], "7"),
+            (vec![copy("-9223372036854775807")], "1"),
+            (vec![copy("9223372036854775807")], "7"),
         ] {
             // Who rewrites the database isn't held up by its foreign keys either.
             for change in &changes {
@@ -61,6 +73,17 @@ on_both_databases! {
             put_back(desk);
         }
         assert_eq!(desk.run_json(["audit", "verify"]).json()["events"], 6);
+    }
+
+    fn a_text_that_is_none_is_named(desk: &Desk) {
+        // PostgreSQL takes no such text.
+        if desk.engine == Engine::Sqlite {
+            unlocked_log(desk, 6);
+            desk.sql("UPDATE events SET operator = CAST(x'ff' AS TEXT) WHERE seq = 3").unwrap();
+            let failed = desk.run(["audit", "verify"]);
+            assert!(failed.stderr.contains("event 3"), "{}", failed.stderr);
+            assert_ne!(failed.exit, 0);
+        }
     }
 
     fn a_line_of_another_log_does_not_fit_in(desk: &Desk) {
