@@ -8,8 +8,7 @@ use super::credential;
 use super::output::{Format, Out};
 use super::{Color, Failure, Global};
 use crate::config::{Config, KeyCommand, Places};
-use crate::desk::{Desk, Via};
-use crate::domain::operator::Reach;
+use crate::desk::Desk;
 use crate::domain::session::Token;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{Database, DatabaseUrl};
@@ -164,17 +163,8 @@ impl<'w> Session<'w> {
         };
         let credential = self.credential()?;
         let keys = self.keys();
-        let mut desk = Desk {
-            database,
-            now: self.now,
-            policy: self.config.policy.clone(),
-            operator: self.user.clone(),
-            credential,
-            via: Via::System,
-            reach: Reach::RegionsOf(String::new()),
-            keys,
-            rng: self.rng,
-        };
+        let (policy, user) = (self.config.policy.clone(), self.user.clone());
+        let mut desk = Desk::new(database, keys, policy, user, credential, self.now, self.rng);
         let admitted = desk.check_admission().await;
         self.opened = Some(Ok(desk.database));
         self.credential = Shown::Read(desk.credential);
@@ -219,17 +209,17 @@ impl<'w> Session<'w> {
         let credential = self.credential();
         let keys = self.keys();
         let desk = database.and_then(|database| {
-            Ok(Desk {
-                credential: credential?,
+            let policy = self.config.policy.clone();
+            let (now, rng) = (self.now, self.rng);
+            Ok(Desk::new(
                 database,
-                now: self.now,
-                policy: self.config.policy.clone(),
-                operator: self.user.clone(),
-                via: Via::System,
-                reach: Reach::RegionsOf(String::new()),
                 keys,
-                rng: self.rng,
-            })
+                policy,
+                self.user,
+                credential?,
+                now,
+                rng,
+            ))
         });
         (desk, self.out, self.config)
     }

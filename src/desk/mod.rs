@@ -142,6 +142,31 @@ pub struct Desk<'w> {
     pub keys: KeySource,
 }
 
+impl<'w> Desk<'w> {
+    /// A desk at whose door nobody has been recognised yet: each use case begins with that.
+    pub fn new(
+        database: Database,
+        keys: KeySource,
+        policy: Policy,
+        operator: String,
+        credential: Option<Token>,
+        now: Timestamp,
+        rng: &'w mut dyn CryptoRng,
+    ) -> Self {
+        Self {
+            database,
+            now,
+            rng,
+            policy,
+            operator,
+            credential,
+            via: Via::System,
+            reach: Reach::RegionsOf(String::new()),
+            keys,
+        }
+    }
+}
+
 impl Desk<'_> {
     /// Keeps the work of `tx` with its event.
     pub(crate) async fn commit(&mut self, tx: Tx, mut event: Event) -> Result<Recorded> {
