@@ -108,7 +108,9 @@ pub fn changed(raw: &[u8]) {
 /// Texts that strangers write, where they are searched.
 pub fn texts(raw: &[u8]) {
     let text = String::from_utf8_lossy(raw);
-    assert!(ChallengeCode::all_in(&text).len() <= 50);
+    if ChallengeCode::said_yes_to(&text).is_some() {
+        assert!(text.to_lowercase().contains("ja") || text.to_lowercase().contains("yes"));
+    }
     let words = MailWords::of(&text, &text);
     let _ = words.mention("j.jansen", "Joost Jansen", "j.jansen@beatrixschool.nl");
     let _ = lookalike_of(&text, &["beatrixschool.nl".to_owned()]);

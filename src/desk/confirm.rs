@@ -55,7 +55,7 @@ pub async fn confirm(
     use_up(desk, tx, &challenge, None).await
 }
 
-/// Takes the code that a proven mail carries, for whichever open challenge of that address it fits. It's
+/// Takes the code that a proven mail says yes to, for whichever open challenge of that address it fits. It's
 /// taken whoever has that request open: the answer comes once, and nobody decides anything by it.
 pub(super) async fn confirm_by_mail(
     desk: &mut Desk<'_>,
@@ -63,13 +63,10 @@ pub(super) async fn confirm_by_mail(
 ) -> Result<Option<RequestId>> {
     let is_proven = mail.standing.request.verdict == Verdict::Verified.as_str()
         || mail.standing.request.because.is_some();
-    let codes = ChallengeCode::all_in(&mail.evidence.text);
-    let Some(from) = mail
-        .evidence
-        .from
-        .as_deref()
-        .filter(|_| is_proven && !codes.is_empty())
-    else {
+    let Some(code) = ChallengeCode::said_yes_to(&mail.evidence.text).filter(|_| is_proven) else {
+        return Ok(None);
+    };
+    let Some(from) = mail.evidence.from.as_deref() else {
         return Ok(None);
     };
     let (mut tx, _) = desk.begin(Action::RequestConfirm).await?;
@@ -88,16 +85,14 @@ pub(super) async fn confirm_by_mail(
         if request.request.verdict != "challenge" || request.request.expires_at <= desk.now {
             continue;
         }
-        for code in &codes {
-            if fits(&vault, &challenge, &request, code)?
-                && tx.try_challenge(challenge.id, desk.now).await?
-            {
-                tx.answers(mail.standing.request.id, challenge.request_id)
-                    .await?;
-                let answered = challenge.request.clone();
-                use_up(desk, tx, &challenge, Some(&mail.standing.request.public_id)).await?;
-                return Ok(Some(answered));
-            }
+        if fits(&vault, &challenge, &request, &code)?
+            && tx.try_challenge(challenge.id, desk.now).await?
+        {
+            tx.answers(mail.standing.request.id, challenge.request_id)
+                .await?;
+            let answered = challenge.request.clone();
+            use_up(desk, tx, &challenge, Some(&mail.standing.request.public_id)).await?;
+            return Ok(Some(answered));
         }
     }
     Ok(None)

@@ -18,8 +18,6 @@ pub const VALID_HOURS: u32 = 24;
 pub const TRIES: i64 = 5;
 /// How many codes are sent for one request.
 pub const MOST_SENT: i64 = 3;
-/// How many words of an answer are taken for codes.
-const MOST_WORDS: usize = 50;
 
 /// A code.
 #[derive(Clone, PartialEq, Eq)]
@@ -31,7 +29,7 @@ pub struct ChallengeCode(Zeroizing<String>);
 pub struct BadChallengeCode;
 
 impl ChallengeCode {
-    /// A fresh one. It has a digit: that tells it from the words of an answer, and it spells none itself.
+    /// A fresh one. It has a digit, so that it spells no word.
     pub fn draw(rng: &mut dyn CryptoRng) -> Self {
         loop {
             let code = Zeroizing::new(code32::draw(rng, LENGTH));
@@ -55,26 +53,18 @@ impl ChallengeCode {
         Zeroizing::new(format!("{left}-{right}"))
     }
 
-    /// The words of a text that may be codes.
+    /// The code of a mail that says yes: its first line is `JA` or `YES` and the code. A code anywhere else
+    /// says nothing: who denies having asked quotes it too.
     #[must_use]
-    pub fn all_in(text: &str) -> Vec<Self> {
-        let trim = |word: &str| {
-            word.trim_matches(|c: char| !c.is_ascii_alphanumeric())
-                .to_owned()
-        };
-        let words = text.split_whitespace().map(trim);
-        let looks_so =
-            |word: &String| (LENGTH..=LENGTH + 1).contains(&word.len()) && has_digit(word);
-        let mut found: Vec<Self> = Vec::new();
-        for code in words
-            .filter(looks_so)
-            .filter_map(|word| Self::read(&word).ok())
-        {
-            if found.len() < MOST_WORDS && !found.contains(&code) {
-                found.push(code);
-            }
+    pub fn said_yes_to(text: &str) -> Option<Self> {
+        let first = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+        let (word, rest) = first.split_once(|c: char| !c.is_alphabetic())?;
+        if !["ja", "yes"].contains(&word.to_lowercase().as_str()) {
+            return None;
         }
-        found
+        // Words can be read as a code too; a drawn one has a digit.
+        let rest = rest.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        Self::read(rest).ok().filter(|_| has_digit(rest))
     }
 
     /// What the keyed hash covers: the code, for this request, for exactly these accounts, in this mail.
@@ -159,22 +149,40 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_searched_for_codes() {
-        let text = "Beste servicedesk,\r\n\r\nde code is 7kqm-3x9d.\r\n\r\n> 7KQM-3X9D\r\n> R-4K7Q2 directeur Visser99";
-        assert_eq!(
-            ChallengeCode::all_in(text),
-            [code("7KQM3X9D"), code("V1SSER99")]
-        );
-        assert_eq!(ChallengeCode::all_in(&"1234ABCD ".repeat(9)).len(), 1);
+    fn only_a_first_line_that_says_yes_gives_a_code_back() {
+        for yes in [
+            "JA 7KQM-3X9D",
+            "\r\n  ja, 7kqm 3x9d.\r\nGroet, Noor\r\n> Beste Noor",
+            "Yes: 7KQM3X9D",
+        ] {
+            assert_eq!(
+                ChallengeCode::said_yes_to(yes),
+                Some(code("7KQM3X9D")),
+                "{yes}"
+            );
+        }
+        for no in [
+            "",
+            "7KQM-3X9D",
+            "Nee 7KQM-3X9D",
+            "Nee! Dit heb ik NIET gevraagd.\n\nJA 7KQM-3X9D",
+            "Jammer 7KQM-3X9D",
+            "Ja, dat klopt.\n7KQM-3X9D",
+            "Ja ik kreeg 7KQM-3X9D maar vroeg niets",
+            "> JA 7KQM-3X9D",
+            "-----Oorspronkelijk bericht-----\n7KQM-3X9D",
+        ] {
+            assert_eq!(ChallengeCode::said_yes_to(no), None, "{no}");
+        }
     }
 
     #[test]
-    fn every_code_is_found_in_the_mail_that_gives_it_back() {
+    fn every_code_can_be_given_back() {
         let rng = &mut rand::rand_core::UnwrapErr(rand::rngs::SysRng);
         for _ in 0..2_000 {
             let code = ChallengeCode::draw(rng);
-            let answer = format!("De code is {}.\r\n", &*code.in_halves());
-            assert_eq!(ChallengeCode::all_in(&answer), [code], "{answer}");
+            let answer = format!("Ja {}\r\n", &*code.in_halves());
+            assert_eq!(ChallengeCode::said_yes_to(&answer), Some(code), "{answer}");
         }
     }
 

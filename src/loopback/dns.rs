@@ -10,14 +10,19 @@ use hickory_resolver::proto::op::{Message, ResponseCode};
 use hickory_resolver::proto::rr::rdata::TXT;
 use hickory_resolver::proto::rr::{RData, Record};
 
-type Records = HashMap<String, String>;
+#[derive(Debug, Default)]
+struct Known {
+    records: HashMap<String, String>,
+    /// Domains of which nothing is said.
+    silent: Vec<String>,
+}
 
 /// The server. It answers until the process ends.
 #[derive(Debug)]
 pub struct DnsServer {
     /// `ADDRESS:PORT`.
     pub address: String,
-    records: Arc<RwLock<Records>>,
+    known: Arc<RwLock<Known>>,
 }
 
 impl DnsServer {
@@ -25,8 +30,8 @@ impl DnsServer {
     pub fn start() -> io::Result<Self> {
         let socket = UdpSocket::bind("127.0.0.1:0")?;
         let address = socket.local_addr()?.to_string();
-        let records = Arc::<RwLock<Records>>::default();
-        let known = Arc::clone(&records);
+        let server_knows = Arc::<RwLock<Known>>::default();
+        let known = Arc::clone(&server_knows);
         thread::spawn(move || {
             let mut buffer = [0; 4096];
             while let Ok((length, peer)) = socket.recv_from(&mut buffer) {
@@ -34,28 +39,46 @@ impl DnsServer {
                     continue;
                 };
                 let known = known.read().unwrap_or_else(PoisonError::into_inner);
-                if let Ok(answer) = answer(&question, &known).to_vec() {
+                let answer = answer(&question, &known).map(|answer| answer.to_vec());
+                if let Some(Ok(answer)) = answer {
                     // Who asked may be gone.
                     let _ = socket.send_to(&answer, peer);
                 }
             }
         });
-        Ok(Self { address, records })
+        Ok(Self {
+            address,
+            known: server_knows,
+        })
     }
 
     /// Puts a TXT record at `name`, in place of the one there.
     pub fn publish(&self, name: &str, text: &str) {
-        let mut records = self.records.write().unwrap_or_else(PoisonError::into_inner);
-        records.insert(name.to_owned(), text.to_owned());
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.records.insert(name.to_owned(), text.to_owned());
+    }
+
+    /// From now on gives no answer about `domain` and what is below it.
+    pub fn say_nothing_about(&self, domain: &str) {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.silent.push(domain.to_owned());
     }
 }
 
-fn answer(question: &Message, records: &Records) -> Message {
+fn answer(question: &Message, known: &Known) -> Option<Message> {
     let mut answer = Message::response(question.metadata.id, question.metadata.op_code);
     for query in &question.queries {
         answer.add_query(query.clone());
         let name = query.name().to_ascii().to_lowercase();
-        let Some(text) = records.get(name.trim_end_matches('.')) else {
+        let name = name.trim_end_matches('.');
+        if known
+            .silent
+            .iter()
+            .any(|domain| name.ends_with(domain.as_str()))
+        {
+            return None;
+        }
+        let Some(text) = known.records.get(name) else {
             answer.metadata.response_code = ResponseCode::NXDomain;
             continue;
         };
@@ -65,5 +88,5 @@ fn answer(question: &Message, records: &Records) -> Message {
         let data = RData::TXT(TXT::new(parts.collect()));
         answer.add_answer(Record::from_rdata(query.name().clone(), 1, data));
     }
-    answer
+    Some(answer)
 }

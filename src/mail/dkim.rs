@@ -20,6 +20,7 @@ use mail_auth::{
 use sha2::{Digest as _, Sha256};
 
 use super::gate::Gated;
+use super::sender;
 use crate::domain::evidence::{DnsAnswer, Outcome, Signature, TxtAnswer};
 use crate::domain::timestamp::Timestamp;
 
@@ -34,9 +35,13 @@ const MUST_COVER: &[&str] = &[
     "date",
     "message-id",
     "content-type",
+    "content-transfer-encoding",
+    "content-disposition",
     "reply-to",
     "sender",
 ];
+/// Encodings that change nothing: who signs doesn't have to say so (RFC 2045 §6.1).
+const PLAIN_ENCODINGS: &[&str] = &["7bit", "8bit", "binary"];
 
 /// Answers from the record, and nothing else: it can't reach out.
 pub(super) struct Recorded(HashMap<Box<str>, Txt>);
@@ -184,18 +189,36 @@ fn describe(
     let lower = |name: &String| name.to_ascii_lowercase();
     let signed: Vec<String> = tags.h.iter().map(lower).collect();
     let is_bare = |name: &&&str| {
-        gated.all(name).next().is_some() && !signed.iter().any(|signed| signed == *name)
+        let mut values = gated
+            .all(name)
+            .map(|value| value.trim().to_ascii_lowercase());
+        let plain = |value: String| {
+            **name == "content-transfer-encoding" && PLAIN_ENCODINGS.contains(&value.as_str())
+        };
+        values.any(|value| !plain(value)) && !signed.iter().any(|signed| signed == *name)
     };
     let unsigned = MUST_COVER.iter().filter(is_bare);
     let unsigned = unsigned.map(|name| (*name).to_owned()).collect();
-    let is_its_own = |raw: &&&str| {
+    let is_its_own = |raw: &&str| {
         let b = tag(raw, "b").unwrap_or_default();
         let b: String = b.split_whitespace().collect();
         let bytes = data_encoding::BASE64.decode(b.as_bytes());
         bytes.is_ok_and(|bytes| bytes == tags.b)
     };
-    let raw = raw_fields.iter().find(is_its_own);
-    let mut faults = raw.map_or_else(|| vec!["its tags can't be read".into()], |r| tag_faults(r));
+    let raw: Vec<&str> = raw_fields.iter().copied().filter(is_its_own).collect();
+    let mut faults: Vec<String> = raw.iter().flat_map(|raw| tag_faults(raw)).collect();
+    match raw.len() {
+        0 => faults.push("its tags can't be read".into()),
+        1 => {}
+        _ => faults.push("another field says that it's the same signature".into()),
+    }
+    let user = raw.first().and_then(|raw| tag(raw, "i"));
+    let user = user
+        .filter(|user| !user.starts_with('@'))
+        .map(|user| user.to_ascii_lowercase());
+    if user.is_some_and(|user| sender::of(gated).is_ok_and(|from| from.as_str() != user)) {
+        faults.push("it was made for another user of the domain (i=)".into());
+    }
     if tags.atps.is_some() {
         faults.push("it's made on behalf of another domain (ATPS)".into());
     }
@@ -213,7 +236,7 @@ fn describe(
         .into(),
         signed,
         unsigned,
-        partial_body: tags.l > 0 || raw.is_some_and(|raw| tag(raw, "l").is_some()),
+        partial_body: tags.l > 0 || raw.iter().any(|raw| tag(raw, "l").is_some()),
         signed_at: instant(tags.t),
         tag_faults: faults,
         key_faults: answer.map_or_else(Vec::new, key_faults),

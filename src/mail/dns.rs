@@ -1,8 +1,9 @@
 //! TXT answers, over the system's resolver or one that the config names.
 
+use std::collections::HashSet;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::future::join_all;
@@ -18,12 +19,19 @@ use crate::domain::timestamp::Timestamp;
 
 /// How long all questions of one mail may take together.
 const PATIENCE: Duration = Duration::from_secs(4);
+/// After how long it's asked whether everybody is silent or somebody alone, and how long that may take.
+const DOUBT: Duration = Duration::from_secs(2);
+/// A name that no sender of a mail has a hand in.
+const NEUTRAL: &str = "_dmarc.onderwijstransparant.nl";
 
 /// A resolver.
 pub struct Dns {
     resolver: TokioResolver,
-    /// Nobody answered within [`PATIENCE`]: the next mails of this run don't wait for it again.
+    /// Nobody answers at all: the next mails of this run don't wait for it again.
     silent: AtomicBool,
+    /// Domains whose own servers didn't answer within [`PATIENCE`]: only theirs aren't waited for again.
+    /// Else one mail would keep the answers from all that come after it.
+    silent_domains: Mutex<HashSet<String>>,
 }
 
 /// A server that can't be asked.
@@ -85,18 +93,17 @@ impl Dns {
         resolver.map(Self::over).map_err(|error| bad(&error))
     }
 
-    const fn over(resolver: TokioResolver) -> Self {
+    fn over(resolver: TokioResolver) -> Self {
         Self {
             resolver,
             silent: AtomicBool::new(false),
+            silent_domains: Mutex::default(),
         }
     }
 
     /// Whether somebody answers at all: that there are no such records is an answer.
     pub async fn greet(&self, now: Timestamp) -> Result<(), String> {
-        let answers = self
-            .ask(vec!["_dmarc.onderwijstransparant.nl".into()], now)
-            .await;
+        let answers = self.ask(vec![NEUTRAL.into()], now).await;
         match answers.into_iter().next().map(|answer| answer.answer) {
             Some(TxtAnswer::Unreachable(why)) => Err(why),
             _ => Ok(()),
@@ -106,18 +113,38 @@ impl Dns {
     /// The TXT records of every name, asked for at once.
     pub(super) async fn ask(&self, names: Vec<String>, now: Timestamp) -> Vec<DnsAnswer> {
         let ask = async |name: String| {
-            let answer = if self.silent.load(Ordering::Relaxed) {
-                TxtAnswer::Unreachable("no answer a moment ago".into())
-            } else if let Ok(answer) = timeout(PATIENCE, self.txt(&name)).await {
-                answer
-            } else {
-                self.silent.store(true, Ordering::Relaxed);
-                TxtAnswer::Unreachable(format!("no answer within {} s", PATIENCE.as_secs()))
-            };
+            let answer = self.ask_one(&name).await;
             let at = now;
             DnsAnswer { name, answer, at }
         };
-        join_all(names.into_iter().map(ask)).await
+        let all = join_all(names.into_iter().map(ask));
+        tokio::pin!(all);
+        if let Ok(answers) = timeout(DOUBT, &mut all).await {
+            return answers;
+        }
+        let (answers, neutral) = tokio::join!(all, timeout(DOUBT, self.txt(NEUTRAL)));
+        if !matches!(neutral, Ok(TxtAnswer::Records(_) | TxtAnswer::Absent)) {
+            self.silent.store(true, Ordering::Relaxed);
+        }
+        answers
+    }
+
+    async fn ask_one(&self, name: &str) -> TxtAnswer {
+        let domain = psl::domain_str(name).unwrap_or(name);
+        let mut silent = self.silent.load(Ordering::Relaxed);
+        if let Ok(domains) = self.silent_domains.lock() {
+            silent |= domains.contains(domain);
+        }
+        if silent {
+            return TxtAnswer::Unreachable("no answer a moment ago".into());
+        }
+        if let Ok(answer) = timeout(PATIENCE, self.txt(name)).await {
+            return answer;
+        }
+        if let Ok(mut domains) = self.silent_domains.lock() {
+            domains.insert(domain.to_owned());
+        }
+        TxtAnswer::Unreachable(format!("no answer within {} s", PATIENCE.as_secs()))
     }
 
     /// The TXT records of `name`.

@@ -16,6 +16,8 @@ const SINGLE: &[&str] = &[
     "date",
     "message-id",
     "content-type",
+    "content-transfer-encoding",
+    "content-disposition",
     "mime-version",
 ];
 

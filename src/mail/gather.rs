@@ -13,8 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::dkim::{self, MAX_SIGNATURES, is_plain_name, key_name};
 use super::dns::{Dns, nobody};
 use super::gate::{self, Gated, MAX_BYTES};
-use super::{arc, results};
-use crate::domain::address::WorkAddress;
+use super::{arc, recipients, results, sender};
 use crate::domain::evidence::{Dmarc, DnsAnswer, Evidence, Intake, TxtAnswer};
 use crate::domain::timestamp::Timestamp;
 
@@ -104,7 +103,7 @@ fn names_to_ask(gated: &Gated) -> Vec<String> {
         .map(|signature| key_name(&signature.s, &signature.d))
         .collect();
     names.extend(arc::key_names(&message));
-    if let Ok(from) = from_of(gated) {
+    if let Ok(from) = sender::of(gated) {
         names.extend(dmarc_names(from.domain_str()));
     }
     names.sort();
@@ -139,9 +138,13 @@ async fn read(raw: &[u8], intake: Intake, gated: &Gated, answers: Vec<DnsAnswer>
         body_sha256: body_hash(&gated.bytes[gated.body_at..]),
         ..Evidence::default()
     };
-    let from = from_of(gated);
+    let from = sender::of(gated);
     match MessageParser::new().parse(&gated.bytes) {
-        Some(message) => read_parsed(&message, &mut evidence),
+        Some(message) => {
+            read_parsed(&message, &mut evidence);
+            let seen = recipients::of(gated);
+            evidence.recipients.retain(|address| seen.contains(address));
+        }
         None => evidence.malformed.push("the parser can't read it".into()),
     }
     match AuthenticatedMessage::parse(&gated.bytes) {
@@ -215,15 +218,7 @@ fn read_parsed(message: &Message<'_>, evidence: &mut Evidence) {
             .malformed
             .push(format!("its parts are nested deeper than {MAX_DEPTH}"));
     }
-    let report = message.content_type().is_some_and(|kind| {
-        kind.ctype().eq_ignore_ascii_case("multipart")
-            && kind
-                .subtype()
-                .is_some_and(|sub| sub.eq_ignore_ascii_case("report"))
-    });
-    if report {
-        evidence.automatic.push("it's a delivery report".into());
-    }
+    evidence.automatic.extend(automatic_parts(message));
     let text = message.body_text(0).unwrap_or_default();
     let has_both = !message.html_body.is_empty() && message.html_body != message.text_body;
     if has_both {
@@ -233,6 +228,32 @@ fn read_parsed(message: &Message<'_>, evidence: &mut Evidence) {
         evidence.html_differs = words(&seen) != words(&text);
     }
     evidence.text = text.chars().take(SHOWN).collect();
+}
+
+/// What programs send: delivery reports and receipts (RFC 6522), and the answer of a calendar (RFC 6047),
+/// whose subject is whatever the invitation said.
+fn automatic_parts(message: &Message<'_>) -> Option<String> {
+    let is_report = |sub: &str| {
+        let reports = ["report", "delivery-status", "disposition-notification"];
+        reports.iter().any(|name| sub.eq_ignore_ascii_case(name))
+    };
+    message.parts.iter().find_map(|part| {
+        let kind = part.content_type()?;
+        let sub = kind.subtype().unwrap_or_default();
+        if is_report(sub) {
+            return Some("it's a delivery report".to_owned());
+        }
+        let says = part
+            .text_contents()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        let answers = kind
+            .attribute("method")
+            .is_some_and(|method| method.eq_ignore_ascii_case("reply"))
+            || says.contains("method:reply");
+        (sub.eq_ignore_ascii_case("calendar") && answers)
+            .then(|| "it's the answer of a calendar".to_owned())
+    })
 }
 
 fn depth(message: &Message<'_>, above: usize) -> usize {
@@ -265,48 +286,6 @@ fn plain(address: &Address<'_>) -> Vec<String> {
         .filter_map(|one| one.address())
         .map(str::to_ascii_lowercase)
         .collect()
-}
-
-/// The From field's one address: `[phrase] <dot-atom@domain>` or the bare address, in plain ASCII.
-fn from_of(gated: &Gated) -> Result<WorkAddress, String> {
-    let mut fields = gated.all("from");
-    let (Some(field), None) = (fields.next(), fields.next()) else {
-        return Err("there isn't exactly one From field".into());
-    };
-    let (phrase, address) = match field.rsplit_once('<') {
-        Some((phrase, rest)) => {
-            let Some(address) = rest.trim_end().strip_suffix('>') else {
-                return Err("text follows the From address".into());
-            };
-            (phrase.replace("\r\n", ""), address)
-        }
-        None => (String::new(), field.trim()),
-    };
-    if !is_phrase(phrase.trim()) {
-        return Err("the From field isn't a name and one address".into());
-    }
-    if address.contains(['\r', '\n', ' ', '\t']) {
-        return Err("the From address is folded or has spaces".into());
-    }
-    WorkAddress::from_ascii(address).map_err(|_| "the From address isn't a plain one".into())
-}
-
-/// Words, or one quoted string: nothing that could hold a second address.
-fn is_phrase(text: &str) -> bool {
-    match text
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'))
-    {
-        Some(quoted) => {
-            let mut escaped = false;
-            quoted.chars().all(|c| {
-                let fine = escaped || c != '"';
-                escaped = !escaped && c == '\\';
-                fine
-            }) && !escaped
-        }
-        None => !text.contains(['<', '>', ',', ';', ':', '(', ')', '@', '"', '[', ']', '\\']),
-    }
 }
 
 fn dmarc(domain: &str, answers: &[DnsAnswer]) -> Dmarc {
@@ -354,6 +333,9 @@ fn automatic(gated: &Gated) -> Vec<String> {
             "auto-submitted" if value != "no" => markers.push(format!("Auto-Submitted: {value}")),
             "precedence" if ["bulk", "list", "junk", "auto_reply"].contains(&value.as_str()) => {
                 markers.push(format!("Precedence: {value}"));
+            }
+            "x-autoreply" | "x-autorespond" | "x-autoresponder" if value != "no" => {
+                markers.push(format!("{name}: {value}"));
             }
             "list-id" | "list-unsubscribe" | "list-post" => markers.push("a mailing list".into()),
             "return-path" if value == "<>" => markers.push("it's a delivery report".into()),

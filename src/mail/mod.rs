@@ -10,8 +10,10 @@ mod imap;
 mod mailbox;
 mod maildir;
 mod mbox;
+mod recipients;
 mod results;
 mod send;
+mod sender;
 
 pub use compose::{CannotCompose, Envelope, compose, preview};
 pub use dns::{BadServer, Dns};

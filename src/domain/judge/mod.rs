@@ -35,7 +35,7 @@ use finding::Finding;
 use proof::{Proof, best_proof};
 
 /// The version of the rules in this folder; stored with each verdict.
-pub const RULE_VERSION: i64 = 2;
+pub const RULE_VERSION: i64 = 3;
 
 /// How far ahead of ours a sender's clock may be, in seconds.
 const CLOCK_AHEAD: i64 = 300;

@@ -160,13 +160,31 @@ on_both_databases! {
         challenge(desk, &request).json();
         let code = code(&delivered(desk));
         let answer = |id: &str, code: &str| mail(DIRECTOR, DESK, id)
-            .replace("Wil je", &format!("De code is {code}.\r\nWil je"));
+            .replace("Wil je", &format!("Ja, {code}\r\n\r\nWil je"));
         let verdict = || desk.run_json(["request", "show", id(&request)]).json()["verdict"].clone();
         let forged = receive(desk, &dns, &answer("f1", &code), &[]);
         assert!(forged["answers"].is_null());
         let school = Domain::publish(&dns, "beatrixschool.nl");
         receive(desk, &dns, &school.sign(&answer("f2", "0000-0000")), &[]);
         assert_eq!(verdict(), "challenge");
+        // Who denies having asked quotes the code as well.
+        let quoted = format!("> Vroeg u dit? Geef dan deze code door:\r\n>\r\n> {code}\r\n\r\nWil je");
+        for (number, denial) in [
+            format!("Nee! Dit heb ik NIET gevraagd.\r\n\r\n{quoted}"),
+            format!("Ik ben met verlof.\r\n\r\n{quoted}"),
+            format!("Nee {code}\r\n\r\nWil je"),
+            format!("{code}\r\n\r\nWil je"),
+            quoted,
+        ]
+        .iter()
+        .enumerate()
+        {
+            let mail = mail(DIRECTOR, DESK, &format!("n{number}")).replace("Wil je", denial);
+            let taken = receive(desk, &dns, &school.sign(&mail), &[]);
+            assert_eq!(taken["verdict"], "verified", "{taken:#}");
+            assert!(taken["answers"].is_null(), "{denial}");
+            assert_eq!(verdict(), "challenge", "{denial}");
+        }
         let answered = receive(desk, &dns, &school.sign(&answer("a1", &code)), &[]);
         assert_eq!(answered["verdict"], "verified", "{answered:#}");
         assert_eq!(answered["answers"], request["id"], "{answered:#}");

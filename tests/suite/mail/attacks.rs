@@ -1,3 +1,4 @@
+use balie::domain::evidence::TxtAnswer;
 use balie::domain::verdict::Verdict;
 use mail_auth::common::crypto::SigningKey;
 
@@ -229,6 +230,7 @@ fn odd_tags_are_never_verified() {
         "v=1; a=rsa-sha256; d=beatrixschool.nl; s=rsa._domainkey.evil.example",
         "v=1; a=rsa-sha256; d=evil.example; s=rsa; atps=beatrixschool.nl; atpsh=none",
         "v=1; a=rsa-sha256; d=beatrixschool.nl; s=rsa; i=@evil.example",
+        "v=1; a=rsa-sha256; d=beatrixschool.nl; s=rsa; i=j.jansen@beatrixschool.nl",
         "v=1; a=rsa-sha1; d=beatrixschool.nl; s=rsa",
         "v=1; a=rsa-sha256; d=devecht.nl; s=rsa",
     ] {
@@ -238,6 +240,134 @@ fn odd_tags_are_never_verified() {
             "dkim",
         );
     }
+}
+
+#[test]
+fn a_twin_does_not_make_up_for_what_a_signature_says() {
+    let world = World::new();
+    let odd = sign_with_tags(&rsa(), &world.mail(), &SIGNED, &format!("{TAGS}; q=http"));
+    let b = odd
+        .split_once("\r\n")
+        .unwrap()
+        .0
+        .rsplit_once("; b=")
+        .unwrap()
+        .1;
+    let twin = format!(
+        "DKIM-Signature: v=1; a=rsa-sha256; d=evil.example; s=x; h=from; bh=AAAA; b={b}\r\n{odd}"
+    );
+    is_caught("a twin", &world.judge(twin), "dkim");
+}
+
+#[test]
+fn a_mail_to_somebody_else_is_never_verified_however_its_recipients_are_written() {
+    let world = World::new();
+    let from = "d.visser@beatrixschool.nl";
+    for to in [
+        "\"=?utf-8?Q?a.\" <x?=@evil.example>, \"utrecht@otservicedesk.nl, z\" <y@evil.example>",
+        "\"utrecht@otservicedesk.nl\" <y@evil.example>",
+        "=?utf-8?Q?utrecht=40otservicedesk.nl?= <y@evil.example>",
+        "=?utf-8?Q?=22_=3Cutrecht=40otservicedesk.nl=3E=2C_=22?= <y@evil.example>",
+        "(utrecht@otservicedesk.nl) y@evil.example",
+        "y@evil.example (, utrecht@otservicedesk.nl,)",
+    ] {
+        let signed = sign(rsa(), &world.mail_of(from, to), Shape::default());
+        is_caught(to, &world.judge(signed), "addressed_to_desk");
+    }
+    for to in [
+        "Servicedesk <Utrecht@OTservicedesk.nl>",
+        "\"De Vries, N.\" <n@school.nl>, =?utf-8?Q?B=C3=A8ta?= <utrecht@otservicedesk.nl>",
+    ] {
+        let signed = sign(rsa(), &world.mail_of(from, to), Shape::default());
+        is_verified(to, &world.judge(signed));
+    }
+}
+
+#[test]
+fn how_a_text_is_read_can_not_be_changed_after_signing() {
+    let world = World::new();
+    // Many servers sign no encoding.
+    let fields = Shape {
+        fields: &SIGNED[..7],
+        ..Shape::default()
+    };
+    let signed = sign(rsa(), &world.mail(), fields);
+    for field in [
+        "Content-Transfer-Encoding: quoted-printable",
+        "Content-Transfer-Encoding: base64",
+        "Content-Disposition: attachment",
+    ] {
+        is_caught(
+            field,
+            &world.judge(with(&signed, "Subject: ", &format!("{field}\r\nSubject: "))),
+            "dkim",
+        );
+    }
+    let plain = with(
+        &world.mail(),
+        "Subject: ",
+        "Content-Transfer-Encoding: 8bit\r\nSubject: ",
+    );
+    is_verified("8bit", &world.judge(sign(rsa(), &plain, fields)));
+    let twice = format!("Content-Transfer-Encoding: 8bit\r\n{plain}");
+    is_caught(
+        "twice",
+        &world.judge(sign(rsa(), &twice, Shape::default())),
+        "well_formed",
+    );
+}
+
+#[test]
+fn what_a_program_sends_is_never_verified() {
+    let world = World::new();
+    let kind = kind_of_mail();
+    let part = |kind: &str| {
+        let head = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nHoi\r\n--b\r\n";
+        with(&world.mail(), kind_of_mail(), &format!("{head}{kind}")) + "\r\n--b--\r\n"
+    };
+    for mail in [
+        with(
+            &world.mail(),
+            kind,
+            "Content-Type: text/calendar; method=REPLY",
+        ),
+        with(&world.mail(), "Subject: ", "X-Autoreply: yes\r\nSubject: "),
+        part("Content-Type: text/calendar; method=REPLY"),
+        part("Content-Type: multipart/report; boundary=c"),
+        part("Content-Type: message/disposition-notification"),
+    ] {
+        let judgement = world.judge(sign(rsa(), &mail, Shape::default()));
+        is_caught(&mail, &judgement, "written_by_person");
+    }
+}
+
+fn kind_of_mail() -> &'static str {
+    "Content-Type: text/plain; charset=utf-8"
+}
+
+#[test]
+fn a_domain_that_does_not_answer_keeps_no_answer_from_another() {
+    let world = World::new();
+    world.dns.say_nothing_about("evil.example");
+    let mail = world.mail_of("x@slow.evil.example", DESK);
+    let slow = Shape {
+        domain: "slow.evil.example",
+        selector: "s",
+        ..Shape::default()
+    };
+    let stuck = world
+        .gather(sign(ed25519(9), &mail, slow).as_bytes())
+        .unwrap();
+    assert!(
+        stuck
+            .dns
+            .iter()
+            .all(|answer| matches!(answer.answer, TxtAnswer::Unreachable(_)))
+    );
+    is_verified(
+        "the next",
+        &world.judge(sign(rsa(), &world.mail(), Shape::default())),
+    );
 }
 
 #[test]

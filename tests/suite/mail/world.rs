@@ -19,7 +19,7 @@ pub(super) const DIRECTOR: &str = "Daan Visser <d.visser@beatrixschool.nl>";
 pub(super) const DESK: &str = "utrecht@otservicedesk.nl";
 pub(super) const DOMAIN: &str = "beatrixschool.nl";
 /// What a mail server signs when it signs everything that matters.
-pub(super) const SIGNED: [&str; 7] = [
+pub(super) const SIGNED: [&str; 8] = [
     "From",
     "To",
     "Subject",
@@ -27,6 +27,7 @@ pub(super) const SIGNED: [&str; 7] = [
     "Message-ID",
     "MIME-Version",
     "Content-Type",
+    "Content-Transfer-Encoding",
 ];
 
 /// A 2048-bit key for tests; it guards nothing.
