@@ -116,6 +116,12 @@ pub(super) async fn find(args: FindArgs, session: Session<'_>) -> Outcome {
         text => text,
     };
     let found = desk::find(&mut desk, &text, args.limit).await?;
+    if found.len() == args.limit {
+        out.say(&format!(
+            "These are the best {}: there may be more. Type more of the name, or pass --limit.",
+            args.limit
+        ));
+    }
     show(&mut out, &FoundView(found))
 }
 

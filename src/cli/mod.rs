@@ -31,6 +31,7 @@ mod progress;
 mod prompt;
 mod receipt;
 mod recovery;
+mod rehearsal;
 mod request;
 mod requester;
 mod reset;
@@ -46,6 +47,7 @@ mod usage;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
@@ -53,6 +55,7 @@ use ending::{Exit, Outcome, show, streamed, written};
 pub use error::Failure;
 use output::Format;
 use session::Session;
+use tokio::time::timeout;
 use usage::usage;
 
 use crate::world::World;
@@ -269,15 +272,41 @@ fn execute(global: Global, command: Command, world: &mut World<'_>) -> Outcome {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
+    if global.dry_run {
+        rehearsal::refuse_if_impossible(&command)?;
+    }
+    if !matches!(command, Command::Init(_)) {
+        refuse_missing_config(&global, world)?;
+    }
     let session = Session::new(global, world)?;
     let stops_by_itself = matches!(&command, Command::Bulk(bulk::Verb::Apply(_)));
     runtime.block_on(async {
+        let mut running = std::pin::pin!(dispatch(command, session));
         tokio::select! {
-            outcome = dispatch(command, session) => outcome,
-            () = interrupted(), if !stops_by_itself => Err(Failure::interrupted()),
+            outcome = &mut running => outcome,
+            // What is open at this desk is let go of; what was done by then is told.
+            () = interrupted(), if !stops_by_itself => match timeout(TO_LET_GO, running).await {
+                Ok(Ok(exit)) => Ok(exit),
+                Ok(Err(_)) | Err(_) => Err(Failure::interrupted()),
+            },
         }
     })
 }
+
+/// A config that was named must be there: its rules would be left out without a word.
+fn refuse_missing_config(global: &Global, world: &World<'_>) -> Result<(), Failure> {
+    let from_env = || world.env.get("BALIE_CONFIG").map(PathBuf::from);
+    match global.config.clone().or_else(from_env) {
+        Some(path) if !path.exists() => Err(Failure::invalid(
+            format!("there is no config at {}", path.display()),
+            "mend --config or BALIE_CONFIG, or make one with `balie init`",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// How long an interrupted command has to let go of what it holds.
+const TO_LET_GO: Duration = Duration::from_millis(500);
 
 async fn interrupted() {
     if tokio::signal::ctrl_c().await.is_err() {

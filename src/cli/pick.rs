@@ -4,6 +4,7 @@ use dialoguer::FuzzySelect;
 
 use super::Failure;
 use super::output::{Out, escape};
+use super::prompt::unanswered;
 use crate::desk::{self, Desk};
 use crate::domain::code::Username;
 
@@ -29,6 +30,10 @@ pub(super) async fn account(desk: &mut Desk<'_>, out: &mut Out<'_>) -> Result<Us
         .items(&lines)
         .default(0)
         .interact();
-    let index = choice.map_err(|error| Failure::internal(error.to_string()))?;
+    if choice.is_err() {
+        // The list had hidden it.
+        let _ = console::Term::stderr().show_cursor();
+    }
+    let index = choice.map_err(unanswered)?;
     Ok(found[index].username.clone())
 }

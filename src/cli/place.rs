@@ -210,7 +210,7 @@ impl View for Rows {
 
     fn page(&self, page: &mut Page) {
         let Some(first) = self.list.first() else {
-            page.line(Tone::Warn, &format!("There are no {} on file.", self.noun));
+            page.line(Tone::Warn, &format!("No such {} are on file.", self.noun));
             return;
         };
         // A column that is empty everywhere tells nothing.

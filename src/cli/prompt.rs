@@ -59,15 +59,17 @@ pub(super) fn ask_or_nothing(what: &str) -> Result<Option<String>, Failure> {
     Ok(Some(answer).filter(|answer| !answer.trim().is_empty()))
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "it is what `map_err` hands over"
-)]
 pub(super) fn unanswered(error: dialoguer::Error) -> Failure {
     Failure {
         exit: 130,
         code: "interrupted",
-        message: format!("no answer; nothing was changed ({error})"),
+        message: match error {
+            // Ctrl-C or Escape.
+            dialoguer::Error::IO(error) if error.kind() == std::io::ErrorKind::Interrupted => {
+                "no answer; nothing was changed".into()
+            }
+            dialoguer::Error::IO(error) => format!("no answer; nothing was changed ({error})"),
+        },
         hint: String::new(),
     }
 }

@@ -280,12 +280,15 @@ impl Tx {
     ) -> Result<Vec<FoundRow>> {
         let from = finding_from(finding, scope);
         let select = if finding.is_about_requesters() {
-            "q.work_email AS who, o.code AS organisation, q.valid_until AS since"
+            "q.work_email AS who, o.code AS organisation, q.valid_until AS since".to_owned()
         } else {
-            "a.username AS who,
-             (SELECT MIN(o.code) FROM account_roles ar JOIN organisations o ON o.id = ar.organisation_id
-              WHERE ar.account_id = a.id) AS organisation,
-             COALESCE(e.locked_at, e.enrolled_at, a.enroll_by) AS since"
+            format!(
+                "a.username AS who,
+                 (SELECT MIN(o.code) FROM account_roles ar JOIN organisations o ON o.id = ar.organisation_id
+                  WHERE ar.account_id = a.id) AS organisation,
+                 {} AS since",
+                since(finding)
+            )
         };
         let sql = AssertSqlSafe(format!("SELECT {select} {from} ORDER BY 1 LIMIT $4"));
         Ok(on!(self, |conn| {
@@ -297,6 +300,27 @@ impl Tx {
                 .fetch_all(conn)
                 .await?
         }))
+    }
+}
+
+/// Since when an account is found.
+const fn since(finding: Finding) -> &'static str {
+    match finding {
+        Finding::Overdue => "a.enroll_by",
+        Finding::Locked => "e.locked_at",
+        Finding::NotEnrolledAgain => {
+            "(SELECT MAX(u.used_at) FROM recovery_codes u WHERE u.account_id = a.id)"
+        }
+        Finding::ResetRepeatedly => {
+            "(SELECT MAX(v.at) FROM events v
+              WHERE v.account = a.id AND v.action IN ('reset', 'reset.break_glass'))"
+        }
+        Finding::RecoveryMissing
+        | Finding::NeverUsed
+        | Finding::WeakSecret
+        | Finding::SharedLogin
+        | Finding::RequesterExpired
+        | Finding::RequesterUnreviewed => "e.enrolled_at",
     }
 }
 

@@ -158,6 +158,10 @@ impl<'a, 'w> Stage<'a, 'w> {
         };
         let exit = exit_code(typed, &mut world);
         if exit == expected {
+            // What is refused says so where a person reads it.
+            if exit != 0 && format == Format::Table.name() {
+                stdout.extend(stderr);
+            }
             return Ok(stdout);
         }
         let said = String::from_utf8_lossy(&stderr);

@@ -263,7 +263,11 @@ impl View for BeginView {
             return;
         }
         match &self.way {
-            Way::UriOut => page.line(Tone::Plain, &self.begun.uri),
+            // For a program that draws it: nothing else.
+            Way::UriOut => {
+                page.line(Tone::Plain, &self.begun.uri);
+                return;
+            }
             Way::Qr(path, _) | Way::UriFile(path) => {
                 let text = format!(
                     "Written to {}. It holds the secret: delete it afterwards.",

@@ -72,6 +72,26 @@ fn open_by(ran: &Ran) -> Value {
 }
 
 on_both_databases! {
+    fn who_breaks_off_at_the_question_keeps_nothing_open(desk: &Desk) {
+        let request = verified_request(desk, &["j.jansen"]);
+        let mut session = at_a_terminal(desk, &["reset", "j.jansen", "--request", &request], &[]);
+        session.exp_string("Reset 2FA of 1 account").unwrap();
+        assert_eq!(desk.count("leases"), 2, "the account and the request");
+        session.send_control('c').unwrap();
+        let (rest, code) = end(session);
+        assert_eq!(code, 130, "{rest}");
+        assert_eq!(desk.count("leases"), 0, "{rest}");
+        let mut session = at_a_terminal(desk, &["account", "show"], &[]);
+        session.exp_string("Who").unwrap();
+        session.send_line("jansen").unwrap();
+        session.exp_string("Which").unwrap();
+        session.send_control('c').unwrap();
+        let (rest, code) = end(session);
+        assert_eq!(code, 130, "{rest}");
+        assert!(rest.contains("nothing was changed") && !rest.contains("IO error"), "{rest}");
+        assert!(rest.contains("\u{1b}[?25h"), "the cursor is shown again: {rest:?}");
+    }
+
     fn what_a_colleague_has_open_is_taken_over_or_left_alone(desk: &Desk) {
         let request = verified_request(desk, &["j.jansen", "z.celik"]);
         hold_account(desk, "j.jansen");

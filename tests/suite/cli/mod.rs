@@ -28,6 +28,7 @@ pub(crate) mod portal;
 mod postgres_roles;
 mod race;
 mod recovery;
+mod rehearsal;
 mod request;
 mod requester;
 pub(crate) mod reset;

@@ -154,6 +154,10 @@ on_both_databases! {
         }
         let listed = audit(desk, &["--finding", "reset_repeatedly"]);
         assert_eq!((&listed["count"], &listed["accounts"][0]["username"]), (&1.into(), &"j.jansen".into()));
+        // Since the last reset, not since a time to come.
+        let last = desk.run_json(["account", "history", "j.jansen"]).json();
+        let last = last["events"].as_array().unwrap().iter().find(|event| event["action"] == "reset.break_glass");
+        assert_eq!(listed["accounts"][0]["since"], last.unwrap()["at"]);
         // A month later it's no news any more.
         let hours = Hours::start();
         hours.pass(29 * 24);
