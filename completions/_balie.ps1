@@ -782,6 +782,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Every region')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One region')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Put a region on file, with the address of its desk')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -823,9 +824,31 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'balie;region;add' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What it''s called')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Where its desk gets its mail')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'balie;region;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Every region')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One region')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Put a region on file, with the address of its desk')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -833,6 +856,9 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             break
         }
         'balie;region;help;show' {
+            break
+        }
+        'balie;region;help;add' {
             break
         }
         'balie;region;help;help' {
@@ -857,6 +883,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Every organisation, or those of a region')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One organisation, with its mail domains and requesters')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Put a consortium, a board or a school on file')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -900,9 +927,34 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'balie;org;add' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'consortium, board, school or other')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What it''s called')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Its region''s code')
+            [CompletionResult]::new('--parent', '--parent', [CompletionResultType]::ParameterName, 'The code of the organisation above it')
+            [CompletionResult]::new('--domain', '--domain', [CompletionResultType]::ParameterName, 'A mail domain of its own; as often as there are')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'balie;org;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Every organisation, or those of a region')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One organisation, with its mail domains and requesters')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Put a consortium, a board or a school on file')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -910,6 +962,9 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             break
         }
         'balie;org;help;show' {
+            break
+        }
+        'balie;org;help;add' {
             break
         }
         'balie;org;help;help' {
@@ -2823,6 +2878,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
         'balie;help;region' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Every region')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One region')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Put a region on file, with the address of its desk')
             break
         }
         'balie;help;region;list' {
@@ -2831,15 +2887,22 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
         'balie;help;region;show' {
             break
         }
+        'balie;help;region;add' {
+            break
+        }
         'balie;help;org' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Every organisation, or those of a region')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One organisation, with its mail domains and requesters')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Put a consortium, a board or a school on file')
             break
         }
         'balie;help;org;list' {
             break
         }
         'balie;help;org;show' {
+            break
+        }
+        'balie;help;org;add' {
             break
         }
         'balie;help;requester' {

@@ -547,6 +547,9 @@ _balie() {
             balie__subcmd__help__subcmd__operator__subcmd__token,revoke)
                 cmd="balie__subcmd__help__subcmd__operator__subcmd__token__subcmd__revoke"
                 ;;
+            balie__subcmd__help__subcmd__org,add)
+                cmd="balie__subcmd__help__subcmd__org__subcmd__add"
+                ;;
             balie__subcmd__help__subcmd__org,list)
                 cmd="balie__subcmd__help__subcmd__org__subcmd__list"
                 ;;
@@ -573,6 +576,9 @@ _balie() {
                 ;;
             balie__subcmd__help__subcmd__recovery,reissue)
                 cmd="balie__subcmd__help__subcmd__recovery__subcmd__reissue"
+                ;;
+            balie__subcmd__help__subcmd__region,add)
+                cmd="balie__subcmd__help__subcmd__region__subcmd__add"
                 ;;
             balie__subcmd__help__subcmd__region,list)
                 cmd="balie__subcmd__help__subcmd__region__subcmd__list"
@@ -757,6 +763,9 @@ _balie() {
             balie__subcmd__operator__subcmd__token__subcmd__help,revoke)
                 cmd="balie__subcmd__operator__subcmd__token__subcmd__help__subcmd__revoke"
                 ;;
+            balie__subcmd__org,add)
+                cmd="balie__subcmd__org__subcmd__add"
+                ;;
             balie__subcmd__org,help)
                 cmd="balie__subcmd__org__subcmd__help"
                 ;;
@@ -765,6 +774,9 @@ _balie() {
                 ;;
             balie__subcmd__org,show)
                 cmd="balie__subcmd__org__subcmd__show"
+                ;;
+            balie__subcmd__org__subcmd__help,add)
+                cmd="balie__subcmd__org__subcmd__help__subcmd__add"
                 ;;
             balie__subcmd__org__subcmd__help,help)
                 cmd="balie__subcmd__org__subcmd__help__subcmd__help"
@@ -841,6 +853,9 @@ _balie() {
             balie__subcmd__recovery__subcmd__help,reissue)
                 cmd="balie__subcmd__recovery__subcmd__help__subcmd__reissue"
                 ;;
+            balie__subcmd__region,add)
+                cmd="balie__subcmd__region__subcmd__add"
+                ;;
             balie__subcmd__region,help)
                 cmd="balie__subcmd__region__subcmd__help"
                 ;;
@@ -849,6 +864,9 @@ _balie() {
                 ;;
             balie__subcmd__region,show)
                 cmd="balie__subcmd__region__subcmd__show"
+                ;;
+            balie__subcmd__region__subcmd__help,add)
+                cmd="balie__subcmd__region__subcmd__help__subcmd__add"
                 ;;
             balie__subcmd__region__subcmd__help,help)
                 cmd="balie__subcmd__region__subcmd__help__subcmd__help"
@@ -3814,8 +3832,22 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help__subcmd__org)
-            opts="list show"
+            opts="list show add"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__org__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -4024,8 +4056,22 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help__subcmd__region)
-            opts="list show"
+            opts="list show add"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__region__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5520,7 +5566,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__org)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version list show help"
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version list show add help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5549,9 +5595,73 @@ _balie() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        balie__subcmd__org__subcmd__help)
-            opts="list show help"
+        balie__subcmd__org__subcmd__add)
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --kind --name --region --parent --domain --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --kind)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --parent)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --domain)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__org__subcmd__help)
+            opts="list show add help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__org__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -6280,7 +6390,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__region)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version list show help"
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version list show add help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6309,9 +6419,61 @@ _balie() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        balie__subcmd__region__subcmd__help)
-            opts="list show help"
+        balie__subcmd__region__subcmd__add)
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --name --address --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --address)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__region__subcmd__help)
+            opts="list show add help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__region__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

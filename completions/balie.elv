@@ -723,6 +723,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --version 'Print version'
             cand list 'Every region'
             cand show 'One region'
+            cand add 'Put a region on file, with the address of its desk'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'balie;region;list'= {
@@ -761,14 +762,37 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'balie;region;add'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --name 'What it''s called'
+            cand --address 'Where its desk gets its mail'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'balie;region;help'= {
             cand list 'Every region'
             cand show 'One region'
+            cand add 'Put a region on file, with the address of its desk'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'balie;region;help;list'= {
         }
         &'balie;region;help;show'= {
+        }
+        &'balie;region;help;add'= {
         }
         &'balie;region;help;help'= {
         }
@@ -791,6 +815,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --version 'Print version'
             cand list 'Every organisation, or those of a region'
             cand show 'One organisation, with its mail domains and requesters'
+            cand add 'Put a consortium, a board or a school on file'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'balie;org;list'= {
@@ -831,14 +856,40 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'balie;org;add'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --kind 'consortium, board, school or other'
+            cand --name 'What it''s called'
+            cand --region 'Its region''s code'
+            cand --parent 'The code of the organisation above it'
+            cand --domain 'A mail domain of its own; as often as there are'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'balie;org;help'= {
             cand list 'Every organisation, or those of a region'
             cand show 'One organisation, with its mail domains and requesters'
+            cand add 'Put a consortium, a board or a school on file'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'balie;org;help;list'= {
         }
         &'balie;org;help;show'= {
+        }
+        &'balie;org;help;add'= {
         }
         &'balie;org;help;help'= {
         }
@@ -2576,18 +2627,24 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;region'= {
             cand list 'Every region'
             cand show 'One region'
+            cand add 'Put a region on file, with the address of its desk'
         }
         &'balie;help;region;list'= {
         }
         &'balie;help;region;show'= {
         }
+        &'balie;help;region;add'= {
+        }
         &'balie;help;org'= {
             cand list 'Every organisation, or those of a region'
             cand show 'One organisation, with its mail domains and requesters'
+            cand add 'Put a consortium, a board or a school on file'
         }
         &'balie;help;org;list'= {
         }
         &'balie;help;org;show'= {
+        }
+        &'balie;help;org;add'= {
         }
         &'balie;help;requester'= {
             cand list 'Every requester, those of an organisation, or those that are due for a look'

@@ -541,25 +541,26 @@ complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "shared" -d 'Logins that look as if several people used them'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "history" -d 'What was done to one account, newest first'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -l config -d 'The config file' -r -F
-complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
-complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -l format -d 'How data is written' -r -f -a "table\t'For people'
 json\t'One document'
 ndjson\t'One object a line'
 csv\t'For spreadsheets, with formulas defused'"
-complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -l yes -d 'Don\'t ask "go on?"'
-complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -s n -l dry-run -d 'Show what would be done, and change nothing'
-complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -s q -l quiet -d 'Say less'
-complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -s v -l verbose -d 'Say more (twice: even more)'
-complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -f -a "list" -d 'Every region'
-complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -f -a "show" -d 'One region'
-complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -f -a "list" -d 'Every region'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -f -a "show" -d 'One region'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -f -a "add" -d 'Put a region on file, with the address of its desk'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -592,28 +593,48 @@ complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subc
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every region'
-complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from help" -f -a "show" -d 'One region'
-complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -l config -d 'The config file' -r -F
-complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
-complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -l format -d 'How data is written' -r -f -a "table\t'For people'
 json\t'One document'
 ndjson\t'One object a line'
 csv\t'For spreadsheets, with formulas defused'"
-complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -l yes -d 'Don\'t ask "go on?"'
-complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -s n -l dry-run -d 'Show what would be done, and change nothing'
-complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -s q -l quiet -d 'Say less'
-complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -s v -l verbose -d 'Say more (twice: even more)'
-complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -f -a "list" -d 'Every organisation, or those of a region'
-complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -f -a "show" -d 'One organisation, with its mail domains and requesters'
-complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -l name -d 'What it\'s called' -r
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -l address -d 'Where its desk gets its mail' -r
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every region'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from help" -f -a "show" -d 'One region'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from help" -f -a "add" -d 'Put a region on file, with the address of its desk'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -f -a "list" -d 'Every organisation, or those of a region'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -f -a "show" -d 'One organisation, with its mail domains and requesters'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -f -a "add" -d 'Put a consortium, a board or a school on file'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -648,8 +669,30 @@ complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcomm
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l kind -d 'consortium, board, school or other' -r
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l name -d 'What it\'s called' -r
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l region -d 'Its region\'s code' -r
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l parent -d 'The code of the organisation above it' -r
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l domain -d 'A mail domain of its own; as often as there are' -r
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every organisation, or those of a region'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "show" -d 'One organisation, with its mail domains and requesters'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "add" -d 'Put a consortium, a board or a school on file'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -2041,8 +2084,10 @@ complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcom
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "history" -d 'What was done to one account, newest first'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from region" -f -a "list" -d 'Every region'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from region" -f -a "show" -d 'One region'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from region" -f -a "add" -d 'Put a region on file, with the address of its desk'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "list" -d 'Every organisation, or those of a region'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "show" -d 'One organisation, with its mail domains and requesters'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "add" -d 'Put a consortium, a board or a school on file'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "list" -d 'Every requester, those of an organisation, or those that are due for a look'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "show" -d 'What is on file under one work address'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "add" -d 'Put somebody on file who may ask for a reset'

@@ -1,9 +1,11 @@
-//! `balie region|org list|show`
+//! `balie region|org list|show|add`
+
+mod add;
 
 use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
-use super::output::{Page, Tone, View};
+use super::output::{Out, Page, Tone, View};
 use super::session::Session;
 use super::{Failure, Outcome, show};
 use crate::desk::{self, OrganisationCard};
@@ -20,6 +22,11 @@ pub(super) enum RegionVerb {
         /// Its code
         code: String,
     },
+    /// Put a region on file, with the address of its desk
+    #[command(after_help = "\
+Example:
+  balie region add zeeland --name Zeeland --address zeeland@otservicedesk.nl")]
+    Add(add::RegionArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -39,6 +46,12 @@ pub(super) enum OrganisationVerb {
         /// Its code
         code: String,
     },
+    /// Put a consortium, a board or a school on file
+    #[command(after_help = "\
+Examples:
+  balie org add brd-delta --kind board --name \"De Delta\" --region zeeland --domain dedelta.nl
+  balie org add sch-haven --kind school --name \"De Haven\" --region zeeland --parent brd-delta --domain haven.nl")]
+    Add(add::OrganisationArgs),
 }
 
 pub(super) async fn region(verb: RegionVerb, session: Session<'_>) -> Outcome {
@@ -62,16 +75,30 @@ pub(super) async fn region(verb: RegionVerb, session: Session<'_>) -> Outcome {
         RegionVerb::Show { code } => {
             let code = region_code(&code)?;
             let rows = desk::regions(&mut desk, Some(&code)).await?;
-            let row = rows.first().map(region_row).unwrap_or_default();
-            show(
-                &mut out,
-                &Card {
-                    schema: "balie.region/1",
-                    row,
-                },
-            )
+            show_region(&mut out, &rows)
+        }
+        RegionVerb::Add(args) => {
+            let new = args.read()?;
+            let rows = desk::add_region(&mut desk, &new, out.dry_run).await?;
+            out.say_if_rehearsed();
+            show_region(&mut out, &rows)
         }
     }
+}
+
+fn show_region(out: &mut Out<'_>, rows: &[RegionRow]) -> Outcome {
+    let row = rows.first().map(region_row).unwrap_or_default();
+    let schema = "balie.region/1";
+    show(out, &Card { schema, row })
+}
+
+fn show_organisation(out: &mut Out<'_>, card: &OrganisationCard) -> Outcome {
+    let mut row = organisation_row(&card.organisation);
+    row.insert("mail_domains".into(), json!(card.domains));
+    let requesters: Vec<_> = card.requesters.iter().map(requester_row).collect();
+    row.insert("requesters".into(), json!(requesters));
+    let schema = "balie.organisation/1";
+    show(out, &Card { schema, row })
 }
 
 pub(super) async fn organisation(verb: OrganisationVerb, session: Session<'_>) -> Outcome {
@@ -93,22 +120,13 @@ pub(super) async fn organisation(verb: OrganisationVerb, session: Session<'_>) -
         OrganisationVerb::Show { code } => {
             let code = organisation_code(&code)?;
             let card = desk::show_organisation(&mut desk, &code).await?;
-            let OrganisationCard {
-                organisation,
-                domains,
-                requesters,
-            } = &card;
-            let mut row = organisation_row(organisation);
-            row.insert("mail_domains".into(), json!(domains));
-            let requesters: Vec<_> = requesters.iter().map(requester_row).collect();
-            row.insert("requesters".into(), json!(requesters));
-            show(
-                &mut out,
-                &Card {
-                    schema: "balie.organisation/1",
-                    row,
-                },
-            )
+            show_organisation(&mut out, &card)
+        }
+        OrganisationVerb::Add(args) => {
+            let new = args.read()?;
+            let card = desk::add_organisation(&mut desk, &new, out.dry_run).await?;
+            out.say_if_rehearsed();
+            show_organisation(&mut out, &card)
         }
     }
 }

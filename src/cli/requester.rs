@@ -105,6 +105,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             desk::review_requester(&mut desk, &args.address, org.as_ref(), dry_run).await?
         }
     };
+    out.say_if_rehearsed();
     show_list(&mut out, &found)
 }
 

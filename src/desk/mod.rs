@@ -29,6 +29,7 @@ mod four_eyes;
 mod import_directory;
 mod import_enrollments;
 mod init;
+mod keep_places;
 mod keep_requesters;
 mod keys;
 mod leases;
@@ -80,6 +81,7 @@ pub use fetch::{FetchReport, fetch, quarantined, quarantined_mail};
 pub use import_directory::{ImportReport, import_directory};
 pub use import_enrollments::{EnrollReport, import_enrollments};
 pub use init::{InitOrder, InitReport, init, postgres_roles};
+pub use keep_places::{NewOrganisation, NewRegion, add_organisation, add_region};
 pub use keep_requesters::{
     NewRequester, add_requester, end_requester, requesters_due, review_requester,
 };

@@ -50,6 +50,10 @@ text_enum! {
         RegionRead = "region.read",
         /// Organisations were looked at.
         OrganisationRead = "organisation.read",
+        /// A region was put on file.
+        RegionAdd = "region.add",
+        /// An organisation was put on file.
+        OrganisationAdd = "organisation.add",
         /// Requesters were looked at.
         RequesterRead = "requester.read",
         /// A mail was received and judged.
@@ -278,6 +282,8 @@ impl Action {
             | Self::AccountUnblock => Duty::Approve,
             Self::DeskInit
             | Self::DirectoryImport
+            | Self::RegionAdd
+            | Self::OrganisationAdd
             | Self::EnrollImport
             | Self::RequesterAdd
             | Self::RequesterEnd

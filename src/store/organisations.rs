@@ -1,8 +1,9 @@
 //! Regions and organisations, as they're looked at.
 
+use super::directory::run;
 use super::reach::region_reached;
 use super::{Result, Tx, on};
-use crate::domain::address::WorkAddress;
+use crate::domain::address::{MailDomain, WorkAddress};
 use crate::domain::code::{OrganisationCode, RegionCode};
 use crate::domain::operator::Reach;
 use crate::domain::organisation::OrganisationKind;
@@ -80,6 +81,57 @@ impl Tx {
             .fetch_all(conn)
             .await?
         }))
+    }
+
+    /// Puts a region on file; no where its code or its address is there already.
+    pub async fn add_region(
+        &mut self,
+        code: &RegionCode,
+        name: &str,
+        address: &WorkAddress,
+    ) -> Result<bool> {
+        let rows = run!(
+            self,
+            "INSERT INTO regions (code, name, servicedesk_address) VALUES ($1, $2, $3)
+             ON CONFLICT DO NOTHING",
+            code.as_str(),
+            name,
+            address.as_str()
+        );
+        Ok(rows == 1)
+    }
+
+    /// Puts an organisation on file, in a region and below a parent, with its mail domains; no where its
+    /// code is there already.
+    pub async fn add_organisation(
+        &mut self,
+        code: &OrganisationCode,
+        kind: OrganisationKind,
+        name: &str,
+        (region, parent): (i64, Option<i64>),
+        domains: &[MailDomain],
+    ) -> Result<bool> {
+        let rows = run!(
+            self,
+            "INSERT INTO organisations (code, kind, name, region_id, parent_id) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT DO NOTHING",
+            code.as_str(),
+            kind,
+            name,
+            region,
+            parent
+        );
+        for domain in domains {
+            run!(
+                self,
+                "INSERT INTO organisation_domains (organisation_id, domain)
+                 SELECT id, $2 FROM organisations WHERE code = $1
+                 ON CONFLICT DO NOTHING",
+                code.as_str(),
+                domain.as_str()
+            );
+        }
+        Ok(rows == 1)
     }
 
     /// The codes of the regions that `reach` reaches; nothing for everywhere.

@@ -122,6 +122,13 @@ impl Out<'_> {
         let _ = self.stderr.write_all(page.finish().as_bytes());
     }
 
+    /// Says that nothing was changed, where this was a dry run.
+    pub(crate) fn say_if_rehearsed(&mut self) {
+        if self.dry_run {
+            self.say("This was a dry run: nothing was changed.");
+        }
+    }
+
     /// Says something to the person at the terminal, on standard error.
     pub fn say(&mut self, text: &str) {
         if !self.quiet {

@@ -44,6 +44,7 @@ pub(in crate::cli) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     if out.dry_run {
         let card = desk::show_approval(&mut desk, &id, &args.action, &only).await?;
+        out.say_if_rehearsed();
         return show(
             &mut out,
             &ApprovalView {

@@ -24,6 +24,7 @@ mod operator;
 mod outbox;
 mod pages;
 mod pending;
+mod place;
 pub(crate) mod portal;
 mod postgres_roles;
 mod race;

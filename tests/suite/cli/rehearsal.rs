@@ -2,7 +2,7 @@
 
 use super::reset::verified_request;
 use crate::support::mail::mail;
-use crate::support::{Desk, on_both_databases};
+use crate::support::on_both_databases;
 
 on_both_databases! {
     fn what_can_not_be_rehearsed_is_refused_and_nothing_is_done(desk: &Desk) {
@@ -30,7 +30,7 @@ on_both_databases! {
             &["man", &file],
         ] {
             for flag in ["-n", "--dry-run"] {
-                let ran = desk.run_json(&[args, &[flag]].concat());
+                let ran = desk.run_json([args, &[flag]].concat());
                 let (exit, code, message) = ran.error();
                 assert_eq!((exit, code.as_str()), (2, "invalid_input"), "{args:?}: {message}");
                 assert!(message.contains("can't be rehearsed"), "{args:?}: {message}");

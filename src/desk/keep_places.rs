@@ -1,0 +1,138 @@
+//! `balie region add` and `balie org add`: one place, where an import brings many.
+
+use serde_json::json;
+
+use super::{Desk, Error, OrganisationCard, Result};
+use crate::domain::address::{MailDomain, WorkAddress};
+use crate::domain::code::{OrganisationCode, RegionCode};
+use crate::domain::event::Action;
+use crate::domain::organisation::OrganisationKind;
+use crate::domain::person_name::DisplayName;
+use crate::domain::private_domain::is_private;
+use crate::store::RegionRow;
+
+/// A region to be put on file.
+#[derive(Debug)]
+pub struct NewRegion {
+    /// Its code.
+    pub code: RegionCode,
+    /// What it's called.
+    pub name: DisplayName,
+    /// Where its desk gets its mail.
+    pub servicedesk_address: WorkAddress,
+}
+
+/// An organisation to be put on file.
+#[derive(Debug)]
+pub struct NewOrganisation {
+    /// Its code.
+    pub code: OrganisationCode,
+    /// What kind it is.
+    pub kind: OrganisationKind,
+    /// What it's called.
+    pub name: DisplayName,
+    /// Its region.
+    pub region: RegionCode,
+    /// The organisation above it.
+    pub parent: Option<OrganisationCode>,
+    /// Its own mail domains.
+    pub mail_domains: Vec<MailDomain>,
+}
+
+/// Puts a region on file.
+pub async fn add_region(
+    desk: &mut Desk<'_>,
+    new: &NewRegion,
+    dry_run: bool,
+) -> Result<Vec<RegionRow>> {
+    let (mut tx, _) = desk.begin(Action::RegionAdd).await?;
+    let NewRegion {
+        code,
+        name,
+        servicedesk_address,
+    } = new;
+    if !tx
+        .add_region(code, name.as_str(), servicedesk_address)
+        .await?
+    {
+        return Err(Error::Invalid {
+            message: format!(
+                "a region with the code {code} or the address {servicedesk_address} is on file already"
+            ),
+            hint: "see `balie region list`".into(),
+        });
+    }
+    let on_file = tx.regions(Some(code)).await?;
+    if !dry_run {
+        let detail = json!({ "code": code, "name": name.as_str(), "servicedesk_address": servicedesk_address });
+        let event = desk.event(Action::RegionAdd, detail);
+        desk.commit(tx, event).await?;
+    }
+    Ok(on_file)
+}
+
+/// Puts an organisation on file. Its mail domains are its own: private ones are refused (rule 8).
+pub async fn add_organisation(
+    desk: &mut Desk<'_>,
+    new: &NewOrganisation,
+    dry_run: bool,
+) -> Result<OrganisationCard> {
+    let (mut tx, _) = desk.begin(Action::OrganisationAdd).await?;
+    if let Some(domain) = new.mail_domains.iter().find(|domain| is_private(domain)) {
+        return Err(Error::Invalid {
+            message: format!("anybody can have an address in {domain}"),
+            hint: "pass mail domains of the organisation's own".into(),
+        });
+    }
+    let missing = |what, name: &dyn ToString| Error::NotFound {
+        what,
+        name: name.to_string(),
+        nearest: None,
+    };
+    let region = tx.regions(Some(&new.region)).await?.pop();
+    let region = region.ok_or_else(|| missing("region", &new.region))?;
+    let mut parent_id = None;
+    if let Some(parent) = &new.parent {
+        let found = tx.organisations(&desk.reach, Some(parent), None, 1).await?;
+        let found = found
+            .first()
+            .ok_or_else(|| missing("organisation", parent))?;
+        parent_id = Some(found.id);
+    }
+    let NewOrganisation {
+        code, kind, name, ..
+    } = new;
+    let place = (region.id, parent_id);
+    if !tx
+        .add_organisation(code, *kind, name.as_str(), place, &new.mail_domains)
+        .await?
+    {
+        return Err(Error::Invalid {
+            message: format!("{code} is on file already"),
+            hint: format!("see `balie org show {code}`"),
+        });
+    }
+    let found = tx
+        .organisations(&desk.reach, Some(code), None, 1)
+        .await?
+        .pop();
+    let organisation = found.ok_or_else(|| missing("organisation", code))?;
+    let domains = tx.domains_of(organisation.id).await?;
+    if !dry_run {
+        let detail = json!({
+            "code": code,
+            "kind": kind,
+            "name": name.as_str(),
+            "region": new.region,
+            "parent": new.parent,
+            "mail_domains": domains,
+        });
+        let event = desk.event(Action::OrganisationAdd, detail);
+        desk.commit(tx, event).await?;
+    }
+    Ok(OrganisationCard {
+        organisation,
+        domains,
+        requesters: Vec::new(),
+    })
+}
