@@ -98,6 +98,10 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         }
         Verb::End(args) => {
             let org = of(args.org.as_deref())?;
+            if !dry_run {
+                let address = &args.address;
+                out.go_on_if_asked(&format!("From now on {address} may not ask any more"))?;
+            }
             desk::end_requester(&mut desk, &args.address, org.as_ref(), dry_run).await?
         }
         Verb::Review(args) => {

@@ -68,6 +68,12 @@ pub async fn add_requester(
             hint: "pass --until a later day than --from".into(),
         });
     }
+    if new.valid_until.is_some_and(|until| until <= desk.now) {
+        return Err(Error::Invalid {
+            message: "the end has passed already".into(),
+            hint: "pass --until a day to come".into(),
+        });
+    }
     if !tx.add_requester(new.row(organisation.id), desk.now).await? {
         return Err(Error::Invalid {
             message: format!(

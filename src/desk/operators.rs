@@ -140,6 +140,10 @@ pub async fn disable_operator(desk: &mut Desk<'_>, login: &str) -> Result<Operat
 pub async fn enable_operator(desk: &mut Desk<'_>, login: &str) -> Result<OperatorCard> {
     let (mut tx, _) = desk.begin(Action::OperatorEnable).await?;
     let operator = existing(&mut tx, login).await?;
+    // Who is at work isn't thrown out.
+    if operator.disabled_at.is_none() {
+        return Err(Refusal::NothingToChange.into());
+    }
     tx.set_disabled(operator.id, None, desk.now).await?;
     finish(desk, tx, Action::OperatorEnable, login).await
 }

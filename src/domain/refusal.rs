@@ -180,7 +180,7 @@ impl Refusal {
             Self::NothingToUndo => "the reset retired no enrollment, or was undone already",
             Self::KeyInUse => "the key is the newest one, or something is still sealed under it",
             Self::UsernameTaken => "there is an account with that username already",
-            Self::NothingToChange => "the account stands like that already",
+            Self::NothingToChange => "it stands like that already",
             Self::DeliveryNotAllowed => {
                 "the desk's policy lets no operator see a recovery code, or read it aloud"
             }
@@ -223,7 +223,7 @@ impl Refusal {
             Self::RequestNotVerified => "read why with `balie request show ID`",
             Self::RequestExpired | Self::RequestRejected => "ask the requester for a new mail",
             Self::NotCovered => {
-                "accounts are named when the mail is received (`--account USERNAME`); ask for a new mail that names this one"
+                "if the mail truly asks for it: `balie request assign ID USERNAME`; else ask for a new mail that names it"
             }
             Self::AlreadyUsed => {
                 "see `balie account history USERNAME`; for another reset ask for a new mail"
@@ -233,7 +233,7 @@ impl Refusal {
             }
             Self::SamePerson => "let a colleague handle it, or ask another director of the school",
             Self::FourEyesRequired => {
-                "have a senior of the region look at it: `balie request approve ID`, of a plan `balie bulk approve PLAN`"
+                "have a senior of the region look at it: `balie request approve ID`, of a plan `balie bulk approve PLAN`; who says yes doesn't do it as well"
             }
             Self::AlreadyVerified => "use it: `balie reset ACCOUNT --request ID`",
             Self::NoAccounts => "name them: `balie request assign ID ACCOUNT...`",

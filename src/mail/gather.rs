@@ -219,13 +219,21 @@ fn read_parsed(message: &Message<'_>, evidence: &mut Evidence) {
             .push(format!("its parts are nested deeper than {MAX_DEPTH}"));
     }
     evidence.automatic.extend(automatic_parts(message));
-    let text = message.body_text(0).unwrap_or_default();
-    let has_both = !message.html_body.is_empty() && message.html_body != message.text_body;
-    if has_both {
-        let html = message.body_html(0).unwrap_or_default();
+    // Every part that a mail program shows one below the other.
+    let all = |count: usize, part: &dyn Fn(usize) -> Option<String>| {
+        (0..count).filter_map(part).collect::<Vec<_>>().join("\n")
+    };
+    let text = all(message.text_body_count(), &|at| {
+        message.body_text(at).map(Into::into)
+    });
+    if message.html_body != message.text_body {
+        let html = all(message.html_body_count(), &|at| {
+            message
+                .body_html(at)
+                .map(|html| mail_parser::decoders::html::html_to_text(&html))
+        });
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let seen = mail_parser::decoders::html::html_to_text(&html);
-        evidence.html_differs = words(&seen) != words(&text);
+        evidence.html_differs = words(&html) != words(&text);
     }
     evidence.text = text.chars().take(SHOWN).collect();
 }

@@ -90,6 +90,15 @@ impl Page {
         self.prose_in(Tone::Plain, text);
     }
 
+    /// Somebody else's words, each line behind a bar: they can't be taken for ours.
+    pub fn quote(&mut self, text: &str) {
+        let mut table = self.bare_table();
+        for line in text.lines() {
+            table.add_row([self.word(Tone::Faint, "│"), self.word(Tone::Plain, line)]);
+        }
+        self.push_table(&table);
+    }
+
     fn prose_in(&mut self, tone: Tone, text: &str) {
         let mut table = self.bare_table();
         for line in text.lines() {

@@ -43,7 +43,10 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let card = desk::receive(&mut desk, &border, &raw, &usernames).await?;
     if card.again {
-        out.say("This very mail came in before; nothing was changed.");
+        let id = &card.standing.request.public_id;
+        out.say(&format!(
+            "This very mail came in before, as {id}; nothing was changed. To name accounts: balie request assign {id} USERNAME"
+        ));
     }
     let undecided = card.undecided;
     let view = RequestView::new(card, desk.now, out.verbose);

@@ -250,7 +250,7 @@ impl View for RequestView {
         }
         if self.verbose {
             page.gap();
-            page.prose(&evidence.text);
+            page.quote(&evidence.text);
         }
         let step = step(&self.card, self.status());
         page.gap();

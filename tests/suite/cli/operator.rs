@@ -131,6 +131,9 @@ on_both_databases! {
         desk.by("fatima", &["operator", "enable", "ursula"]).json();
         // Her session is over all the same.
         assert_eq!(desk.by("ursula", &["whoami"]).error().1, "session_ended");
+        // Who isn't disabled isn't thrown out.
+        assert_eq!(desk.by("fatima", &["operator", "enable", "simon"]).error().1, "nothing_to_change");
+        desk.by("simon", &["whoami"]).json();
     }
 
     fn somebody_always_looks_after_the_desk(desk: &Desk) {

@@ -533,6 +533,24 @@ fn html_that_says_something_else_is_marked() {
     let evidence = world.gather(mail.as_bytes()).unwrap();
     assert!(evidence.html_differs);
     assert_eq!(evidence.text.trim(), "reset j.jansen");
+    // A second part below the first, as text or as HTML, is read as well.
+    let below = |parts: &str| {
+        let header = header.replace("text/plain; charset=utf-8", "multipart/mixed; boundary=b");
+        let mail = format!(
+            "{header}\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nreset j.jansen\r\n{parts}--b--\r\n"
+        );
+        world.gather(mail.as_bytes()).unwrap()
+    };
+    let not = below("--b\r\nContent-Type: text/plain\r\n\r\nNEE TOCH NIET\r\n");
+    assert!(
+        not.text.contains("j.jansen") && not.text.contains("NEE TOCH NIET"),
+        "{}",
+        not.text
+    );
+    assert!(!not.html_differs);
+    let alternative = "--b\r\nContent-Type: multipart/alternative; boundary=c\r\n\r\n\
+        --c\r\nContent-Type: text/plain\r\n\r\nGroet\r\n--c\r\nContent-Type: text/html\r\n\r\n<p>en z.celik</p>\r\n--c--\r\n";
+    assert!(below(alternative).html_differs);
 }
 
 /// A forwarder that seals with ARC: the signature is broken by a tag in the subject.
