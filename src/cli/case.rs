@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::account::AccountView;
 use super::output::{Out, Page, Tone, View};
+use super::reset::show_earlier;
 use super::session::Session;
 use super::take_over::TakeOver;
 use super::{Failure, Outcome, show};
@@ -89,6 +90,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
                 if out.can_ask() && !out.dry_run {
                     out.show_aside(&CaseView::of(card, now));
+                    show_earlier(desk, out, std::slice::from_ref(&username), None).await?;
                     out.go_on(&format!("Reset 2FA of {username} without a request"))?;
                 }
                 Ok(desk::complete_case(desk, &id, out.dry_run).await?)

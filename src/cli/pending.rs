@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::account::parse_username;
 use super::output::{Out, Page, Tone, View};
+use super::reset::show_what_it_hits;
 use super::session::Session;
 use super::take_over::TakeOver;
 use super::{Outcome, show};
@@ -44,8 +45,9 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     if let Some(text) = &args.reopen {
         let username = parse_username(text)?;
         let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
-            if !out.dry_run {
-                out.go_on_if_asked(&format!("Open the enrollment window of {username} again"))?;
+            if out.can_ask() && !out.dry_run && !out.yes {
+                show_what_it_hits(desk, out, std::slice::from_ref(&username), None).await?;
+                out.go_on(&format!("Open the enrollment window of {username} again"))?;
             }
             Ok(desk::reopen(desk, &username, out.dry_run).await?)
         };

@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 use super::account::parse_username;
 use super::output::{Format, Out, Page, Tone, View, file};
 use super::request::parse_request;
+use super::reset::show_what_it_hits;
 use super::session::Session;
 use super::take_over::TakeOver;
 use super::{Failure, Outcome, show};
@@ -113,9 +114,7 @@ async fn issue(
 ) -> Result<ReissueReport, Failure> {
     if out.can_ask() && !out.dry_run {
         let accounts = std::slice::from_ref(&order.username);
-        for preview in &desk::preview(desk, accounts, &order.request).await? {
-            super::reset::show_preview(out, preview);
-        }
+        show_what_it_hits(desk, out, accounts, Some(&order.request)).await?;
         let question = format!(
             "Issue a recovery code for {} by {}",
             order.username, order.delivery

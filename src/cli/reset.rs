@@ -11,6 +11,7 @@ use super::{Exit, Failure, Outcome, show};
 use crate::desk::{self, Desk, NotDone, Preview, ResetResult};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
+use crate::domain::request_id::RequestId;
 use crate::domain::reset_reason::ResetReason;
 
 #[derive(Debug, clap::Args)]
@@ -62,9 +63,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let step = (Action::Reset, usernames.as_slice(), Some(&request));
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
         if out.can_ask() && !out.dry_run {
-            for preview in &desk::preview(desk, &usernames, &request).await? {
-                show_preview(out, preview);
-            }
+            show_what_it_hits(desk, out, &usernames, Some(&request)).await?;
             out.go_on(&format!("Reset 2FA of {} account(s)", usernames.len()))?;
         }
         Ok(desk::reset(desk, &usernames, &request, reason, out.dry_run).await?)
@@ -106,7 +105,10 @@ async fn break_glass(
             "start one for each account",
         ));
     };
-    out.go_on_if_asked(&format!("Start a break-glass case for {username}"))?;
+    if out.can_ask() && !out.yes {
+        show_what_it_hits(desk, out, usernames, None).await?;
+        out.go_on(&format!("Start a break-glass case for {username}"))?;
+    }
     let card = desk::start_case(desk, username, reason).await?;
     let now = desk.now;
     let receipt = None;
@@ -160,23 +162,57 @@ fn exit_of(results: &[ResetResult]) -> Exit {
     }
 }
 
-/// Who this is and what it hits (rule 12), on standard error: it's no data.
-pub(super) fn show_preview(out: &mut Out<'_>, preview: &Preview) {
+/// Who these are and what a step to them hits (rule 12), on standard error: it's no data.
+pub(super) async fn show_what_it_hits(
+    desk: &mut Desk<'_>,
+    out: &mut Out<'_>,
+    usernames: &[Username],
+    request: Option<&RequestId>,
+) -> Result<(), Failure> {
+    for preview in &desk::preview(desk, usernames, request).await? {
+        show_preview(out, preview);
+    }
+    Ok(())
+}
+
+/// The same where the account itself is shown already.
+pub(super) async fn show_earlier(
+    desk: &mut Desk<'_>,
+    out: &mut Out<'_>,
+    usernames: &[Username],
+    request: Option<&RequestId>,
+) -> Result<(), Failure> {
+    for preview in &desk::preview(desk, usernames, request).await? {
+        let mut page = out.page();
+        earlier(preview, &mut page);
+        out.tell(page);
+    }
+    Ok(())
+}
+
+fn show_preview(out: &mut Out<'_>, preview: &Preview) {
     let mut page = out.page();
     AccountView(&preview.card).page(&mut page);
+    earlier(preview, &mut page);
+    out.tell(page);
+}
+
+fn earlier(preview: &Preview, page: &mut Page) {
+    let username = &preview.card.account.username;
     let (resets, last) = preview.resets;
     if let (1.., Some(last)) = (resets, last) {
-        let text = format!("Reset {resets} time(s) in the last 90 days, last on {last:.0}.");
+        let text = format!(
+            "{username} was reset {resets} time(s) in the last 90 days, last on {last:.0}."
+        );
         page.line(Tone::Warn, &text);
     }
     if preview.other_requests > 0 {
         let text = format!(
-            "{} other request(s) name this account.",
+            "{} other request(s) name {username}.",
             preview.other_requests
         );
         page.line(Tone::Warn, &text);
     }
-    out.tell(page);
 }
 
 struct ResetView {

@@ -71,8 +71,8 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             };
             let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
                 if out.can_ask() && !out.dry_run {
-                    let card = desk::show_account(desk, &username).await?;
-                    out.show_aside(&super::account::AccountView(&card));
+                    let accounts = std::slice::from_ref(&username);
+                    super::reset::show_what_it_hits(desk, out, accounts, None).await?;
                     out.go_on(&format!("Unlock the second factor of {username}"))?;
                 }
                 Ok(desk::unlock(desk, &username, out.dry_run).await?)

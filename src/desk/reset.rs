@@ -74,11 +74,11 @@ pub struct Preview {
     pub other_requests: i64,
 }
 
-/// Shows what a reset would hit.
+/// Shows what a step to these accounts would hit (rule 12); on a request, the others that name them.
 pub async fn preview(
     desk: &mut Desk<'_>,
     usernames: &[Username],
-    id: &RequestId,
+    request: Option<&RequestId>,
 ) -> Result<Vec<Preview>> {
     let mut previews = Vec::new();
     for username in usernames {
@@ -87,8 +87,10 @@ pub async fn preview(
         let account = card.account.id;
         let since = desk.now.plus(SignedDuration::from_hours(-24 * 90));
         let resets = tx.resets_since(account, since).await?;
-        let other_requests = tx.other_requests(account, id.as_str()).await?;
-        let mut event = desk.event(Action::AccountShow, json!({ "before": "reset" }));
+        let this = request.map_or("", RequestId::as_str);
+        let other_requests = tx.other_requests(account, this).await?;
+        let before = if request.is_some() { "reset" } else { "change" };
+        let mut event = desk.event(Action::AccountShow, json!({ "before": before }));
         event.account = Some(account);
         desk.commit(tx, event).await?;
         previews.push(Preview {

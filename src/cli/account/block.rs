@@ -3,10 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::super::output::{Out, Page, Tone, View};
+use super::super::reset::show_what_it_hits;
 use super::super::session::Session;
 use super::super::take_over::TakeOver;
 use super::super::{Outcome, show};
-use super::{AccountView, parse_username};
+use super::parse_username;
 use crate::desk::{self, AccountCard, Desk};
 use crate::domain::event::Action;
 
@@ -45,8 +46,7 @@ pub(in crate::cli) async fn run(args: Args, way: Way, session: Session<'_>) -> O
     let dry_run = out.dry_run;
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
         if out.can_ask() && !dry_run {
-            let card = desk::show_account(desk, &username).await?;
-            out.show_aside(&AccountView(&card));
+            show_what_it_hits(desk, out, std::slice::from_ref(&username), None).await?;
             out.go_on(&format!("{verb} {username}"))?;
         }
         Ok(match way {

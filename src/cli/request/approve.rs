@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::parse_request;
 use crate::cli::account::{AccountView, parse_username};
 use crate::cli::output::{Out, Page, Tone, View};
+use crate::cli::reset::show_earlier;
 use crate::cli::session::Session;
 use crate::cli::take_over::TakeOver;
 use crate::cli::{Outcome, show};
@@ -57,10 +58,15 @@ pub(in crate::cli) async fn run(args: Args, session: Session<'_>) -> Outcome {
         let seen = if out.can_ask() {
             let card = desk::show_approval(desk, &id, &args.action, &only).await?;
             let seen: Vec<_> = card.accounts.iter().map(|account| account.hash).collect();
+            let accounts = card.accounts.iter();
+            let accounts: Vec<_> = accounts
+                .map(|one| one.card.account.username.clone())
+                .collect();
             out.show_aside(&ApprovalView {
                 card,
                 approval: None,
             });
+            show_earlier(desk, out, &accounts, Some(&id)).await?;
             out.go_on(&format!("Approve {id} for {} account(s)", seen.len()))?;
             Some(seen)
         } else {

@@ -92,6 +92,31 @@ on_both_databases! {
         assert!(rest.contains("\u{1b}[?25h"), "the cursor is shown again: {rest:?}");
     }
 
+    fn every_step_to_an_account_shows_what_it_hits_before_it_asks(desk: &Desk) {
+        let first = verified_request(desk, &["j.jansen"]);
+        assert_eq!(reset(desk, &first, &["j.jansen"]).0, 0);
+        desk.sql("INSERT INTO operators (login, role, added_at) VALUES ('petra', 'senior', 1)").unwrap();
+        for args in [
+            &["reset", "j.jansen", "--break-glass", "--reason", "director unreachable"][..],
+            &["pending", "--reopen", "j.jansen"],
+            &["account", "block", "j.jansen", "--reason", "phone stolen"],
+        ] {
+            let mut session = at_a_terminal(desk, args, &[]);
+            for seen in ["Joost Jansen", "Beatrixschool", "j.jansen was reset 1 time(s)", "1 other request(s) name j.jansen"] {
+                session.exp_string(seen).unwrap_or_else(|error| panic!("{args:?}: {seen}: {error}"));
+            }
+            session.exp_string("[y/N]").unwrap();
+            session.send_line("n").unwrap();
+            assert_eq!(end(session).1, 130, "{args:?}");
+        }
+        let case = desk.run_json(["reset", "j.jansen", "--break-glass", "--reason", "director unreachable"]).json();
+        let mut complete = at_a_terminal(desk, &["case", "complete", case["id"].as_str().unwrap()],
+                                         &[("BALIE_OPERATOR_LOGIN", "petra")]);
+        complete.exp_string("j.jansen was reset 1 time(s)").unwrap();
+        complete.send_line("n").unwrap();
+        assert_eq!(end(complete).1, 130);
+    }
+
     fn what_a_colleague_has_open_is_taken_over_or_left_alone(desk: &Desk) {
         let request = verified_request(desk, &["j.jansen", "z.celik"]);
         hold_account(desk, "j.jansen");
