@@ -3,16 +3,22 @@
 use serde_json::json;
 
 use super::facts::requesters_at;
+use super::four_eyes::{approval, reasons, shown, subject};
+use super::look_up::account_card_if_any;
 use super::{Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
 use crate::domain::evidence::{Dmarc, Evidence};
+use crate::domain::four_eyes::Reason;
 use crate::domain::judge::Basis;
 use crate::domain::operator::Reach;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
+use crate::domain::warrant::Purpose;
 use crate::store::{BoundRow, CheckRow, Leased, RequestRow, RequesterRow, StoreError, Tx};
 
+/// Of how many accounts it is looked up what they wait for.
+const SHOWN_ACCOUNTS: usize = 25;
 /// How an account of another desk is called.
 const ELSEWHERE: &str = "an account of another desk";
 
@@ -48,6 +54,9 @@ pub struct RequestCard {
     pub undecided: bool,
     /// A code was sent, and isn't back yet: until when it's valid.
     pub challenged_until: Option<Timestamp>,
+    /// Why a second operator has to say yes before an account can be reset on it, where none has: looked at
+    /// by [`show_request`] alone.
+    pub waits_for: Vec<Reason>,
 }
 
 impl RequestStanding {
@@ -98,11 +107,38 @@ impl RequestCard {
 /// One request.
 pub async fn show_request(desk: &mut Desk<'_>, id: &RequestId) -> Result<RequestCard> {
     let (mut tx, _) = desk.begin(Action::RequestRead).await?;
-    let card = card(desk, &mut tx, id).await?;
+    let mut card = card(desk, &mut tx, id).await?;
+    card.waits_for = waits_for(desk, &mut tx, &card.standing).await?;
     let mut event = desk.event(Action::RequestRead, json!({}));
     event.request = Some(id.to_string());
     desk.commit(tx, event).await?;
     Ok(card)
+}
+
+/// What a reset on the request still waits for.
+async fn waits_for(desk: &Desk<'_>, tx: &mut Tx, request: &RequestStanding) -> Result<Vec<Reason>> {
+    let mut waits_for = Vec::new();
+    if request.request.verdict != "verified" || request.request.expires_at <= desk.now {
+        return Ok(waits_for);
+    }
+    let open = request
+        .reached()
+        .filter(|account| account.covered == 1 && account.used_at.is_none());
+    for bound in open.take(SHOWN_ACCOUNTS) {
+        let Some(account) = account_card_if_any(desk, tx, &bound.username).await? else {
+            continue;
+        };
+        let reasons = reasons(desk, tx, &account, &request.requesters).await?;
+        let action = Purpose::Reset.as_str();
+        let subject = subject(request, &account, action);
+        let shown = shown(request, &account, action);
+        if !reasons.is_empty() && approval(desk, tx, &subject, &shown).await?.is_none() {
+            waits_for.extend(reasons);
+        }
+    }
+    waits_for.sort_unstable_by_key(|reason| reason.as_str());
+    waits_for.dedup();
+    Ok(waits_for)
 }
 
 /// The mail of a request, byte for byte as it came in.
@@ -234,6 +270,7 @@ pub(super) async fn with_record(tx: &mut Tx, standing: RequestStanding) -> Resul
         again: false,
         undecided,
         challenged_until: open.first().map(|challenge| challenge.expires_at),
+        waits_for: Vec::new(),
     };
     card.hide_elsewhere();
     Ok(card)

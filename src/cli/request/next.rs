@@ -4,15 +4,15 @@ use crate::desk::RequestCard;
 
 /// A step: why, and what to type where there is something to type.
 pub(super) struct Step {
-    pub(super) why: &'static str,
+    pub(super) why: String,
     pub(super) command: Option<String>,
 }
 
 /// The next step for a request with that status.
 pub(super) fn step(card: &RequestCard, status: &str) -> Step {
     let id = &card.standing.request.public_id;
-    let with = |why, command: String| Step {
-        why,
+    let with = |why: &str, command: String| Step {
+        why: why.to_owned(),
         command: Some(command),
     };
     let open: Vec<&str> = card
@@ -29,11 +29,11 @@ pub(super) fn step(card: &RequestCard, status: &str) -> Step {
     }
     match status {
         "used" => Step {
-            why: "Everything that was asked for is done.",
+            why: "Everything that was asked for is done.".into(),
             command: None,
         },
         "rejected" if card.standing.request.rejected_at.is_some() => Step {
-            why: "A colleague rejected it.",
+            why: "A colleague rejected it.".into(),
             command: None,
         },
         "rejected" if card.standing.requester.is_some() => with(
@@ -41,11 +41,11 @@ pub(super) fn step(card: &RequestCard, status: &str) -> Step {
             format!("balie request reject {id} --reason \"…\""),
         ),
         "rejected" => Step {
-            why: "Nobody can be reset on it, and nobody is answered: who wrote isn't on file.",
+            why: "Nobody can be reset on it, and nobody is answered: who wrote isn't on file.".into(),
             command: None,
         },
         "expired" => Step {
-            why: "It came in too long ago. Ask the requester for a new mail.",
+            why: "It came in too long ago. Ask the requester for a new mail.".into(),
             command: None,
         },
         _ if card.undecided => with(
@@ -57,9 +57,17 @@ pub(super) fn step(card: &RequestCard, status: &str) -> Step {
             format!("balie request assign {id} USERNAME"),
         ),
         "ready" if open.is_empty() => Step {
-            why: "Nothing is left to do here: what is left of it is another desk's, or isn't covered.",
+            why: "Nothing is left to do here: what is left of it is another desk's, or isn't covered.".into(),
             command: None,
         },
+        "ready" if !card.waits_for.is_empty() => {
+            let reasons: Vec<_> = card.waits_for.iter().map(|reason| reason.sentence()).collect();
+            let why = format!(
+                "A senior has to say yes first, who doesn't do it as well ({}):",
+                reasons.join("; ")
+            );
+            with(&why, format!("balie request approve {id}"))
+        }
         "ready" => with(
             "It can be used:",
             format!("balie reset {} --request {id}", open.join(" ")),

@@ -254,7 +254,7 @@ impl View for RequestView {
         }
         let step = step(&self.card, self.status());
         page.gap();
-        page.line(Tone::Plain, step.why);
+        page.line(Tone::Plain, &step.why);
         if let Some(command) = step.command {
             page.line(Tone::Strong, &format!("  {command}"));
         }

@@ -29,6 +29,11 @@ fn outcome(desk: &Desk, request: &str) -> (i32, String) {
 on_both_databases! {
     fn a_privileged_account_needs_a_senior_who_is_somebody_else(desk: &Desk) {
         let request = privileged_request(desk);
+        let next = |login: &str| {
+            let next = desk.run_as(login, ["request", "show", &request]).json()["next"].clone();
+            (next["why"].as_str().unwrap().contains("privileged role"), next["command"].as_str().unwrap().to_owned())
+        };
+        assert_eq!(next("fatima"), (true, format!("balie request approve {request}")));
         assert_eq!(outcome(desk, &request), (4, "four_eyes_required".into()));
         // The founder's own yes doesn't help, and a colleague who is no senior may not say it.
         let own = desk.run_json(["request", "approve", &request]).json();
@@ -39,6 +44,7 @@ on_both_databases! {
 
         let approved = desk.run_as("petra", ["request", "approve", &request]).json();
         assert_eq!(approved["approved_by"], "petra");
+        assert_eq!(next("fatima"), (false, format!("balie reset j.jansen --request {request}")));
         // Petra's yes isn't for Petra.
         let ran = desk.run_as("petra", ["reset", "j.jansen", "--request", &request]);
         assert!(ran.stdout.contains("\"done\""), "the founder said yes too: {}", ran.stdout);
