@@ -51,6 +51,12 @@ pub async fn add_region(
         name,
         servicedesk_address,
     } = new;
+    if is_private(&servicedesk_address.domain()) {
+        return Err(Error::Invalid {
+            message: format!("anybody can have an address such as {servicedesk_address}"),
+            hint: "pass an address of the desk's own".into(),
+        });
+    }
     if !tx
         .add_region(code, name.as_str(), servicedesk_address)
         .await?

@@ -121,6 +121,9 @@ impl Tx {
             region,
             parent
         );
+        if rows == 0 {
+            return Ok(false);
+        }
         for domain in domains {
             run!(
                 self,
@@ -131,7 +134,7 @@ impl Tx {
                 domain.as_str()
             );
         }
-        Ok(rows == 1)
+        Ok(true)
     }
 
     /// The codes of the regions that `reach` reaches; nothing for everywhere.

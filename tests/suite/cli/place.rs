@@ -11,6 +11,8 @@ on_both_databases! {
         assert!(rehearsed.stderr.contains("dry run"), "{}", rehearsed.stderr);
         assert_eq!(desk.run_json(["region", "show", "zeeland"]).error().0, 3);
         assert_eq!(desk.run_json(region).json()["code"], "zeeland");
+        let private = ["region", "add", "walcheren", "--name", "Walcheren", "--address", "walcheren@gmail.com"];
+        assert!(desk.run_json(private).error().2.contains("anybody"), "as an import refuses it");
         assert_eq!(desk.run_json(["region", "show", "zeeland"]).json()["organisations"], 0);
         let again = ["region", "add", "walcheren", "--name", "Walcheren", "--address", "zeeland@otservicedesk.nl"];
         assert_eq!(desk.run_json(again).error().0, 2, "one address, one desk");
