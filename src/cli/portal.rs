@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::account::parse_username;
 use super::output::{Page, Tone, View};
 use super::session::Session;
-use super::{Exit, Failure, Outcome, show};
+use super::{Exit, Outcome, show};
 use crate::desk::{self, LoginReport, NewPassword};
 use crate::domain::second_factor::{Outcome as Login, Why};
 
@@ -69,12 +69,6 @@ is there is replaced by who knows it only, so the desk can't take an account ove
 }
 
 pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
-    if session.out.dry_run {
-        return Err(Failure::invalid(
-            "a login can't be rehearsed: every try counts",
-            "leave --dry-run out",
-        ));
-    }
     match verb {
         Verb::Login {
             account,

@@ -37,7 +37,7 @@ pub(super) struct Args {
     reason: Option<String>,
     /// There is no request, and it can't wait: start a case that a senior completes
     #[arg(long, requires = "reason", conflicts_with_all = ["request", "take_over"])]
-    break_glass: bool,
+    pub(super) break_glass: bool,
     #[command(flatten)]
     take_over: TakeOver,
 }
@@ -105,7 +105,7 @@ async fn break_glass(
             "start one for each account",
         ));
     };
-    if out.can_ask() && !out.yes {
+    if out.can_ask() {
         show_what_it_hits(desk, out, usernames, None).await?;
         out.go_on(&format!("Start a break-glass case for {username}"))?;
     }
@@ -169,10 +169,11 @@ pub(super) async fn show_what_it_hits(
     usernames: &[Username],
     request: Option<&RequestId>,
 ) -> Result<(), Failure> {
-    for preview in &desk::preview(desk, usernames, request).await? {
-        show_preview(out, preview);
-    }
-    Ok(())
+    let whole = |preview: &Preview, page: &mut Page| {
+        AccountView(&preview.card).page(page);
+        earlier(preview, page);
+    };
+    show_each(whole, desk, out, usernames, request).await
 }
 
 /// The same where the account itself is shown already.
@@ -182,19 +183,22 @@ pub(super) async fn show_earlier(
     usernames: &[Username],
     request: Option<&RequestId>,
 ) -> Result<(), Failure> {
+    show_each(earlier, desk, out, usernames, request).await
+}
+
+async fn show_each(
+    draw: impl Fn(&Preview, &mut Page),
+    desk: &mut Desk<'_>,
+    out: &mut Out<'_>,
+    usernames: &[Username],
+    request: Option<&RequestId>,
+) -> Result<(), Failure> {
     for preview in &desk::preview(desk, usernames, request).await? {
         let mut page = out.page();
-        earlier(preview, &mut page);
+        draw(preview, &mut page);
         out.tell(page);
     }
     Ok(())
-}
-
-fn show_preview(out: &mut Out<'_>, preview: &Preview) {
-    let mut page = out.page();
-    AccountView(&preview.card).page(&mut page);
-    earlier(preview, &mut page);
-    out.tell(page);
 }
 
 fn earlier(preview: &Preview, page: &mut Page) {

@@ -37,7 +37,7 @@ pub(in crate::cli) struct Args {
     limit: u32,
     /// Write a page that can be read and printed without balie to this file
     #[arg(long, value_name = "FILE")]
-    html: Option<PathBuf>,
+    pub(in crate::cli) html: Option<PathBuf>,
     /// The language of that page: nl or en (default: the config's)
     #[arg(long, value_name = "LANGUAGE", requires = "html")]
     language: Option<Language>,

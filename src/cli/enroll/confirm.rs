@@ -35,12 +35,6 @@ pub(in crate::cli) struct Args {
 }
 
 pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
-    if session.out.dry_run {
-        return Err(Failure::invalid(
-            "a confirmation can't be rehearsed: each code counts",
-            "leave --dry-run out",
-        ));
-    }
     let code = if args.code_stdin {
         let missing = || Failure::input_required("the code", "it as a line of standard input");
         let line = session.secret_line()?.ok_or_else(missing)?;

@@ -96,21 +96,6 @@ Your own authenticator stays; your sessions end, this one too. The first passwor
     Token(token::Verb),
 }
 
-impl Verb {
-    /// Whether anything of an operator changes by it.
-    pub(super) const fn changes(&self) -> bool {
-        match self {
-            Self::List | Self::Show { .. } => false,
-            Self::Token(verb) => !matches!(verb, token::Verb::List { .. }),
-            Self::Add { .. }
-            | Self::Disable { .. }
-            | Self::Enable { .. }
-            | Self::Role { .. }
-            | Self::ResetPassword { .. } => true,
-        }
-    }
-}
-
 pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
     match verb {
         Verb::Add {

@@ -56,6 +56,16 @@ that only you can read.")]
     },
 }
 
+impl Verb {
+    /// Whether a token comes or goes.
+    pub(in crate::cli) const fn changes(&self) -> bool {
+        match self {
+            Self::Add { .. } | Self::Revoke { .. } => true,
+            Self::List { .. } => false,
+        }
+    }
+}
+
 fn life(text: &str) -> Result<SignedDuration, String> {
     let wrong = || format!("`{text}` is no time such as 12h or 30d");
     let (number, hours) = match text.split_at_checked(text.len().saturating_sub(1)) {

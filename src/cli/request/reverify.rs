@@ -22,7 +22,7 @@ pub(in crate::cli) struct Args {
     id: String,
     /// Never ask DNS
     #[arg(long)]
-    offline: bool,
+    pub(in crate::cli) offline: bool,
 }
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {

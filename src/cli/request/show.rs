@@ -25,7 +25,7 @@ pub(in crate::cli) struct Args {
     id: String,
     /// Write the mail as it came in to this file (- for standard output) instead
     #[arg(long, value_name = "FILE|-")]
-    eml: Option<PathBuf>,
+    pub(in crate::cli) eml: Option<PathBuf>,
 }
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {

@@ -24,6 +24,15 @@ on_both_databases! {
             &["mailbox", "fetch", "--maildir", &file],
             &["bulk", "cancel", "P-4K7Q2M"],
             &["case", "cancel", "B-4K7Q2"],
+            &["reset", "j.jansen", "--break-glass", "--reason", "director by phone"],
+            &["request", "reverify", &request],
+            &["request", "show", &request, "--eml", &file],
+            &["mailbox", "quarantine", "1", "--eml", &file],
+            &["audit", "enrollments", "--html", &file],
+            &["enroll", "confirm", "j.jansen", "--code-stdin"],
+            &["totp", "check", "j.jansen", "--code-stdin"],
+            &["portal", "login", "j.jansen", "--password-stdin"],
+            &["portal", "password", "j.jansen", "--password-stdin"],
             &["audit", "checkpoint", "--out", &file],
             &["audit", "export", "--out", &file],
             &["outbox", "send"],
@@ -39,6 +48,7 @@ on_both_databases! {
         assert_eq!((desk.count("events"), desk.count("requests")), (events, requests));
         assert!(!desk.path("out").exists());
         // What only reads takes the flag.
+        assert_eq!(desk.run(["request", "reverify", &request, "--offline", "-n"]).exit, 0);
         assert_eq!(desk.run(["operator", "list", "-n"]).exit, 0);
     }
 
