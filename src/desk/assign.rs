@@ -90,7 +90,7 @@ pub async fn assign(
     let action = Action::RequestAssign;
     let (tx, _) = desk.begin(action).await?;
     let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
-    let record = with_record(&mut tx, request).await?;
+    let record = with_record(desk, &mut tx, request).await?;
     let request = &record.standing;
     let rejected = request.request.rejected_at.is_some();
     let refusal = [

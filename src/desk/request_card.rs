@@ -54,8 +54,7 @@ pub struct RequestCard {
     pub undecided: bool,
     /// A code was sent, and isn't back yet: until when it's valid.
     pub challenged_until: Option<Timestamp>,
-    /// Why a second operator has to say yes before an account can be reset on it, where none has: looked at
-    /// by [`show_request`] alone.
+    /// Why a second operator has to say yes before an account can be reset on it, where none has.
     pub waits_for: Vec<Reason>,
 }
 
@@ -107,8 +106,7 @@ impl RequestCard {
 /// One request.
 pub async fn show_request(desk: &mut Desk<'_>, id: &RequestId) -> Result<RequestCard> {
     let (mut tx, _) = desk.begin(Action::RequestRead).await?;
-    let mut card = card(desk, &mut tx, id).await?;
-    card.waits_for = waits_for(desk, &mut tx, &card.standing).await?;
+    let card = card(desk, &mut tx, id).await?;
     let mut event = desk.event(Action::RequestRead, json!({}));
     event.request = Some(id.to_string());
     desk.commit(tx, event).await?;
@@ -242,11 +240,15 @@ pub(super) async fn card_for(
     reach: &Reach,
 ) -> Result<RequestCard> {
     let standing = standing_for(desk, tx, id, reach).await?;
-    with_record(tx, standing).await
+    with_record(desk, tx, standing).await
 }
 
 /// The request with the record that its verdict rests on.
-pub(super) async fn with_record(tx: &mut Tx, standing: RequestStanding) -> Result<RequestCard> {
+pub(super) async fn with_record(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    standing: RequestStanding,
+) -> Result<RequestCard> {
     let request = &standing.request;
     let id = &request.public_id;
     let corrupt = |what: &str, error: serde_json::Error| {
@@ -262,6 +264,7 @@ pub(super) async fn with_record(tx: &mut Tx, standing: RequestStanding) -> Resul
     };
     let undecided = request.verdict == "challenge"
         && (evidence.dmarc == Dmarc::Unreachable || checks.iter().any(is_open));
+    let waits_for = waits_for(desk, tx, &standing).await?;
     let mut card = RequestCard {
         standing,
         evidence,
@@ -270,7 +273,7 @@ pub(super) async fn with_record(tx: &mut Tx, standing: RequestStanding) -> Resul
         again: false,
         undecided,
         challenged_until: open.first().map(|challenge| challenge.expires_at),
-        waits_for: Vec::new(),
+        waits_for,
     };
     card.hide_elsewhere();
     Ok(card)
