@@ -30,10 +30,6 @@ pub(super) async fn account(desk: &mut Desk<'_>, out: &mut Out<'_>) -> Result<Us
         .items(&lines)
         .default(0)
         .interact();
-    if choice.is_err() {
-        // The list had hidden it.
-        let _ = console::Term::stderr().show_cursor();
-    }
     let index = choice.map_err(unanswered)?;
     Ok(found[index].username.clone())
 }

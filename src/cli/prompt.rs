@@ -60,6 +60,8 @@ pub(super) fn ask_or_nothing(what: &str) -> Result<Option<String>, Failure> {
 }
 
 pub(super) fn unanswered(error: dialoguer::Error) -> Failure {
+    // A list hides it, and leaves it so when it's broken off.
+    let _ = console::Term::stderr().show_cursor();
     Failure {
         exit: 130,
         code: "interrupted",

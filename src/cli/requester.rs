@@ -98,9 +98,11 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         }
         Verb::End(args) => {
             let org = of(args.org.as_deref())?;
-            if !dry_run {
+            if out.can_ask() && !dry_run {
                 let address = &args.address;
-                out.go_on_if_asked(&format!("From now on {address} may not ask any more"))?;
+                let found = desk::requesters(&mut desk, Some(address), org.as_ref(), 100).await?;
+                out.show_aside(&rows(&found));
+                out.go_on(&format!("From now on {address} may not ask any more"))?;
             }
             desk::end_requester(&mut desk, &args.address, org.as_ref(), dry_run).await?
         }
@@ -110,19 +112,15 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         }
     };
     out.say_if_rehearsed();
-    show_list(&mut out, &found)
+    show(&mut out, &rows(&found))
 }
 
-fn show_list(out: &mut super::output::Out<'_>, found: &[RequesterRow]) -> Outcome {
-    let list = found.iter().map(requester_row).collect();
-    show(
-        out,
-        &Rows {
-            schema: "balie.requesters/1",
-            noun: "requesters",
-            list,
-        },
-    )
+fn rows(found: &[RequesterRow]) -> Rows {
+    Rows {
+        schema: "balie.requesters/1",
+        noun: "requesters",
+        list: found.iter().map(requester_row).collect(),
+    }
 }
 
 impl AddArgs {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::account::parse_username;
 use super::super::output::{Out, Page, Tone, View, escape};
+use super::super::prompt::unanswered;
 use super::super::session::Session;
 use super::super::take_over::TakeOver;
 use super::super::{Failure, Outcome, show};
@@ -66,15 +67,9 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         .take_over
         .of_request(step, &mut desk, &mut out, act)
         .await?;
-    note_dry_run(&mut out);
+    out.say_if_rehearsed();
     let view = RequestView::new(card, desk.now, out.verbose);
     show(&mut out, &view)
-}
-
-pub(super) fn note_dry_run(out: &mut Out<'_>) {
-    if out.dry_run {
-        out.say("This is how it would be; nothing was changed.");
-    }
 }
 
 async fn ask_whom(
@@ -110,7 +105,7 @@ fn pick(suggestions: &[Suggestion]) -> Result<Vec<Username>, Failure> {
         .with_prompt("Whom does the mail speak of (space picks, enter goes on)")
         .items(&lines)
         .interact()
-        .map_err(|error| Failure::internal(error.to_string()))?;
+        .map_err(unanswered)?;
     let picked = picked
         .into_iter()
         .map(|at| suggestions[at].username.clone());

@@ -4,7 +4,6 @@ use super::super::output::Out;
 use super::super::session::Session;
 use super::super::take_over::TakeOver;
 use super::super::{Failure, Outcome, show};
-use super::assign::note_dry_run;
 use super::parse_request;
 use super::show::RequestView;
 use crate::desk::{self, Desk};
@@ -38,7 +37,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
             Some(reason) => reason,
             None => tidy(&out.ask("Why (the requester reads it)", "--reason TEXT")?)?,
         };
-        if out.can_ask() && !out.dry_run && !out.yes {
+        if out.can_ask() && !out.dry_run {
             let card = desk::show_request(desk, &id).await?;
             out.show_aside(&RequestView::new(card, desk.now, out.verbose));
             out.go_on(&format!("Reject {id} for good"))?;
@@ -50,7 +49,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         .take_over
         .of_request(step, &mut desk, &mut out, act)
         .await?;
-    note_dry_run(&mut out);
+    out.say_if_rehearsed();
     let view = RequestView::new(card, desk.now, out.verbose);
     show(&mut out, &view)
 }

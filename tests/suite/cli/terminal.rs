@@ -58,6 +58,25 @@ on_both_databases! {
         }
     }
 
+    fn what_can_not_be_taken_back_is_shown_and_asked_first(desk: &Desk) {
+        let request = verified_request(desk, &["j.jansen"]);
+        let before = desk.count("requesters WHERE ended_at IS NOT NULL");
+        for (args, seen) in [
+            (&["request", "reject", &request, "--reason", "not so"][..], "j.jansen"),
+            (&["requester", "end", "d.visser@beatrixschool.nl"], "Daan Visser"),
+        ] {
+            let mut session = at_a_terminal(desk, args, &[]);
+            session.exp_string(seen).unwrap();
+            session.exp_string("[y/N]").unwrap();
+            session.send_line("n").unwrap();
+            assert_eq!(end(session).1, 130, "{args:?}");
+        }
+        assert_eq!(desk.run_json(["request", "show", &request]).json()["verdict"], "verified");
+        assert_eq!(desk.count("requesters WHERE ended_at IS NOT NULL"), before);
+        let (rest, code) = end(at_a_terminal(desk, &["requester", "end", "nobody@beatrixschool.nl"], &[]));
+        assert!(code == 3 && !rest.contains("[y/N]"), "{rest}");
+    }
+
     fn no_input_names_the_flag_even_at_a_terminal(desk: &Desk) {
         verified_request(desk, &["j.jansen"]);
         let (rest, code) = end(at_a_terminal(desk, &["reset", "j.jansen", "--no-input"], &[]));
