@@ -60,6 +60,9 @@ use usage::usage;
 
 use crate::world::World;
 
+/// How long an interrupted command has to let go of what it holds.
+const TO_LET_GO: Duration = Duration::from_millis(500);
+
 /// The servicedesk's tool for two-factor authentication.
 #[derive(Debug, Parser)]
 #[command(
@@ -295,8 +298,7 @@ fn execute(global: Global, command: Command, world: &mut World<'_>) -> Outcome {
 
 /// A config that was named must be there: its rules would be left out without a word.
 fn refuse_missing_config(global: &Global, world: &World<'_>) -> Result<(), Failure> {
-    let from_env = || world.env.get("BALIE_CONFIG").map(PathBuf::from);
-    match global.config.clone().or_else(from_env) {
+    match session::named_config(global, world) {
         Some(path) if !path.exists() => Err(Failure::invalid(
             format!("there is no config at {}", path.display()),
             "mend --config or BALIE_CONFIG, or make one with `balie init`",
@@ -304,9 +306,6 @@ fn refuse_missing_config(global: &Global, world: &World<'_>) -> Result<(), Failu
         _ => Ok(()),
     }
 }
-
-/// How long an interrupted command has to let go of what it holds.
-const TO_LET_GO: Duration = Duration::from_millis(500);
 
 async fn interrupted() {
     if tokio::signal::ctrl_c().await.is_err() {

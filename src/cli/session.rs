@@ -51,6 +51,12 @@ pub(super) fn format(global: &Global, world: &World<'_>) -> Option<Format> {
     global.format.or_else(from_env)
 }
 
+/// The config that was named, by flag or environment.
+pub(super) fn named_config(global: &Global, world: &World<'_>) -> Option<PathBuf> {
+    let from_env = || world.env.get("BALIE_CONFIG").map(PathBuf::from);
+    global.config.clone().or_else(from_env)
+}
+
 /// Whether to use colours on standard output (<https://no-color.org>).
 pub(super) fn color(global: &Global, world: &World<'_>) -> bool {
     match global.color {
@@ -68,10 +74,7 @@ impl<'w> Session<'w> {
     pub(super) fn new(global: Global, world: &'w mut World<'_>) -> Result<Self, Failure> {
         let flag = |name: &str| world.env.get(name).is_some_and(|v| v == "1" || v == "true");
         let places = Places::from_env(&world.env);
-        let config_file = global
-            .config
-            .clone()
-            .or_else(|| world.env.get("BALIE_CONFIG").map(PathBuf::from))
+        let config_file = named_config(&global, world)
             .or_else(|| places.as_ref().map(|places| places.config.clone()))
             .ok_or_else(|| Failure::input_required("the place of the config", "--config FILE"))?;
         let config = Config::load(&config_file, &world.env)?;

@@ -63,10 +63,8 @@ pub(super) async fn confirm_by_mail(
 ) -> Result<Option<RequestId>> {
     let is_proven = mail.standing.request.verdict == Verdict::Verified.as_str()
         || mail.standing.request.because.is_some();
-    let Some(code) = ChallengeCode::said_yes_to(&mail.evidence.text).filter(|_| is_proven) else {
-        return Ok(None);
-    };
-    let Some(from) = mail.evidence.from.as_deref() else {
+    let code = ChallengeCode::said_yes_to(&mail.evidence.text).filter(|_| is_proven);
+    let Some((code, from)) = code.zip(mail.evidence.from.as_deref()) else {
         return Ok(None);
     };
     let (mut tx, _) = desk.begin(Action::RequestConfirm).await?;

@@ -189,13 +189,8 @@ fn describe(
     let lower = |name: &String| name.to_ascii_lowercase();
     let signed: Vec<String> = tags.h.iter().map(lower).collect();
     let is_bare = |name: &&&str| {
-        let mut values = gated
-            .all(name)
-            .map(|value| value.trim().to_ascii_lowercase());
-        let plain = |value: String| {
-            **name == "content-transfer-encoding" && PLAIN_ENCODINGS.contains(&value.as_str())
-        };
-        values.any(|value| !plain(value)) && !signed.iter().any(|signed| signed == *name)
+        gated.all(name).any(|value| !changes_nothing(name, value))
+            && !signed.iter().any(|signed| signed == *name)
     };
     let unsigned = MUST_COVER.iter().filter(is_bare);
     let unsigned = unsigned.map(|name| (*name).to_owned()).collect();
@@ -244,6 +239,12 @@ fn describe(
         sha256: HEXLOWER.encode(&Sha256::digest(&tags.b)),
         ..Signature::default()
     }
+}
+
+/// Whether a field may as well not be there, so that who signs can leave it out.
+fn changes_nothing(name: &str, value: &str) -> bool {
+    let is = |known: &&str| value.trim().eq_ignore_ascii_case(known);
+    name == "content-transfer-encoding" && PLAIN_ENCODINGS.iter().any(is)
 }
 
 fn instant(seconds: u64) -> Option<Timestamp> {

@@ -251,16 +251,14 @@ fn automatic_parts(message: &Message<'_>) -> Option<String> {
         if is_report(sub) {
             return Some("it's a delivery report".to_owned());
         }
-        let says = part
-            .text_contents()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        let answers = kind
-            .attribute("method")
-            .is_some_and(|method| method.eq_ignore_ascii_case("reply"))
-            || says.contains("method:reply");
-        (sub.eq_ignore_ascii_case("calendar") && answers)
-            .then(|| "it's the answer of a calendar".to_owned())
+        if !sub.eq_ignore_ascii_case("calendar") {
+            return None;
+        }
+        let method = kind.attribute("method").unwrap_or_default();
+        let says = part.text_contents().unwrap_or_default();
+        let answers = method.eq_ignore_ascii_case("reply")
+            || says.to_ascii_lowercase().contains("method:reply");
+        answers.then(|| "it's the answer of a calendar".to_owned())
     })
 }
 

@@ -23,9 +23,13 @@ fn addresses(field: &str) -> Vec<String> {
     let mut chars = field.chars();
     while let Some(c) = chars.next() {
         match (c, within) {
+            // Whatever it escapes: what has one is no plain address.
             ('\\', _) => {
                 chars.next();
-                bare.push('\\');
+                match within {
+                    Within::Angle => angle.get_or_insert_default().push(c),
+                    Within::Phrase | Within::Quotes => bare.push(c),
+                }
             }
             ('"', Within::Phrase) if comments == 0 => {
                 within = Within::Quotes;
@@ -96,6 +100,7 @@ mod tests {
             " =?utf-8?Q?utrecht=40otservicedesk.nl?=",
             " \"utrecht\"@otservicedesk.nl",
             " a\\, utrecht@otservicedesk.nl",
+            " <utrecht\\x@otservicedesk.nl>",
         ] {
             assert!(!addresses(field).iter().any(|one| one == desk), "{field}");
         }

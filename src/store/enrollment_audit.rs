@@ -280,17 +280,16 @@ impl Tx {
     ) -> Result<Vec<FoundRow>> {
         let from = finding_from(finding, scope);
         let select = if finding.is_about_requesters() {
-            "q.work_email AS who, o.code AS organisation, q.valid_until AS since".to_owned()
+            "q.work_email AS who, o.code AS organisation"
         } else {
-            format!(
-                "a.username AS who,
-                 (SELECT MIN(o.code) FROM account_roles ar JOIN organisations o ON o.id = ar.organisation_id
-                  WHERE ar.account_id = a.id) AS organisation,
-                 {} AS since",
-                since(finding)
-            )
+            "a.username AS who,
+             (SELECT MIN(o.code) FROM account_roles ar JOIN organisations o ON o.id = ar.organisation_id
+              WHERE ar.account_id = a.id) AS organisation"
         };
-        let sql = AssertSqlSafe(format!("SELECT {select} {from} ORDER BY 1 LIMIT $4"));
+        let since = since(finding);
+        let sql = AssertSqlSafe(format!(
+            "SELECT {select}, {since} AS since {from} ORDER BY 1 LIMIT $4"
+        ));
         Ok(on!(self, |conn| {
             sqlx::query_as(sql)
                 .bind(scope.now)
@@ -303,7 +302,7 @@ impl Tx {
     }
 }
 
-/// Since when an account is found.
+/// Since when an account or a requester is found.
 const fn since(finding: Finding) -> &'static str {
     match finding {
         Finding::Overdue => "a.enroll_by",
@@ -318,9 +317,8 @@ const fn since(finding: Finding) -> &'static str {
         Finding::RecoveryMissing
         | Finding::NeverUsed
         | Finding::WeakSecret
-        | Finding::SharedLogin
-        | Finding::RequesterExpired
-        | Finding::RequesterUnreviewed => "e.enrolled_at",
+        | Finding::SharedLogin => "e.enrolled_at",
+        Finding::RequesterExpired | Finding::RequesterUnreviewed => "q.valid_until",
     }
 }
 
