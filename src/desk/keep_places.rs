@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::look_up::missing;
 use super::{Desk, Error, OrganisationCard, Result};
 use crate::domain::address::{MailDomain, WorkAddress};
 use crate::domain::code::{OrganisationCode, RegionCode};
@@ -90,11 +91,6 @@ pub async fn add_organisation(
             hint: "pass mail domains of the organisation's own".into(),
         });
     }
-    let missing = |what, name: &dyn ToString| Error::NotFound {
-        what,
-        name: name.to_string(),
-        nearest: None,
-    };
     let region = tx.regions(Some(&new.region)).await?.pop();
     let region = region.ok_or_else(|| missing("region", &new.region))?;
     let mut parent_id = None;

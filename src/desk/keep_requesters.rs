@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use serde_json::json;
 
+use super::look_up::missing;
 use super::{Desk, Error, Result};
 use crate::domain::address::WorkAddress;
 use crate::domain::capacity::Capacity;
@@ -45,11 +46,7 @@ pub async fn add_requester(
         .organisations(&desk.reach, Some(code), None, 1)
         .await?
         .pop();
-    let organisation = found.ok_or_else(|| Error::NotFound {
-        what: "organisation",
-        name: code.to_string(),
-        nearest: None,
-    })?;
+    let organisation = found.ok_or_else(|| missing("organisation", code))?;
     if !is_work_address(&mut tx, organisation.id, &new.work_email).await? {
         return Err(Error::Invalid {
             message: format!("{} isn't a work address of {code}", new.work_email),

@@ -303,7 +303,7 @@ fn refuse_missing(what: &'static str, missing_name: Option<&impl ToString>) -> R
     missing_name.map_or(Ok(()), |name| Err(missing(what, name)))
 }
 
-fn missing(what: &'static str, name: &impl ToString) -> Error {
+pub(super) fn missing(what: &'static str, name: &impl ToString) -> Error {
     Error::NotFound {
         what,
         name: name.to_string(),
