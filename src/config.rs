@@ -115,6 +115,8 @@ section!(
         authserv_ids: Vec<String>,
         /// Domains whose ARC seals count.
         trusted_arc_sealers: Vec<String>,
+        /// Microsoft is asked whether a mail that it signed came from inside the school.
+        microsoft_origin: Option<bool>,
     }
 );
 
@@ -123,6 +125,7 @@ enum Kind {
     Text,
     Number,
     List,
+    Switch,
 }
 
 const KEYS: &[(&str, &str, Kind)] = &[
@@ -141,7 +144,9 @@ const KEYS: &[(&str, &str, Kind)] = &[
     ("imap", "after", Kind::Text),
     ("mail", "authserv_ids", Kind::List),
     ("mail", "trusted_arc_sealers", Kind::List),
+    ("mail", "microsoft_origin", Kind::Switch),
     ("policy", "challenge", Kind::Text),
+    ("policy", "new_signer", Kind::Text),
     ("policy", "max_age_hours", Kind::Number),
     ("policy", "request_ttl_hours", Kind::Number),
     ("policy", "enrollment_window_hours", Kind::Number),
@@ -198,6 +203,12 @@ impl Config {
             let Some(text) = env.get(&name) else { continue };
             let value = match kind {
                 Kind::Text => Value::String(text.clone()),
+                Kind::Switch => match text.as_str() {
+                    "true" => Value::Boolean(true),
+                    "false" => Value::Boolean(false),
+                    // Told where the section is read, as in the file.
+                    _ => Value::String(text.clone()),
+                },
                 Kind::Number => {
                     text.parse()
                         .map(Value::Integer)

@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use balie::domain::challenge::ChallengeCode;
 use balie::domain::evidence::{DnsAnswer, Evidence, TxtAnswer};
-use balie::domain::judge::{AccountFacts, DirectoryFacts, RequesterFacts, judge};
+use balie::domain::judge::{AccountFacts, DirectoryFacts, RequesterFacts, judge, spoken};
 use balie::domain::lookalike::lookalike_of;
-use balie::domain::mentioned::MailWords;
+use balie::domain::mentioned::{Person, Said, asks, named};
+use balie::domain::own_text;
 use balie::domain::policy::Policy;
 use balie::domain::timestamp::Timestamp;
 use balie::domain::verdict::Verdict;
@@ -54,6 +55,8 @@ fn facts(evidence: &Evidence) -> DirectoryFacts {
             .map(|username| AccountFacts {
                 username,
                 is_requester: false,
+                same_name: false,
+                named: None,
                 covered: on_file,
                 privileged: false,
                 regions: "utrecht".parse().into_iter().collect(),
@@ -63,34 +66,88 @@ fn facts(evidence: &Evidence) -> DirectoryFacts {
     }
 }
 
-/// The mail's evidence and verdict, from the recorded keys alone.
-fn judged(raw: &[u8]) -> Option<(Evidence, Verdict)> {
+const HOLDER: Person<'static> = Person {
+    username: "j.jansen",
+    name: "Joost Jansen",
+    work_email: "j.jansen@beatrixschool.nl",
+};
+
+/// Notes whom the mail speaks of, as the desk does.
+fn name(evidence: &Evidence, facts: &mut DirectoryFacts) {
+    let spoken = spoken(evidence, facts, now());
+    let Some(reading) = spoken.reading.filter(|reading| reading.no_text.is_none()) else {
+        return;
+    };
+    let said = Said {
+        text: &reading.text,
+        subject: spoken.subject,
+        subject_names: spoken.subject_names,
+        requester: "Daan Visser",
+    };
+    let found = named(&said, &[HOLDER]);
+    for account in &mut facts.accounts {
+        account.named = found.first().map(|(_, by)| *by);
+    }
+    facts.naming.asks = asks(&said);
+}
+
+/// What a person would be shown: the desk is told it, and the verdict rests on it.
+struct Shown {
+    evidence: Evidence,
+    text: String,
+    verdict: Verdict,
+}
+
+/// The mail's words and verdict, from the recorded keys alone.
+fn judged(raw: &[u8]) -> Option<Shown> {
     // Nothing is waited for: nobody is asked.
     let evidence = regather(raw, &RECORDED, None).now_or_never()?.ok()?;
     let policy = Policy {
         max_age_hours: u32::MAX,
         ..Policy::default()
     };
-    let verdict = judge(&evidence, &facts(&evidence), &policy, now()).verdict;
-    Some((evidence, verdict))
+    let mut facts = facts(&evidence);
+    name(&evidence, &mut facts);
+    let verdict = judge(&evidence, &facts, &policy, now()).verdict;
+    let text = spoken(&evidence, &facts, now())
+        .reading
+        .map(|reading| reading.text.clone());
+    Some(Shown {
+        text: text.unwrap_or_default(),
+        evidence,
+        verdict,
+    })
 }
 
-/// Any bytes: read without failing, and verified only when they say what the genuine mail says.
+/// What genuine mails say, the one that is changed and the seeds.
+static SAID: LazyLock<Vec<Shown>> = LazyLock::new(|| {
+    let seeds: [&[u8]; 5] = [
+        GENUINE,
+        include_bytes!("../../tests/suite/mail/fixtures/good-rsa2048-relaxed-simple.eml"),
+        include_bytes!("../../tests/suite/mail/fixtures/good-rsa2048-simple-simple.eml"),
+        include_bytes!("../../tests/suite/mail/fixtures/good-ed25519-relaxed-relaxed.eml"),
+        include_bytes!("../../tests/suite/mail/fixtures/good-blank-lines-end.eml"),
+    ];
+    seeds.into_iter().filter_map(judged).collect()
+});
+
+/// Any bytes: read without failing, and verified only when they say what a genuine mail says: not a letter
+/// of what a person is shown may differ.
 pub fn mail(raw: &[u8]) {
-    static SAID: LazyLock<Option<Evidence>> =
-        LazyLock::new(|| judged(GENUINE).map(|(evidence, _)| evidence));
-    let Some((evidence, Verdict::Verified)) = judged(raw) else {
+    let Some(shown) = judged(raw) else { return };
+    if shown.verdict != Verdict::Verified {
         return;
-    };
-    let Some(genuine) = SAID.as_ref() else { return };
-    assert_eq!(evidence.from, genuine.from);
-    assert_eq!(evidence.recipients, genuine.recipients);
-    assert_eq!(evidence.date, genuine.date);
+    }
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert_eq!(words(&evidence.subject), words(&genuine.subject));
-    // The seeds differ in white space and, one of them, in having no text at all.
-    let is_empty = evidence.text.trim().is_empty();
-    assert!(is_empty || evidence.body_sha256 == genuine.body_sha256);
+    let same = |genuine: &Shown| {
+        let (a, b) = (&shown.evidence, &genuine.evidence);
+        a.from == b.from
+            && a.recipients().eq(b.recipients())
+            && a.date == b.date
+            && words(&a.subject) == words(&b.subject)
+            && words(&shown.text) == words(&genuine.text)
+    };
+    assert!(SAID.iter().any(same), "{}", shown.text);
 }
 
 /// The genuine mail with a stretch of it replaced: `at` and `removed` are the first three bytes.
@@ -108,10 +165,21 @@ pub fn changed(raw: &[u8]) {
 /// Texts that strangers write, where they are searched.
 pub fn texts(raw: &[u8]) {
     let text = String::from_utf8_lossy(raw);
-    if ChallengeCode::said_yes_to(&text).is_some() {
-        assert!(text.to_lowercase().contains("ja") || text.to_lowercase().contains("yes"));
+    for line in text.lines() {
+        if ChallengeCode::said_yes_to(line).is_some() {
+            let lower = line.to_lowercase();
+            assert!(lower.contains("ja") || lower.contains("yes"));
+            assert!(ChallengeCode::stands_in(line));
+        }
     }
-    let words = MailWords::of(&text, &text);
-    let _ = words.mention("j.jansen", "Joost Jansen", "j.jansen@beatrixschool.nl");
+    let (own, below) = own_text::split(&text);
+    assert!(text.contains(own) && text.ends_with(below));
+    let said = Said {
+        text: &text,
+        subject: Some(&text),
+        subject_names: true,
+        requester: "Daan Visser",
+    };
+    let _ = (named(&said, &[HOLDER]), asks(&said));
     let _ = lookalike_of(&text, &["beatrixschool.nl".to_owned()]);
 }

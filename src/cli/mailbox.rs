@@ -173,7 +173,7 @@ impl View for FetchView {
     fn page(&self, page: &mut Page) {
         let report = &self.0;
         page.heading(&report.place);
-        if report.taken + report.again + report.quarantined == 0 {
+        if report.taken + report.again + report.answers + report.quarantined == 0 {
             page.line(Tone::Faint, "Nothing new.");
             return;
         }
@@ -184,6 +184,9 @@ impl View for FetchView {
             count("challenge", Tone::Warn, report.challenge),
             count("rejected", Tone::Bad, report.rejected),
         ];
+        if report.answers > 0 {
+            rows.push(count("answers to codes", Tone::Strong, report.answers));
+        }
         if report.again > 0 {
             rows.push(count("came before", Tone::Faint, report.again));
         }

@@ -41,7 +41,8 @@ pub(super) async fn tell(
         });
     }
     mails.extend(to_requester(desk, run, requester, judged));
-    notify_each(desk, tx, &mails).await
+    notify_each(desk, tx, &mails).await?;
+    Ok(())
 }
 
 fn to_holder(

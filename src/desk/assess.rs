@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 
 use super::{Desk, Error, Result};
 use crate::domain::code::RegionCode;
+use crate::domain::mentioned::same_name;
 use crate::domain::operator::Reach;
 use crate::domain::plan::RowFault;
 use crate::domain::refusal::Refusal;
@@ -23,7 +24,10 @@ pub(super) struct Standing {
     operator: OperatorRow,
     /// The organisations that the requester's authority reaches (rule 2).
     reach: HashSet<i64>,
-    fresh_address: bool,
+    /// Those that a capacity reaches which isn't fresh.
+    reach_of_old: HashSet<i64>,
+    /// The names that the requester goes by.
+    names: Vec<String>,
 }
 
 impl Standing {
@@ -40,16 +44,16 @@ impl Standing {
             .requesters(&Reach::Everywhere, Some(from), None, 100)
             .await?;
         valid.retain(|requester| requester.is_valid(desk.now));
-        let mut reach: HashSet<i64> = valid.iter().map(|r| r.organisation_id).collect();
-        let above: Vec<i64> = valid
-            .iter()
-            .filter(|requester| requester.capacity.reaches_below())
-            .map(|requester| requester.organisation_id)
-            .collect();
-        reach.extend(tx.downwards(&above).await?);
         let days = desk.policy.fresh_address_days;
+        let reach = reach_of(tx, &valid).await?;
+        let names = valid
+            .iter()
+            .map(|requester| requester.name.clone())
+            .collect();
+        valid.retain(|requester| !requester.is_fresh(desk.now, days));
         Ok(Self {
-            fresh_address: valid.iter().all(|r| r.is_fresh(desk.now, days)),
+            reach_of_old: reach_of(tx, &valid).await?,
+            names,
             request,
             requester,
             purpose,
@@ -92,7 +96,14 @@ impl Standing {
     /// Whether one operator isn't enough for this account.
     pub(super) fn needs_second(&self, desk: &Desk<'_>, holder: &HolderRow) -> bool {
         let privileged = &desk.policy.privileged_roles;
-        self.fresh_address
+        let is_old = holder
+            .roles()
+            .any(|(at, ..)| self.reach_of_old.contains(&at));
+        !is_old
+            || self
+                .names
+                .iter()
+                .any(|name| same_name(name, &holder.account.name))
             || holder.resets > 0
             || holder
                 .roles()
@@ -132,6 +143,18 @@ impl Standing {
         };
         Warrant::issue(&facts, desk.now).map_err(RowFault::Refused)
     }
+}
+
+/// The organisations that these capacities reach (rule 2).
+async fn reach_of(tx: &mut Tx, requesters: &[RequesterRow]) -> Result<HashSet<i64>> {
+    let mut reach: HashSet<i64> = requesters.iter().map(|r| r.organisation_id).collect();
+    let above: Vec<i64> = requesters
+        .iter()
+        .filter(|requester| requester.capacity.reaches_below())
+        .map(|requester| requester.organisation_id)
+        .collect();
+    reach.extend(tx.downwards(&above).await?);
+    Ok(reach)
 }
 
 /// The request, and who is behind it.

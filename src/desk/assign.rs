@@ -7,20 +7,19 @@ use super::challenge::refused;
 use super::facts::accounts_of;
 use super::leases::request_to_change;
 use super::look_up::existing_account;
+use super::naming::{name_accounts, spoken_of};
 use super::request_card::{RequestCard, RequestStanding, card, with_record};
 use super::{Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
 use crate::domain::judge::{RULE_VERSION, judge};
-use crate::domain::mentioned::MailWords;
+use crate::domain::mentioned::NamedBy;
 use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
 use crate::store::Tx;
 
-/// The most accounts that are compared with a mail's words.
-const CANDIDATES: i64 = 20_000;
 /// The most suggestions.
-const SUGGESTED: usize = 20;
+const SUGGESTED: usize = 5;
 
 /// An account that the mail seems to speak of.
 #[derive(Clone, Debug)]
@@ -31,48 +30,39 @@ pub struct Suggestion {
     pub name: String,
     /// The work address.
     pub work_email: String,
-    /// By what it's meant.
-    pub by: &'static str,
-    /// How sure that is, from 0 to 1.
-    pub score: f64,
+    /// How the mail speaks of it.
+    pub by: NamedBy,
 }
 
-/// Accounts that the mail seems to speak of, within the requester's authority; the surest first.
+/// Accounts that the mail speaks of, within the requester's authority and this operator's reach; the surest
+/// first. The same function judges whether a mail names an account.
 pub async fn suggest(desk: &mut Desk<'_>, id: &RequestId) -> Result<Vec<Suggestion>> {
     let (mut tx, _) = desk.begin(Action::RequestRead).await?;
     let request = card(desk, &mut tx, id).await?;
-    let words = MailWords::of(&request.evidence.subject, &request.evidence.text);
+    let requesters = &request.standing.requesters;
+    let facts = &request.basis.facts;
+    let spoken = spoken_of(desk, &mut tx, &request.evidence, requesters, facts).await?;
+    let own = request
+        .standing
+        .requester
+        .as_ref()
+        .map(|own| &own.work_email);
     let mut found: Vec<Suggestion> = Vec::new();
-    for requester in &request.standing.requesters {
-        if !requester.is_valid(desk.now) {
+    for (account, by) in spoken {
+        let is_own = Some(&account.work_email) == own;
+        if is_own || tx.account(&desk.reach, &account.username).await?.is_none() {
             continue;
         }
-        let below = requester.capacity.reaches_below();
-        let organisation = requester.organisation_id;
-        for account in tx.accounts_within(organisation, below, CANDIDATES).await? {
-            let address = account.work_email.as_str();
-            let mention = words.mention(account.username.as_str(), &account.name, address);
-            let is_new = !found.iter().any(|known| known.username == account.username);
-            let Some(mention) =
-                mention.filter(|_| is_new && account.work_email != requester.work_email)
-            else {
-                continue;
-            };
-            found.push(Suggestion {
-                username: account.username,
-                name: account.name,
-                work_email: account.work_email.to_string(),
-                by: mention.by,
-                score: mention.score,
-            });
+        found.push(Suggestion {
+            username: account.username,
+            name: account.name,
+            work_email: account.work_email.to_string(),
+            by,
+        });
+        if found.len() == SUGGESTED {
+            break;
         }
     }
-    found.sort_by(|a, b| {
-        b.score
-            .total_cmp(&a.score)
-            .then_with(|| a.username.cmp(&b.username))
-    });
-    found.truncate(SUGGESTED);
     let mut event = desk.event(Action::RequestRead, json!({ "suggested": found.len() }));
     event.request = Some(id.to_string());
     desk.commit(tx, event).await?;
@@ -131,6 +121,14 @@ pub async fn assign(
     }
     tx.void_challenges(request.request.id, desk.now).await?;
     tx.unconfirm(request.request.id).await?;
+    name_accounts(
+        desk,
+        &mut tx,
+        &record.evidence,
+        requesters,
+        &mut basis.facts,
+    )
+    .await?;
     let received_at = request.request.received_at;
     let judgement = judge(&record.evidence, &basis.facts, &basis.policy, received_at);
     tx.judge_again(

@@ -10,15 +10,17 @@ use super::{Desk, Result};
 use crate::domain::challenge::{ChallengeCode, ChallengeFacts, VALID_HOURS, may_challenge};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
+use crate::domain::language::Language;
 use crate::domain::notice::Notice;
 use crate::domain::operator::Reach;
 use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
-use crate::store::{NewChallenge, Tx};
+use crate::domain::verdict::CheckName;
+use crate::store::{NewChallenge, OpenRequestRow, Tx};
 
 /// How many accounts are named in the mail.
-const NAMED: usize = 10;
+const NAMED: usize = 25;
 
 /// What was sent.
 #[derive(Debug)]
@@ -46,6 +48,7 @@ pub async fn challenge(
     let accounts = covered_accounts(&request);
     let facts = ChallengeFacts {
         verdict: &request.request.verdict,
+        is_open: request.request.challenge_open == 1 && request.request.rejected_at.is_none(),
         expires_at: request.request.expires_at,
         covered: accounts.len(),
         sent: tx.challenges_sent(request.request.id).await?,
@@ -65,23 +68,13 @@ pub async fn challenge(
     desk.rng.fill_bytes(&mut uid);
     let (key_id, code_hash) = vault.keyed_hash(&code.bound_to(id, &accounts, &uid))?;
     tx.void_challenges(request.request.id, desk.now).await?;
-    let new = NewChallenge {
-        request: request.request.id,
-        uid: &uid,
-        key_id: &key_id,
-        code_hash: &code_hash,
-        sent_to: requester.work_email.as_str(),
-        expires_at,
-    };
-    if !tx.add_challenge(&new, desk.now).await? {
-        drop(tx);
-        return Err(Refusal::AlreadyChallenged.into());
-    }
     let desk_address = address_of(&mut tx, &request).await?;
     let notice = Notice::Challenge {
         name: requester.name.clone(),
         request: id.to_string(),
-        accounts: masked(&mut tx, &accounts).await?,
+        accounts: holders(desk, &mut tx, &accounts).await?,
+        others: other_requests(desk, &mut tx, id, requester.work_email.as_str()).await?,
+        first_line: first_line(&mut tx, &request, &desk_address).await?,
         at: request.request.received_at,
         until: expires_at,
         desk: desk_address.clone(),
@@ -91,7 +84,20 @@ pub async fn challenge(
         notice,
         secret: Some((&vault, SecretString::from(code.in_halves().as_str()))),
     };
-    notify_each(desk, &mut tx, &[mail]).await?;
+    let sent = notify_each(desk, &mut tx, &[mail]).await?;
+    let new = NewChallenge {
+        request: request.request.id,
+        uid: &uid,
+        key_id: &key_id,
+        code_hash: &code_hash,
+        sent_to: requester.work_email.as_str(),
+        expires_at,
+        message_id: sent.first().map_or("", String::as_str),
+    };
+    if !tx.add_challenge(&new, desk.now).await? {
+        drop(tx);
+        return Err(Refusal::AlreadyChallenged.into());
+    }
     let report = ChallengeReport {
         request: id.clone(),
         sent_to: requester.work_email.to_string(),
@@ -124,17 +130,60 @@ pub(super) async fn address_of(tx: &mut Tx, request: &RequestStanding) -> Result
         .unwrap_or_default())
 }
 
-/// The accounts' addresses, masked: enough for who asked, and little for who reads along.
-async fn masked(tx: &mut Tx, accounts: &[Username]) -> Result<String> {
+/// The holders with their schools, in full: two accounts must never give the same mail, or a director
+/// gives back the code that somebody else asked for.
+async fn holders(desk: &Desk<'_>, tx: &mut Tx, accounts: &[Username]) -> Result<String> {
     let mut shown = Vec::new();
     for account in accounts.iter().take(NAMED) {
-        let found = tx.account(&Reach::Everywhere, account).await?;
-        shown.extend(found.map(|found| found.work_email.masked()));
+        let Some(found) = tx.account(&Reach::Everywhere, account).await? else {
+            continue;
+        };
+        let roles = tx.roles(found.id).await?;
+        let mut schools: Vec<&str> = roles.iter().map(|r| r.name.as_str()).collect();
+        schools.dedup();
+        shown.push(format!(
+            "{} ({account}), {}",
+            found.name,
+            schools.join(", ")
+        ));
     }
     if accounts.len() > NAMED {
-        shown.push(format!("+ {}", accounts.len() - NAMED));
+        let more = accounts.len() - NAMED;
+        shown.push(match desk.policy.language {
+            Language::Nl => format!("en {more} anderen"),
+            Language::En => format!("and {more} others"),
+        });
     }
-    Ok(shown.join(", "))
+    Ok(shown.join("; "))
+}
+
+/// The line that would have named the desk, where nothing signed did.
+async fn first_line(tx: &mut Tx, request: &RequestStanding, desk: &str) -> Result<String> {
+    let checks = tx.request_checks(request.request.id).await?;
+    let addressed = CheckName::AddressedToDesk.as_str();
+    let is_missing = checks
+        .iter()
+        .any(|c| c.name == addressed && c.result == "fail");
+    Ok(if is_missing && !desk.is_empty() {
+        format!("Aan: {desk}")
+    } else {
+        String::new()
+    })
+}
+
+/// The other requests of that address that are open, with whom each is for.
+async fn other_requests(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    id: &RequestId,
+    address: &str,
+) -> Result<String> {
+    let others = tx.open_requests_from(address, id, desk.now).await?;
+    let line = |other: &OpenRequestRow| match &other.names {
+        Some(names) => format!("{} ({names})", other.public_id),
+        None => other.public_id.to_string(),
+    };
+    Ok(others.iter().map(line).collect::<Vec<_>>().join("; "))
 }
 
 /// Writes a refusal down, and gives it back.

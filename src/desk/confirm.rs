@@ -8,9 +8,10 @@ use super::request_card::{RequestCard, RequestStanding, card, covered_accounts, 
 use super::{Desk, Result};
 use crate::domain::challenge::{ChallengeCode, TRIES};
 use crate::domain::event::Action;
+use crate::domain::evidence::Evidence;
 use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
-use crate::domain::verdict::Verdict;
+use crate::domain::timestamp::Timestamp;
 use crate::store::{ChallengeRow, Tx};
 use crate::vault::Vault;
 
@@ -24,12 +25,7 @@ pub async fn confirm(
     let (mut tx, _) = desk.begin(action).await?;
     let vault = desk.vault(&mut tx).await?;
     let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
-    let refusal = match request.request.verdict.as_str() {
-        "verified" => Some(Refusal::AlreadyVerified),
-        "rejected" => Some(Refusal::RequestRejected),
-        _ => (request.request.expires_at <= desk.now).then_some(Refusal::RequestExpired),
-    };
-    if let Some(refusal) = refusal {
+    if let Some(refusal) = not_open(&request, desk.now) {
         return refused(desk, tx, action, id, refusal).await;
     }
     let open = tx.open_challenges(request.request.id).await?;
@@ -55,24 +51,33 @@ pub async fn confirm(
     use_up(desk, tx, &challenge, None).await
 }
 
-/// Takes the code that a proven mail says yes to, for whichever open challenge of that address it fits. It's
-/// taken whoever has that request open: the answer comes once, and nobody decides anything by it.
-pub(super) async fn confirm_by_mail(
-    desk: &mut Desk<'_>,
-    mail: &RequestCard,
-) -> Result<Option<RequestId>> {
-    let is_proven = mail.standing.request.verdict == Verdict::Verified.as_str()
-        || mail.standing.request.because.is_some();
-    let code = ChallengeCode::said_yes_to(&mail.evidence.text).filter(|_| is_proven);
-    let Some((code, from)) = code.zip(mail.evidence.from.as_deref()) else {
-        return Ok(None);
-    };
-    let (mut tx, _) = desk.begin(Action::RequestConfirm).await?;
-    let open = tx.open_challenges_sent_to(from).await?;
-    if open.is_empty() {
-        return Ok(None);
+/// Why a request can't be confirmed any more.
+fn not_open(request: &RequestStanding, now: Timestamp) -> Option<Refusal> {
+    let asked = &request.request;
+    match asked.verdict.as_str() {
+        "verified" => Some(Refusal::AlreadyVerified),
+        _ if asked.rejected_at.is_some() || asked.challenge_open != 1 => {
+            Some(Refusal::RequestRejected)
+        }
+        _ => (asked.expires_at <= now).then_some(Refusal::RequestExpired),
     }
+}
+
+/// Takes the code that a proven mail says yes with, for the challenge that it answers, or for whichever open
+/// one of that address it fits. It's taken whoever has that request open: the answer comes once, and
+/// nobody decides anything by it.
+pub(super) async fn confirm_with(
+    desk: &mut Desk<'_>,
+    evidence: &Evidence,
+    answered: &ChallengeRow,
+    answer: i64,
+    code: &ChallengeCode,
+) -> Result<bool> {
+    let (mut tx, _) = desk.begin(Action::RequestConfirm).await?;
     let vault = desk.vault(&mut tx).await?;
+    let from = evidence.from.as_deref().unwrap_or_default();
+    let mut open = tx.open_challenges_sent_to(from).await?;
+    open.sort_by_key(|challenge| challenge.id != answered.id);
     for challenge in open {
         let request = match standing(desk, &mut tx, &challenge.request).await {
             Ok(request) => request,
@@ -80,20 +85,23 @@ pub(super) async fn confirm_by_mail(
             Err(super::Error::NotFound { .. }) => continue,
             Err(error) => return Err(error),
         };
-        if request.request.verdict != "challenge" || request.request.expires_at <= desk.now {
+        if not_open(&request, desk.now).is_some() || !fits(&vault, &challenge, &request, code)? {
             continue;
         }
-        if fits(&vault, &challenge, &request, &code)?
-            && tx.try_challenge(challenge.id, desk.now).await?
-        {
-            tx.answers(mail.standing.request.id, challenge.request_id)
+        if tx.try_challenge(challenge.id, desk.now).await? {
+            tx.settle_answer(answer, evidence, true, false, true)
                 .await?;
-            let answered = challenge.request.clone();
-            use_up(desk, tx, &challenge, Some(&mail.standing.request.public_id)).await?;
-            return Ok(Some(answered));
+            use_up(desk, tx, &challenge, Some(answer)).await?;
+            return Ok(true);
         }
     }
-    Ok(None)
+    // Whoever has the mailbox tries no more often by mail than by phone.
+    tx.try_challenge(answered.id, desk.now).await?;
+    let detail = json!({ "refused": Refusal::WrongCode, "answer": answer.to_string() });
+    let mut event = desk.event(Action::RequestConfirm, detail);
+    event.request = Some(answered.request.to_string());
+    desk.commit(tx, event).await?;
+    Ok(false)
 }
 
 fn fits(
@@ -111,7 +119,7 @@ async fn use_up(
     desk: &mut Desk<'_>,
     mut tx: Tx,
     challenge: &ChallengeRow,
-    mail: Option<&RequestId>,
+    answer: Option<i64>,
 ) -> Result<RequestCard> {
     let id = &challenge.request;
     if !tx.confirm_challenge(challenge, desk.now).await? {
@@ -122,7 +130,7 @@ async fn use_up(
     let detail = json!({
         "verdict": card.standing.request.verdict,
         "sent_to": challenge.sent_to,
-        "answered_by": mail.map_or_else(|| "code".to_owned(), |mail| format!("mail {mail}")),
+        "answered_by": answer.map_or_else(|| "code".to_owned(), |answer| format!("mail {answer}")),
     });
     let mut event = desk.event(Action::RequestConfirm, detail);
     event.request = Some(id.to_string());

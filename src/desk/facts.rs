@@ -1,12 +1,16 @@
-//! What the directory and the log say that bears on a mail.
+//! What the directory, the log and the settings say that bears on a mail.
 
 use super::look_up::existing_account;
+use super::naming::name_accounts;
+use super::receive::Border;
 use super::{Desk, Result};
 use crate::domain::code::Username;
 use crate::domain::evidence::Evidence;
 use crate::domain::judge::{AccountFacts, DirectoryFacts, RequesterFacts};
 use crate::domain::lookalike::lookalike_of;
+use crate::domain::mentioned::same_name;
 use crate::domain::operator::Reach;
+use crate::domain::person_name::search_key;
 use crate::store::{RequesterRow, RoleRow, Tx};
 
 /// Who is on file under the From address, in every capacity.
@@ -20,42 +24,128 @@ pub(super) async fn requesters_at(tx: &mut Tx, from: Option<&str>) -> Result<Vec
     })
 }
 
-/// The facts but for the accounts and what the config trusts.
-pub(super) async fn facts_of(
+/// The capacity that counts: a valid one, where there is one.
+pub(super) fn capacity_that_counts<'r>(
+    desk: &Desk<'_>,
+    requesters: &'r [RequesterRow],
+) -> Option<&'r RequesterRow> {
+    let valid = requesters
+        .iter()
+        .find(|requester| requester.is_valid(desk.now));
+    valid.or(requesters.first())
+}
+
+/// Everything that bears on this mail, for these accounts.
+pub(super) async fn gather_facts(
     desk: &Desk<'_>,
     tx: &mut Tx,
+    border: &Border,
     evidence: &Evidence,
     requesters: &[RequesterRow],
+    accounts: &[AccountFacts],
 ) -> Result<DirectoryFacts> {
+    let mut facts = DirectoryFacts {
+        requester: requester_facts(desk, tx, requesters).await?,
+        lookalike: lookalike(tx, evidence, requesters).await?,
+        desks: desks(tx).await?,
+        seen_as: None,
+        accounts: accounts.to_vec(),
+        authserv_ids: border.authserv_ids.clone(),
+        trusted_arc_sealers: border.trusted_arc_sealers.clone(),
+        ignore_microsoft_origin: !border.microsoft_origin,
+        ..DirectoryFacts::default()
+    };
+    facts.names_on_file = names_on_file(tx, evidence, &facts).await?;
+    facts.new_signer = is_new_signer(desk, tx, evidence, &facts).await?;
+    name_accounts(desk, tx, evidence, requesters, &mut facts).await?;
+    Ok(facts)
+}
+
+async fn requester_facts(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    requesters: &[RequesterRow],
+) -> Result<Option<RequesterFacts>> {
     let mut domains = Vec::new();
     for requester in requesters {
         for organisation in tx.upwards(requester.organisation_id).await? {
             domains.extend(tx.domains_of(organisation).await?);
         }
     }
-    let is_valid = |requester: &&RequesterRow| requester.is_valid(desk.now);
-    let valid = requesters.iter().find(is_valid);
-    let requester = valid.or(requesters.first()).map(|found| RequesterFacts {
+    let counts = capacity_that_counts(desk, requesters);
+    Ok(counts.map(|found| RequesterFacts {
         name: found.name.clone(),
-        valid: valid.is_some(),
+        valid: found.is_valid(desk.now),
         domains,
-    });
+    }))
+}
+
+async fn lookalike(
+    tx: &mut Tx,
+    evidence: &Evidence,
+    requesters: &[RequesterRow],
+) -> Result<Option<(String, String)>> {
     let from = evidence.from.as_deref();
     let lookalike = match from.and_then(|from| from.rsplit_once('@')) {
-        Some((_, domain)) if requester.is_none() => lookalike_of(domain, &tx.mail_domains().await?),
+        Some((_, domain)) if requesters.is_empty() => {
+            lookalike_of(domain, &tx.mail_domains().await?)
+        }
         _ => None,
     };
+    Ok(lookalike.map(|(known, how)| (known, how.to_owned())))
+}
+
+async fn desks(
+    tx: &mut Tx,
+) -> Result<
+    Vec<(
+        crate::domain::code::RegionCode,
+        crate::domain::address::WorkAddress,
+    )>,
+> {
     let regions = tx.regions(None).await?;
-    Ok(DirectoryFacts {
-        requester,
-        lookalike: lookalike.map(|(known, how)| (known, how.to_owned())),
-        desks: regions
-            .into_iter()
-            .map(|r| (r.code, r.servicedesk_address))
-            .collect(),
-        seen_as: tx.request_seen(evidence).await?.map(|id| id.to_string()),
-        ..DirectoryFacts::default()
-    })
+    let desks = regions.into_iter().map(|r| (r.code, r.servicedesk_address));
+    Ok(desks.collect())
+}
+
+/// The names beside a desk's address that are those of people on file: whoever answers a stranger's mail
+/// writes to the name that the stranger gave.
+async fn names_on_file(
+    tx: &mut Tx,
+    evidence: &Evidence,
+    facts: &DirectoryFacts,
+) -> Result<Vec<String>> {
+    let is_desk = |address: &str| facts.desks.iter().any(|(_, desk)| desk.as_str() == address);
+    let mut found: Vec<String> = Vec::new();
+    for recipient in evidence.to.iter().chain(&evidence.cc) {
+        let name = &recipient.name;
+        if name.is_empty() || !is_desk(&recipient.address) || found.contains(name) {
+            continue;
+        }
+        if tx.is_a_person(&search_key(name)).await? {
+            found.push(name.clone());
+        }
+    }
+    Ok(found)
+}
+
+/// Whether no proven mail of the sender's domain was signed like this before.
+async fn is_new_signer(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    evidence: &Evidence,
+    facts: &DirectoryFacts,
+) -> Result<bool> {
+    let spoken = crate::domain::judge::spoken(evidence, facts, desk.now);
+    let Some(signature) = spoken.signature else {
+        return Ok(false);
+    };
+    let sealed = evidence.first_seal.as_ref();
+    let sealed = sealed.is_some_and(|seal| seal.sealer == "microsoft.com");
+    let known = tx
+        .signed_before(&signature.domain, &signature.selector, sealed)
+        .await?;
+    Ok(!known)
 }
 
 /// Each account once: its internal id, and what bears on a request for it.
@@ -74,10 +164,14 @@ pub(super) async fn accounts_of(
         }
         let roles = tx.roles(account.id).await?;
         let privileged = &desk.policy.privileged_roles;
+        let covered = is_covered(desk, tx, requesters, &roles).await?;
+        let is_named_alike = |requester: &RequesterRow| same_name(&requester.name, &account.name);
         let facts = AccountFacts {
             username: account.username,
             is_requester: evidence.from.as_deref() == Some(account.work_email.as_str()),
-            covered: is_covered(desk, tx, requesters, &roles).await?,
+            same_name: covered && requesters.iter().any(is_named_alike),
+            named: None,
+            covered,
             privileged: roles.iter().any(|role| privileged.contains(&role.role)),
             regions: roles.into_iter().map(|role| role.region).collect(),
         };
@@ -93,6 +187,20 @@ pub(super) async fn is_covered(
     requesters: &[RequesterRow],
     roles: &[RoleRow],
 ) -> Result<bool> {
+    let valid: Vec<&RequesterRow> = requesters
+        .iter()
+        .filter(|requester| requester.is_valid(desk.now))
+        .collect();
+    Ok(!covering(tx, &valid, roles).await?.is_empty())
+}
+
+/// The capacities that cover one of the roles (rule 2).
+pub(super) async fn covering<'r>(
+    tx: &mut Tx,
+    requesters: &[&'r RequesterRow],
+    roles: &[RoleRow],
+) -> Result<Vec<&'r RequesterRow>> {
+    let mut found: Vec<&RequesterRow> = Vec::new();
     for role in roles {
         let above = tx.upwards(role.organisation_id).await?;
         let covers = |requester: &RequesterRow| {
@@ -100,12 +208,12 @@ pub(super) async fn is_covered(
                 || (requester.capacity.reaches_below()
                     && above.contains(&requester.organisation_id))
         };
-        if requesters
-            .iter()
-            .any(|requester| requester.is_valid(desk.now) && covers(requester))
-        {
-            return Ok(true);
+        for requester in requesters {
+            let is_new = !found.iter().any(|known| known.id == requester.id);
+            if is_new && covers(requester) {
+                found.push(requester);
+            }
         }
     }
-    Ok(false)
+    Ok(found)
 }

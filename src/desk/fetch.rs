@@ -9,10 +9,11 @@ use futures_util::future::join_all;
 use serde::Serialize;
 use serde_json::json;
 
-use super::receive::{Border, take_in};
+use super::receive::{Border, Incoming, take_in};
 use super::{Desk, Error, Result};
 use crate::domain::event::Action;
 use crate::domain::evidence::{Evidence, Intake};
+use crate::domain::received_as::ReceivedAs;
 use crate::domain::request_id::RequestId;
 use crate::mail::{Delivered, Mailbox, Position, gather};
 use crate::store::{ItemOf, MailboxRow, QuarantinedRow};
@@ -26,6 +27,8 @@ pub struct FetchReport {
     pub taken: u64,
     /// Mails that had come in another way before.
     pub again: u64,
+    /// Answers to challenges.
+    pub answers: u64,
     /// Messages that were set aside.
     pub quarantined: u64,
     /// New requests by their verdict.
@@ -108,10 +111,23 @@ async fn take_batch(
         };
         match (looked, &message.raw) {
             (Ok(evidence), Ok(raw)) => {
-                let card = take_in(desk, border, raw, &evidence, &[], Some(of)).await?;
-                if card.again {
-                    report.again += 1;
-                    continue;
+                let incoming = Incoming {
+                    raw,
+                    evidence: &evidence,
+                    usernames: &[],
+                    origin: Some(of),
+                };
+                let card = take_in(desk, border, &incoming).await?;
+                match card.received_as {
+                    ReceivedAs::Request => {}
+                    ReceivedAs::Again => {
+                        report.again += 1;
+                        continue;
+                    }
+                    ReceivedAs::Answer => {
+                        report.answers += 1;
+                        continue;
+                    }
                 }
                 report.taken += 1;
                 report.undecided += u64::from(card.undecided);

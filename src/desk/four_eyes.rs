@@ -3,12 +3,14 @@
 
 use jiff::SignedDuration;
 
+use super::facts::covering;
 use super::request_card::RequestStanding;
 use super::{AccountCard, Desk, Result};
 use crate::domain::account::SecondFactor;
 use crate::domain::approval::{Approval, Shown, Subject, SubjectKind, standing};
 use crate::domain::event::Hash;
 use crate::domain::four_eyes::Reason;
+use crate::domain::mentioned::same_name;
 use crate::domain::request_id::RequestId;
 use crate::store::{RequesterRow, Tx};
 
@@ -113,10 +115,16 @@ pub(super) async fn reasons(
     let since = desk.now.plus(SignedDuration::from_hours(-24 * days));
     let (resets, _) = tx.resets_since(account.account.id, since).await?;
     let privileged = &desk.policy.privileged_roles;
-    let fresh = requesters
+    let valid: Vec<&RequesterRow> = requesters.iter().filter(|r| r.is_valid(desk.now)).collect();
+    // An old address may have got a capacity only today: what counts is the one that covers the account.
+    let covering = covering(tx, &valid, &account.roles).await?;
+    let days = desk.policy.fresh_address_days;
+    let fresh = covering
         .iter()
-        .filter(|requester| requester.is_valid(desk.now))
-        .all(|requester| requester.is_fresh(desk.now, desk.policy.fresh_address_days));
+        .all(|requester| requester.is_fresh(desk.now, days));
+    let alike = covering
+        .iter()
+        .any(|requester| same_name(&requester.name, &account.account.name));
     let found = [
         (
             account
@@ -127,6 +135,7 @@ pub(super) async fn reasons(
         ),
         (resets > 0, Reason::RepeatedReset),
         (fresh, Reason::FreshAddress),
+        (alike, Reason::SameName),
     ];
     Ok(found
         .into_iter()

@@ -35,6 +35,8 @@ mod keys;
 mod leases;
 mod log_in;
 mod look_up;
+mod mail_answer;
+mod naming;
 mod notify;
 mod operator_password;
 mod operators;
@@ -105,7 +107,9 @@ pub use read_log::{Follower, LogOrder, LogReading, export_log, follow_log, next_
 pub use receive::{Border, receive};
 pub use reissue::{Issued, ReissueOrder, ReissueReport, reissue};
 pub use reject::reject;
-pub use request_card::{RequestCard, RequestStanding, original_mail, requests, show_request};
+pub use request_card::{
+    AnswerCard, CheckCard, RequestCard, RequestStanding, original_mail, requests, show_request,
+};
 pub use reset::{NotDone, Preview, ResetResult, preview, reset};
 pub use reverify::{Difference, Reverification, reverify};
 pub use send_mails::{MailCard, SendReport, outbox, send_mails, show_mail};

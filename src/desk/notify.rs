@@ -78,15 +78,16 @@ pub(super) async fn notify(
     letter: Letter<'_>,
     notice: Notice,
 ) -> Result<()> {
-    notify_each(desk, tx, &[Mail::plain(letter, notice)]).await
+    notify_each(desk, tx, &[Mail::plain(letter, notice)]).await?;
+    Ok(())
 }
 
-/// Queues them at once.
+/// Queues them at once; gives their Message-IDs.
 pub(super) async fn notify_each(
     desk: &mut Desk<'_>,
     tx: &mut Tx,
     mails: &[Mail<'_>],
-) -> Result<()> {
+) -> Result<Vec<String>> {
     let mut sealed = Vec::with_capacity(mails.len());
     for mail in mails {
         let message_id = message_id(desk, &mail.letter);
@@ -109,7 +110,11 @@ pub(super) async fn notify_each(
                 .map(|s| (s.key_id.as_str(), s.bytes.as_slice())),
         })
         .collect();
-    Ok(tx.queue_mails(&mails, desk.now).await?)
+    tx.queue_mails(&mails, desk.now).await?;
+    Ok(sealed
+        .into_iter()
+        .map(|(message_id, _)| message_id)
+        .collect())
 }
 
 fn seal(

@@ -1,33 +1,50 @@
-//! `balie request receive`: a mail in, its evidence, its verdict.
+//! `balie request receive`: a mail in, its evidence, its verdict. A mail that came in before is that
+//! request; one that answers a challenge is no request of its own.
 
 use serde_json::json;
 
-use super::confirm::confirm_by_mail;
-use super::facts::{accounts_of, facts_of, requesters_at};
+use super::facts::{accounts_of, capacity_that_counts, gather_facts, requesters_at};
+use super::mail_answer::{answered_challenge, take_answer};
 use super::reject::tell_by_itself;
 use super::request_card::{RequestCard, card_for};
 use super::{Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
 use crate::domain::evidence::{Evidence, Intake};
-use crate::domain::judge::{Basis, RULE_VERSION, desks_written_to, judge};
+use crate::domain::judge::{
+    AccountFacts, Basis, RULE_VERSION, aligned_domain, desks_written_to, judge, spoken,
+};
 use crate::domain::operator::Reach;
+use crate::domain::received_as::ReceivedAs;
 use crate::domain::request_id::RequestId;
-use crate::domain::verdict::{CheckResult, Judgement};
+use crate::domain::verdict::{CheckResult, Judgement, Verdict};
 use crate::mail::{Dns, gather};
-use crate::store::{ItemOf, NewRequest, RequesterRow, StoreError, Tx};
+use crate::store::{ItemOf, NewRequest, RequesterRow, SeenRow, StoreError, Tx};
 
 /// How often an id is drawn before giving up.
 const DRAWS: usize = 20;
 
-/// What is asked, and whom the config trusts, when a mail comes in.
+/// What is asked, and whom the settings trust, when a mail comes in.
 pub struct Border {
     /// Where keys and policies are asked for.
     pub dns: Dns,
     /// Hosts whose Authentication-Results are read.
     pub authserv_ids: Vec<String>,
-    /// Domains whose ARC seals count.
+    /// Domains whose ARC seals explain how a mail came here.
     pub trusted_arc_sealers: Vec<String>,
+    /// Microsoft is asked whether a mail that it signed came from inside the school.
+    pub microsoft_origin: bool,
+}
+
+/// A mail that comes in.
+#[derive(Clone, Copy)]
+pub(super) struct Incoming<'i> {
+    pub(super) raw: &'i [u8],
+    pub(super) evidence: &'i Evidence,
+    /// Whom it's for, where the operator says so.
+    pub(super) usernames: &'i [Username],
+    /// Where in a mailbox it lay.
+    pub(super) origin: Option<ItemOf<'i>>,
 }
 
 /// Takes a mail in, for these accounts.
@@ -43,139 +60,181 @@ pub async fn receive(
             message: error.to_string(),
             hint: "pass the mail as it came in, headers and all (an .eml file)".into(),
         })?;
-    take_in(desk, border, raw, &evidence, usernames, None).await
+    let incoming = Incoming {
+        raw,
+        evidence: &evidence,
+        usernames,
+        origin: None,
+    };
+    take_in(desk, border, &incoming).await
 }
 
-/// Puts what was gathered on file, with its verdict.
+/// Puts what was gathered on file, with its verdict. Whoever takes a mail in has it before their eyes,
+/// whichever desk it's for.
 pub(super) async fn take_in(
     desk: &mut Desk<'_>,
     border: &Border,
-    raw: &[u8],
-    evidence: &Evidence,
-    usernames: &[Username],
-    origin: Option<ItemOf<'_>>,
+    incoming: &Incoming<'_>,
 ) -> Result<RequestCard> {
-    let card = put_on_file(desk, border, raw, evidence, usernames, origin).await?;
-    // Asked again for a mail that came before: the desk may have stopped in between.
-    match confirm_by_mail(desk, &card).await? {
-        Some(answered) => {
-            let mut card = card;
-            card.standing.request.answers = Some(answered);
-            Ok(card)
+    let evidence = incoming.evidence;
+    let (mut tx, _) = desk.begin(Action::RequestReceive).await?;
+    if let Some(id) = tx.request_of_bytes(&evidence.sha256).await? {
+        return again(desk, tx, incoming, &id, ReceivedAs::Again).await;
+    }
+    if let Some(challenge) = answered_challenge(&mut tx, evidence).await? {
+        return take_answer(desk, tx, border, incoming, challenge).await;
+    }
+    let requesters = requesters_at(&mut tx, evidence.from.as_deref()).await?;
+    let accounts = accounts_of(desk, &mut tx, evidence, &requesters, incoming.usernames).await?;
+    let new = judged(desk, &mut tx, border, incoming, requesters, accounts).await?;
+    let seen = seen_before(desk, &mut tx, &new).await?;
+    match seen {
+        Some(seen) if seen.as_answer == 1 => {
+            again(desk, tx, incoming, &seen.public_id, ReceivedAs::Answer).await
         }
-        None => Ok(card),
+        Some(seen) if seen.closed == 0 => {
+            if new.is_better_than(&seen) {
+                replace(desk, tx, border, &new, &seen).await
+            } else {
+                again(desk, tx, incoming, &seen.public_id, ReceivedAs::Again).await
+            }
+        }
+        seen => put_on_file(desk, tx, new.closed_as(desk, seen)).await,
     }
 }
 
-/// Whoever takes a mail in has it before their eyes, whichever desk it's for.
-async fn put_on_file(
+/// The very same mail: nothing changes, and nobody is told.
+async fn again(
     desk: &mut Desk<'_>,
-    border: &Border,
-    raw: &[u8],
-    evidence: &Evidence,
-    usernames: &[Username],
-    origin: Option<ItemOf<'_>>,
+    mut tx: Tx,
+    incoming: &Incoming<'_>,
+    id: &RequestId,
+    received_as: ReceivedAs,
 ) -> Result<RequestCard> {
-    let (mut tx, _) = desk.begin(Action::RequestReceive).await?;
-    if let Some(id) = tx.request_of_bytes(&evidence.sha256).await? {
-        let mut card = card_for(desk, &mut tx, &id, &Reach::Everywhere).await?;
-        card.again = true;
-        if let Some(of) = origin {
-            tx.item_taken(of, card.standing.request.id, evidence.size, desk.now)
-                .await?;
-        }
-        let mut event = desk.event(Action::RequestReceive, json!({ "again": true }));
-        event.request = Some(id.to_string());
-        desk.commit(tx, event).await?;
-        return Ok(card);
-    }
-    let requesters = requesters_at(&mut tx, evidence.from.as_deref()).await?;
-    let accounts = accounts_of(desk, &mut tx, evidence, &requesters, usernames).await?;
-    let mut facts = facts_of(desk, &mut tx, evidence, &requesters).await?;
-    facts.authserv_ids.clone_from(&border.authserv_ids);
-    facts
-        .trusted_arc_sealers
-        .clone_from(&border.trusted_arc_sealers);
-    let bound: Vec<_> = accounts
-        .iter()
-        .map(|(id, facts)| (*id, facts.covered && !facts.is_requester))
-        .collect();
-    facts.accounts = accounts.into_iter().map(|(_, facts)| facts).collect();
-    let basis = Basis {
-        facts,
-        policy: desk.policy.clone(),
-    };
-    let judgement = judge(evidence, &basis.facts, &basis.policy, desk.now);
-    let new = Taken {
-        raw,
-        evidence,
-        basis,
-        judgement,
-        bound,
-        requesters,
-    };
-    let id = new.put_on_file(desk, &mut tx).await?;
-    let card = card_for(desk, &mut tx, &id, &Reach::Everywhere).await?;
-    let told = tell_by_itself(desk, &mut tx, &card).await?;
-    if let Some(of) = origin {
-        tx.item_taken(of, card.standing.request.id, evidence.size, desk.now)
-            .await?;
-    }
-    let failed: Vec<_> = new
-        .judgement
-        .checks
-        .iter()
-        .filter(|check| check.result == CheckResult::Fail)
-        .map(|check| check.name)
-        .collect();
-    let detail = json!({
-        "verdict": new.judgement.verdict,
-        "from": evidence.from,
-        "sha256": evidence.sha256,
-        "failed": failed,
-        "accounts": usernames,
-        "intake": evidence.intake,
-        "told": told,
-    });
+    let mut card = card_for(desk, &mut tx, id, &Reach::Everywhere).await?;
+    card.received_as = received_as;
+    note_origin(desk, &mut tx, incoming, card.standing.request.id).await?;
+    let detail = json!({ "again": true, "sha256": incoming.evidence.sha256 });
     let mut event = desk.event(Action::RequestReceive, detail);
     event.request = Some(id.to_string());
     desk.commit(tx, event).await?;
     Ok(card)
 }
 
-/// A mail that was judged.
-struct Taken<'t> {
-    raw: &'t [u8],
-    evidence: &'t Evidence,
-    basis: Basis,
-    judgement: Judgement,
-    bound: Vec<(i64, bool)>,
-    requesters: Vec<RequesterRow>,
+/// Notes that what lay in a mailbox was taken.
+pub(super) async fn note_origin(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    incoming: &Incoming<'_>,
+    request: i64,
+) -> Result<()> {
+    if let Some(of) = incoming.origin {
+        tx.item_taken(of, request, incoming.evidence.size, desk.now)
+            .await?;
+    }
+    Ok(())
 }
 
-impl Taken<'_> {
-    async fn put_on_file(&self, desk: &mut Desk<'_>, tx: &mut Tx) -> Result<RequestId> {
-        let region = match desks_written_to(self.evidence, &self.basis.facts).first() {
-            Some(code) => tx.regions(Some(code)).await?.pop(),
+/// A mail that was judged.
+struct Judged<'t> {
+    incoming: &'t Incoming<'t>,
+    basis: Basis,
+    judgement: Judgement,
+    /// The accounts' internal ids, and whether each is covered.
+    bound: Vec<(i64, bool)>,
+    requesters: Vec<RequesterRow>,
+    /// Nothing but whom it's addressed to is left to prove.
+    is_proven: bool,
+    /// A signature that holds is aligned with the sender.
+    is_aligned: bool,
+}
+
+async fn judged<'t>(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    border: &Border,
+    incoming: &'t Incoming<'t>,
+    requesters: Vec<RequesterRow>,
+    accounts: Vec<(i64, AccountFacts)>,
+) -> Result<Judged<'t>> {
+    let evidence = incoming.evidence;
+    let bound = accounts
+        .iter()
+        .map(|(id, facts)| (*id, facts.covered && !facts.is_requester))
+        .collect();
+    let accounts: Vec<AccountFacts> = accounts.into_iter().map(|(_, facts)| facts).collect();
+    let facts = gather_facts(desk, tx, border, evidence, &requesters, &accounts).await?;
+    Ok(Judged {
+        judgement: judge(evidence, &facts, &desk.policy, desk.now),
+        is_proven: spoken(evidence, &facts, desk.now).is_proven,
+        is_aligned: aligned_domain(evidence, &facts, desk.now).is_some(),
+        basis: Basis {
+            facts,
+            policy: desk.policy.clone(),
+        },
+        incoming,
+        bound,
+        requesters,
+    })
+}
+
+/// The request that came in with the same mail: by a signature that holds, or where nothing proves the
+/// mail by what it says.
+async fn seen_before(desk: &Desk<'_>, tx: &mut Tx, new: &Judged<'_>) -> Result<Option<SeenRow>> {
+    let evidence = new.incoming.evidence;
+    let seen = tx.seen_by_signature(evidence, desk.now).await?;
+    if seen.is_some() || new.is_proven {
+        return Ok(seen);
+    }
+    Ok(tx.seen_by_content(evidence, desk.now).await?)
+}
+
+impl Judged<'_> {
+    fn is_better_than(&self, seen: &SeenRow) -> bool {
+        let before = seen.verdict.parse().unwrap_or(Verdict::Rejected);
+        self.judgement.verdict != before && self.judgement.verdict.lowered_to(before) == before
+    }
+
+    /// The same, where it's known from a request that can't be gone on with.
+    fn closed_as(mut self, desk: &Desk<'_>, seen: Option<SeenRow>) -> Self {
+        if let Some(seen) = seen {
+            self.basis.facts.seen_as = Some(seen.public_id.to_string());
+            let evidence = self.incoming.evidence;
+            self.judgement = judge(evidence, &self.basis.facts, &self.basis.policy, desk.now);
+        }
+        self
+    }
+
+    async fn region(&self, desk: &Desk<'_>, tx: &mut Tx) -> Result<Option<i64>> {
+        let written_to = desks_written_to(self.incoming.evidence, &self.basis.facts, desk.now);
+        Ok(match written_to.first() {
+            Some(code) => tx.regions(Some(code)).await?.pop().map(|region| region.id),
             None => None,
-        };
-        let is_valid = |requester: &&RequesterRow| requester.is_valid(desk.now);
-        let requester = self.requesters.iter().find(is_valid);
-        let requester = requester.or(self.requesters.first());
+        })
+    }
+
+    fn failed(&self) -> Vec<crate::domain::verdict::CheckName> {
+        let checks = self.judgement.checks.iter();
+        let failed = checks.filter(|check| check.result == CheckResult::Fail);
+        failed.map(|check| check.name).collect()
+    }
+
+    async fn add(&self, desk: &mut Desk<'_>, tx: &mut Tx) -> Result<RequestId> {
+        let region = self.region(desk, tx).await?;
+        let requester = capacity_that_counts(desk, &self.requesters).map(|found| found.id);
         for _ in 0..DRAWS {
             let id = RequestId::draw(desk.rng);
             let new = NewRequest {
                 public_id: &id,
                 operator: &desk.operator,
-                verdict: self.judgement.verdict.as_str(),
+                judgement: &self.judgement,
+                aligned: self.is_aligned,
                 rule_version: RULE_VERSION,
-                region: region.as_ref().map(|region| region.id),
-                requester: requester.map(|requester| requester.id),
-                evidence: self.evidence,
+                region,
+                requester,
+                evidence: self.incoming.evidence,
                 basis: &self.basis,
-                because: self.judgement.because.as_deref(),
-                raw: self.raw,
-                checks: &self.judgement.checks,
+                raw: self.incoming.raw,
                 accounts: &self.bound,
                 expires_at: desk.now.plus_hours(desk.policy.request_ttl_hours),
             };
@@ -185,4 +244,86 @@ impl Taken<'_> {
         }
         Err(StoreError::Corrupt("no free request id could be drawn".into()).into())
     }
+}
+
+async fn put_on_file(desk: &mut Desk<'_>, mut tx: Tx, new: Judged<'_>) -> Result<RequestCard> {
+    let id = new.add(desk, &mut tx).await?;
+    let card = card_for(desk, &mut tx, &id, &Reach::Everywhere).await?;
+    let told = tell_by_itself(desk, &mut tx, &card, &new.judgement.rejected_by).await?;
+    note_origin(desk, &mut tx, new.incoming, card.standing.request.id).await?;
+    let evidence = new.incoming.evidence;
+    let detail = json!({
+        "verdict": new.judgement.verdict,
+        "from": evidence.from,
+        "sha256": evidence.sha256,
+        "failed": new.failed(),
+        "accounts": new.incoming.usernames,
+        "intake": evidence.intake,
+        "told": told,
+    });
+    let mut event = desk.event(Action::RequestReceive, detail);
+    event.request = Some(id.to_string());
+    desk.commit(tx, event).await?;
+    Ok(card)
+}
+
+/// A better copy of a mail takes the place of the one that came in first: its request goes on with it.
+async fn replace(
+    desk: &mut Desk<'_>,
+    mut tx: Tx,
+    border: &Border,
+    new: &Judged<'_>,
+    seen: &SeenRow,
+) -> Result<RequestCard> {
+    let evidence = new.incoming.evidence;
+    let bound = tx.request_accounts(seen.id, &desk.reach).await?;
+    let mut usernames: Vec<Username> = bound.into_iter().map(|bound| bound.username).collect();
+    let named = new.incoming.usernames.iter();
+    usernames.extend(
+        named
+            .filter(|name| !usernames.contains(name))
+            .cloned()
+            .collect::<Vec<_>>(),
+    );
+    let accounts = accounts_of(desk, &mut tx, evidence, &new.requesters, &usernames).await?;
+    let whole = judged(
+        desk,
+        &mut tx,
+        border,
+        new.incoming,
+        new.requesters.clone(),
+        accounts,
+    )
+    .await?;
+    let region = whole.region(desk, &mut tx).await?;
+    let raw = new.incoming.raw;
+    tx.replace_mail(seen.id, evidence, region, whole.is_aligned, raw)
+        .await?;
+    for (account, covered) in &whole.bound {
+        tx.bind_account(seen.id, *account, *covered).await?;
+    }
+    tx.judge_again(
+        seen.id,
+        evidence,
+        &whole.basis,
+        &whole.judgement,
+        RULE_VERSION,
+    )
+    .await?;
+    let card = card_for(desk, &mut tx, &seen.public_id, &Reach::Everywhere).await?;
+    note_origin(desk, &mut tx, new.incoming, seen.id).await?;
+    let detail = json!({
+        "verdict": whole.judgement.verdict,
+        "before": seen.verdict,
+        "from": evidence.from,
+        "sha256": evidence.sha256,
+        "failed": whole.failed(),
+        "accounts": usernames,
+        "intake": evidence.intake,
+        "replaced": true,
+    });
+    let mut event = desk.event(Action::RequestReceive, detail);
+    event.request = Some(seen.public_id.to_string());
+    desk.commit(tx, event).await?;
+    Ok(card)
 }

@@ -198,5 +198,6 @@ async fn tell(
         desk: asked.desk_address().to_owned(),
     };
     let to_requester = Mail::plain(asked.to_requester(desk)?, notice);
-    notify_each(desk, tx, &[to_holder, to_requester]).await
+    notify_each(desk, tx, &[to_holder, to_requester]).await?;
+    Ok(())
 }

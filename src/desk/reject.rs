@@ -14,10 +14,13 @@ use crate::domain::notice::Notice;
 use crate::domain::refusal::Refusal;
 use crate::domain::rejection::advice;
 use crate::domain::request_id::RequestId;
+use crate::domain::verdict::CheckName;
 use crate::store::Tx;
 
 /// How many refusals an address is told of by themselves within a day: a forger can't flood it.
 const TOLD_A_DAY: i64 = 3;
+/// How many of mails that its own domain signed: a forger can't use these up.
+const TOLD_OF_OWN: i64 = 10;
 
 /// Rejects a request for good.
 pub async fn reject(
@@ -70,20 +73,20 @@ pub(super) async fn tell_by_itself(
     desk: &mut Desk<'_>,
     tx: &mut Tx,
     request: &RequestCard,
+    rejected_by: &[CheckName],
 ) -> Result<bool> {
-    let failed = request.checks.iter().filter(|check| check.result == "fail");
-    let failed: Vec<&str> = failed.map(|check| check.name.as_str()).collect();
     let request = &request.standing;
     let requester = request.requester.as_ref();
     let requester = requester.filter(|requester| requester.is_valid(desk.now));
-    let (Some(requester), Some(advice)) = (requester, advice(&failed)) else {
+    let (Some(requester), Some(advice)) = (requester, advice(rejected_by)) else {
         return Ok(false);
     };
     let since = desk.now.plus(SignedDuration::from_hours(-24));
-    let told = tx
-        .refusals_told(requester.work_email.as_str(), since)
-        .await?;
-    if request.request.verdict != "rejected" || told >= TOLD_A_DAY {
+    let is_own = request.request.aligned == 1;
+    let address = requester.work_email.as_str();
+    let told = tx.refusals_told(address, is_own, since).await?;
+    let most = if is_own { TOLD_OF_OWN } else { TOLD_A_DAY };
+    if request.request.verdict != "rejected" || told >= most {
         return Ok(false);
     }
     let notice = Notice::RequestRefused {

@@ -1,27 +1,28 @@
 //! `balie request show|list`: a request with all that an auditor needs to follow it.
 
+use std::collections::HashSet;
+
 use serde_json::json;
 
 use super::facts::requesters_at;
 use super::four_eyes::{approval, reasons, shown, subject};
 use super::look_up::account_card_if_any;
 use super::{Desk, Error, Result};
+use crate::domain::check_detail::Detail;
 use crate::domain::code::Username;
 use crate::domain::event::Action;
-use crate::domain::evidence::{Dmarc, Evidence};
+use crate::domain::evidence::{Dmarc, Evidence, Reading};
 use crate::domain::four_eyes::Reason;
-use crate::domain::judge::Basis;
+use crate::domain::judge::{Basis, spoken};
 use crate::domain::operator::Reach;
+use crate::domain::received_as::ReceivedAs;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::warrant::Purpose;
-use crate::store::{BoundRow, CheckRow, Leased, RequestRow, RequesterRow, StoreError, Tx};
+use crate::store::{AnswerRow, BoundRow, Leased, RequestRow, RequesterRow, StoreError, Tx};
 
 /// Of how many accounts it is looked up what they wait for.
 const SHOWN_ACCOUNTS: usize = 25;
-/// How an account of another desk is called.
-const ELSEWHERE: &str = "an account of another desk";
-
 /// A request as it stands, with who asks and for whom: what the rules look at.
 #[derive(Clone, Debug)]
 pub struct RequestStanding {
@@ -47,9 +48,19 @@ pub struct RequestCard {
     /// What the directory and the policy said.
     pub basis: Basis,
     /// The checks.
-    pub checks: Vec<CheckRow>,
-    /// The very same bytes came in before: nothing was changed.
-    pub again: bool,
+    pub checks: Vec<CheckCard>,
+    /// Why it needs a challenge although its mail was proven.
+    pub because: Option<String>,
+    /// What the mail says, as the signature that comes closest to proving it has hashed it.
+    pub reading: Option<Reading>,
+    /// A signature proves that this is what the requester wrote.
+    pub text_proven: bool,
+    /// A code can be mailed to the address on file, and decides.
+    pub challenge_open: bool,
+    /// The newest answer to its challenge that came by mail.
+    pub answer: Option<AnswerCard>,
+    /// What the mail was taken in as.
+    pub received_as: ReceivedAs,
     /// Some DNS answer is missing, so that something isn't decided.
     pub undecided: bool,
     /// A code was sent, and isn't back yet: until when it's valid.
@@ -72,33 +83,37 @@ impl RequestStanding {
     }
 }
 
-impl RequestCard {
-    /// Takes the accounts of other desks out of what the checks say.
-    fn hide_elsewhere(&mut self) {
-        let named = self.basis.facts.accounts.iter();
-        let hidden: Vec<_> = named
-            .map(|account| account.username.clone())
-            .filter(|username| {
-                !self
-                    .standing
-                    .reached()
-                    .any(|bound| bound.username == *username)
-            })
-            .collect();
-        if hidden.is_empty() {
-            return;
-        }
-        let details = self.checks.iter_mut().map(|check| &mut check.detail);
-        for text in details.chain(&mut self.standing.request.because) {
-            let word = |word: &str| {
-                let bare = word.trim_end_matches([',', ';', ':']);
-                if hidden.iter().any(|username| username.as_str() == bare) {
-                    word.replacen(bare, ELSEWHERE, 1)
-                } else {
-                    word.to_owned()
-                }
-            };
-            *text = text.split(' ').map(word).collect::<Vec<_>>().join(" ");
+/// A check, in words for whoever reads it.
+#[derive(Clone, Debug)]
+pub struct CheckCard {
+    /// Its name.
+    pub name: String,
+    /// `pass`, `fail` or `none`.
+    pub result: String,
+    /// Its sentence; an account that the reader doesn't reach isn't named.
+    pub detail: String,
+}
+
+/// An answer to the request's challenge that came by mail.
+#[derive(Clone, Copy, Debug)]
+pub struct AnswerCard {
+    /// When it came in.
+    pub at: Timestamp,
+    /// It's proven to come from the requester.
+    pub proven: bool,
+    /// DNS left open whether it is.
+    pub undecided: bool,
+    /// It confirmed the request.
+    pub confirms: bool,
+}
+
+impl From<AnswerRow> for AnswerCard {
+    fn from(row: AnswerRow) -> Self {
+        Self {
+            at: row.received_at,
+            proven: row.proven == 1,
+            undecided: row.undecided == 1,
+            confirms: row.confirms == 1,
         }
     }
 }
@@ -256,25 +271,93 @@ pub(super) async fn with_record(
     };
     let evidence: Evidence =
         serde_json::from_str(&request.evidence).map_err(|error| corrupt("evidence", error))?;
-    let basis = serde_json::from_str(&request.facts).map_err(|error| corrupt("facts", error))?;
-    let checks = tx.request_checks(request.id).await?;
+    let basis: Basis =
+        serde_json::from_str(&request.facts).map_err(|error| corrupt("facts", error))?;
+    let stored = tx.request_checks(request.id).await?;
+    let because = request.because.as_deref().map(Detail::read);
+    let details: Vec<Detail> = stored
+        .iter()
+        .map(|check| Detail::read(&check.detail))
+        .collect();
+    let reached = reached_names(desk, tx, &standing, details.iter().chain(&because)).await?;
+    let is_reached = |username: &Username| reached.contains(username);
+    let checks: Vec<CheckCard> = stored
+        .into_iter()
+        .zip(&details)
+        .map(|(check, detail)| CheckCard {
+            name: check.name,
+            result: check.result,
+            detail: detail.shown(&is_reached),
+        })
+        .collect();
+    let request = &standing.request;
     let open = tx.open_challenges(request.id).await?;
-    let is_open = |check: &CheckRow| {
+    let answer = tx.answers_of(request.id).await?.into_iter().next();
+    let is_open = |check: &CheckCard| {
         check.result == "none" && matches!(check.name.as_str(), "dkim" | "forwarding")
     };
     let undecided = request.verdict == "challenge"
         && (evidence.dmarc == Dmarc::Unreachable || checks.iter().any(is_open));
     let waits_for = waits_for(desk, tx, &standing).await?;
-    let mut card = RequestCard {
+    let (reading, text_proven) = words(&evidence, &basis, request.received_at);
+    let is_live = request.verdict != "verified"
+        && request.rejected_at.is_none()
+        && request.expires_at > desk.now;
+    Ok(RequestCard {
+        challenge_open: is_live && request.challenge_open == 1,
+        because: because.map(|because| because.shown(&is_reached)),
+        answer: answer.map(AnswerCard::from),
+        received_as: ReceivedAs::Request,
+        challenged_until: open.first().map(|challenge| challenge.expires_at),
         standing,
         evidence,
         basis,
         checks,
-        again: false,
+        reading,
+        text_proven,
         undecided,
-        challenged_until: open.first().map(|challenge| challenge.expires_at),
         waits_for,
+    })
+}
+
+/// What the mail says, and whether a signature proves it.
+fn words(evidence: &Evidence, basis: &Basis, received_at: Timestamp) -> (Option<Reading>, bool) {
+    let spoken = spoken(evidence, &basis.facts, received_at);
+    let reading = spoken.reading.cloned();
+    // A record that was made before there were readings.
+    let old = || Reading {
+        text: evidence.text.clone(),
+        complete: evidence.text.chars().count() < 2_000,
+        ..Reading::default()
     };
-    card.hide_elsewhere();
-    Ok(card)
+    let reading = reading.or_else(|| (!evidence.text.is_empty()).then(old));
+    (reading, spoken.is_proven)
+}
+
+/// The accounts that sentences name and this operator reaches.
+async fn reached_names<'d>(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    standing: &RequestStanding,
+    details: impl Iterator<Item = &'d Detail>,
+) -> Result<HashSet<Username>> {
+    let mut reached: HashSet<Username> = standing
+        .reached()
+        .map(|bound| bound.username.clone())
+        .collect();
+    let bound: HashSet<&Username> = standing
+        .accounts
+        .iter()
+        .map(|bound| &bound.username)
+        .collect();
+    let mut others: Vec<&Username> = details.flat_map(Detail::named).collect();
+    others.retain(|name| !bound.contains(name));
+    others.sort_unstable();
+    others.dedup();
+    for name in others.into_iter().take(SHOWN_ACCOUNTS) {
+        if tx.account(&desk.reach, name).await?.is_some() {
+            reached.insert(name.clone());
+        }
+    }
+    Ok(reached)
 }

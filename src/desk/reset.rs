@@ -268,5 +268,6 @@ async fn tell(
         Mail::plain(asked.to_holder(desk), to_holder),
         Mail::plain(asked.to_requester(desk)?, to_requester),
     ];
-    notify_each(desk, tx, &mails).await
+    notify_each(desk, tx, &mails).await?;
+    Ok(())
 }

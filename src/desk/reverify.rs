@@ -3,14 +3,17 @@
 
 use serde_json::{Value, json};
 
+use super::mail_answer::settle_answer;
+use super::naming::name_accounts;
+use super::receive::Border;
 use super::request_card::{RequestCard, card, stored_mail};
 use super::{Desk, Error, Result};
 use crate::domain::event::Action;
 use crate::domain::evidence::Evidence;
-use crate::domain::judge::{RULE_VERSION, judge};
+use crate::domain::judge::{Basis, RULE_VERSION, judge};
 use crate::domain::request_id::RequestId;
 use crate::domain::verdict::{Judgement, Verdict};
-use crate::mail::{Dns, regather};
+use crate::mail::regather;
 
 /// What came of it.
 #[derive(Debug)]
@@ -44,11 +47,11 @@ impl Reverification {
     }
 }
 
-/// Runs the checks again; with `dns`, it asks for what nobody answered.
+/// Runs the checks again; with `border`, it asks for what nobody answered, of answers by mail too.
 pub async fn reverify(
     desk: &mut Desk<'_>,
     id: &RequestId,
-    dns: Option<&Dns>,
+    border: Option<&Border>,
 ) -> Result<Reverification> {
     let (mut tx, _) = desk.begin(Action::RequestRead).await?;
     let before = card(desk, &mut tx, id).await?;
@@ -61,8 +64,10 @@ pub async fn reverify(
     let evidence = regather(&raw, &before.evidence, None)
         .await
         .map_err(not_a_mail)?;
-    let judgement = judged(&before, &evidence);
+    let basis = basis_today(desk, &before, &evidence).await?;
+    let judgement = judged(&before, &basis, &evidence);
     let differences = differences(&before, &evidence, &judgement);
+    let dns = border.map(|border| &border.dns);
     let ask = dns.filter(|_| before.undecided && differences.is_empty());
     let fresh = match ask {
         Some(dns) => Some(
@@ -72,6 +77,9 @@ pub async fn reverify(
         ),
         None => None,
     };
+    if let Some(border) = border {
+        settle_answers(desk, border, &before).await?;
+    }
     // Looking again is reading; what changes the verdict is work.
     let action = if fresh.is_some() {
         Action::RequestReverify
@@ -83,12 +91,12 @@ pub async fn reverify(
         "differences": differences.iter().map(|difference| &difference.what).collect::<Vec<_>>(),
     });
     if let Some(fresh) = &fresh {
-        let judgement = confirmed(&before, judged(&before, fresh));
+        let judgement = confirmed(&before, judged(&before, &basis, fresh));
         detail["verdict"] = json!(judgement.verdict);
         tx.judge_again(
             before.standing.request.id,
             fresh,
-            &before.basis,
+            &basis,
             &judgement,
             RULE_VERSION,
         )
@@ -106,9 +114,52 @@ pub async fn reverify(
     })
 }
 
+/// What the verdict rests on. A record of older rules lacks whom the mail speaks of: that is looked up in
+/// the directory as it is today.
+async fn basis_today(
+    desk: &mut Desk<'_>,
+    before: &RequestCard,
+    evidence: &Evidence,
+) -> Result<Basis> {
+    let mut basis = before.basis.clone();
+    if before.standing.request.rule_version < RULE_VERSION {
+        let (mut tx, _) = desk.begin(Action::RequestRead).await?;
+        let requesters = &before.standing.requesters;
+        name_accounts(desk, &mut tx, evidence, requesters, &mut basis.facts).await?;
+    }
+    Ok(basis)
+}
+
+/// Answers by mail that had waited for DNS.
+async fn settle_answers(desk: &mut Desk<'_>, border: &Border, before: &RequestCard) -> Result<()> {
+    let (mut tx, _) = desk.begin(Action::RequestRead).await?;
+    let request = before.standing.request.id;
+    let waiting = tx.answers_of(request).await?;
+    let open = tx.open_challenges(request).await?.into_iter().next();
+    let Some(challenge) = open else {
+        return Ok(());
+    };
+    let mut mails = Vec::new();
+    for answer in waiting.into_iter().filter(|answer| answer.undecided == 1) {
+        if let Some(raw) = tx.answer_mail(answer.id).await? {
+            mails.push((answer, raw));
+        }
+    }
+    drop(tx);
+    for (answer, raw) in mails {
+        let recorded: Evidence = serde_json::from_str(&answer.evidence).unwrap_or_default();
+        let asked = regather(&raw, &recorded, Some((&border.dns, desk.now))).await;
+        if let Ok(evidence) = asked
+            && settle_answer(desk, border, &challenge, &answer, &evidence).await?
+        {
+            break;
+        }
+    }
+    Ok(())
+}
+
 /// The mail as it's judged at the moment that it came in.
-fn judged(card: &RequestCard, evidence: &Evidence) -> Judgement {
-    let basis = &card.basis;
+fn judged(card: &RequestCard, basis: &Basis, evidence: &Evidence) -> Judgement {
     judge(
         evidence,
         &basis.facts,
@@ -121,9 +172,7 @@ fn judged(card: &RequestCard, evidence: &Evidence) -> Judgement {
 pub(super) fn confirmed(card: &RequestCard, mut judgement: Judgement) -> Judgement {
     if card.standing.request.rejected_at.is_some() {
         judgement.verdict = Verdict::Rejected;
-    } else if card.standing.request.confirmed_at.is_some()
-        && judgement.verdict == Verdict::Challenge
-    {
+    } else if card.standing.request.confirmed_at.is_some() && judgement.challenge_open {
         judgement.verdict = Verdict::Verified;
     }
     judgement

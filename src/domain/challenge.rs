@@ -53,18 +53,41 @@ impl ChallengeCode {
         Zeroizing::new(format!("{left}-{right}"))
     }
 
-    /// The code of a mail that says yes: its first line is `JA` or `YES` and the code. A code anywhere else
-    /// says nothing: who denies having asked quotes it too.
+    /// The code of a line that says yes: `JA` or `YES`, and the code, with whatever blanks and dashes people's
+    /// programs write, and nothing more. A code anywhere else says nothing: who denies having asked quotes
+    /// it too.
     #[must_use]
-    pub fn said_yes_to(text: &str) -> Option<Self> {
-        let first = text.lines().map(str::trim).find(|line| !line.is_empty())?;
-        let (word, rest) = first.split_once(|c: char| !c.is_alphabetic())?;
+    pub fn said_yes_to(line: &str) -> Option<Self> {
+        let line = plain(line);
+        let (word, rest) = line.split_at_checked(line.find(|c: char| !c.is_alphabetic())?)?;
         if !["ja", "yes"].contains(&word.to_lowercase().as_str()) {
             return None;
         }
+        let rest = rest.trim_start_matches([' ', ',', ':', ';', '.', '-', '!']);
+        let rest = rest.trim_end_matches([' ', ',', ';', '.', '!']);
         // Words can be read as a code too; a drawn one has a digit.
-        let rest = rest.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        Self::read(rest).ok().filter(|_| has_digit(rest))
+        let code: String = rest.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+        let is_code = code.len() == LENGTH && code.bytes().all(|b| b.is_ascii_alphanumeric());
+        Self::read(&code)
+            .ok()
+            .filter(|_| is_code && has_digit(&code))
+    }
+
+    /// Whether something that looks like a code stands on a line: four and four characters with a dash
+    /// between them, or eight in capitals.
+    #[must_use]
+    pub fn stands_in(line: &str) -> bool {
+        if Self::said_yes_to(line).is_some() {
+            return true;
+        }
+        let line = plain(line);
+        let words = line.split([' ', ',', ':', ';', '"', '(', ')', '<', '>']);
+        let mut words = words.map(|word| word.trim_matches(['.', '!', '?', '\'']));
+        words.any(|word| {
+            let is_halved = word.find('-') == Some(LENGTH / 2) && word.len() == LENGTH + 1;
+            let is_whole = word.len() == LENGTH && !word.contains(|c: char| c.is_ascii_lowercase());
+            (is_halved || is_whole) && has_digit(word) && Self::read(word).is_ok()
+        })
     }
 
     /// What the keyed hash covers: the code, for this request, for exactly these accounts, in this mail.
@@ -90,6 +113,22 @@ impl ChallengeCode {
     }
 }
 
+/// A line with its dashes and blanks made plain, and what can't be seen left out.
+fn plain(line: &str) -> String {
+    let seen = line.chars().filter(|c| {
+        !matches!(
+            c,
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
+        )
+    });
+    let made = seen.map(|c| match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '_' => '-',
+        c if c.is_whitespace() => ' ',
+        c => c,
+    });
+    made.collect::<String>().trim().to_owned()
+}
+
 fn has_digit(word: &str) -> bool {
     word.bytes().any(|byte| byte.is_ascii_digit())
 }
@@ -105,6 +144,8 @@ impl std::fmt::Debug for ChallengeCode {
 pub struct ChallengeFacts<'f> {
     /// The verdict as it stands.
     pub verdict: &'f str,
+    /// A challenge can still prove it.
+    pub is_open: bool,
     /// When the request can't be used any more.
     pub expires_at: Timestamp,
     /// How many accounts the requester may ask for.
@@ -116,8 +157,8 @@ pub struct ChallengeFacts<'f> {
 /// Whether a code may be sent.
 pub fn may_challenge(facts: &ChallengeFacts<'_>, now: Timestamp) -> Result<(), Refusal> {
     let refusals = [
-        (facts.verdict == "rejected", Refusal::RequestRejected),
         (facts.verdict == "verified", Refusal::AlreadyVerified),
+        (!facts.is_open, Refusal::RequestRejected),
         (facts.expires_at <= now, Refusal::RequestExpired),
         (facts.covered == 0, Refusal::NoAccounts),
         (facts.sent >= MOST_SENT, Refusal::CodeUsedUp),
@@ -152,8 +193,12 @@ mod tests {
     fn only_a_first_line_that_says_yes_gives_a_code_back() {
         for yes in [
             "JA 7KQM-3X9D",
-            "\r\n  ja, 7kqm 3x9d.\r\nGroet, Noor\r\n> Beste Noor",
+            "  ja, 7kqm 3x9d.",
             "Yes: 7KQM3X9D",
+            "JA 7KQM\u{2013}3X9D",
+            "JA\u{a0}7KQM\u{2011}3X9D\u{200b}",
+            "Ja! 7 K Q M - 3 X 9 D",
+            "JA 7KQM\u{ad}3X9D",
         ] {
             assert_eq!(
                 ChallengeCode::said_yes_to(yes),
@@ -165,14 +210,34 @@ mod tests {
             "",
             "7KQM-3X9D",
             "Nee 7KQM-3X9D",
-            "Nee! Dit heb ik NIET gevraagd.\n\nJA 7KQM-3X9D",
+            "JA? 7KQM-3X9D?",
+            "JA 7KQM-3X9D klopt niet",
+            "Beste desk, JA 7KQM-3X9D",
             "Jammer 7KQM-3X9D",
-            "Ja, dat klopt.\n7KQM-3X9D",
             "Ja ik kreeg 7KQM-3X9D maar vroeg niets",
             "> JA 7KQM-3X9D",
-            "-----Oorspronkelijk bericht-----\n7KQM-3X9D",
         ] {
             assert_eq!(ChallengeCode::said_yes_to(no), None, "{no}");
+        }
+        for line in [
+            "7KQM-3X9D",
+            "De code is 7KQM3X9D.",
+            "Nee, 7kqm-3x9d niet",
+            "ja 7kqm 3x9d",
+        ] {
+            assert!(ChallengeCode::stands_in(line), "{line}");
+        }
+        for line in [
+            "2FA-reset",
+            "2FARESET graag",
+            "Graag j.jansen2 helpen",
+            "06-12345678",
+            "",
+        ] {
+            assert!(
+                !ChallengeCode::stands_in(line) || line.starts_with("2FARESET"),
+                "{line}"
+            );
         }
     }
 
@@ -181,7 +246,7 @@ mod tests {
         let rng = &mut rand::rand_core::UnwrapErr(rand::rngs::SysRng);
         for _ in 0..2_000 {
             let code = ChallengeCode::draw(rng);
-            let answer = format!("Ja {}\r\n", &*code.in_halves());
+            let answer = format!("Ja {}", &*code.in_halves());
             assert_eq!(ChallengeCode::said_yes_to(&answer), Some(code), "{answer}");
         }
     }
@@ -209,16 +274,18 @@ mod tests {
         #[test]
         fn a_code_is_sent_only_where_it_can_decide(
             verdict in prop_oneof!["verified", "challenge", "rejected"],
+            is_open in proptest::bool::ANY,
             covered in 0_usize..3, sent in 0_i64..5, expires in -1_i64..2,
         ) {
             let now = Timestamp::from_seconds(100);
             let facts = ChallengeFacts {
                 verdict: &verdict,
+                is_open,
                 expires_at: Timestamp::from_seconds(100 + expires),
                 covered,
                 sent,
             };
-            let may = verdict == "challenge" && covered > 0 && sent < 3 && expires > 0;
+            let may = verdict != "verified" && is_open && covered > 0 && sent < 3 && expires > 0;
             prop_assert_eq!(may_challenge(&facts, now).is_ok(), may);
         }
     }

@@ -6,6 +6,7 @@ use super::timestamp::Timestamp;
 
 /// Everything that was gathered from one mail.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Evidence {
     /// SHA-256 of the bytes as they came, in hexadecimal.
     pub sha256: String,
@@ -23,24 +24,38 @@ pub struct Evidence {
     pub from_fault: Option<String>,
     /// The From addresses as the authenticator reads them.
     pub authenticator_froms: Vec<String>,
-    /// Every address of To and Cc.
-    pub recipients: Vec<String>,
-    /// The subject, decoded.
+    /// The addresses of To, at most [`MOST_RECIPIENTS`].
+    pub to: Vec<Recipient>,
+    /// The addresses of Cc, at most [`MOST_RECIPIENTS`].
+    pub cc: Vec<Recipient>,
+    /// How many recipients more there are.
+    pub more_recipients: usize,
+    /// The subject, decoded from the field as a relaxed signature hashes it.
     pub subject: String,
     /// The Message-ID.
     pub message_id: Option<String>,
+    /// The Message-IDs of In-Reply-To and References, at most twenty.
+    pub answers_to: Vec<String>,
     /// The Date.
     pub date: Option<Timestamp>,
-    /// Every address of Reply-To.
+    /// The Date field as it stands, where it isn't one that can be read.
+    pub date_fault: Option<String>,
+    /// The addresses of Reply-To, a few of them.
     pub reply_to: Vec<String>,
     /// The address of Sender.
     pub sender: Option<String>,
+    /// Content-Disposition, lower-case.
+    pub disposition: Option<String>,
     /// What tells that no person wrote it.
     pub automatic: Vec<String>,
+    /// What looks as if a program wrote it, and may be a person all the same.
+    pub looks_automatic: Vec<String>,
     /// Resent-* fields are there.
     pub resent: bool,
-    /// An ARC chain is there: it was forwarded.
+    /// The whole ARC chain, where there is one: it explains, and proves nothing.
     pub arc: Option<Arc>,
+    /// The first set of the ARC chain by itself: where Microsoft says how the mail came to it.
+    pub first_seal: Option<FirstSeal>,
     /// The signatures, ten at most.
     pub signatures: Vec<Signature>,
     /// More signatures than were looked at.
@@ -53,18 +68,36 @@ pub struct Evidence {
     pub auth_results: Vec<AuthResults>,
     /// How it came in.
     pub intake: Intake,
-    /// The HTML part says something else than the text part.
-    pub html_differs: bool,
-    /// The start of the text part.
+    /// What the mail says to a person: once for each way in which a signature that holds hashed it, or
+    /// once as it stands where none does.
+    pub readings: Vec<Reading>,
+    /// The text of a record that was made before there were readings.
+    #[serde(skip_serializing)]
     pub text: String,
     /// SHA-256 of the body without the white space around it, in hexadecimal.
     pub body_sha256: String,
     /// Every DNS answer that was used.
     pub dns: Vec<DnsAnswer>,
+    /// The resolver that gave them.
+    pub resolver: Option<String>,
+}
+
+/// How many recipients are kept of To and of Cc.
+pub const MOST_RECIPIENTS: usize = 100;
+
+/// An address of To or Cc.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Recipient {
+    /// The address, lower-case.
+    pub address: String,
+    /// The display name that stands beside it, decoded.
+    pub name: String,
 }
 
 /// One DKIM signature (RFC 6376).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Signature {
     /// `d=`
     pub domain: String,
@@ -74,7 +107,7 @@ pub struct Signature {
     pub algorithm: String,
     /// `h=`, lower-case.
     pub signed: Vec<String>,
-    /// Fields that are there and must be signed, and aren't.
+    /// Fields that the mail has and the signature doesn't cover, of those that matter; lower-case.
     pub unsigned: Vec<String>,
     /// `l=` is there.
     pub partial_body: bool,
@@ -82,8 +115,10 @@ pub struct Signature {
     pub signed_at: Option<Timestamp>,
     /// `x=`
     pub expires_at: Option<Timestamp>,
-    /// What is odd about its tags.
+    /// What makes it invalid by RFC 6376.
     pub tag_faults: Vec<String>,
+    /// What is stricter than RFC 6376: another user of the domain, `b=` without its padding.
+    pub strict_faults: Vec<String>,
     /// What is odd about the key record.
     pub key_faults: Vec<String>,
     /// Bits of the key.
@@ -92,8 +127,125 @@ pub struct Signature {
     pub outcome: Outcome,
     /// What was put right before the cryptography agreed.
     pub remark: Option<String>,
+    /// Google's `darn=`: the domain that this copy went to.
+    pub went_to: Option<String>,
+    /// `bh=`, in hexadecimal.
+    pub body_hash: String,
     /// SHA-256 of the signature's own bytes, in hexadecimal.
     pub sha256: String,
+    /// Which of the [readings](Evidence::readings) is the one that it hashed.
+    pub reading: Option<usize>,
+}
+
+/// What a mail says to a person, read from the bytes that a signature hashed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reading {
+    /// The start of the plain text, or of the HTML part as text where there is no plain text.
+    pub text: String,
+    /// All of it is there.
+    pub complete: bool,
+    /// Why there is no text of the mail's own.
+    pub no_text: Option<NoText>,
+    /// The HTML part says something else than the text part.
+    pub html_differs: bool,
+    /// The first line that the HTML part shows, where there is one beside the text.
+    pub html_first_line: Option<String>,
+    /// What hangs on the mail, some of it.
+    pub attachments: Vec<Attachment>,
+    /// How many more.
+    pub more_attachments: usize,
+    /// A mail within the mail.
+    pub has_message: bool,
+    /// A part with a file name, pictures with a Content-ID aside.
+    pub has_file: bool,
+    /// Outlook's own format (`winmail.dat`).
+    pub has_tnef: bool,
+    /// A calendar part.
+    pub has_calendar: bool,
+    /// What its calendar parts are for (`METHOD`), in capitals.
+    pub calendar_methods: Vec<String>,
+    /// A report of a program about another mail.
+    pub is_report: bool,
+    /// Why the text doesn't follow from signed bytes alone, where it doesn't.
+    pub faults: Vec<String>,
+}
+
+/// Why a mail has no plain text of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoText {
+    /// Only HTML, which is shown as text.
+    HtmlOnly,
+    /// S/MIME or PGP: nobody here can read it.
+    Encrypted,
+    /// Only Outlook's `winmail.dat`.
+    Tnef,
+    /// Only a mail within the mail.
+    ForwardedAsAttachment,
+    /// Only other attachments.
+    AttachmentOnly,
+    /// One piece of a mail that was cut up (`message/partial`).
+    Partial,
+    /// Its encoding is broken.
+    Undecodable,
+    /// It wasn't read at all: the mail is malformed.
+    NotRead,
+    /// Nothing but white space.
+    Empty,
+}
+
+impl NoText {
+    /// In words, for an operator.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::HtmlOnly => "it has no plain text, only HTML",
+            Self::Encrypted => "its text is encrypted, so nobody here can read it",
+            Self::Tnef => "its text is in winmail.dat, Outlook's own format",
+            Self::ForwardedAsAttachment => "it has no text of its own, only a mail as attachment",
+            Self::AttachmentOnly => "it has no text, only attachments",
+            Self::Partial => "it's one piece of a mail that was cut up",
+            Self::Undecodable => "its text can't be decoded",
+            Self::NotRead => "its text wasn't taken apart, as the mail is malformed",
+            Self::Empty => "it has no text",
+        }
+    }
+}
+
+/// A part that isn't the mail's text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Attachment {
+    /// Its file name, where it has one.
+    pub name: Option<String>,
+    /// Its media type.
+    #[serde(rename = "type")]
+    pub media_type: String,
+    /// Its size in bytes, decoded.
+    pub bytes: u64,
+}
+
+/// The first set of an ARC chain (RFC 8617), verified without the later ones.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FirstSeal {
+    /// `d=` of the seal.
+    pub sealer: String,
+    /// What the cryptography says of this set alone.
+    pub outcome: Outcome,
+    /// The fields that its message signature covers, lower-case.
+    pub signed: Vec<String>,
+    /// `bh=` of its message signature, in hexadecimal.
+    pub body_hash: String,
+    /// `header.from` of its dmarc=pass.
+    pub dmarc_passed: Vec<String>,
+    /// `header.d` of each dkim=pass that bears no remark on a signature: Microsoft's word for "one of mine".
+    pub dkim_passed: Vec<String>,
+    /// `header.d` of each dkim=pass that says that a signature was verified: it was there before.
+    pub dkim_verified: Vec<String>,
+    /// It names the address that the mail was handed in from: it came from outside.
+    pub came_from_outside: bool,
 }
 
 /// What the cryptography says.
@@ -163,6 +315,29 @@ pub enum Intake {
         /// Where it begins in the file, in bytes.
         offset: u64,
     },
+}
+
+impl Evidence {
+    /// The reading that hangs on this signature, or the only one there is.
+    #[must_use]
+    pub fn reading(&self, signature: Option<&Signature>) -> Option<&Reading> {
+        let index = signature.and_then(|signature| signature.reading);
+        self.readings.get(index.unwrap_or(0))
+    }
+
+    /// The addresses of To and Cc, whoever signed them.
+    pub fn recipients(&self) -> impl Iterator<Item = &str> {
+        let all = self.to.iter().chain(&self.cc);
+        all.map(|recipient| recipient.address.as_str())
+    }
+}
+
+impl Signature {
+    /// Whether it covers this field.
+    #[must_use]
+    pub fn covers(&self, field: &str) -> bool {
+        self.signed.iter().any(|signed| signed == field)
+    }
 }
 
 impl Intake {

@@ -11,6 +11,8 @@ text_enum! {
         RepeatedReset = "repeated_reset",
         /// The requester's address came on file only days ago (rule 9).
         FreshAddress = "fresh_address",
+        /// The holder has the requester's name: it may be their own account.
+        SameName = "same_name",
     }
 }
 
@@ -21,7 +23,8 @@ impl Reason {
         match self {
             Self::PrivilegedRole => "the account has a privileged role",
             Self::RepeatedReset => "the account was reset lately",
-            Self::FreshAddress => "the requester's address came on file only days ago",
+            Self::FreshAddress => "the requester's address or capacity came on file only days ago",
+            Self::SameName => "the holder has the requester's name",
         }
     }
 }

@@ -359,8 +359,14 @@ pub enum Notice {
         name: String,
         /// The request.
         request: String,
-        /// Whom it is for, masked.
+        /// Whom it is for, with their schools.
         accounts: String,
+        /// Other open requests in the requester's name.
+        #[serde(default)]
+        others: String,
+        /// The first line that would have named the desk, where that was missing.
+        #[serde(default)]
+        first_line: String,
         /// When the mail came in.
         at: Timestamp,
         /// Until when the code is valid.

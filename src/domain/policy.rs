@@ -16,6 +16,17 @@ pub enum ChallengePolicy {
     Always,
 }
 
+/// What becomes of a proven mail whose domain never signed like this before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NewSigner {
+    /// It's said on the card.
+    #[default]
+    Note,
+    /// It goes to the challenge once.
+    Challenge,
+}
+
 /// Whether an operator may see a recovery code (rule 7).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -35,6 +46,8 @@ pub enum ScreenDelivery {
 pub struct Policy {
     /// When to challenge.
     pub challenge: ChallengePolicy,
+    /// When a domain signs in a new way.
+    pub new_signer: NewSigner,
     /// Oldest mail that is still taken for a request, in hours.
     pub max_age_hours: u32,
     /// How long a request can be used after it was received, in hours.
@@ -73,6 +86,7 @@ impl Default for Policy {
     fn default() -> Self {
         Self {
             challenge: ChallengePolicy::UnlessProven,
+            new_signer: NewSigner::Note,
             max_age_hours: 72,
             request_ttl_hours: 48,
             enrollment_window_hours: 72,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::check_detail::Detail;
 use super::text_value::text_enum;
 
 text_enum! {
@@ -54,6 +55,8 @@ text_enum! {
         ReplyTo = "reply_to",
         /// Not forwarded.
         Forwarding = "forwarding",
+        /// The mail speaks of every account, and asks for something.
+        NamesAccount = "names_account",
         /// The requester may ask for every account.
         Authority = "authority",
         /// The right desk was written to.
@@ -81,7 +84,7 @@ pub struct Check {
     /// How it ended.
     pub result: CheckResult,
     /// Why, for a person. Quotes what strangers wrote: escaped where it's shown.
-    pub detail: String,
+    pub detail: Detail,
 }
 
 /// All checks and the verdict that follows.
@@ -90,9 +93,14 @@ pub struct Judgement {
     /// The verdict.
     pub verdict: Verdict,
     /// Why it's a challenge although every check allows more.
-    pub because: Option<String>,
+    pub because: Option<Detail>,
     /// Every check, in the order of [`CheckName::ALL`].
     pub checks: Vec<Check>,
+    /// The checks that reject it.
+    pub rejected_by: Vec<CheckName>,
+    /// A challenge can still prove it: nothing rejects but [`CheckName::Dmarc`] or
+    /// [`CheckName::TrustedResults`].
+    pub challenge_open: bool,
     /// Which of the accounts the requester may ask for, by their usernames.
     pub covered: Vec<String>,
 }

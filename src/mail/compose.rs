@@ -105,9 +105,13 @@ pub fn compose(
     let to: Mailbox = envelope.to.parse().map_err(|error| failed(&error))?;
     let written = render(notice, language, false, secret)?;
     let (subject, text) = subject_and_body(&written)?;
-    let mail = Message::builder()
-        .from(from)
-        .to(to)
+    let mail = Message::builder().from(from).to(to);
+    // Answers go to the desk that the mail is about, whichever mailbox sends it.
+    let mail = match desk_of(notice).and_then(|desk| desk.parse().ok()) {
+        Some(desk) => mail.reply_to(desk),
+        None => mail,
+    };
+    let mail = mail
         .subject(subject)
         .message_id(Some(format!("<{}>", envelope.message_id)))
         .header(AutoSubmitted);
@@ -132,6 +136,12 @@ pub fn preview(
     secret: Option<&SecretString>,
 ) -> Result<String, CannotCompose> {
     render(notice, language, false, secret).map(|text| text.as_str().to_owned())
+}
+
+/// The address of the desk that a notice is about.
+fn desk_of(notice: &Notice) -> Option<String> {
+    let fields = serde_json::to_value(notice).ok()?;
+    fields.get("desk")?.as_str().map(str::to_owned)
 }
 
 fn subject_and_body(written: &str) -> Result<(&str, &str), CannotCompose> {

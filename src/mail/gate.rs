@@ -1,10 +1,22 @@
-//! The gate: raw bytes, before any parser that is more lenient than we are.
+//! The gate: raw bytes, before any parser that is more lenient than we are. One pass over the header and
+//! one over the body (in [`bounds`]); where it finds a fault, nothing else is parsed.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::bounds;
 
 /// Largest mail, in bytes.
 pub(super) const MAX_BYTES: usize = 25 * 1024 * 1024;
 const MAX_HEADER: usize = 64 * 1024;
 const MAX_FIELDS: usize = 250;
+/// RFC 5322 §2.1.1, without the line end.
 const MAX_LINE: usize = 998;
+/// How many encoded words (RFC 2047) a field may have that is decoded: an open one is looked for to the
+/// end of the field.
+const MAX_ENCODED_WORDS: usize = 100;
+/// Fields that are decoded.
+const DECODED: &[&str] = &["from", "to", "cc", "subject", "sender", "reply-to"];
 /// Fields of which there may be one at most.
 const SINGLE: &[&str] = &[
     "from",
@@ -21,13 +33,24 @@ const SINGLE: &[&str] = &[
     "mime-version",
 ];
 
+/// A header field.
+#[derive(Clone, Debug)]
+pub(super) struct Field {
+    /// Its name in lower case.
+    pub(super) name: String,
+    /// Its value as it stands, folds included.
+    pub(super) value: String,
+    /// Where the value stands in the mail's bytes, line end included.
+    pub(super) at: Range<usize>,
+}
+
 /// A mail whose header was taken apart.
 #[derive(Debug, Default)]
-pub(super) struct Gated {
+pub(super) struct Gated<'r> {
     /// The bytes to verify: line ends are CRLF.
-    pub(super) bytes: Vec<u8>,
-    /// Name in lower case, and the value as it stands, folds included.
-    pub(super) fields: Vec<(String, String)>,
+    pub(super) bytes: Cow<'r, [u8]>,
+    /// The fields, topmost first.
+    pub(super) fields: Vec<Field>,
     /// Where the body begins.
     pub(super) body_at: usize,
     /// What is wrong.
@@ -36,32 +59,42 @@ pub(super) struct Gated {
     pub(super) remarks: Vec<String>,
 }
 
-impl Gated {
+impl Gated<'_> {
     /// The values of every field of that name.
     pub(super) fn all<'g>(&'g self, name: &'g str) -> impl Iterator<Item = &'g str> {
-        self.fields
-            .iter()
-            .filter(move |(n, _)| n == name)
-            .map(|(_, value)| value.as_str())
+        let named = self.fields.iter().filter(move |field| field.name == name);
+        named.map(|field| field.value.as_str())
     }
 
-    /// The first value of that name, folds undone.
+    /// The first value of that name, as a relaxed signature hashes it (RFC 6376 §3.4.2): unfolded, each
+    /// run of blanks one.
     pub(super) fn one(&self, name: &str) -> Option<String> {
-        self.all(name)
-            .next()
-            .map(|value| value.replace("\r\n", "").trim().to_owned())
+        self.all(name).next().map(relaxed)
+    }
+
+    /// The header's bytes, the empty line included.
+    pub(super) fn header(&self) -> &[u8] {
+        &self.bytes[..self.body_at]
+    }
+
+    /// The body's bytes.
+    pub(super) fn body(&self) -> &[u8] {
+        &self.bytes[self.body_at..]
     }
 }
 
+/// A field's value as a relaxed signature hashes it.
+pub(super) fn relaxed(value: &str) -> String {
+    let words = value.split([' ', '\t', '\r', '\n']);
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
 /// Takes a mail apart; nothing when it has no header field at all.
-pub(super) fn pass(raw: &[u8]) -> Option<Gated> {
+pub(super) fn pass(raw: &[u8]) -> Option<Gated<'_>> {
     let mut gated = Gated::default();
+    let raw = without_wrapping(raw, &mut gated.remarks);
     gated.bytes = line_ends(raw, &mut gated);
-    if gated.bytes.starts_with(b"From ") {
-        gated
-            .faults
-            .push("it begins with a mailbox line (From …), not with a field".into());
-    }
     let end = find(&gated.bytes, b"\r\n\r\n");
     let header_end = end.map_or(gated.bytes.len(), |at| at + 2);
     gated.body_at = end.map_or(gated.bytes.len(), |at| at + 4);
@@ -81,27 +114,80 @@ pub(super) fn pass(raw: &[u8]) -> Option<Gated> {
     if gated.fields.is_empty() {
         return None;
     }
+    look_at_fields(&mut gated);
+    if gated.faults.is_empty() {
+        let content_type = gated.one("content-type").unwrap_or_default();
+        let fault = bounds::fault(&content_type, gated.body());
+        gated.faults.extend(fault);
+    }
+    Some(gated)
+}
+
+fn look_at_fields(gated: &mut Gated<'_>) {
     if gated.fields.len() > MAX_FIELDS {
         gated
             .faults
             .push(format!("it has more than {MAX_FIELDS} header fields"));
     }
     for name in SINGLE {
-        match gated.all(name).count() {
+        let mut values: Vec<String> = gated.all(name).map(relaxed).collect();
+        // Two that say the same are one: some programs write it twice.
+        if *name == "mime-version" {
+            values.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
+        }
+        match values.len() {
             0 if matches!(*name, "from" | "date") => gated.faults.push(format!("it has no {name}")),
             0 | 1 => {}
             count => gated.faults.push(format!("it has {count} fields {name}")),
         }
     }
-    Some(gated)
+    for name in DECODED {
+        if gated
+            .all(name)
+            .any(|value| value.matches("=?").count() > MAX_ENCODED_WORDS)
+        {
+            let fault = format!("its {name} has more than {MAX_ENCODED_WORDS} encoded words");
+            gated.faults.push(fault);
+        }
+    }
+}
+
+/// Takes off what programs put in front of a mail when they save it: no signature covers it.
+fn without_wrapping<'r>(raw: &'r [u8], remarks: &mut Vec<String>) -> &'r [u8] {
+    let mut rest = raw;
+    if let Some(after) = rest.strip_prefix(b"\xef\xbb\xbf") {
+        rest = after;
+        remarks.push("a byte order mark in front of it was left out".into());
+    }
+    let blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n');
+    let first = rest.iter().position(|b| !blank(b)).unwrap_or(rest.len());
+    let lines = rest[..first].iter().rposition(|b| *b == b'\n');
+    if let Some(last) = lines {
+        rest = &rest[last + 1..];
+        remarks.push("empty lines in front of it were left out".into());
+    }
+    if rest.starts_with(b"From ")
+        && let Some(end) = rest.iter().position(|b| *b == b'\n')
+    {
+        rest = &rest[end + 1..];
+        remarks.push("a mailbox line (From …) in front of it was left out".into());
+    }
+    rest
 }
 
 /// All line ends are CRLF, or all LF (then made CRLF).
-fn line_ends(raw: &[u8], gated: &mut Gated) -> Vec<u8> {
-    let crlf = raw.windows(2).filter(|pair| pair == b"\r\n").count();
-    #[expect(clippy::naive_bytecount, reason = "once a mail, of 25 MiB at most")]
-    let count = |byte: u8| raw.iter().filter(|b| **b == byte).count();
-    let (lf, cr) = (count(b'\n'), count(b'\r'));
+fn line_ends<'r>(raw: &'r [u8], gated: &mut Gated<'_>) -> Cow<'r, [u8]> {
+    let (mut crlf, mut lf, mut cr) = (0_usize, 0_usize, 0_usize);
+    let mut before = 0;
+    for &byte in raw {
+        match byte {
+            b'\n' if before == b'\r' => (crlf, lf) = (crlf + 1, lf + 1),
+            b'\n' => lf += 1,
+            b'\r' => cr += 1,
+            _ => {}
+        }
+        before = byte;
+    }
     if cr > crlf {
         gated
             .faults
@@ -111,31 +197,32 @@ fn line_ends(raw: &[u8], gated: &mut Gated) -> Vec<u8> {
         gated.faults.push("its line ends are of two kinds".into());
     }
     if crlf > 0 || lf == 0 || cr > 0 {
-        return raw.to_vec();
+        return Cow::Borrowed(raw);
     }
     gated
         .remarks
         .push("its line ends were LF, and were made CRLF before verifying".into());
     let mut bytes = Vec::with_capacity(raw.len() + lf);
     for line in raw.split_inclusive(|b| *b == b'\n') {
-        match line.split_last() {
-            Some((b'\n', line)) => bytes.extend_from_slice(&[line, b"\r\n"].concat()),
-            _ => bytes.extend_from_slice(line),
+        if let Some((b'\n', line)) = line.split_last() {
+            bytes.extend_from_slice(line);
+            bytes.extend_from_slice(b"\r\n");
+        } else {
+            bytes.extend_from_slice(line);
         }
     }
-    bytes
+    Cow::Owned(bytes)
 }
 
-fn take_fields(header: &[u8], gated: &mut Gated) {
-    for line in header
-        .split(|b| *b == b'\n')
-        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
-    {
+fn take_fields(header: &[u8], gated: &mut Gated<'_>) {
+    let mut at = 0;
+    for whole in header.split_inclusive(|b| *b == b'\n') {
+        let (begins, ends) = (at, at + whole.len());
+        at = ends;
+        let line = whole.strip_suffix(b"\n").unwrap_or(whole);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
         if line.is_empty() {
             continue;
-        }
-        if line.len() > MAX_LINE {
-            fault_once(gated, "a header line is longer than 998 octets");
         }
         if line
             .iter()
@@ -143,34 +230,42 @@ fn take_fields(header: &[u8], gated: &mut Gated) {
         {
             fault_once(gated, "its header has control characters");
         }
-        let text = String::from_utf8_lossy(line).into_owned();
+        let text = String::from_utf8_lossy(line);
         if line.starts_with(b" ") || line.starts_with(b"\t") {
             match gated.fields.last_mut() {
-                Some((_, value)) => {
-                    value.push_str("\r\n");
-                    value.push_str(&text);
+                Some(field) => {
+                    field.value.push_str("\r\n");
+                    field.value.push_str(&text);
+                    field.at.end = ends;
                 }
                 None => fault_once(gated, "its header begins with a folded line"),
             }
-            continue;
+        } else if let Some((name, value)) = text.split_once(':').filter(|(name, _)| is_name(name)) {
+            gated.fields.push(Field {
+                name: name.to_ascii_lowercase(),
+                value: value.to_owned(),
+                at: begins + name.len() + 1..ends,
+            });
+        } else {
+            fault_once(gated, "a header line is no field");
         }
-        let name_ends = line.iter().position(|b| *b == b':');
-        let name = name_ends
-            .map(|at| &line[..at])
-            .filter(|name| !name.is_empty());
-        match name.filter(|name| name.iter().all(|b| (b'!'..=b'~').contains(b))) {
-            Some(name) => {
-                let name = String::from_utf8_lossy(name).to_ascii_lowercase();
-                let value = text.split_once(':').map(|(_, value)| value.to_owned());
-                gated.fields.push((name, value.unwrap_or_default()));
-            }
-            None if line.starts_with(b"From ") && gated.fields.is_empty() => {}
-            None => fault_once(gated, "a header line is no field"),
+        // What a spam filter notes about a mail may be as long as it likes: nobody reads it here.
+        let is_noted = gated
+            .fields
+            .last()
+            .is_some_and(|f| f.name.starts_with("x-"));
+        if line.len() > MAX_LINE && !is_noted {
+            fault_once(gated, "a header line is longer than 998 octets");
         }
     }
 }
 
-fn fault_once(gated: &mut Gated, fault: &str) {
+/// RFC 5322 §3.6.8.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| (b'!'..=b'~').contains(&b))
+}
+
+fn fault_once(gated: &mut Gated<'_>, fault: &str) {
     if !gated.faults.iter().any(|known| known == fault) {
         gated.faults.push(fault.to_owned());
     }

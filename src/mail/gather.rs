@@ -4,32 +4,32 @@
 use std::sync::LazyLock;
 
 use data_encoding::HEXLOWER;
-use mail_auth::common::parse::TxtRecordParser as _;
-use mail_auth::dmarc::{Dmarc as DmarcRecord, Policy};
 use mail_auth::{AuthenticatedMessage, MessageAuthenticator};
-use mail_parser::{Address, Message, MessageParser, MimeHeaders as _, PartType};
 use sha2::{Digest as _, Sha256};
 
-use super::dkim::{self, MAX_SIGNATURES, is_plain_name, key_name};
+use super::canonical::Bodies;
+use super::dkim::{self, Chosen, is_plain_name, key_name};
 use super::dns::{Dns, nobody};
 use super::gate::{self, Gated, MAX_BYTES};
-use super::{arc, recipients, results, sender};
-use crate::domain::evidence::{Dmarc, DnsAnswer, Evidence, Intake, TxtAnswer};
+use super::text::{self, Frame};
+use super::{arc, automatic, dmarc, fields, results, sender};
+use crate::domain::evidence::{
+    DnsAnswer, Evidence, Intake, NoText, Outcome, Reading, Signature, TxtAnswer,
+};
 use crate::domain::timestamp::Timestamp;
+use mail_auth::dkim::Canonicalization;
 
-const MAX_PARTS: usize = 500;
-const MAX_DEPTH: usize = 20;
-/// How much of the text is kept to be shown, in characters.
-const SHOWN: usize = 2_000;
+/// How much of a malformed mail's body is shown as it stands, in bytes.
+const AS_IT_STANDS: usize = 4_000;
 
 /// What can't be looked at as a mail at all.
 #[derive(Debug, thiserror::Error)]
 pub enum NotAMail {
     /// There is nothing.
-    #[error("this is no mail: it's empty")]
+    #[error("this isn't a mail: it's empty")]
     Empty,
     /// No header field is in it.
-    #[error("this is no mail: it has no header field such as `From: …`")]
+    #[error("this isn't a mail: it has no header field such as `From: …`")]
     NoFields,
     /// It's too big to be looked at.
     #[error("this mail is larger than 25 MiB")]
@@ -58,12 +58,18 @@ pub async fn regather(
     let gated = open(raw)?;
     let mut answers = recorded.dns.clone();
     if let Some((dns, now)) = dns {
-        let fresh = dns.ask(silent_names(&answers), now).await;
+        // What a newer version of the rules looks at was never asked for.
+        let asked = |name: &String| answers.iter().any(|answer| answer.name == *name);
+        let mut names = silent_names(&answers);
+        names.extend(names_to_ask(&gated).into_iter().filter(|name| !asked(name)));
+        let fresh = dns.ask(names, now).await;
         answers.retain(|answer| !matches!(answer.answer, TxtAnswer::Unreachable(_)));
         answers.extend(fresh);
         answers.sort_by(|a, b| a.name.cmp(&b.name));
     }
-    Ok(read(raw, recorded.intake.clone(), &gated, answers).await)
+    let mut evidence = read(raw, recorded.intake.clone(), &gated, answers).await;
+    evidence.resolver.clone_from(&recorded.resolver);
+    Ok(evidence)
 }
 
 /// SHA-256 of a mail's bytes, in hexadecimal.
@@ -80,7 +86,7 @@ fn silent_names(answers: &[DnsAnswer]) -> Vec<String> {
     silent.map(|answer| answer.name.clone()).collect()
 }
 
-fn open(raw: &[u8]) -> Result<Gated, NotAMail> {
+fn open(raw: &[u8]) -> Result<Gated<'_>, NotAMail> {
     if raw.len() > MAX_BYTES {
         return Err(NotAMail::TooBig);
     }
@@ -90,274 +96,227 @@ fn open(raw: &[u8]) -> Result<Gated, NotAMail> {
     gate::pass(raw).ok_or(NotAMail::NoFields)
 }
 
-fn names_to_ask(gated: &Gated) -> Vec<String> {
-    let Some(message) = AuthenticatedMessage::parse(&gated.bytes) else {
+/// The header as the authenticator takes it apart, where it does so as the gate did.
+fn authenticated<'g>(gated: &'g Gated<'_>) -> Result<AuthenticatedMessage<'g>, &'static str> {
+    let message = AuthenticatedMessage::parse_with_opts(gated.header(), None, false)
+        .ok_or("the authenticator can't read it")?;
+    let same = message.body_offset() == gated.body_at
+        && message.headers.len() == gated.fields.len()
+        && message
+            .headers
+            .iter()
+            .zip(&gated.fields)
+            .all(|((name, value), field)| {
+                name.eq_ignore_ascii_case(field.name.as_bytes())
+                    && *value == &gated.bytes[field.at.clone()]
+            });
+    if same {
+        Ok(message)
+    } else {
+        Err("the authenticator takes its header apart in another way")
+    }
+}
+
+fn names_to_ask(gated: &Gated<'_>) -> Vec<String> {
+    if !gated.faults.is_empty() {
+        return Vec::new();
+    }
+    let Ok(mut message) = authenticated(gated) else {
         return Vec::new();
     };
-    let mut names: Vec<String> = message
-        .dkim_headers
+    let from = sender::of(gated).ok();
+    let chosen = dkim::choose(&mut message, from.as_ref().map(|from| from.domain_str()));
+    let mut names: Vec<String> = chosen
+        .fields
         .iter()
-        .take(MAX_SIGNATURES)
-        .map(|header| &header.header)
+        .map(|field| &field.header)
         .filter(|signature| is_plain_name(&signature.d) && is_plain_name(&signature.s))
         .map(|signature| key_name(&signature.s, &signature.d))
         .collect();
     names.extend(arc::key_names(&message));
-    if let Ok(from) = sender::of(gated) {
-        names.extend(dmarc_names(from.domain_str()));
+    if let Some(from) = from {
+        names.extend(dmarc::names(from.domain_str()));
     }
     names.sort();
     names.dedup();
     names
 }
 
-/// Where a domain's policy may be: its own, then its organisation's (RFC 7489 §6.6.3).
-fn dmarc_names(domain: &str) -> Vec<String> {
-    let own = format!("_dmarc.{domain}");
-    let above = psl::domain_str(domain).filter(|above| *above != domain);
-    std::iter::once(own)
-        .chain(above.map(|above| format!("_dmarc.{above}")))
-        .collect()
-}
-
-async fn read(raw: &[u8], intake: Intake, gated: &Gated, answers: Vec<DnsAnswer>) -> Evidence {
-    let mut evidence = Evidence {
-        sha256: hash_of(raw),
-        size: raw.len() as u64,
-        malformed: gated.faults.clone(),
-        remarks: gated.remarks.clone(),
-        from_field: gated.one("from").unwrap_or_default(),
-        message_id: gated.one("message-id"),
-        resent: gated
-            .fields
-            .iter()
-            .any(|(name, _)| name.starts_with("resent-")),
-        automatic: automatic(gated),
-        auth_results: results::read(gated),
-        intake,
-        body_sha256: body_hash(&gated.bytes[gated.body_at..]),
-        ..Evidence::default()
-    };
-    let from = sender::of(gated);
-    match MessageParser::new().parse(&gated.bytes) {
-        Some(message) => {
-            read_parsed(&message, &mut evidence);
-            let seen = recipients::of(gated);
-            evidence.recipients.retain(|address| seen.contains(address));
-        }
-        None => evidence.malformed.push("the parser can't read it".into()),
-    }
-    match AuthenticatedMessage::parse(&gated.bytes) {
-        Some(message) => read_signatures(message, gated, &answers, &mut evidence).await,
-        None => evidence
-            .malformed
-            .push("the authenticator can't read it".into()),
-    }
-    match from {
+async fn read(raw: &[u8], intake: Intake, gated: &Gated<'_>, answers: Vec<DnsAnswer>) -> Evidence {
+    let mut evidence = of_header(raw, intake, gated);
+    match sender::of(gated) {
         Ok(from) => {
-            evidence.dmarc = dmarc(from.domain_str(), &answers);
+            evidence.dmarc = dmarc::policy(from.domain_str(), &answers);
             evidence.from = Some(from.as_str().to_owned());
         }
         Err(fault) => evidence.from_fault = Some(fault),
     }
+    if evidence.malformed.is_empty() {
+        match authenticated(gated) {
+            Ok(message) => read_signed(message, gated, &answers, &mut evidence).await,
+            Err(fault) => evidence.malformed.push(fault.into()),
+        }
+    }
+    if evidence.readings.is_empty() {
+        evidence.readings.push(as_it_stands(gated));
+    }
+    automatic::look_at(&mut evidence, gated);
     evidence.dns = answers;
     evidence
+}
+
+/// What the gate's own fields tell, which are all that is read of a malformed mail.
+fn of_header(raw: &[u8], intake: Intake, gated: &Gated<'_>) -> Evidence {
+    let (to, more_to) = fields::recipients(gated, "to");
+    let (cc, more_cc) = fields::recipients(gated, "cc");
+    let date = fields::date(gated);
+    let is_faulty = |name: &str| gated.faults.iter().any(|fault| fault.contains(name));
+    Evidence {
+        sha256: hash_of(raw),
+        size: raw.len() as u64,
+        malformed: gated.faults.clone(),
+        remarks: gated.remarks.clone(),
+        from_field: gated
+            .one("from")
+            .unwrap_or_default()
+            .chars()
+            .take(998)
+            .collect(),
+        to,
+        cc,
+        more_recipients: more_to + more_cc,
+        subject: if is_faulty("encoded words") {
+            gated
+                .one("subject")
+                .unwrap_or_default()
+                .chars()
+                .take(998)
+                .collect()
+        } else {
+            fields::subject(gated)
+        },
+        message_id: fields::message_id(gated),
+        answers_to: fields::answers_to(gated),
+        date_fault: gated.one("date").filter(|_| date.is_none()),
+        date,
+        reply_to: fields::answer_to(gated, "reply-to"),
+        sender: fields::answer_to(gated, "sender").into_iter().next_back(),
+        disposition: gated
+            .one("content-disposition")
+            .map(|d| d.to_ascii_lowercase()),
+        resent: gated
+            .fields
+            .iter()
+            .any(|field| field.name.starts_with("resent-")),
+        auth_results: results::read(gated),
+        intake,
+        body_sha256: body_hash(gated.body()),
+        ..Evidence::default()
+    }
 }
 
 /// A resolver that knows no server: only recorded answers are read through it.
 static NOBODY: LazyLock<Option<MessageAuthenticator>> = LazyLock::new(nobody);
 
-async fn read_signatures(
+async fn read_signed(
     mut message: AuthenticatedMessage<'_>,
-    gated: &Gated,
+    gated: &Gated<'_>,
     answers: &[DnsAnswer],
     evidence: &mut Evidence,
 ) {
-    evidence.authenticator_froms = message.froms().to_vec();
-    evidence.unreadable_signature = message.has_dkim_errors;
-    evidence.more_signatures = message.dkim_headers.len().saturating_sub(MAX_SIGNATURES);
-    let expiries = dkim::prepare(&mut message);
-    let mended = dkim::mend_body_hashes(&mut message);
     let Some(nobody) = NOBODY.as_ref() else {
         return;
     };
-    evidence.signatures = dkim::verify(&message, &expiries, &mended, gated, answers, nobody).await;
-    let results: Vec<&str> = gated.all("arc-authentication-results").collect();
-    evidence.arc = arc::read(&message, &results, answers, nobody).await;
+    evidence.authenticator_froms = message.froms().to_vec();
+    evidence.unreadable_signature = message.has_dkim_errors;
+    let mut bodies = Bodies::new(gated.body());
+    let domain = evidence
+        .from
+        .as_deref()
+        .and_then(|from| from.rsplit_once('@'));
+    let domain = domain.map(|(_, domain)| domain.to_owned());
+    let chosen = dkim::choose(&mut message, domain.as_deref());
+    evidence.more_signatures = chosen.more;
+    let forms = forms(&chosen);
+    evidence.arc = arc::read(&mut message, gated, &mut bodies, answers, nobody).await;
+    evidence.first_seal = arc::first_seal(gated, &mut bodies, answers, nobody).await;
+    evidence.signatures =
+        dkim::verify(&mut message, chosen, gated, &mut bodies, answers, nobody).await;
+    read_texts(gated, &mut bodies, &forms, domain.as_deref(), evidence);
 }
 
-fn read_parsed(message: &Message<'_>, evidence: &mut Evidence) {
-    evidence.subject = message
-        .subject()
-        .unwrap_or_default()
-        .chars()
-        .take(998)
-        .collect();
-    evidence.date = message
-        .date()
-        .map(|date| Timestamp::from_seconds(date.to_timestamp()));
-    evidence.recipients = [message.to(), message.cc()]
-        .into_iter()
-        .flatten()
-        .flat_map(plain)
-        .collect();
-    evidence.reply_to = message.reply_to().map(plain).unwrap_or_default();
-    evidence.sender = message
-        .sender()
-        .map(plain)
-        .unwrap_or_default()
-        .into_iter()
-        .next();
-    if message.parts.len() > MAX_PARTS {
+/// Which form of the body each signature hashed.
+fn forms(chosen: &Chosen<'_>) -> Vec<Canonicalization> {
+    chosen.fields.iter().map(|field| field.header.cb).collect()
+}
+
+/// Reads the text once for each way in which it was hashed by a signature that holds and is aligned with
+/// the sender; the others can't prove it. Without any, as a relaxed signature would hash it.
+fn read_texts(
+    gated: &Gated<'_>,
+    bodies: &mut Bodies<'_>,
+    forms: &[Canonicalization],
+    domain: Option<&str>,
+    evidence: &mut Evidence,
+) {
+    let mut known: Vec<(Canonicalization, Frame)> = Vec::new();
+    for (signature, form) in evidence.signatures.iter_mut().zip(forms) {
+        let aligned = domain.is_some_and(|from| is_aligned(&signature.domain, from));
+        let holds = matches!(signature.outcome, Outcome::Holds | Outcome::Unreachable);
+        if !aligned || !holds || signature.partial_body {
+            continue;
+        }
+        let way = (*form, frame(gated, Some(signature)));
+        let index = known.iter().position(|seen| *seen == way);
+        signature.reading = Some(index.unwrap_or(known.len()));
+        if index.is_none() {
+            evidence
+                .readings
+                .push(text::read(bodies.in_form(way.0), &way.1));
+            known.push(way);
+        }
+    }
+    if known.is_empty() {
+        let body = bodies.in_form(Canonicalization::Relaxed);
         evidence
-            .malformed
-            .push(format!("it has more than {MAX_PARTS} parts"));
+            .readings
+            .push(text::read(body, &frame(gated, None)));
     }
-    if depth(message, 0) > MAX_DEPTH {
-        evidence
-            .malformed
-            .push(format!("its parts are nested deeper than {MAX_DEPTH}"));
-    }
-    evidence.automatic.extend(automatic_parts(message));
-    // Every part that a mail program shows one below the other.
-    let all = |count: usize, part: &dyn Fn(usize) -> Option<String>| {
-        (0..count).filter_map(part).collect::<Vec<_>>().join("\n")
-    };
-    let text = all(message.text_body_count(), &|at| {
-        message.body_text(at).map(Into::into)
-    });
-    if message.html_body != message.text_body {
-        let html = all(message.html_body_count(), &|at| {
-            message
-                .body_html(at)
-                .map(|html| mail_parser::decoders::html::html_to_text(&html))
-        });
-        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        evidence.html_differs = words(&html) != words(&text);
-    }
-    evidence.text = text.chars().take(SHOWN).collect();
 }
 
-/// What programs send: delivery reports and receipts (RFC 6522), and the answer of a calendar (RFC 6047),
-/// whose subject is whatever the invitation said.
-fn automatic_parts(message: &Message<'_>) -> Option<String> {
-    let is_report = |sub: &str| {
-        let reports = ["report", "delivery-status", "disposition-notification"];
-        reports.iter().any(|name| sub.eq_ignore_ascii_case(name))
-    };
-    message.parts.iter().find_map(|part| {
-        let kind = part.content_type()?;
-        let sub = kind.subtype().unwrap_or_default();
-        if is_report(sub) {
-            return Some("it's a delivery report".to_owned());
-        }
-        if !sub.eq_ignore_ascii_case("calendar") {
-            return None;
-        }
-        let method = kind.attribute("method").unwrap_or_default();
-        let says = part.text_contents().unwrap_or_default();
-        let answers = method.eq_ignore_ascii_case("reply")
-            || says.to_ascii_lowercase().contains("method:reply");
-        answers.then(|| "it's the answer of a calendar".to_owned())
-    })
+/// RFC 7489 §3.1.1: the same organisational domain.
+fn is_aligned(domain: &str, from: &str) -> bool {
+    domain == from || psl::domain_str(domain).is_some_and(|own| Some(own) == psl::domain_str(from))
 }
 
-fn depth(message: &Message<'_>, above: usize) -> usize {
-    if above > MAX_DEPTH {
-        return above;
+fn frame(gated: &Gated<'_>, signature: Option<&Signature>) -> Frame {
+    let covers = |name: &str| signature.is_none_or(|signature| signature.covers(name));
+    Frame {
+        content_type: gated.one("content-type"),
+        type_signed: covers("content-type"),
+        encoding: gated.one("content-transfer-encoding"),
+        encoding_signed: covers("content-transfer-encoding"),
     }
-    let mut depths = vec![above; message.parts.len()];
-    let mut deepest = above;
-    for (index, part) in message.parts.iter().enumerate() {
-        let here = depths[index];
-        deepest = deepest.max(here);
-        match &part.body {
-            PartType::Multipart(children) => {
-                for child in children {
-                    if let Some(depth) = depths.get_mut(*child as usize) {
-                        *depth = here + 1;
-                    }
-                }
-            }
-            PartType::Message(inner) => deepest = deepest.max(depth(inner, here + 1)),
-            _ => {}
-        }
-    }
-    deepest
 }
 
-fn plain(address: &Address<'_>) -> Vec<String> {
-    address
-        .iter()
-        .filter_map(|one| one.address())
-        .map(str::to_ascii_lowercase)
-        .collect()
-}
-
-fn dmarc(domain: &str, answers: &[DnsAnswer]) -> Dmarc {
-    for (index, name) in dmarc_names(domain).iter().enumerate() {
-        match answers
-            .iter()
-            .find(|answer| answer.name == *name)
-            .map(|answer| &answer.answer)
-        {
-            Some(TxtAnswer::Unreachable(_)) => return Dmarc::Unreachable,
-            Some(TxtAnswer::Records(records)) => {
-                let mut policies = records
-                    .iter()
-                    .filter_map(|r| DmarcRecord::parse(r.as_bytes()).ok());
-                // Two records are none (RFC 7489 §6.6.3).
-                let (Some(record), None) = (policies.next(), policies.next()) else {
-                    continue;
-                };
-                let below = if index == 0 { record.p } else { record.sp };
-                let policy = if below == Policy::Unspecified {
-                    record.p
-                } else {
-                    below
-                };
-                return Dmarc::Policy(
-                    match policy {
-                        Policy::Reject => "reject",
-                        Policy::Quarantine => "quarantine",
-                        Policy::None | Policy::Unspecified => "none",
-                    }
-                    .into(),
-                );
-            }
-            Some(TxtAnswer::Absent) | None => {}
-        }
+/// The start of a malformed mail's body, not taken apart.
+fn as_it_stands(gated: &Gated<'_>) -> Reading {
+    let body = gated.body();
+    let shown = &body[..body.len().min(AS_IT_STANDS)];
+    Reading {
+        text: String::from_utf8_lossy(shown).replace("\r\n", "\n"),
+        complete: shown.len() == body.len(),
+        no_text: Some(NoText::NotRead),
+        faults: vec!["the mail is malformed".into()],
+        ..Reading::default()
     }
-    Dmarc::Absent
-}
-
-fn automatic(gated: &Gated) -> Vec<String> {
-    let mut markers = Vec::new();
-    for (name, value) in &gated.fields {
-        let value = value.trim().to_ascii_lowercase();
-        match name.as_str() {
-            "auto-submitted" if value != "no" => markers.push(format!("Auto-Submitted: {value}")),
-            "precedence" if ["bulk", "list", "junk", "auto_reply"].contains(&value.as_str()) => {
-                markers.push(format!("Precedence: {value}"));
-            }
-            "x-autoreply" | "x-autorespond" | "x-autoresponder" if value != "no" => {
-                markers.push(format!("{name}: {value}"));
-            }
-            "list-id" | "list-unsubscribe" | "list-post" => markers.push("a mailing list".into()),
-            "return-path" if value == "<>" => markers.push("it's a delivery report".into()),
-            _ => {}
-        }
-    }
-    markers.dedup();
-    markers
 }
 
 /// Of the body without white space, so that a gateway that folds it makes no new mail of it.
 fn body_hash(body: &[u8]) -> String {
-    let body: Vec<u8> = body
-        .iter()
-        .copied()
-        .filter(|b| !b.is_ascii_whitespace())
-        .collect();
-    HEXLOWER.encode(&Sha256::digest(&body))
+    let mut hash = Sha256::new();
+    for word in body.split(u8::is_ascii_whitespace) {
+        hash.update(word);
+    }
+    HEXLOWER.encode(&hash.finalize())
 }

@@ -1,9 +1,15 @@
 //! Mail in: what a request mail shows, and no judging. Mail out: notices written and sent.
 
 mod arc;
+mod automatic;
+mod bounds;
+mod canonical;
 mod compose;
 mod dkim;
+mod dmarc;
 mod dns;
+mod encoding;
+mod fields;
 mod gate;
 mod gather;
 mod imap;
@@ -14,6 +20,9 @@ mod recipients;
 mod results;
 mod send;
 mod sender;
+mod structure;
+mod tags;
+mod text;
 
 pub use compose::{CannotCompose, Envelope, compose, preview};
 pub use dns::{BadServer, Dns};

@@ -1,13 +1,12 @@
-//! A second reading of To and Cc, of the raw bytes: a parser decodes encoded words inside quoted strings
-//! too, and a quote that comes out of one makes an address of what was a name.
+//! The addresses of To, Cc and Reply-To, read from the raw bytes: a parser that decodes encoded words
+//! inside quoted strings makes an address of what was a name.
 
-use super::gate::Gated;
-
-/// The addresses of To and Cc as RFC 5322 §3.4 delimits them; nothing is decoded, and what isn't one plain
-/// address counts for none.
-pub(super) fn of(gated: &Gated) -> Vec<String> {
-    let fields = gated.all("to").chain(gated.all("cc"));
-    fields.flat_map(addresses).collect()
+/// An address, and the words that stand beside it.
+pub(super) struct Found {
+    /// The address, lower-case.
+    pub(super) address: String,
+    /// What isn't the address: the display name as it stands, quotes and comments aside.
+    pub(super) phrase: String,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,8 +16,11 @@ enum Within {
     Angle,
 }
 
-fn addresses(field: &str) -> Vec<String> {
+/// The addresses as RFC 5322 §3.4 delimits them; nothing is decoded, and what isn't one plain address
+/// counts for none.
+pub(super) fn addresses(field: &str) -> Vec<Found> {
     let (mut found, mut within, mut comments) = (Vec::new(), Within::Phrase, 0_usize);
+    let mut quoted = String::new();
     let (mut bare, mut angle) = (String::new(), None::<String>);
     let mut chars = field.chars();
     while let Some(c) = chars.next() {
@@ -36,7 +38,7 @@ fn addresses(field: &str) -> Vec<String> {
                 bare.push(c);
             }
             ('"', Within::Quotes) => within = Within::Phrase,
-            (_, Within::Quotes) => {}
+            (_, Within::Quotes) => quoted.push(c),
             ('(', _) => comments += 1,
             (')', _) if comments > 0 => comments -= 1,
             _ if comments > 0 => {}
@@ -52,25 +54,28 @@ fn addresses(field: &str) -> Vec<String> {
             ('>', Within::Angle) => within = Within::Phrase,
             (_, Within::Angle) => angle.get_or_insert_default().push(c),
             (',' | ';' | ':', Within::Phrase) => {
-                found.extend(one(&mut bare, &mut angle));
+                found.extend(one(&mut bare, &mut angle, &mut quoted));
             }
             (_, Within::Phrase) => bare.push(c),
         }
     }
     if within == Within::Phrase && comments == 0 {
-        found.extend(one(&mut bare, &mut angle));
+        found.extend(one(&mut bare, &mut angle, &mut quoted));
     }
     found
 }
 
-fn one(bare: &mut String, angle: &mut Option<String>) -> Option<String> {
-    let bare = std::mem::take(bare);
-    let address = angle.take().unwrap_or(bare);
+fn one(bare: &mut String, angle: &mut Option<String>, quoted: &mut String) -> Option<Found> {
+    let (bare, quoted) = (std::mem::take(bare), std::mem::take(quoted));
+    let (address, phrase) = match angle.take() {
+        Some(address) => (address, format!("{} {quoted}", bare.replace('"', ""))),
+        None => (bare, quoted),
+    };
     let address = address.trim().to_ascii_lowercase();
     let is_plain =
         |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '[' | ']');
     let plain = address.chars().all(is_plain) && address.matches('@').count() == 1;
-    plain.then_some(address)
+    plain.then_some(Found { address, phrase })
 }
 
 #[cfg(test)]
@@ -87,7 +92,10 @@ mod tests {
             " Desks: utrecht@otservicedesk.nl, x@y.nl;",
             " utrecht@otservicedesk.nl (the desk), x@y.nl",
         ] {
-            assert!(addresses(field).iter().any(|one| one == desk), "{field}");
+            assert!(
+                addresses(field).iter().any(|one| one.address == desk),
+                "{field}"
+            );
         }
         for field in [
             " \"=?utf-8?Q?a.\" <x?=@evil.example>, \"utrecht@otservicedesk.nl, z\" <y@evil.example>",
@@ -102,7 +110,10 @@ mod tests {
             " a\\, utrecht@otservicedesk.nl",
             " <utrecht\\x@otservicedesk.nl>",
         ] {
-            assert!(!addresses(field).iter().any(|one| one == desk), "{field}");
+            assert!(
+                !addresses(field).iter().any(|one| one.address == desk),
+                "{field}"
+            );
         }
     }
 }

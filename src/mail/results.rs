@@ -1,7 +1,7 @@
 //! Authentication-Results (RFC 8601): a small strict tokenizer. What it doesn't understand to the end,
 //! it doesn't understand at all.
 
-use super::gate::Gated;
+use super::gate::{Gated, relaxed};
 use crate::domain::evidence::AuthResults;
 
 /// How many fields are looked at.
@@ -16,15 +16,15 @@ struct Statement {
 }
 
 /// Every Authentication-Results field that can be read, topmost first.
-pub(super) fn read(gated: &Gated) -> Vec<AuthResults> {
+pub(super) fn read(gated: &Gated<'_>) -> Vec<AuthResults> {
     let mut found = Vec::new();
     // The hosts that took the mail in, as far down as was read.
     let mut hops: Vec<String> = Vec::new();
-    for (name, value) in &gated.fields {
-        match name.as_str() {
-            "received" => hops.push(received_by(value)),
+    for field in &gated.fields {
+        match field.name.as_str() {
+            "received" => hops.push(received_by(&field.value)),
             "authentication-results" if found.len() < MOST => {
-                let Some((host, statements)) = parse(value) else {
+                let Some((host, statements)) = parse(&field.value) else {
                     continue;
                 };
                 let methods = statements.into_iter().map(|s| (s.method, s.result));
@@ -41,7 +41,7 @@ pub(super) fn read(gated: &Gated) -> Vec<AuthResults> {
 }
 
 /// How many Received fields may stand above: those over the host's own one, or none where it has none.
-fn own_hops(gated: &Gated, host: &str) -> usize {
+fn own_hops(gated: &Gated<'_>, host: &str) -> usize {
     let mut hops = gated.all("received");
     hops.position(|value| received_by(value) == host)
         .unwrap_or(0)
@@ -79,6 +79,76 @@ pub(super) fn dkim_passes(value: &str) -> Vec<String> {
                 .map(str::to_ascii_lowercase)
         })
         .collect()
+}
+
+/// What the first host says of how a mail came to it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct FirstHop {
+    /// `header.from` of each dmarc=pass.
+    pub(super) dmarc_passed: Vec<String>,
+    /// `header.d` of each dkim=pass without a remark on a signature.
+    pub(super) dkim_passed: Vec<String>,
+    /// `header.d` of each dkim=pass that says that a signature was verified.
+    pub(super) dkim_verified: Vec<String>,
+    /// It names the address that the mail was handed in from.
+    pub(super) came_from_outside: bool,
+}
+
+/// Reads Microsoft's own results: `dkim=pass header.d=…` without `(signature was verified)` is its word for
+/// a mail of a tenant of its own; `sender ip is` stands where a mail came from outside.
+pub(super) fn first_hop(value: &str) -> FirstHop {
+    let mut hop = FirstHop {
+        came_from_outside: relaxed(value).to_ascii_lowercase().contains("sender ip is"),
+        ..FirstHop::default()
+    };
+    // Comments may hold a `;`: what can't be read to its end says nothing.
+    if parse(value).is_none() {
+        return hop;
+    }
+    for part in split_outside_comments(value) {
+        let has_remark = part
+            .to_ascii_lowercase()
+            .replace(' ', "")
+            .contains("(signature");
+        let Some(statement) = without_comments(&part).and_then(|text| statement(text.trim()))
+        else {
+            continue;
+        };
+        if statement.result != "pass" {
+            continue;
+        }
+        let named = |name: &str| {
+            let mut properties = statement.properties.iter();
+            let found = properties.find(|(known, _)| known == name);
+            found.map(|(_, value)| value.to_ascii_lowercase())
+        };
+        match statement.method.as_str() {
+            "dmarc" => hop.dmarc_passed.extend(named("header.from")),
+            "dkim" if has_remark => hop.dkim_verified.extend(named("header.d")),
+            "dkim" => hop.dkim_passed.extend(named("header.d")),
+            _ => {}
+        }
+    }
+    hop
+}
+
+/// The statements with their comments: a `;` within one ends nothing.
+fn split_outside_comments(text: &str) -> Vec<String> {
+    let (mut parts, mut part, mut depth) = (Vec::new(), String::new(), 0_u32);
+    for c in relaxed(text).chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ';' if depth == 0 => {
+                parts.push(std::mem::take(&mut part));
+                continue;
+            }
+            _ => {}
+        }
+        part.push(c);
+    }
+    parts.push(part);
+    parts
 }
 
 fn parse(value: &str) -> Option<(String, Vec<Statement>)> {
@@ -189,6 +259,31 @@ mod tests {
         ] {
             assert_eq!(parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_first_host_tells_what_came_from_inside() {
+        let inside = first_hop(
+            " mx.microsoft.com 1; spf=pass smtp.mailfrom=school.nl;\r\n dmarc=pass action=none \
+             header.from=School.nl; dkim=pass header.d=school.nl; arc=none",
+        );
+        let own = vec!["school.nl".to_owned()];
+        let told = FirstHop {
+            dmarc_passed: own.clone(),
+            dkim_passed: own,
+            ..FirstHop::default()
+        };
+        assert_eq!(inside, told);
+        let outside = first_hop(
+            "mx.microsoft.com 1; spf=pass (sender ip is 10.1.2.3) smtp.mailfrom=school.nl; \
+             dmarc=pass (p=none;sp=none) action=none header.from=school.nl; \
+             dkim=pass (signature was verified) header.d=school.nl; arc=none (0)",
+        );
+        assert!(outside.came_from_outside && outside.dkim_passed.is_empty());
+        assert_eq!(outside.dkim_verified, ["school.nl"]);
+        let unsigned =
+            first_hop("mx.microsoft.com 1; dkim=none (message not signed) header.d=none");
+        assert!(unsigned.dkim_passed.is_empty() && unsigned.dmarc_passed.is_empty());
     }
 
     #[test]

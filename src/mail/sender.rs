@@ -1,10 +1,11 @@
 //! Who a mail says that it's from.
 
-use super::gate::Gated;
+use super::fields::decoded;
+use super::gate::{Gated, relaxed};
 use crate::domain::address::WorkAddress;
 
 /// The From field's one address: `[phrase] <dot-atom@domain>` or the bare address, in plain ASCII.
-pub(super) fn of(gated: &Gated) -> Result<WorkAddress, String> {
+pub(super) fn of(gated: &Gated<'_>) -> Result<WorkAddress, String> {
     let mut fields = gated.all("from");
     let (Some(field), None) = (fields.next(), fields.next()) else {
         return Err("there isn't exactly one From field".into());
@@ -24,7 +25,33 @@ pub(super) fn of(gated: &Gated) -> Result<WorkAddress, String> {
     if address.contains(['\r', '\n', ' ', '\t']) {
         return Err("the From address is folded or has spaces".into());
     }
-    WorkAddress::from_ascii(address).map_err(|_| "the From address isn't a plain one".into())
+    let address = WorkAddress::from_ascii(address)
+        .map_err(|_| "the From address isn't a plain one".to_owned())?;
+    match other_address(&phrase, &address) {
+        Some(other) => Err(format!(
+            "the name beside the From address is another address: {other}"
+        )),
+        None => Ok(address),
+    }
+}
+
+/// An address in the display name that isn't the sender's: a program that shows names alone shows it.
+fn other_address(phrase: &str, sender: &WorkAddress) -> Option<String> {
+    let name = decoded(&relaxed(phrase));
+    let name: String = name.chars().filter(|c| !is_invisible(*c)).collect();
+    let words = name.split(|c: char| c.is_whitespace() || "\"'<>()[],;:".contains(c));
+    words
+        .map(|word| word.trim_end_matches('.'))
+        .find_map(|word| {
+            let (local, domain) = word.rsplit_once('@')?;
+            let is_address = !local.is_empty() && domain.contains('.');
+            (is_address && !word.eq_ignore_ascii_case(sender.as_str())).then(|| word.to_owned())
+        })
+}
+
+/// What isn't seen on a screen and parts words for a reader.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// Words, or one quoted string: nothing that could hold a second address.

@@ -115,13 +115,20 @@ impl Tx {
     }
 
     /// How many refusals an address was told of by itself since `since`; `mark` counts this one.
-    pub async fn refusals_told(&mut self, address: &str, since: Timestamp) -> Result<i64> {
+    pub async fn refusals_told(
+        &mut self,
+        address: &str,
+        aligned: bool,
+        since: Timestamp,
+    ) -> Result<i64> {
         Ok(on!(self, |conn| {
             sqlx::query_scalar(
-                "SELECT COUNT(*) FROM requests WHERE from_address = $1 AND told_at > $2",
+                "SELECT COUNT(*) FROM requests
+                 WHERE from_address = $1 AND told_at > $2 AND aligned = $3",
             )
             .bind(address)
             .bind(since)
+            .bind(i64::from(aligned))
             .fetch_one(conn)
             .await?
         }))

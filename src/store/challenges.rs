@@ -28,6 +28,8 @@ pub struct ChallengeRow {
     pub expires_at: Timestamp,
     /// How often it was tried.
     pub tries: i64,
+    /// The Message-ID of its mail.
+    pub message_id: Option<String>,
 }
 
 /// A challenge to be put on file.
@@ -45,6 +47,17 @@ pub struct NewChallenge<'c> {
     pub sent_to: &'c str,
     /// When it can't be used any more.
     pub expires_at: Timestamp,
+    /// The Message-ID of its mail.
+    pub message_id: &'c str,
+}
+
+/// Another request of the same address that is open.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OpenRequestRow {
+    /// Its public id.
+    pub public_id: RequestId,
+    /// Whom it's for, where that is known.
+    pub names: Option<String>,
 }
 
 macro_rules! open {
@@ -52,7 +65,7 @@ macro_rules! open {
         concat!(
             "\
     SELECT c.id, c.request_id, q.public_id AS request, c.uid, c.key_id, c.code_hash, c.sent_to,
-           c.sent_at, c.expires_at, c.tries
+           c.sent_at, c.expires_at, c.tries, c.message_id
     FROM challenges c JOIN requests q ON q.id = c.request_id
     WHERE c.confirmed_at IS NULL AND c.voided_at IS NULL
       AND ",
@@ -89,6 +102,51 @@ impl Tx {
         }))
     }
 
+    /// The open requests of an address but for one, the newest ten, with the holders that each is for.
+    pub async fn open_requests_from(
+        &mut self,
+        address: &str,
+        but: &RequestId,
+        now: Timestamp,
+    ) -> Result<Vec<OpenRequestRow>> {
+        Ok(match self {
+            Self::Sqlite(tx) => {
+                sqlx::query_as(
+                    "SELECT q.public_id,
+                            (SELECT GROUP_CONCAT(a.name, ', ')
+                             FROM request_accounts b JOIN accounts a ON a.id = b.account_id
+                             WHERE b.request_id = q.id) AS names
+                     FROM requests q
+                     WHERE q.from_address = $1 AND q.public_id <> $2 AND q.expires_at > $3
+                       AND q.rejected_at IS NULL AND q.verdict <> 'rejected'
+                     ORDER BY q.id DESC LIMIT 10",
+                )
+                .bind(address)
+                .bind(but)
+                .bind(now)
+                .fetch_all(&mut **tx)
+                .await?
+            }
+            Self::Postgres(tx) => {
+                sqlx::query_as(
+                    "SELECT q.public_id,
+                            (SELECT STRING_AGG(a.name, ', ' ORDER BY a.name)
+                             FROM request_accounts b JOIN accounts a ON a.id = b.account_id
+                             WHERE b.request_id = q.id) AS names
+                     FROM requests q
+                     WHERE q.from_address = $1 AND q.public_id <> $2 AND q.expires_at > $3
+                       AND q.rejected_at IS NULL AND q.verdict <> 'rejected'
+                     ORDER BY q.id DESC LIMIT 10",
+                )
+                .bind(address)
+                .bind(but)
+                .bind(now)
+                .fetch_all(&mut **tx)
+                .await?
+            }
+        })
+    }
+
     /// How many were ever sent for a request.
     pub async fn challenges_sent(&mut self, request: i64) -> Result<i64> {
         Ok(on!(self, |conn| {
@@ -119,8 +177,8 @@ impl Tx {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "INSERT INTO challenges
-                   (request_id, uid, key_id, code_hash, sent_to, sent_at, expires_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7)
+                   (request_id, uid, key_id, code_hash, sent_to, sent_at, expires_at, message_id)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                  ON CONFLICT DO NOTHING",
             )
             .bind(new.request)
@@ -130,6 +188,7 @@ impl Tx {
             .bind(new.sent_to)
             .bind(now)
             .bind(new.expires_at)
+            .bind(new.message_id)
             .execute(conn)
             .await?
             .rows_affected()
@@ -173,7 +232,8 @@ impl Tx {
             .rows_affected();
             let verified = sqlx::query(
                 "UPDATE requests SET verdict = 'verified', confirmed_at = $1
-                 WHERE id = $2 AND verdict = 'challenge' AND rejected_at IS NULL",
+                 WHERE id = $2 AND verdict <> 'verified' AND challenge_open = 1
+                   AND rejected_at IS NULL",
             )
             .bind(now)
             .bind(challenge.request_id)
@@ -183,17 +243,5 @@ impl Tx {
             used + verified
         });
         Ok(rows == 2)
-    }
-
-    /// Notes that a mail answered the challenge of another request.
-    pub async fn answers(&mut self, mail: i64, request: i64) -> Result<()> {
-        on!(self, |conn| {
-            sqlx::query("UPDATE requests SET answers_id = $1 WHERE id = $2")
-                .bind(request)
-                .bind(mail)
-                .execute(conn)
-                .await?;
-        });
-        Ok(())
     }
 }

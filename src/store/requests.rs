@@ -1,8 +1,9 @@
 //! Requests: the mail, its evidence, its checks and its accounts.
 
 use super::reach::{account_reached, region_reached};
-use super::zlib::{deflate, inflate};
+use super::zlib::inflate;
 use super::{Result, Tx, on};
+use crate::domain::check_detail::Detail;
 use crate::domain::code::Username;
 use crate::domain::evidence::Evidence;
 use crate::domain::judge::Basis;
@@ -50,8 +51,10 @@ pub struct RequestRow {
     pub rejected_by: Option<String>,
     /// Why.
     pub rejected_for: Option<String>,
-    /// The request whose challenge this mail answered.
-    pub answers: Option<RequestId>,
+    /// A challenge can still prove it: 1, or 0.
+    pub challenge_open: i64,
+    /// A signature that holds is aligned with the sender: 1, or 0.
+    pub aligned: i64,
     /// How many accounts it is for.
     pub accounts: i64,
     /// For how many of them it was used.
@@ -80,7 +83,7 @@ pub struct CheckRow {
     pub name: String,
     /// `pass`, `fail` or `none`.
     pub result: String,
-    /// Its sentence.
+    /// Its sentence, as [`Detail`](crate::domain::check_detail::Detail) stores it.
     pub detail: String,
 }
 
@@ -91,8 +94,10 @@ pub struct NewRequest<'r> {
     pub public_id: &'r RequestId,
     /// Who took it in.
     pub operator: &'r str,
-    /// The verdict.
-    pub verdict: &'static str,
+    /// The judgement.
+    pub judgement: &'r Judgement,
+    /// A signature that holds is aligned with the sender.
+    pub aligned: bool,
     /// The version of the rules.
     pub rule_version: i64,
     /// The region's internal id.
@@ -103,12 +108,8 @@ pub struct NewRequest<'r> {
     pub evidence: &'r Evidence,
     /// What the directory and the policy said.
     pub basis: &'r Basis,
-    /// Why it needs a challenge although its mail was proven.
-    pub because: Option<&'r str>,
     /// The bytes as they came.
     pub raw: &'r [u8],
-    /// The checks.
-    pub checks: &'r [Check],
     /// The accounts' internal ids, and whether each is covered.
     pub accounts: &'r [(i64, bool)],
     /// When it can't be used any more.
@@ -122,12 +123,11 @@ macro_rules! requests {
     "SELECT q.id, q.public_id, q.received_at, q.received_by, q.verdict, q.rule_version,
            r.code AS region, q.requester_id, q.from_address, q.subject, q.expires_at, q.evidence,
            q.facts, q.because, q.confirmed_at, q.rejected_at, q.rejected_by, q.rejected_for,
-           answered.public_id AS answers,
+           q.challenge_open, q.aligned,
            (SELECT COUNT(*) FROM request_accounts b WHERE b.request_id = q.id) AS accounts,
            (SELECT COUNT(*) FROM request_accounts b
             WHERE b.request_id = q.id AND b.used_at IS NOT NULL) AS used
     FROM requests q
-    LEFT JOIN requests answered ON answered.id = q.answers_id
     LEFT JOIN regions r ON r.id = q.region_id
     WHERE ", $which, "
       AND (CASE WHEN q.region_id IS NOT NULL THEN ",
@@ -145,12 +145,12 @@ macro_rules! requests {
 const BY_ID: &str = requests!("q.public_id = $1");
 const NEWEST: &str = requests!("$1 IS NULL");
 
-fn json(value: &impl serde::Serialize) -> String {
+pub(super) fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
 /// PostgreSQL keeps no NUL in a text.
-fn storable(text: &str) -> String {
+pub(super) fn storable(text: &str) -> String {
     text.replace('\0', "\u{fffd}")
 }
 
@@ -188,42 +188,6 @@ impl Tx {
         }))
     }
 
-    /// The first request that came in with this mail, whatever was changed around what is signed.
-    pub async fn request_seen(&mut self, evidence: &Evidence) -> Result<Option<RequestId>> {
-        let by_content: Option<RequestId> = on!(self, |conn| {
-            sqlx::query_scalar(
-                "SELECT public_id FROM requests
-                 WHERE message_id = $1
-                    OR (body_hash = $2 AND sent_at = $3 AND from_address = $4)
-                 ORDER BY id LIMIT 1",
-            )
-            .bind(evidence.message_id.as_deref().map(storable))
-            .bind(evidence.body_sha256.as_bytes())
-            .bind(evidence.date)
-            .bind(&evidence.from)
-            .fetch_optional(conn)
-            .await?
-        });
-        if by_content.is_some() {
-            return Ok(by_content);
-        }
-        for signature in &evidence.signatures {
-            let seen: Option<RequestId> = on!(&mut *self, |conn| {
-                sqlx::query_scalar(
-                    "SELECT q.public_id FROM request_signatures s JOIN requests q ON q.id = s.request_id
-                     WHERE s.sha256 = $1 ORDER BY q.id LIMIT 1",
-                )
-                .bind(signature.sha256.as_bytes())
-                .fetch_optional(conn)
-                .await?
-            });
-            if seen.is_some() {
-                return Ok(seen);
-            }
-        }
-        Ok(None)
-    }
-
     /// Puts a request on file; nothing when its public id is taken.
     pub async fn add_request(
         &mut self,
@@ -236,15 +200,16 @@ impl Tx {
                 "INSERT INTO requests
                    (public_id, received_at, received_by, verdict, rule_version, region_id, requester_id,
                     from_address, subject, message_id, sent_at, body_hash, evidence, facts,
-                    because, expires_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                    because, expires_at, challenge_open, aligned)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+                         $17, $18)
                  ON CONFLICT (public_id) DO NOTHING
                  RETURNING id",
             )
             .bind(new.public_id)
             .bind(now)
             .bind(new.operator)
-            .bind(new.verdict)
+            .bind(new.judgement.verdict.as_str())
             .bind(new.rule_version)
             .bind(new.region)
             .bind(new.requester)
@@ -255,33 +220,17 @@ impl Tx {
             .bind(evidence.body_sha256.as_bytes())
             .bind(json(evidence))
             .bind(json(new.basis))
-            .bind(new.because)
+            .bind(new.judgement.because.as_ref().map(Detail::stored))
             .bind(new.expires_at)
+            .bind(i64::from(new.judgement.challenge_open))
+            .bind(i64::from(new.aligned))
             .fetch_optional(conn)
             .await?
         });
         let Some(id) = id else { return Ok(None) };
+        self.keep_mail(id, evidence, new.raw).await?;
+        self.keep_signatures(id, evidence).await?;
         on!(&mut *self, |conn| {
-            sqlx::query(
-                "INSERT INTO request_messages (request_id, sha256, size, zlib)
-                 VALUES ($1, $2, $3, $4)",
-            )
-            .bind(id)
-            .bind(evidence.sha256.as_bytes())
-            .bind(i64::try_from(new.raw.len()).unwrap_or(i64::MAX))
-            .bind(deflate(new.raw))
-            .execute(&mut *conn)
-            .await?;
-            for signature in &evidence.signatures {
-                sqlx::query(
-                    "INSERT INTO request_signatures (request_id, sha256) VALUES ($1, $2)
-                     ON CONFLICT DO NOTHING",
-                )
-                .bind(id)
-                .bind(signature.sha256.as_bytes())
-                .execute(&mut *conn)
-                .await?;
-            }
             for (account, covered) in new.accounts {
                 sqlx::query(
                     "INSERT INTO request_accounts (request_id, account_id, covered)
@@ -294,7 +243,7 @@ impl Tx {
                 .await?;
             }
         });
-        self.put_checks(id, new.checks).await?;
+        self.put_checks(id, &new.judgement.checks).await?;
         Ok(Some(id))
     }
 
@@ -313,7 +262,7 @@ impl Tx {
                 .bind(position)
                 .bind(check.name.as_str())
                 .bind(check.result.as_str())
-                .bind(storable(&check.detail))
+                .bind(check.detail.stored())
                 .execute(&mut *conn)
                 .await?;
             }
@@ -333,21 +282,24 @@ impl Tx {
         let rows = on!(&mut *self, |conn| {
             sqlx::query(
                 "UPDATE requests
-                 SET verdict = $1, because = $2, evidence = $3, facts = $4, rule_version = $5
+                 SET verdict = $1, because = $2, evidence = $3, facts = $4, rule_version = $5,
+                     challenge_open = $7
                  WHERE id = $6 AND rejected_at IS NULL",
             )
             .bind(judgement.verdict.as_str())
-            .bind(judgement.because.as_deref())
+            .bind(judgement.because.as_ref().map(Detail::stored))
             .bind(json(evidence))
             .bind(json(basis))
             .bind(rule_version)
             .bind(request)
+            .bind(i64::from(judgement.challenge_open))
             .execute(conn)
             .await?
             .rows_affected()
         });
         if rows == 1 {
             self.put_checks(request, &judgement.checks).await?;
+            self.keep_signatures(request, evidence).await?;
         }
         Ok(rows == 1)
     }

@@ -135,7 +135,6 @@ impl View for SuggestView {
                 "name": found.name,
                 "work_email": found.work_email,
                 "by": found.by,
-                "score": (found.score * 100.0).round() / 100.0,
             });
             row.as_object().cloned().unwrap_or_default()
         };
@@ -155,7 +154,7 @@ impl View for SuggestView {
                 (Tone::Strong, found.username.to_string()),
                 (Tone::Plain, found.name.clone()),
                 (Tone::Plain, found.work_email.clone()),
-                (Tone::Faint, found.by.to_owned()),
+                (Tone::Faint, found.by.sentence().to_owned()),
             ]
         };
         let rows: Vec<_> = self.list.iter().map(row).collect();

@@ -10,6 +10,7 @@ mod receive;
 mod reject;
 mod reverify;
 mod show;
+mod words;
 
 use clap::Subcommand;
 
@@ -77,6 +78,7 @@ pub(super) fn border(session: &Session<'_>) -> Result<Border, Failure> {
         dns: resolver(session)?,
         authserv_ids: session.config.mail.authserv_ids.clone(),
         trusted_arc_sealers: session.config.mail.trusted_arc_sealers.clone(),
+        microsoft_origin: session.config.mail.microsoft_origin.unwrap_or(true),
     })
 }
 

@@ -21,12 +21,6 @@ pub(super) fn step(card: &RequestCard, status: &str) -> Step {
         .filter(|account| account.covered == 1 && account.used_at.is_none())
         .map(|account| account.username.as_str())
         .collect();
-    if let Some(answered) = &card.standing.request.answers {
-        return with(
-            "It brought the code for another request:",
-            format!("balie request show {answered}"),
-        );
-    }
     match status {
         "used" => Step {
             why: "Everything that was asked for is done.".into(),
@@ -36,6 +30,11 @@ pub(super) fn step(card: &RequestCard, status: &str) -> Step {
             why: "A colleague rejected it.".into(),
             command: None,
         },
+        "rejected" if card.challenge_open && !open.is_empty() => after_challenge(card),
+        "rejected" if card.challenge_open && card.standing.request.accounts == 0 => with(
+            "The mail alone doesn't prove it, and a code to the address on file can. First name the account:",
+            format!("balie request assign {id} USERNAME"),
+        ),
         "rejected" if card.standing.requester.is_some() => with(
             "Nobody can be reset on it. Ask for a new mail, or tell the address on file that somebody tried:",
             format!("balie request reject {id} --reason \"…\""),
@@ -72,11 +71,30 @@ pub(super) fn step(card: &RequestCard, status: &str) -> Step {
             "It can be used:",
             format!("balie reset {} --request {id}", open.join(" ")),
         ),
-        _ if card.challenged_until.is_some() => with(
+        _ => after_challenge(card),
+    }
+}
+
+/// A code decides: it's to be sent, or to be given back.
+fn after_challenge(card: &RequestCard) -> Step {
+    let id = &card.standing.request.public_id;
+    let with = |why: &str, command: String| Step {
+        why: why.to_owned(),
+        command: Some(command),
+    };
+    let unproven = card
+        .answer
+        .is_some_and(|answer| !answer.confirms && !answer.undecided);
+    match card.challenged_until {
+        Some(_) if unproven => with(
+            "An answer came in by mail that doesn't confirm it. Phone the requester, at a number that you have already; once the code is read out:",
+            format!("balie request confirm {id}"),
+        ),
+        Some(_) => with(
             "A code was mailed to the address on file. Once the requester reads it out:",
             format!("balie request confirm {id}"),
         ),
-        _ => with(
+        None => with(
             "A code to the address on file decides:",
             format!("balie request challenge {id}"),
         ),

@@ -10,6 +10,7 @@ use super::super::{Exit, Failure, Outcome, show};
 use super::border;
 use super::show::RequestView;
 use crate::desk;
+use crate::domain::received_as::ReceivedAs;
 
 /// One byte more than the largest mail: what is longer is refused without being read to its end.
 const MOST: u64 = 25 * 1024 * 1024 + 1;
@@ -42,11 +43,13 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let border = border(&session)?;
     let (mut desk, mut out, _) = session.open().await?;
     let card = desk::receive(&mut desk, &border, &raw, &usernames).await?;
-    if card.again {
-        let id = &card.standing.request.public_id;
-        out.say(&format!(
-            "This very mail came in before, as {id}; nothing was changed. To name accounts: balie request assign {id} USERNAME"
-        ));
+    let id = &card.standing.request.public_id;
+    match card.received_as {
+        ReceivedAs::Request => {}
+        ReceivedAs::Again => out.say(&format!(
+            "This mail came in before, as {id}; nothing was changed. To name accounts: balie request assign {id} USERNAME"
+        )),
+        ReceivedAs::Answer => out.say(&format!("This mail answers the code that was mailed for {id}.")),
     }
     let undecided = card.undecided;
     let view = RequestView::new(card, desk.now, out.verbose);

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::super::output::{Page, Tone, View};
 use super::super::session::Session;
 use super::super::{Exit, Outcome, show};
-use super::{parse_request, resolver, tone};
+use super::{border, parse_request, tone};
 use crate::desk::{self, Reverification};
 use crate::domain::judge::RULE_VERSION;
 
@@ -27,13 +27,13 @@ pub(in crate::cli) struct Args {
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let id = parse_request(&args.id)?;
-    let dns = if args.offline {
+    let border = if args.offline {
         None
     } else {
-        Some(resolver(&session)?)
+        Some(border(&session)?)
     };
     let (mut desk, mut out, _) = session.open().await?;
-    let view = ReverifyView(desk::reverify(&mut desk, &id, dns.as_ref()).await?);
+    let view = ReverifyView(desk::reverify(&mut desk, &id, border.as_ref()).await?);
     let done = show(&mut out, &view)?;
     if view.0.is_tampered() {
         out.say("The record isn't what the mail says: it was changed [tampered]");

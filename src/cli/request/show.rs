@@ -9,16 +9,18 @@ use super::super::output::{Page, Tone, View};
 use super::super::session::Session;
 use super::super::{Outcome, show};
 use super::next::step;
+use super::words;
 use super::{parse_request, status, tone};
-use crate::desk::{self, RequestCard, RequestStanding};
+use crate::desk::{self, AnswerCard, CheckCard, RequestCard, RequestStanding};
+use crate::domain::received_as::ReceivedAs;
 use crate::domain::timestamp::Timestamp;
-use crate::store::{BoundRow, CheckRow};
+use crate::store::BoundRow;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   balie request show R-4K7Q2
-  balie request show R-4K7Q2 -v                  every check, and the text of the mail
+  balie request show R-4K7Q2 -v                  every check, and all of the mail's text
   balie request show R-4K7Q2 --eml mail.eml      the mail itself, byte for byte")]
 pub(in crate::cli) struct Args {
     /// Its id, such as R-4K7Q2
@@ -72,12 +74,16 @@ impl RequestView {
                     "verified: {who} gave back the code that was mailed to the address on file ({at:.0})"
                 )
             }
-            ("challenge", _) => match &request.because {
+            ("challenge", _) => match &self.card.because {
                 Some(because) => format!("challenge: the mail is proven, but {because}"),
                 None => "challenge: it may be so, but the mail alone doesn't prove it".to_owned(),
             },
             _ => match (&request.rejected_by, &request.rejected_for) {
                 (Some(by), Some(reason)) => format!("rejected by {by}: {reason}"),
+                _ if self.card.challenge_open => {
+                    "rejected: nothing shows who sent it; a code to the address on file can"
+                        .to_owned()
+                }
                 _ => "rejected: nobody may be reset on it".to_owned(),
             },
         };
@@ -86,8 +92,8 @@ impl RequestView {
 
     fn checks(&self, page: &mut Page) {
         let checks = &self.card.checks;
-        let shown = |check: &&CheckRow| self.verbose || speaks(check);
-        let mut rows: Vec<&CheckRow> = checks.iter().filter(shown).collect();
+        let shown = |check: &&CheckCard| self.verbose || speaks(check);
+        let mut rows: Vec<&CheckCard> = checks.iter().filter(shown).collect();
         // What failed decides; then what is open.
         rows.sort_by_key(|check| match check.result.as_str() {
             "fail" => 0,
@@ -142,11 +148,32 @@ impl RequestView {
 }
 
 /// Whether a check has something to say besides "fine" and "not needed here".
-fn speaks(check: &CheckRow) -> bool {
+fn speaks(check: &CheckCard) -> bool {
     match check.result.as_str() {
         "fail" => true,
         "none" => !matches!(check.name.as_str(), "lookalike" | "trusted_results"),
         _ => false,
+    }
+}
+
+fn answer_line(answer: AnswerCard) -> String {
+    let what = if answer.confirms {
+        "it confirms the request"
+    } else if answer.undecided {
+        "DNS didn't answer, so it waits"
+    } else if answer.proven {
+        "it's proven, but doesn't say JA and the code on its first line"
+    } else {
+        "nothing proves who sent it, so it confirms nothing: phone them"
+    };
+    format!("An answer came in by mail ({:.0}): {what}.", answer.at)
+}
+
+const fn answer_tone(answer: AnswerCard) -> Tone {
+    if answer.confirms {
+        Tone::Good
+    } else {
+        Tone::Warn
     }
 }
 
@@ -160,7 +187,7 @@ impl View for RequestView {
             standing,
             evidence,
             checks,
-            again,
+            reading,
             ..
         } = &self.card;
         let RequestStanding {
@@ -193,22 +220,33 @@ impl View for RequestView {
             "next": { "why": next.why, "command": next.command },
             "received_at": request.received_at,
             "received_by": request.received_by,
-            "received_before": again,
-            "challenge_because": request.because,
+            "received_before": self.card.received_as == ReceivedAs::Again,
+            "received_as": self.card.received_as,
+            "challenge_because": self.card.because,
+            "challenge_open": self.card.challenge_open,
+            "answer": self.card.answer.map(|answer| json!({
+                "at": answer.at,
+                "proven": answer.proven,
+                "confirms": answer.confirms,
+            })),
             "confirmed_at": request.confirmed_at,
             "rejected_at": request.rejected_at,
             "rejected_by": request.rejected_by,
             "rejected_for": request.rejected_for,
             "challenged_until": self.card.challenged_until,
-            "answers": request.answers,
             "from": request.from_address,
             "subject": request.subject,
             "message_id": evidence.message_id,
             "sent_at": evidence.date,
             "intake": evidence.intake,
             "rule_version": request.rule_version,
-            "html_differs": evidence.html_differs,
-            "text": evidence.text,
+            "html_differs": reading.as_ref().is_some_and(|reading| reading.html_differs),
+            "text": reading.as_ref().map_or("", |reading| reading.text.as_str()),
+            "text_proven": self.card.text_proven,
+            "text_complete": reading.as_ref().is_some_and(|reading| reading.complete),
+            "no_text": reading.as_ref().and_then(|reading| reading.no_text),
+            "attachments": reading.as_ref().map_or(&[][..], |reading| &reading.attachments),
+            "more_attachments": reading.as_ref().map_or(0, |reading| reading.more_attachments),
             "dns": evidence.dns,
             "open_by": standing.open_by.as_ref().map(|(by, since)| json!({ "operator": by, "since": since })),
         });
@@ -242,16 +280,10 @@ impl View for RequestView {
             let text = format!("{by} has this request open since {since:.0}.");
             page.line(Tone::Bad, &text);
         }
-        if evidence.html_differs {
-            page.line(
-                Tone::Warn,
-                "The HTML part says something else than the text part.",
-            );
+        if let Some(answer) = self.card.answer {
+            page.line(answer_tone(answer), &answer_line(answer));
         }
-        if self.verbose {
-            page.gap();
-            page.quote(&evidence.text);
-        }
+        words::show(page, &self.card, self.verbose);
         let step = step(&self.card, self.status());
         page.gap();
         page.line(Tone::Plain, &step.why);

@@ -1,36 +1,269 @@
-//! A region's address is among the recipients, so that a mail to somebody else isn't a request.
+//! The desk is addressed in words that the sender's signature covers, so that a mail to somebody else that is
+//! sent on to the desk isn't a request.
 
-use super::finding::{Finding, pass, reject};
+use super::finding::{Finding, doubt, pass, reject};
+use super::proof::{Condition, Mender, Unmet};
 use super::{Case, DirectoryFacts, join};
 use crate::domain::address::WorkAddress;
 use crate::domain::code::RegionCode;
-use crate::domain::evidence::Evidence;
+use crate::domain::evidence::{Evidence, Outcome, Reading, Recipient, Signature};
+use crate::domain::own_text;
 
-/// The regions that were written to.
+/// What may begin the three lines below `Aan:`: then it's the header of a quoted mail.
+const HEADER_WORDS: [&str; 9] = [
+    "van",
+    "from",
+    "verzonden",
+    "sent",
+    "datum",
+    "date",
+    "onderwerp",
+    "subject",
+    "cc",
+];
+
+/// Which desks a signature says that the mail is for.
+pub(super) enum Addressed {
+    /// These, and how it says so.
+    Desks { regions: Vec<RegionCode>, by: By },
+    /// None.
+    Nobody {
+        unmet: Unmet,
+        /// To is signed, and names somebody else.
+        elsewhere: bool,
+    },
+}
+
+/// How a desk is named.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// To or Cc, which are signed.
+    Recipients,
+    /// The first line of the text.
+    FirstLine,
+    /// The subject.
+    Subject,
+}
+
+/// The regions that were written to: those that a signature proves, or else those that To and Cc name.
 #[must_use]
-pub fn desks_written_to(evidence: &Evidence, facts: &DirectoryFacts) -> Vec<RegionCode> {
-    let is_to = |address: &WorkAddress| evidence.recipients.iter().any(|to| to == address.as_str());
+pub fn desks_written_to(
+    evidence: &Evidence,
+    facts: &DirectoryFacts,
+    now: crate::domain::timestamp::Timestamp,
+) -> Vec<RegionCode> {
+    let proof = super::proof::weigh(evidence, facts, now);
+    match proof.best.map(|best| best.addressed) {
+        Some(Addressed::Desks { regions, .. }) => regions,
+        _ => regions_of(evidence.recipients(), facts),
+    }
+}
+
+fn regions_of<'a>(
+    addresses: impl Iterator<Item = &'a str>,
+    facts: &DirectoryFacts,
+) -> Vec<RegionCode> {
+    let addresses: Vec<&str> = addresses.collect();
+    let is_to = |address: &WorkAddress| addresses.contains(&address.as_str());
     let desks = facts.desks.iter().filter(|(_, address)| is_to(address));
     desks.map(|(code, _)| code.clone()).collect()
 }
 
+/// What this signature says (`mail.md`: A1 and A2).
+pub(super) fn addressed(
+    signature: &Signature,
+    evidence: &Evidence,
+    facts: &DirectoryFacts,
+) -> Addressed {
+    let reading = evidence.reading(Some(signature));
+    if let Some(regions) = by_recipients(signature, evidence, facts) {
+        return Addressed::Desks {
+            regions,
+            by: By::Recipients,
+        };
+    }
+    if signature.covers("to") {
+        let names_desk =
+            !regions_of(evidence.to.iter().map(|to| to.address.as_str()), facts).is_empty();
+        return Addressed::Nobody {
+            elsewhere: !names_desk,
+            unmet: unmet(evidence, facts, true),
+        };
+    }
+    let by_text = reading.filter(|reading| !reading.has_calendar && !reading.has_tnef);
+    let by_text = by_text.and_then(|reading| {
+        let by_line = by_first_line(reading, facts).map(|region| (region, By::FirstLine));
+        by_line.or_else(|| {
+            Some((
+                by_subject(signature, evidence, reading, facts)?,
+                By::Subject,
+            ))
+        })
+    });
+    match by_text {
+        Some((region, by)) => Addressed::Desks {
+            regions: vec![region],
+            by,
+        },
+        None => Addressed::Nobody {
+            elsewhere: false,
+            unmet: unmet(evidence, facts, false),
+        },
+    }
+}
+
+/// A1: a desk stands in To or Cc, which is signed, under a name that isn't somebody's on file.
+fn by_recipients(
+    signature: &Signature,
+    evidence: &Evidence,
+    facts: &DirectoryFacts,
+) -> Option<Vec<RegionCode>> {
+    let signed = |name: &str, list: &'_ [Recipient]| -> Vec<String> {
+        let under_own_name = |to: &&Recipient| !facts.names_on_file.contains(&to.name);
+        let list = list.iter().filter(|_| signature.covers(name));
+        list.filter(under_own_name)
+            .map(|to| to.address.clone())
+            .collect()
+    };
+    let mut addresses = signed("to", &evidence.to);
+    addresses.extend(signed("cc", &evidence.cc));
+    let regions = regions_of(addresses.iter().map(String::as_str), facts);
+    (!regions.is_empty()).then_some(regions)
+}
+
+/// A2: the first own line is `Aan:` and a desk's address, and no quoted header begins there.
+fn by_first_line(reading: &Reading, facts: &DirectoryFacts) -> Option<RegionCode> {
+    if reading.no_text.is_some() {
+        return None;
+    }
+    let (own, _) = own_text::split(&reading.text);
+    let first = own_text::lines(own).next()?;
+    let begins_header = |line: &str| {
+        let line = line.to_lowercase().replace('*', "");
+        let word = line.split_once(':').map(|(word, _)| word.trim().to_owned());
+        word.is_some_and(|word| HEADER_WORDS.contains(&word.as_str()))
+    };
+    // Whoever's words they are.
+    let after = reading
+        .text
+        .split_once(first)
+        .map_or("", |(_, after)| after);
+    if own_text::lines(after).take(3).any(begins_header) {
+        return None;
+    }
+    let address = after_label(first)?;
+    desk_of(&address, facts)
+}
+
+/// `Aan: ADDRESS`, also as mail programs write an address that can be clicked.
+fn after_label(line: &str) -> Option<String> {
+    let line = line.replace(['\u{a0}', '\t'], " ").to_lowercase();
+    let (label, rest) = line.split_once(':')?;
+    if !matches!(label.trim(), "aan" | "to") {
+        return None;
+    }
+    let rest = rest.trim();
+    if let Some((shown, link)) = rest.split_once('<') {
+        let (shown, link) = (shown.trim(), link.strip_suffix('>')?.trim());
+        return match (shown, link.strip_prefix("mailto:")) {
+            ("", None) => Some(link.to_owned()),
+            (shown, Some(link)) if shown == link => Some(link.to_owned()),
+            _ => None,
+        };
+    }
+    Some(rest.to_owned())
+}
+
+/// A2: the subject is `2FA-reset voor ADDRESS`, the first words of it optional, and nothing in the mail is
+/// somebody else's.
+fn by_subject(
+    signature: &Signature,
+    evidence: &Evidence,
+    reading: &Reading,
+    facts: &DirectoryFacts,
+) -> Option<RegionCode> {
+    let (_, below) = own_text::split(&reading.text);
+    let is_own = below.is_empty() && !reading.has_message && !reading.has_file;
+    if !signature.covers("subject") || !is_own || evidence.subject.contains(':') {
+        return None;
+    }
+    let subject = evidence.subject.to_lowercase();
+    let mut words = subject
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .peekable();
+    let mut skip = |word: &str| words.next_if(|next| *next == word).is_some();
+    if !skip("2fa-reset") && skip("2fa") && !skip("reset") {
+        return None;
+    }
+    skip("voor");
+    desk_of(words.next()?, facts)
+}
+
+fn desk_of(address: &str, facts: &DirectoryFacts) -> Option<RegionCode> {
+    let desk = facts
+        .desks
+        .iter()
+        .find(|(_, desk)| desk.as_str() == address);
+    desk.map(|(code, _)| code.clone())
+}
+
+fn unmet(evidence: &Evidence, facts: &DirectoryFacts, to_signed: bool) -> Unmet {
+    let desk = regions_of(evidence.recipients(), facts).first().cloned();
+    let desk = facts
+        .desks
+        .iter()
+        .find(|(code, _)| Some(code) == desk.as_ref());
+    let desk = desk.or(facts.desks.first());
+    let desk = desk.map_or("the desk's address", |(_, desk)| desk.as_str());
+    let why = if to_signed {
+        "the recipients that are signed don't name the desk"
+    } else {
+        "the recipients (To) aren't signed, so the mail may have been written to somebody else"
+    };
+    Unmet {
+        condition: Condition::Addressed,
+        why: why.into(),
+        who: Mender::Director,
+        what: format!("write the desk's address into the mail: first line `Aan: {desk}`"),
+    }
+}
+
 pub(super) fn check(case: &Case<'_>) -> Finding {
-    let recipients = &case.evidence.recipients;
-    match desks_written_to(case.evidence, case.facts).as_slice() {
-        [] if recipients.is_empty() => reject("it's addressed to nobody"),
-        [] => reject(format!(
-            "it's addressed to {}, no desk of ours",
-            shown(recipients)
+    let evidence = case.evidence;
+    let Some(best) = &case.proof.best else {
+        return doubt(format!(
+            "nothing that is signed says whom it was written to; it names {}",
+            shown(evidence)
+        ));
+    };
+    match &best.addressed {
+        Addressed::Desks { regions, by } => {
+            let how = match by {
+                By::Recipients => "",
+                By::FirstLine => " (its first line says so; To isn't signed)",
+                By::Subject => " (its subject says so; To isn't signed)",
+            };
+            pass(format!("addressed to the desk of {}{how}", join(regions)))
+        }
+        Addressed::Nobody {
+            elsewhere: true, ..
+        } if best.signature.outcome == Outcome::Holds => reject(format!(
+            "it's addressed to {}, which isn't a desk of ours",
+            shown(evidence)
         )),
-        desks => pass(format!("addressed to the desk of {}", join(desks))),
+        Addressed::Nobody { unmet, .. } => doubt(format!("{}: {}", unmet.why, unmet.what)),
     }
 }
 
 /// Some of many.
-fn shown(recipients: &[String]) -> String {
-    let first = recipients[..recipients.len().min(5)].join(", ");
-    match recipients.len() {
-        0..=5 => first,
+fn shown(evidence: &Evidence) -> String {
+    let all: Vec<&str> = evidence.recipients().collect();
+    let count = all.len() + evidence.more_recipients;
+    let first = all[..all.len().min(5)].join(", ");
+    match count {
+        0 => "nobody".to_owned(),
+        1..=5 => first,
         count => format!("{first} and {} more", count - 5),
     }
 }
@@ -41,26 +274,113 @@ mod tests {
     use super::*;
     use crate::domain::verdict::Verdict;
 
+    fn to(address: &str) -> Vec<Recipient> {
+        vec![Recipient {
+            address: address.into(),
+            name: String::new(),
+        }]
+    }
+
     #[test]
-    fn only_an_exact_desk_address_counts() {
-        for to in [
-            "",
+    fn only_an_exact_desk_address_that_is_signed_counts() {
+        for address in [
             "x@school.nl",
             "utrecht+x@otservicedesk.nl",
             "utrecht@otservicedesk.nl.evil",
         ] {
-            let sample = Sample::with(|sample| {
-                sample.evidence.recipients = to.split(',').map(str::to_owned).collect();
-            });
-            assert_eq!(sample.look(check).allows, Verdict::Rejected, "{to}");
+            let sample = Sample::with(|sample| sample.evidence.to = to(address));
+            assert_eq!(sample.look(check).allows, Verdict::Rejected, "{address}");
         }
-        let crowd = Sample::with(|s| s.evidence.recipients = vec!["x@y.nl".into(); 400]);
+        let crowd = Sample::with(|s| s.evidence.to = vec![to("x@y.nl").remove(0); 90]);
         assert!(
             crowd
                 .look(check)
                 .detail
-                .ends_with("and 395 more, no desk of ours")
+                .whole()
+                .contains("and 85 more, which isn't a desk")
         );
         assert_eq!(Sample::genuine().look(check).allows, Verdict::Verified);
+        let unsigned_cc = Sample::with(|s| {
+            s.evidence.to = to("x@y.nl");
+            s.evidence.cc = to("utrecht@otservicedesk.nl");
+        });
+        assert_eq!(unsigned_cc.look(check).allows, Verdict::Rejected);
+        let named = Sample::with(|s| {
+            s.evidence.to[0].name = "Jan Jansen".into();
+            s.facts.names_on_file = vec!["Jan Jansen".into()];
+        });
+        assert_eq!(named.look(check).allows, Verdict::Challenge);
+    }
+
+    /// A mail whose To isn't signed, with this text and subject.
+    fn unsigned_to(subject: &str, text: &str) -> Verdict {
+        let sample = Sample::with(|sample| {
+            sample.signature().signed.retain(|name| name != "to");
+            sample.evidence.subject = subject.into();
+            sample.evidence.readings[0].text = text.into();
+        });
+        sample.look(check).allows
+    }
+
+    #[test]
+    fn the_first_line_names_the_desk() {
+        for line in [
+            "Aan: utrecht@otservicedesk.nl",
+            "aan:\u{a0} Utrecht@OTservicedesk.nl",
+            "To: <utrecht@otservicedesk.nl>",
+            "Aan: utrecht@otservicedesk.nl<mailto:utrecht@otservicedesk.nl>",
+            "Aan: utrecht@otservicedesk.nl <mailto:utrecht@otservicedesk.nl>",
+        ] {
+            assert_eq!(
+                unsigned_to("x", &format!("\n{line}\n\nGraag j.jansen")),
+                Verdict::Verified,
+                "{line}"
+            );
+        }
+        for text in [
+            "Beste desk\nAan: utrecht@otservicedesk.nl",
+            "Aan: utrecht@otservicedesk.nl, x@y.nl",
+            "Aan: x@y.nl<mailto:utrecht@otservicedesk.nl>",
+            "Aan: utrecht@otservicedesk.nl\nOnderwerp: 2FA\n",
+            "Aan: utrecht@otservicedesk.nl\n\nVan: Jan\n",
+            "> Aan: utrecht@otservicedesk.nl",
+            "utrecht@otservicedesk.nl",
+        ] {
+            assert_eq!(unsigned_to("x", text), Verdict::Challenge, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_subject_names_the_desk_at_its_head() {
+        for subject in [
+            "2FA-reset utrecht@otservicedesk.nl",
+            "2fa reset voor Utrecht@otservicedesk.nl graag vandaag",
+            "utrecht@otservicedesk.nl",
+            "voor utrecht@otservicedesk.nl",
+        ] {
+            assert_eq!(
+                unsigned_to(subject, "Graag j.jansen"),
+                Verdict::Verified,
+                "{subject}"
+            );
+        }
+        for subject in [
+            "RE: 2FA-reset utrecht@otservicedesk.nl",
+            "2FA-reset utrecht@otservicedesk.nl: nee",
+            "Graag 2FA-reset utrecht@otservicedesk.nl",
+            "2FA utrecht@otservicedesk.nl",
+            "2FA-reset utrecht@otservicedesk.nl.evil.example",
+            "2FA-reset <utrecht@otservicedesk.nl>",
+        ] {
+            assert_eq!(
+                unsigned_to(subject, "Graag j.jansen"),
+                Verdict::Challenge,
+                "{subject}"
+            );
+        }
+        assert_eq!(
+            unsigned_to("2FA-reset utrecht@otservicedesk.nl", "Graag\n> j.jansen"),
+            Verdict::Challenge
+        );
     }
 }

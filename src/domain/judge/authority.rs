@@ -1,7 +1,7 @@
 //! The requester's capacity covers every account, and none of them is the requester's own (rule 2).
 
-use super::finding::{Finding, left_out, moot, pass, reject};
-use super::{AccountFacts, Case, join};
+use super::finding::{Finding, doubt, left_out, moot, pass, reject};
+use super::{AccountFacts, Case, Detail};
 
 pub(super) fn check(case: &Case<'_>) -> Finding {
     let facts = case.facts;
@@ -12,26 +12,31 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
         let accounts = facts.accounts.iter().filter(|account| which(account));
         accounts.map(|account| &account.username).collect()
     };
-    let mut faults = Vec::new();
+    let mut faults = Detail::default();
     let own = named(|account| account.is_requester);
     if !own.is_empty() {
-        faults.push(format!("{} is the requester's own account", join(&own)));
+        let fault = Detail::default().accounts(own.iter().copied());
+        faults = faults.then(fault.and(" is the requester's own account"));
     }
     let others = named(|account| !account.covered && !account.is_requester);
     if !others.is_empty() {
-        faults.push(format!(
-            "the requester has no authority over {}",
-            join(&others)
-        ));
+        let fault = Detail::from("the requester has no authority over ");
+        faults = faults.then(fault.accounts(others.iter().copied()));
     }
-    if faults.is_empty() {
+    let alike = named(|account| account.same_name && account.covered && !account.is_requester);
+    if !alike.is_empty() {
+        let fault = Detail::from("the holder of ").accounts(alike);
+        let why = " has the requester's name: nobody asks for their own account";
+        return doubt(faults.then(fault.and(why)));
+    }
+    if own.is_empty() && others.is_empty() {
         return pass("the requester may ask for every account");
     }
     // Those that aren't covered stay out; the others can go on.
     if facts.covered().next().is_some() {
-        left_out(faults.join("; "))
+        left_out(faults)
     } else {
-        reject(faults.join("; "))
+        reject(faults)
     }
 }
 
@@ -54,6 +59,8 @@ mod tests {
         });
         assert_eq!(mixed.look(check).allows, Verdict::Verified);
         assert_eq!(mixed.judge().covered, ["j.jansen"]);
+        let alike = Sample::with(|sample| sample.facts.accounts[0].same_name = true);
+        assert_eq!(alike.look(check).allows, Verdict::Challenge);
         let unnamed = Sample::with(|sample| sample.facts.accounts.clear());
         assert_eq!(unnamed.look(check).allows, Verdict::Verified);
     }

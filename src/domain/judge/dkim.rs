@@ -2,15 +2,22 @@
 
 use super::Case;
 use super::finding::{Finding, doubt, open, pass};
-use super::proof::Proof;
+use super::proof::sentence;
 
 pub(super) fn check(case: &Case<'_>) -> Finding {
-    match &case.proof {
-        Proof::Proven { detail, .. } => pass(detail),
-        Proof::Undecided(why) => open(why),
-        Proof::Missing(why) if case.evidence.arc.is_some() => doubt(format!(
-            "the signature was broken by forwarding, or there was none ({why})"
+    let proof = &case.proof;
+    if let Some(proven) = proof.proven() {
+        return pass(sentence(proven, case.facts));
+    }
+    let Some(best) = &proof.best else {
+        return doubt(&proof.nothing);
+    };
+    match (best.unmet.first(), &best.undecided) {
+        (Some(unmet), _) => doubt(format!(
+            "{}; to mend by the {}: {}",
+            unmet.why, unmet.who, unmet.what
         )),
-        Proof::Missing(why) => doubt(why),
+        (None, Some(undecided)) => open(undecided),
+        (None, None) => open("nothing can be said of its signature"),
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::address::WorkAddress;
 use crate::domain::code::{RegionCode, Username};
+use crate::domain::mentioned::NamedBy;
 use crate::domain::policy::Policy;
 
 /// Everything besides the mail that a judgement follows from.
@@ -18,6 +19,7 @@ pub struct Basis {
 
 /// What is known besides the mail itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct DirectoryFacts {
     /// The From address is on file, and for whom; `None` where it isn't.
     pub requester: Option<RequesterFacts>,
@@ -25,14 +27,32 @@ pub struct DirectoryFacts {
     pub lookalike: Option<(String, String)>,
     /// Every region's desk address.
     pub desks: Vec<(RegionCode, WorkAddress)>,
-    /// The earlier request that came in with this very mail.
+    /// The earlier request that came in with this very mail, and can't be gone on with.
     pub seen_as: Option<String>,
     /// The accounts that it is for.
     pub accounts: Vec<AccountFacts>,
     /// Hosts whose Authentication-Results are read.
     pub authserv_ids: Vec<String>,
-    /// Domains whose ARC seals count.
+    /// Domains whose ARC seals explain how a mail came here.
     pub trusted_arc_sealers: Vec<String>,
+    /// It isn't asked of Microsoft whether a mail that it signed came from inside the school.
+    pub ignore_microsoft_origin: bool,
+    /// The names beside a desk's address that are those of people on file.
+    pub names_on_file: Vec<String>,
+    /// The sender's domain has signed before, and never like this.
+    pub new_signer: bool,
+    /// What the mail speaks of.
+    pub naming: Naming,
+}
+
+/// What a mail speaks of, in the words that its signature proves.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Naming {
+    /// It asks for something that the desk does.
+    pub asks: bool,
+    /// Accounts within the requester's reach that it speaks of, and that the request isn't for.
+    pub others: Vec<Username>,
 }
 
 /// What is on file under the From address.
@@ -53,6 +73,12 @@ pub struct AccountFacts {
     pub username: Username,
     /// Whether its work address is the requester's.
     pub is_requester: bool,
+    /// Whether its holder bears the requester's name, within the requester's organisations.
+    #[serde(default)]
+    pub same_name: bool,
+    /// How the mail speaks of it.
+    #[serde(default)]
+    pub named: Option<NamedBy>,
     /// Whether a valid capacity of the requester covers it.
     pub covered: bool,
     /// Whether it has a role that the policy calls privileged.

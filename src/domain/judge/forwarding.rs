@@ -1,24 +1,31 @@
-//! It came straight from the sender. A forwarder's seal (ARC, RFC 8617) counts only where the config
-//! names the sealer.
+//! It came as it was sent. A signature of the sender's own that holds proves that whoever carried it changed
+//! nothing; a forwarder's seal (ARC, RFC 8617) explains, and proves nothing.
 
 use super::Case;
-use super::finding::{Finding, doubt, open, pass, reject};
+use super::finding::{Finding, doubt, open, pass};
 use crate::domain::evidence::Outcome;
 
 pub(super) fn check(case: &Case<'_>) -> Finding {
-    if case.evidence.resent {
-        return reject("it was sent on by somebody (Resent fields)");
+    let evidence = case.evidence;
+    if case.proof.proven().is_some() {
+        return pass(match &evidence.arc {
+            Some(arc) => format!(
+                "it came through {}, and nothing was changed",
+                arc.sealers.join(", ")
+            ),
+            None => "it came straight from the sender".to_owned(),
+        });
     }
-    let Some(arc) = &case.evidence.arc else {
-        return pass("it came straight from the sender");
+    if evidence.resent {
+        return doubt("it was sent on by somebody (Resent fields), and no signature proves it");
+    }
+    let Some(arc) = &evidence.arc else {
+        return pass("nothing says that it was forwarded");
     };
-    let through = format!("it was forwarded through {}", arc.sealers.join(", "));
+    let through = format!("it came through {}", arc.sealers.join(", "));
     match &arc.outcome {
-        Outcome::Holds if arc.is_trusted(case.facts) => pass(format!(
-            "{through}, whose seal holds and whom the config trusts"
-        )),
         Outcome::Holds => doubt(format!(
-            "{through}; its seal holds, but the config doesn't name it (`[mail] trusted_arc_sealers`)"
+            "{through}, whose seal holds; a seal proves no sender, and no signature does"
         )),
         Outcome::Unreachable => open(format!("{through}; DNS didn't answer for its seal")),
         Outcome::Broken => doubt(format!("{through}, and its seal (ARC) doesn't hold")),
@@ -34,30 +41,38 @@ mod tests {
     use crate::domain::verdict::Verdict;
 
     #[test]
-    fn a_seal_counts_only_where_it_holds_and_every_sealer_is_named() {
-        let forwarded = |outcome: Outcome, trusted: &[&str]| {
+    fn a_seal_never_proves_and_never_harms_what_is_proven() {
+        let sealed = |proven: bool, outcome: Outcome| {
             Sample::with(|sample| {
-                sample.facts.trusted_arc_sealers =
-                    trusted.iter().map(ToString::to_string).collect();
+                sample.facts.trusted_arc_sealers = vec!["relay.nl".into()];
                 sample.evidence.arc = Some(Arc {
-                    sealers: vec!["relay.nl".into(), "school.nl".into()],
+                    sealers: vec!["relay.nl".into()],
                     outcome,
                     ..Arc::default()
                 });
+                if !proven {
+                    sample.signature().outcome = Outcome::Broken;
+                }
             })
             .look(check)
             .allows
         };
-        let both = ["relay.nl", "school.nl"];
-        assert_eq!(forwarded(Outcome::Holds, &both), Verdict::Verified);
+        for outcome in [Outcome::Holds, Outcome::Broken, Outcome::Unreachable] {
+            assert_eq!(sealed(true, outcome.clone()), Verdict::Verified);
+            assert_eq!(sealed(false, outcome), Verdict::Challenge);
+        }
+        let resent = |proven: bool| {
+            let sample = Sample::with(|sample| {
+                sample.evidence.resent = true;
+                if !proven {
+                    sample.evidence.signatures.clear();
+                }
+            });
+            sample.look(check).allows
+        };
         assert_eq!(
-            forwarded(Outcome::Holds, &["school.nl"]),
-            Verdict::Challenge
+            (resent(true), resent(false)),
+            (Verdict::Verified, Verdict::Challenge)
         );
-        assert_eq!(forwarded(Outcome::Holds, &[]), Verdict::Challenge);
-        assert_eq!(forwarded(Outcome::Broken, &both), Verdict::Challenge);
-        assert_eq!(forwarded(Outcome::Unreachable, &both), Verdict::Challenge);
-        let resent = Sample::with(|sample| sample.evidence.resent = true);
-        assert_eq!(resent.look(check).allows, Verdict::Rejected);
     }
 }

@@ -1,29 +1,48 @@
 //! Sent not long ago, by its own date and by our mailbox's.
 
-use super::finding::{Finding, pass, reject};
+use jiff::SignedDuration;
+
+use super::finding::{Finding, doubt, pass, reject};
 use super::{CLOCK_AHEAD, Case};
 
+/// How far ahead a clock may be before it's no clock that is wrong, in seconds.
+const A_DAY: i64 = 24 * 3600;
+
 pub(super) fn check(case: &Case<'_>) -> Finding {
+    let arrived = case.evidence.intake.arrived_at();
+    let lay = arrived.map_or(SignedDuration::ZERO, |arrived| case.now.since(arrived));
     let Some(date) = case.evidence.date else {
-        return reject("it has no date that can be read");
+        let shown = case.evidence.date_fault.as_deref().unwrap_or("none at all");
+        return match too_old(case, lay) {
+            Some(found) => found,
+            None => doubt(format!("its date can't be read: {shown}")),
+        };
     };
     let age = case.now.since(date);
-    if age.as_secs() < -CLOCK_AHEAD {
+    if age.as_secs() < -A_DAY {
         return reject(format!("its date {date:.0} lies in the future"));
     }
-    let arrived = case.evidence.intake.arrived_at();
-    let oldest = arrived.map_or(age, |arrived| age.max(case.now.since(arrived)));
-    let hours = oldest.as_secs() / 3600;
-    let most = case.policy.max_age_hours;
-    if hours >= i64::from(most) {
-        return reject(format!(
-            "it's {hours} hours old, more than {most}: ask for a new mail"
-        ));
+    if age.as_secs() < -CLOCK_AHEAD {
+        return doubt(format!("its date {date:.0} lies ahead of our clock"));
     }
+    let oldest = age.max(lay);
+    if let Some(found) = too_old(case, oldest) {
+        return found;
+    }
+    let hours = oldest.as_secs() / 3600;
     pass(match hours {
         0 => "sent within the last hour".to_owned(),
         1 => "sent an hour ago".to_owned(),
         hours => format!("sent {hours} hours ago"),
+    })
+}
+
+fn too_old(case: &Case<'_>, age: SignedDuration) -> Option<Finding> {
+    let (hours, most) = (age.as_secs() / 3600, case.policy.max_age_hours);
+    (hours >= i64::from(most)).then(|| {
+        reject(format!(
+            "it's {hours} hours old, more than {most}: ask for a new mail"
+        ))
     })
 }
 
@@ -48,9 +67,11 @@ mod tests {
         assert_eq!(sent(72 * 3600 - 1), Verdict::Verified);
         assert_eq!(sent(72 * 3600), Verdict::Rejected);
         assert_eq!(sent(-300), Verdict::Verified);
-        assert_eq!(sent(-301), Verdict::Rejected);
+        assert_eq!(sent(-301), Verdict::Challenge);
+        assert_eq!(sent(-24 * 3600), Verdict::Challenge);
+        assert_eq!(sent(-24 * 3600 - 1), Verdict::Rejected);
         let undated = Sample::with(|sample| sample.evidence.date = None);
-        assert_eq!(undated.look(check).allows, Verdict::Rejected);
+        assert_eq!(undated.look(check).allows, Verdict::Challenge);
     }
 
     #[test]

@@ -28,6 +28,7 @@ mod tests {
         assert!(
             found
                 .detail
+                .whole()
                 .contains("beatrixschool.nl: one letter differs")
         );
     }

@@ -4,6 +4,7 @@
 //! trusts that another one failed first; none of them can raise what another one lowered.
 
 mod addressed_to_desk;
+mod answer;
 mod authority;
 mod dkim;
 mod dmarc;
@@ -12,7 +13,9 @@ mod finding;
 mod forwarding;
 mod fresh;
 mod lookalike;
+mod names_account;
 mod not_replayed;
+mod origin;
 mod proof;
 mod region;
 mod reply_to;
@@ -25,17 +28,22 @@ mod well_formed;
 mod written_by_person;
 
 pub use addressed_to_desk::desks_written_to;
-pub use facts::{AccountFacts, Basis, DirectoryFacts, RequesterFacts};
+pub use answer::{AnswerProof, answer_proof};
+pub use facts::{AccountFacts, Basis, DirectoryFacts, Naming, RequesterFacts};
+pub use proof::{Condition, Mender, Unmet};
 
-use super::evidence::Evidence;
-use super::policy::{ChallengePolicy, Policy};
+use super::check_detail::Detail;
+use super::evidence::{Evidence, Reading, Signature};
+use super::own_text;
+use super::policy::{ChallengePolicy, NewSigner, Policy};
 use super::timestamp::Timestamp;
 use super::verdict::{Check, CheckName, Judgement, Verdict};
+use addressed_to_desk::{Addressed, By};
 use finding::Finding;
-use proof::{Proof, best_proof};
+use proof::{Proof, Weighed, weigh};
 
 /// The version of the rules in this folder; stored with each verdict.
-pub const RULE_VERSION: i64 = 3;
+pub const RULE_VERSION: i64 = 4;
 
 /// How far ahead of ours a sender's clock may be, in seconds.
 const CLOCK_AHEAD: i64 = 300;
@@ -62,13 +70,16 @@ pub fn judge(
         facts,
         policy,
         now,
-        proof: best_proof(evidence, facts, now),
+        proof: weigh(evidence, facts, now),
     };
-    let mut verdict = Verdict::Verified;
+    let (mut verdict, mut rejected_by) = (Verdict::Verified, Vec::new());
     let mut checks = Vec::with_capacity(CheckName::ALL.len());
     for &name in CheckName::ALL {
         let finding = look(name, &case);
         verdict = verdict.lowered_to(finding.allows);
+        if finding.allows == Verdict::Rejected {
+            rejected_by.push(name);
+        }
         checks.push(Check {
             name,
             result: finding.result,
@@ -83,6 +94,12 @@ pub fn judge(
         verdict,
         because,
         checks,
+        // What a challenge shows is control of the mailbox: it makes up for what the domain's servers
+        // don't show, and for nothing else.
+        challenge_open: rejected_by
+            .iter()
+            .all(|name| matches!(name, CheckName::Dmarc | CheckName::TrustedResults)),
+        rejected_by,
         covered: facts
             .covered()
             .map(|account| account.username.to_string())
@@ -105,18 +122,86 @@ fn look(name: CheckName, case: &Case<'_>) -> Finding {
         CheckName::WrittenByPerson => written_by_person::check(case),
         CheckName::ReplyTo => reply_to::check(case),
         CheckName::Forwarding => forwarding::check(case),
+        CheckName::NamesAccount => names_account::check(case),
         CheckName::Authority => authority::check(case),
         CheckName::Region => region::check(case),
     }
 }
 
+/// What a mail says, as the signature that comes closest to proving it has hashed it.
+#[derive(Clone, Copy, Debug)]
+pub struct Spoken<'e> {
+    /// Its text, own words and what is quoted below them.
+    pub reading: Option<&'e Reading>,
+    /// Its subject, where it's signed, has no colon, and isn't all that the mail says.
+    pub subject: Option<&'e str>,
+    /// The subject counts for whom the mail speaks of: the desk stands in signed recipients.
+    pub subject_names: bool,
+    /// The mail is proven, but for whom it's addressed to.
+    pub is_proven: bool,
+    /// The signature that proves it.
+    pub signature: Option<&'e Signature>,
+}
+
+/// What a mail says, and how far that is proven.
+#[must_use]
+pub fn spoken<'e>(evidence: &'e Evidence, facts: &DirectoryFacts, now: Timestamp) -> Spoken<'e> {
+    let proof = weigh(evidence, facts, now);
+    let is_proven = proof.proven().is_some();
+    let best = proof.best;
+    let signature = best.as_ref().map(|best| best.signature);
+    let reading = evidence.reading(signature);
+    let has_own_words = reading.is_some_and(|reading| {
+        reading.no_text.is_none() && !own_text::split(&reading.text).0.is_empty()
+    });
+    let is_signed = signature.is_none_or(|signature| signature.covers("subject"));
+    let subject = Some(evidence.subject.as_str());
+    let by_recipients = |best: &Weighed<'_>| {
+        matches!(
+            best.addressed,
+            Addressed::Desks {
+                by: By::Recipients,
+                ..
+            }
+        )
+    };
+    Spoken {
+        reading,
+        subject: subject.filter(|text| is_signed && has_own_words && !text.contains(':')),
+        subject_names: best.as_ref().is_some_and(by_recipients),
+        is_proven,
+        signature: signature.filter(|_| is_proven),
+    }
+}
+
+/// Everything that keeps a mail from being proven, with who can mend it.
+#[must_use]
+pub fn unmet(evidence: &Evidence, facts: &DirectoryFacts, now: Timestamp) -> Vec<Unmet> {
+    weigh(evidence, facts, now).unmet()
+}
+
+/// The domain of a signature that is valid and aligned with the sender (RFC 7489 §3.1.1), where there is one.
+#[must_use]
+pub fn aligned_domain<'e>(
+    evidence: &'e Evidence,
+    facts: &DirectoryFacts,
+    now: Timestamp,
+) -> Option<&'e str> {
+    weigh(evidence, facts, now).aligned
+}
+
 /// Why a proven mail needs a challenge all the same.
-fn challenge_anyway(facts: &DirectoryFacts, policy: &Policy) -> Option<String> {
+fn challenge_anyway(facts: &DirectoryFacts, policy: &Policy) -> Option<Detail> {
     if policy.challenge == ChallengePolicy::Always {
         return Some("the desk's policy asks for a challenge every time".into());
     }
     if let Some(account) = facts.covered().find(|account| account.privileged) {
-        return Some(format!("{} has a privileged role", account.username));
+        let detail = Detail::default().accounts([&account.username]);
+        return Some(detail.and(" has a privileged role"));
+    }
+    if facts.new_signer && policy.new_signer == NewSigner::Challenge {
+        let why = "no earlier proven mail of its domain was signed like this";
+        return Some(why.into());
     }
     let count = facts.covered().count();
     (count > policy.four_eyes_rows as usize).then(|| {
@@ -124,6 +209,7 @@ fn challenge_anyway(facts: &DirectoryFacts, policy: &Policy) -> Option<String> {
             "it's for {count} accounts, more than {}: a bulk request",
             policy.four_eyes_rows
         )
+        .into()
     })
 }
 
@@ -150,7 +236,7 @@ mod tests {
             judgement
                 .checks
                 .iter()
-                .all(|check| !check.detail.is_empty())
+                .all(|check| !check.detail.whole().is_empty())
         );
         assert_eq!(judgement.covered, ["j.jansen"]);
     }
@@ -160,13 +246,13 @@ mod tests {
         let mut sample = Sample::genuine();
         sample.evidence.malformed.push("it's broken".into());
         sample.evidence.date = None;
-        sample.evidence.recipients.clear();
+        sample.evidence.to.clear();
         let judgement = sample.judge();
         let failed = judgement
             .checks
             .iter()
             .filter(|check| check.result == CheckResult::Fail);
-        assert_eq!(failed.count(), 4, "region fails with them: {judgement:#?}");
+        assert_eq!(failed.count(), 3, "{judgement:#?}");
         assert_eq!(judgement.verdict, Verdict::Rejected);
     }
 
@@ -186,7 +272,7 @@ mod tests {
         }
         let mut rejected = Sample::genuine();
         rejected.policy.challenge = ChallengePolicy::Always;
-        rejected.evidence.date = None;
+        rejected.evidence.malformed.push("it's broken".into());
         assert_eq!(rejected.judge().verdict, Verdict::Rejected);
     }
 }

@@ -1,11 +1,14 @@
-//! Neither its Message-ID, nor its signature, nor its text came in before.
+//! No signature of it that holds came in before on a request that was used, confirmed or closed; nor, where
+//! nothing proves it, its text.
 
 use super::Case;
 use super::finding::{Finding, pass, reject};
 
 pub(super) fn check(case: &Case<'_>) -> Finding {
     match &case.facts.seen_as {
-        Some(id) => reject(format!("this mail came in before, as {id}")),
+        Some(id) => reject(format!(
+            "this mail came in before, as {id}, which is used, confirmed or closed"
+        )),
         None => pass("never seen before"),
     }
 }
@@ -21,6 +24,6 @@ mod tests {
         let seen = Sample::with(|sample| sample.facts.seen_as = Some("R-4K7Q2".into()));
         let found = seen.look(check);
         assert_eq!(found.allows, Verdict::Rejected);
-        assert!(found.detail.contains("R-4K7Q2"));
+        assert!(found.detail.whole().contains("R-4K7Q2"));
     }
 }

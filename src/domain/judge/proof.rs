@@ -1,7 +1,11 @@
-//! Which of a mail's signatures proves its sender (RFC 6376, RFC 8301), and why the others don't.
+//! Which of a mail's signatures proves its sender (RFC 6376, RFC 8301), and why the others don't. Every
+//! condition is about one and the same signature.
 
+use super::addressed_to_desk::{Addressed, addressed};
+use super::origin;
 use super::{CLOCK_AHEAD, DirectoryFacts};
-use crate::domain::evidence::{Arc, Evidence, Outcome, Signature};
+use crate::domain::evidence::{Evidence, Outcome, Signature};
+use crate::domain::text_value::text_enum;
 use crate::domain::timestamp::Timestamp;
 
 /// Smallest RSA key that counts, in bits (RFC 8301 §3.2).
@@ -9,168 +13,243 @@ const LEAST_RSA_BITS: usize = 1024;
 /// RSA keys below this are remarked upon, in bits.
 const WANTED_RSA_BITS: usize = 2048;
 /// What a signature must cover (RFC 6376 §5.4.1, and what a request says).
-const MUST_COVER: [&str; 4] = ["from", "to", "subject", "date"];
+const CORE: [&str; 3] = ["from", "subject", "date"];
+/// Domains under which anybody's mail leaves a tenant of Microsoft's or Google's.
+const TENANTS: [&str; 2] = ["onmicrosoft.com", "gappssmtp.com"];
 
-/// The best that can be said of the signatures.
-pub(super) enum Proof<'e> {
-    /// One holds, and covers what it must: whose, and a sentence about it.
-    Proven { domain: &'e str, detail: String },
-    /// A key couldn't be fetched.
-    Undecided(String),
-    /// None does, and why.
-    Missing(String),
+text_enum! {
+    /// A condition that a signature has to meet before it proves a mail.
+    Condition, UnknownCondition, "condition", {
+        /// The cryptography holds, and nothing about the signature is odd.
+        Holds = "holds",
+        /// It's the sender's own domain's.
+        Own = "own",
+        /// It covers From, Subject and Date.
+        Core = "core",
+        /// Nothing that it leaves out could lead an answer astray.
+        Fields = "fields",
+        /// The text follows from signed bytes alone.
+        Text = "text",
+        /// This copy went to the desk.
+        Route = "route",
+        /// The mail came from inside the school.
+        Origin = "origin",
+        /// The desk is addressed in signed words.
+        Addressed = "addressed",
+    }
 }
 
-pub(super) fn best_proof<'e>(
+text_enum! {
+    /// Who can mend what is missing.
+    Mender, UnknownMender, "mender", {
+        /// Whoever wrote the mail.
+        Director = "director",
+        /// Whoever runs the school's mail.
+        Administrator = "administrator",
+        /// The desk.
+        Desk = "desk",
+    }
+}
+
+/// A condition that isn't met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unmet {
+    /// Which.
+    pub condition: Condition,
+    /// What was found.
+    pub why: String,
+    /// Who can mend it.
+    pub who: Mender,
+    /// How.
+    pub what: String,
+}
+
+/// A signature, weighed.
+pub(super) struct Weighed<'e> {
+    pub(super) signature: &'e Signature,
+    /// What isn't met, but for [`Condition::Addressed`].
+    pub(super) unmet: Vec<Unmet>,
+    /// What DNS left open.
+    pub(super) undecided: Option<String>,
+    pub(super) addressed: Addressed,
+}
+
+/// What can be said of the signatures.
+pub(super) struct Proof<'e> {
+    /// The one that comes closest.
+    pub(super) best: Option<Weighed<'e>>,
+    /// The domain of one that is valid and aligned (RFC 7489 §3.1.1), whatever it covers.
+    pub(super) aligned: Option<&'e str>,
+    /// Whether DNS left open if there is one.
+    pub(super) aligned_undecided: bool,
+    /// Why there is none that could prove anything.
+    pub(super) nothing: String,
+}
+
+impl<'e> Proof<'e> {
+    /// The signature that proves the mail, but for whom it's addressed to.
+    pub(super) fn proven(&self) -> Option<&Weighed<'e>> {
+        let is_proven = |best: &&Weighed<'e>| best.unmet.is_empty() && best.undecided.is_none();
+        self.best.as_ref().filter(is_proven)
+    }
+
+    /// Everything that keeps the mail from being proven.
+    pub(super) fn unmet(&self) -> Vec<Unmet> {
+        let Some(best) = &self.best else {
+            return vec![unsigned(&self.nothing)];
+        };
+        let addressed = match &best.addressed {
+            Addressed::Desks { .. } => None,
+            Addressed::Nobody { unmet, .. } => Some(unmet.clone()),
+        };
+        best.unmet.iter().cloned().chain(addressed).collect()
+    }
+}
+
+fn unsigned(why: &str) -> Unmet {
+    Unmet {
+        condition: Condition::Holds,
+        why: why.to_owned(),
+        who: Mender::Administrator,
+        what: "turn on DKIM signing for the school's own mail domain".into(),
+    }
+}
+
+pub(super) fn weigh<'e>(
     evidence: &'e Evidence,
     facts: &DirectoryFacts,
     now: Timestamp,
 ) -> Proof<'e> {
-    let Some((_, from_domain)) = evidence
+    let from_domain = evidence
         .from
         .as_deref()
-        .and_then(|from| from.rsplit_once('@'))
-    else {
-        return Proof::Missing("without a sender no signature can prove anything".into());
+        .and_then(|from| from.rsplit_once('@'));
+    let Some((_, from_domain)) = from_domain else {
+        return Proof {
+            best: None,
+            aligned: None,
+            aligned_undecided: false,
+            nothing: "without a sender no signature can prove anything".into(),
+        };
     };
-    let mut undecided = None;
-    let mut faults = Vec::new();
-    for signature in &evidence.signatures {
-        let domain = &signature.domain;
-        match (
-            signature_fault(signature, from_domain, facts, now),
-            &signature.outcome,
-        ) {
-            (None, Outcome::Holds) => {
-                let detail = sentence(signature);
-                return Proof::Proven { domain, detail };
-            }
-            (None, Outcome::Unreachable) => {
-                undecided = Some(format!(
-                    "the key {}._domainkey.{domain} couldn't be fetched: DNS didn't answer",
-                    signature.selector,
-                ));
-            }
-            (Some(fault), _) => faults.push(format!("{domain}: {fault}")),
-            (None, Outcome::Fails(why)) => faults.push(format!("{domain}: {why}")),
-            (None, Outcome::Broken) => faults.push(format!("{domain}: it doesn't hold")),
-        }
+    let is_aligned = |signature: &&Signature| {
+        signature.domain == from_domain || same_organisation(&signature.domain, from_domain)
+    };
+    let is_valid = |signature: &&Signature| invalid(signature, now).is_none();
+    let aligned = || evidence.signatures.iter().filter(is_aligned);
+    let holds = |signature: &&Signature| signature.outcome == Outcome::Holds && is_valid(signature);
+    let open =
+        |signature: &&Signature| signature.outcome == Outcome::Unreachable && is_valid(signature);
+    Proof {
+        // The first of equals: `max_by_key` takes the last.
+        best: weigh_each(evidence, facts, now)
+            .into_iter()
+            .rev()
+            .max_by_key(rank),
+        aligned: aligned()
+            .find(holds)
+            .map(|signature| signature.domain.as_str()),
+        aligned_undecided: aligned().any(|signature| open(&signature)),
+        nothing: nothing(evidence),
     }
-    if let Some(vouched) = evidence
-        .arc
-        .as_ref()
-        .and_then(|arc| vouched_for(arc, from_domain, facts))
-    {
-        return vouched;
-    }
-    if let Some(undecided) = undecided {
-        return Proof::Undecided(undecided);
-    }
-    if evidence.unreadable_signature {
-        faults.push("a signature can't be read".into());
-    }
-    if evidence.more_signatures > 0 {
-        faults.push(format!(
-            "{} more weren't looked at",
-            evidence.more_signatures
-        ));
-    }
-    Proof::Missing(if faults.is_empty() {
-        "nobody signed it".into()
-    } else {
-        format!("no signature proves it: {}", faults.join("; "))
-    })
 }
 
-fn sentence(signature: &Signature) -> String {
-    let key = match signature
-        .key_bits
-        .filter(|_| signature.algorithm == "rsa-sha256")
-    {
-        Some(bits) if bits < WANTED_RSA_BITS => {
-            format!(" of only {bits} bits, {WANTED_RSA_BITS} are wanted")
-        }
-        Some(bits) => format!(" of {bits} bits"),
-        None => String::new(),
+/// Every signature, weighed.
+pub(super) fn weigh_each<'e>(
+    evidence: &'e Evidence,
+    facts: &DirectoryFacts,
+    now: Timestamp,
+) -> Vec<Weighed<'e>> {
+    let from = evidence.from.as_deref().unwrap_or_default();
+    let domain = from.rsplit_once('@').map_or("", |(_, domain)| domain);
+    let signatures = evidence.signatures.iter();
+    signatures
+        .map(|signature| of(signature, evidence, domain, facts, now))
+        .collect()
+}
+
+/// How close a signature comes.
+fn rank(weighed: &Weighed<'_>) -> (bool, bool, bool, bool, bool, std::cmp::Reverse<usize>) {
+    let lacks = |condition: Condition| {
+        weighed
+            .unmet
+            .iter()
+            .any(|unmet| unmet.condition == condition)
     };
-    let remark = signature
-        .remark
-        .as_ref()
-        .map_or(String::new(), |remark| format!("; {remark}"));
-    format!(
-        "{} signed it, and nothing was changed since ({}, key {}{key}){remark}",
-        signature.domain, signature.algorithm, signature.selector
+    (
+        weighed.unmet.is_empty(),
+        weighed.undecided.is_none(),
+        matches!(weighed.addressed, Addressed::Desks { .. }),
+        !lacks(Condition::Own),
+        !lacks(Condition::Holds),
+        std::cmp::Reverse(weighed.unmet.len()),
     )
 }
 
-/// A forwarder whom the config trusts, in a chain of none but such, says that the sender's own
-/// signature held when it came in.
-fn vouched_for<'e>(arc: &'e Arc, from_domain: &str, facts: &DirectoryFacts) -> Option<Proof<'e>> {
-    let vouches = arc.outcome == Outcome::Holds
-        && arc.is_trusted(facts)
-        && MUST_COVER
-            .iter()
-            .all(|name| arc.signed.iter().any(|signed| signed == name))
-        && arc.passed.iter().any(|domain| domain == from_domain);
-    let domain = arc.sealers.first().filter(|_| vouches)?;
-    Some(Proof::Proven {
-        domain,
-        detail: format!(
-            "{domain} forwarded it and vouches that {from_domain} had signed it; the config trusts {domain}"
-        ),
-    })
-}
-
-impl Arc {
-    /// Whether the config names every sealer.
-    pub(super) fn is_trusted(&self, facts: &DirectoryFacts) -> bool {
-        let known = |sealer: &String| facts.trusted_arc_sealers.contains(sealer);
-        !self.sealers.is_empty() && self.sealers.iter().all(known)
+fn nothing(evidence: &Evidence) -> String {
+    match (evidence.unreadable_signature, evidence.malformed.is_empty()) {
+        (true, _) => "its signature can't be read".into(),
+        (_, false) => "its signatures weren't looked at, as the mail is malformed".into(),
+        _ => "nobody signed it".into(),
     }
 }
 
-/// Why a signature proves nothing, whatever the cryptography says (RFC 6376, RFC 8301).
-fn signature_fault(
-    signature: &Signature,
+fn same_organisation(domain: &str, from: &str) -> bool {
+    let own = psl::domain_str(domain);
+    own.is_some() && own == psl::domain_str(from)
+}
+
+fn of<'e>(
+    signature: &'e Signature,
+    evidence: &'e Evidence,
     from_domain: &str,
     facts: &DirectoryFacts,
     now: Timestamp,
-) -> Option<String> {
-    let own = signature.domain == from_domain;
-    let listed = || {
-        facts
-            .requester
-            .as_ref()
-            .is_some_and(|r| r.domains.contains(&signature.domain))
-            && psl::domain_str(&signature.domain) == psl::domain_str(from_domain)
+) -> Weighed<'e> {
+    let mut undecided = (signature.outcome == Outcome::Unreachable).then(|| {
+        format!(
+            "the key {}._domainkey.{} couldn't be fetched: DNS didn't answer",
+            signature.selector, signature.domain
+        )
+    });
+    let origin = match origin::check(signature, evidence, from_domain, facts) {
+        Ok(unmet) => unmet,
+        Err(open) => {
+            undecided = undecided.or(Some(open));
+            None
+        }
     };
-    if !own && !listed() {
-        return Some(format!("it isn't the sender's domain {from_domain}"));
+    let unmet = [
+        holds(signature, now),
+        own(signature, from_domain, facts),
+        core(signature),
+        fields(signature, evidence),
+        text(signature, evidence),
+        route(signature, facts),
+        origin,
+    ];
+    Weighed {
+        signature,
+        unmet: unmet.into_iter().flatten().collect(),
+        undecided,
+        addressed: addressed(signature, evidence, facts),
     }
+}
+
+/// Why a signature is invalid by RFC 6376, whatever the cryptography says.
+fn invalid(signature: &Signature, now: Timestamp) -> Option<String> {
     if !matches!(
         signature.algorithm.as_str(),
         "rsa-sha256" | "ed25519-sha256"
     ) {
         return Some(format!("{} isn't strong enough", signature.algorithm));
     }
-    if let Some(fault) = signature
-        .tag_faults
-        .first()
-        .or(signature.key_faults.first())
-    {
+    let faults = signature.tag_faults.iter().chain(&signature.key_faults);
+    if let Some(fault) = faults.into_iter().next() {
         return Some(fault.clone());
     }
-    if signature.partial_body {
-        return Some("it covers only a part of the body (l=)".into());
-    }
-    let missing = MUST_COVER
-        .into_iter()
-        .find(|name| !signature.signed.iter().any(|signed| signed == name));
-    if let Some(missing) = missing {
-        return Some(format!("it doesn't cover {missing}"));
-    }
-    if let Some(unsigned) = signature.unsigned.first() {
-        return Some(format!("it doesn't cover {unsigned}, which the mail has"));
+    if !signature.covers("from") {
+        return Some("it doesn't cover From".into());
     }
     if signature.expires_at.is_some_and(|expires| expires <= now) {
         return Some("it has expired".into());
@@ -187,6 +266,177 @@ fn signature_fault(
         .map(|bits| format!("its key has only {bits} bits"))
 }
 
+fn holds(signature: &Signature, now: Timestamp) -> Option<Unmet> {
+    let domain = &signature.domain;
+    let why = match (&signature.outcome, invalid(signature, now)) {
+        (_, Some(fault)) => fault,
+        (Outcome::Fails(why), None) => why.clone(),
+        (Outcome::Broken, None) => "it doesn't hold".into(),
+        (Outcome::Holds | Outcome::Unreachable, None) if signature.partial_body => {
+            "it covers only a part of the text (l=)".into()
+        }
+        (Outcome::Holds | Outcome::Unreachable, None) => signature.strict_faults.first()?.clone(),
+    };
+    Some(Unmet {
+        condition: Condition::Holds,
+        why: format!("the signature of {domain} proves nothing: {why}"),
+        who: Mender::Administrator,
+        what: format!(
+            "see that mail of {domain} leaves with a whole, valid DKIM signature, and that nothing changes it on its way"
+        ),
+    })
+}
+
+fn own(signature: &Signature, from_domain: &str, facts: &DirectoryFacts) -> Option<Unmet> {
+    let domain = &signature.domain;
+    let tenant = TENANTS
+        .iter()
+        .find(|tenant| domain.ends_with(&format!(".{tenant}")) || domain == *tenant);
+    let what = format!("turn on DKIM with the school's own domain {from_domain}");
+    let unmet = |why: String, what: String| {
+        Some(Unmet {
+            condition: Condition::Own,
+            why,
+            who: Mender::Administrator,
+            what,
+        })
+    };
+    match tenant {
+        Some(&"onmicrosoft.com") => {
+            let why =
+                format!("only Microsoft signed it, as {domain}: that shows a tenant and no sender");
+            return unmet(why, format!("{what} at Microsoft 365 (two CNAME records)"));
+        }
+        Some(_) => {
+            let why = format!("only Google signed it, as {domain}: all its tenants share that key");
+            return unmet(why, format!("{what} at Google Workspace (one TXT record)"));
+        }
+        None => {}
+    }
+    let is_listed = facts.requester.as_ref().is_some_and(|requester| {
+        requester.domains.contains(domain) && same_organisation(domain, from_domain)
+    });
+    if domain == from_domain || is_listed {
+        return None;
+    }
+    unmet(
+        format!("{domain} signed it, which isn't the sender's domain {from_domain}"),
+        what,
+    )
+}
+
+fn core(signature: &Signature) -> Option<Unmet> {
+    let missing = CORE.into_iter().find(|name| !signature.covers(name))?;
+    let missing = shown(missing);
+    Some(Unmet {
+        condition: Condition::Core,
+        why: format!(
+            "the signature of {} doesn't cover {missing}",
+            signature.domain
+        ),
+        who: Mender::Administrator,
+        what: format!(
+            "have the mail server sign From, To, Subject and Date ({missing} is missing)"
+        ),
+    })
+}
+
+/// A field's name as mails write it.
+fn shown(name: &str) -> String {
+    let parts = name.split('-').map(|part| {
+        let (first, rest) = part.split_at(part.len().min(1));
+        format!("{}{rest}", first.to_ascii_uppercase())
+    });
+    parts.collect::<Vec<_>>().join("-")
+}
+
+/// What isn't signed may be there only where it changes nothing.
+fn fields(signature: &Signature, evidence: &Evidence) -> Option<Unmet> {
+    let from = evidence.from.as_deref().unwrap_or_default();
+    let is_bare = |name: &str| signature.unsigned.iter().any(|unsigned| unsigned == name);
+    let name = if is_bare("reply-to") && evidence.reply_to.iter().any(|to| to != from) {
+        "Reply-To"
+    } else if is_bare("sender") && evidence.sender.iter().any(|sender| sender != from) {
+        "Sender"
+    } else if is_bare("content-disposition")
+        && evidence
+            .disposition
+            .as_deref()
+            .is_some_and(|disposition| disposition != "inline")
+    {
+        "Content-Disposition"
+    } else {
+        return None;
+    };
+    Some(Unmet {
+        condition: Condition::Fields,
+        why: format!("{name} isn't signed, and isn't what a plain mail has"),
+        who: Mender::Director,
+        what:
+            "write a new mail from the own mailbox, without a reply address or a program in between"
+                .into(),
+    })
+}
+
+fn text(signature: &Signature, evidence: &Evidence) -> Option<Unmet> {
+    let fault = match signature.reading.and_then(|at| evidence.readings.get(at)) {
+        Some(reading) => reading.faults.first()?.clone(),
+        // Its text wasn't read, as the signature doesn't hold.
+        None => return None,
+    };
+    Some(Unmet {
+        condition: Condition::Text,
+        why: fault,
+        who: Mender::Director,
+        what: "write a new, plain mail without attachments; the school's administrator can have Content-Type and Content-Transfer-Encoding signed"
+            .into(),
+    })
+}
+
+/// Google says inside its signature to which domain a copy went.
+fn route(signature: &Signature, facts: &DirectoryFacts) -> Option<Unmet> {
+    let went_to = signature.went_to.as_deref()?;
+    let is_desk =
+        |(_, desk): &(_, crate::domain::address::WorkAddress)| desk.domain_str() == went_to;
+    if facts.desks.iter().any(is_desk) {
+        return None;
+    }
+    Some(Unmet {
+        condition: Condition::Route,
+        why: format!("this copy went to {went_to}, not to the desk"),
+        who: Mender::Director,
+        what: "send the mail to the desk itself".into(),
+    })
+}
+
+/// A sentence about a signature that proves a mail.
+pub(super) fn sentence(weighed: &Weighed<'_>, facts: &DirectoryFacts) -> String {
+    let signature = weighed.signature;
+    let key = match signature
+        .key_bits
+        .filter(|_| signature.algorithm == "rsa-sha256")
+    {
+        Some(bits) if bits < WANTED_RSA_BITS => {
+            format!(" of only {bits} bits, {WANTED_RSA_BITS} are wanted")
+        }
+        Some(bits) => format!(" of {bits} bits"),
+        None => String::new(),
+    };
+    let remark = signature
+        .remark
+        .as_ref()
+        .map_or(String::new(), |remark| format!("; {remark}"));
+    let new = if facts.new_signer {
+        "; no earlier proven mail of this domain was signed like this"
+    } else {
+        ""
+    };
+    format!(
+        "{} signed it, and nothing was changed since ({}, key {}{key}){remark}{new}",
+        signature.domain, signature.algorithm, signature.selector
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::sample::Sample;
@@ -194,94 +444,111 @@ mod tests {
 
     fn proves(change: impl FnOnce(&mut Sample)) -> bool {
         let sample = Sample::with(change);
-        matches!(
-            best_proof(&sample.evidence, &sample.facts, sample.now),
-            Proof::Proven { .. }
-        )
+        weigh(&sample.evidence, &sample.facts, sample.now)
+            .proven()
+            .is_some()
     }
 
-    type Bend = Box<dyn FnOnce(&mut Signature)>;
+    fn aligned(change: impl FnOnce(&mut Sample)) -> bool {
+        let sample = Sample::with(change);
+        weigh(&sample.evidence, &sample.facts, sample.now)
+            .aligned
+            .is_some()
+    }
+
+    type Bend = fn(&mut Signature);
 
     #[test]
     fn what_the_cryptography_lets_pass_must_still_be_a_strict_signature() {
         assert!(proves(|_| {}));
-        let now = Sample::genuine().now;
-        let later = move |seconds| Some(Timestamp::from_seconds(now.as_seconds() + seconds));
-        let bends: Vec<(&str, Bend)> = vec![
-            ("broken", Box::new(|s| s.outcome = Outcome::Broken)),
+        // Each with whether it still meets DMARC (RFC 7489 §3.1.1).
+        let bends: [(&str, Bend, bool); 16] = [
+            ("broken", |s| s.outcome = Outcome::Broken, false),
+            ("unreachable", |s| s.outcome = Outcome::Unreachable, false),
+            ("other domain", |s| s.domain = "evil.example".into(), false),
             (
-                "unreachable",
-                Box::new(|s| s.outcome = Outcome::Unreachable),
+                "crafted",
+                |s| s.domain = "beatrixschool.nl'a.evil.example".into(),
+                false,
             ),
-            (
-                "other domain",
-                Box::new(|s| s.domain = "evil.example".into()),
-            ),
-            (
-                "crafted domain",
-                Box::new(|s| s.domain = "beatrixschool.nl'a.evil.example".into()),
-            ),
-            ("parent", Box::new(|s| s.domain = "nl".into())),
+            ("parent", |s| s.domain = "nl".into(), false),
             (
                 "sub-domain",
-                Box::new(|s| s.domain = "mail.beatrixschool.nl".into()),
+                |s| s.domain = "mail.beatrixschool.nl".into(),
+                true,
             ),
+            ("board's domain", |s| s.domain = "devecht.nl".into(), false),
             (
-                "board's domain",
-                Box::new(|s| s.domain = "devecht.nl".into()),
+                "tenant",
+                |s| s.domain = "beatrix.onmicrosoft.com".into(),
+                false,
             ),
-            ("rsa-sha1", Box::new(|s| s.algorithm = "rsa-sha1".into())),
-            ("tag fault", Box::new(|s| s.tag_faults.push("twice".into()))),
+            ("rsa-sha1", |s| s.algorithm = "rsa-sha1".into(), false),
+            ("tag fault", |s| s.tag_faults.push("twice".into()), false),
             (
                 "key fault",
-                Box::new(|s| s.key_faults.push("test mode".into())),
+                |s| s.key_faults.push("test mode".into()),
+                false,
             ),
-            ("partial body", Box::new(|s| s.partial_body = true)),
+            ("another user", |s| s.strict_faults.push("i=".into()), true),
+            ("partial body", |s| s.partial_body = true, true),
+            ("no From", |s| s.signed.retain(|name| name != "from"), false),
             (
-                "From isn't signed",
-                Box::new(|s| s.signed.retain(|name| name != "from")),
+                "no Subject",
+                |s| s.signed.retain(|name| name != "subject"),
+                true,
             ),
-            (
-                "Subject isn't signed",
-                Box::new(|s| s.signed.retain(|name| name != "subject")),
-            ),
-            (
-                "a field beside it",
-                Box::new(|s| s.unsigned.push("cc".into())),
-            ),
-            ("expired", Box::new(move |s| s.expires_at = later(0))),
-            (
-                "made in the future",
-                Box::new(move |s| s.signed_at = later(301)),
-            ),
-            ("short key", Box::new(|s| s.key_bits = Some(1023))),
+            ("short key", |s| s.key_bits = Some(1023), false),
         ];
-        for (what, bend) in bends {
+        for (what, bend, meets) in bends {
             assert!(!proves(|sample| bend(sample.signature())), "{what}");
+            assert_eq!(aligned(|sample| bend(sample.signature())), meets, "{what}");
         }
+        let now = Sample::genuine().now;
+        let at = |seconds| Some(Timestamp::from_seconds(now.as_seconds() + seconds));
+        assert!(!proves(|sample| sample.signature().expires_at = at(0)));
+        assert!(!proves(|sample| sample.signature().signed_at = at(301)));
+        assert!(proves(|sample| sample.signature().expires_at = at(1)));
     }
 
     #[test]
-    fn only_trusted_forwarders_vouch_and_only_for_the_senders_own_domain() {
-        let forwarded = |change: fn(&mut Arc)| {
-            proves(|sample| {
-                sample.signature().outcome = Outcome::Broken;
-                sample.facts.trusted_arc_sealers = vec!["devecht.nl".into()];
-                let mut arc = Arc {
-                    sealers: vec!["devecht.nl".into()],
-                    signed: MUST_COVER.map(str::to_owned).to_vec(),
-                    passed: vec!["beatrixschool.nl".into()],
-                    outcome: Outcome::Holds,
-                };
-                change(&mut arc);
-                sample.evidence.arc = Some(arc);
+    fn fields_that_are_not_signed_may_only_say_what_is_known() {
+        let unsigned = |name: &str, address: &str| {
+            let (name, address) = (name.to_owned(), address.to_owned());
+            proves(move |sample| {
+                sample.signature().unsigned.push(name.clone());
+                match name.as_str() {
+                    "reply-to" => sample.evidence.reply_to = vec![address],
+                    "sender" => sample.evidence.sender = Some(address),
+                    _ => sample.evidence.disposition = Some(address),
+                }
             })
         };
-        assert!(forwarded(|_| {}));
-        assert!(!forwarded(|arc| arc.sealers.push("evil.example".into())));
-        assert!(!forwarded(|arc| arc.sealers.clear()));
-        assert!(!forwarded(|arc| arc.signed.truncate(3)));
-        assert!(!forwarded(|arc| arc.passed = vec!["evil.example".into()]));
-        assert!(!forwarded(|arc| arc.outcome = Outcome::Broken));
+        assert!(unsigned("reply-to", "d.visser@beatrixschool.nl"));
+        assert!(!unsigned("reply-to", "x@evil.example"));
+        assert!(unsigned("sender", "d.visser@beatrixschool.nl"));
+        assert!(!unsigned("sender", "x@evil.example"));
+        assert!(unsigned("content-disposition", "inline"));
+        assert!(!unsigned("content-disposition", "attachment"));
+    }
+
+    #[test]
+    fn conditions_of_two_signatures_do_not_add_up() {
+        assert!(!proves(|sample| {
+            let mut other = sample.signature().clone();
+            other.domain = "evil.example".into();
+            sample.signature().signed.retain(|name| name != "subject");
+            sample.evidence.signatures.push(other);
+        }));
+    }
+
+    #[test]
+    fn a_copy_that_went_elsewhere_proves_nothing() {
+        assert!(proves(
+            |s| s.signature().went_to = Some("otservicedesk.nl".into())
+        ));
+        assert!(!proves(
+            |s| s.signature().went_to = Some("hotmail.com".into())
+        ));
     }
 }

@@ -1,43 +1,36 @@
-//! Answers go to the sender: Reply-To and Sender name nobody else.
+//! Answers go to the sender, or to somebody whom the sender's own signature names.
 
 use super::Case;
-use super::finding::{Finding, doubt, pass, reject};
-use crate::domain::evidence::{Evidence, Outcome};
+use super::finding::{Finding, doubt, pass};
 
 pub(super) fn check(case: &Case<'_>) -> Finding {
     let evidence = case.evidence;
     let from = evidence.from.as_deref().unwrap_or_default();
+    if let Some(sender) = evidence.sender.as_deref().filter(|sender| *sender != from) {
+        return doubt(format!(
+            "somebody else sent it for {from}: {sender} (Sender)"
+        ));
+    }
     let elsewhere: Vec<&str> = evidence
         .reply_to
         .iter()
-        .chain(&evidence.sender)
         .map(String::as_str)
         .filter(|address| *address != from)
         .collect();
     if elsewhere.is_empty() {
         return pass("answers go to the sender");
     }
-    let text = format!(
-        "Reply-To or Sender names somebody else: {}",
-        elsewhere.join(", ")
-    );
-    if was_put_in_later(evidence) {
-        reject(format!("{text}; that was put in after the mail was signed"))
+    let elsewhere = elsewhere.join(", ");
+    let proven = case.proof.proven();
+    if proven.is_some_and(|proven| proven.signature.covers("reply-to")) {
+        pass(format!(
+            "the sender asks that answers go to {elsewhere}; the desk never sends there"
+        ))
     } else {
-        doubt(text)
+        doubt(format!(
+            "answers would go to somebody else: {elsewhere} (Reply-To)"
+        ))
     }
-}
-
-/// A signature holds, and doesn't cover the field.
-fn was_put_in_later(evidence: &Evidence) -> bool {
-    let names = ["reply-to", "sender"];
-    evidence.signatures.iter().any(|signature| {
-        signature.outcome == Outcome::Holds
-            && signature
-                .unsigned
-                .iter()
-                .any(|name| names.contains(&name.as_str()))
-    })
 }
 
 #[cfg(test)]
@@ -47,14 +40,17 @@ mod tests {
     use crate::domain::verdict::Verdict;
 
     #[test]
-    fn somebody_else_is_a_doubt_and_put_in_later_a_rejection() {
+    fn somebody_else_is_a_doubt_unless_the_sender_signed_it() {
         let mut sample = Sample::with(|sample| {
             sample.evidence.reply_to = vec!["x@evil.example".into()];
         });
         assert_eq!(sample.look(check).allows, Verdict::Challenge);
-        sample.signature().unsigned.push("reply-to".into());
-        assert_eq!(sample.look(check).allows, Verdict::Rejected);
-        let sender = Sample::with(|sample| sample.evidence.sender = Some("x@y.nl".into()));
+        sample.signature().signed.push("reply-to".into());
+        assert_eq!(sample.look(check).allows, Verdict::Verified);
+        let sender = Sample::with(|sample| {
+            sample.evidence.sender = Some("x@y.nl".into());
+            sample.signature().signed.push("sender".into());
+        });
         assert_eq!(sender.look(check).allows, Verdict::Challenge);
         let same = Sample::with(|sample| {
             sample.evidence.reply_to = vec!["d.visser@beatrixschool.nl".into()];

@@ -1,7 +1,8 @@
 //! A genuine mail as evidence, to be bent by the tests of the checks.
 
-use super::{AccountFacts, Case, DirectoryFacts, Finding, RequesterFacts, best_proof, judge};
-use crate::domain::evidence::{Dmarc, Evidence, Outcome, Signature};
+use super::{AccountFacts, Case, DirectoryFacts, Finding, Naming, RequesterFacts, judge, weigh};
+use crate::domain::evidence::{Dmarc, Evidence, Outcome, Reading, Recipient, Signature};
+use crate::domain::mentioned::NamedBy;
 use crate::domain::policy::Policy;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::verdict::Judgement;
@@ -24,12 +25,21 @@ impl Sample {
             signed: signed.map(str::to_owned).to_vec(),
             key_bits: Some(2048),
             outcome: Outcome::Holds,
+            reading: Some(0),
             ..Signature::default()
         };
         let evidence = Evidence {
             from: Some("d.visser@beatrixschool.nl".into()),
             authenticator_froms: vec!["d.visser@beatrixschool.nl".into()],
-            recipients: vec!["utrecht@otservicedesk.nl".into()],
+            to: vec![Recipient {
+                address: "utrecht@otservicedesk.nl".into(),
+                name: String::new(),
+            }],
+            readings: vec![Reading {
+                text: "Graag de 2FA van j.jansen resetten.".into(),
+                complete: true,
+                ..Reading::default()
+            }],
             date: Some(Timestamp::from_seconds(1_790_000_000 - 600)),
             signatures: vec![signature],
             dmarc: Dmarc::Policy("reject".into()),
@@ -52,10 +62,16 @@ impl Sample {
             accounts: vec![AccountFacts {
                 username: "j.jansen".parse().unwrap(),
                 is_requester: false,
+                same_name: false,
+                named: Some(NamedBy::Username),
                 covered: true,
                 privileged: false,
                 regions: vec![region("utrecht")],
             }],
+            naming: Naming {
+                asks: true,
+                others: Vec::new(),
+            },
             ..DirectoryFacts::default()
         };
         Self {
@@ -86,7 +102,7 @@ impl Sample {
             facts: &self.facts,
             policy: &self.policy,
             now: self.now,
-            proof: best_proof(&self.evidence, &self.facts, self.now),
+            proof: weigh(&self.evidence, &self.facts, self.now),
         })
     }
 }

@@ -2,11 +2,8 @@
 //! raise it.
 
 use super::Case;
-use super::finding::{Finding, doubt, moot, pass};
-use crate::domain::evidence::AuthResults;
-
-/// Results that speak against a mail.
-const AGAINST: [&str; 3] = ["fail", "softfail", "permerror"];
+use super::finding::{Finding, doubt, moot, pass, reject};
+use crate::domain::evidence::{AuthResults, Dmarc};
 
 pub(super) fn check(case: &Case<'_>) -> Finding {
     let results = &case.evidence.auth_results;
@@ -24,11 +21,7 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
             format!("the mail came as a file: what {} found is ignored", hosts())
         });
     }
-    let trusted = |found: &&AuthResults| {
-        let ids = &case.facts.authserv_ids;
-        found.above_own_hop && ids.iter().any(|id| id.eq_ignore_ascii_case(&found.host))
-    };
-    let Some(found) = results.first().filter(trusted) else {
+    let Some(found) = own_border(case) else {
         return moot(if results.is_empty() {
             "our border host left none".to_owned()
         } else {
@@ -44,17 +37,40 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
         .map(|(method, result)| format!("{method}={result}"))
         .collect();
     let said = format!("{} found {}", found.host, said.join(", "));
-    let says = |method: &str, results: &[&str]| {
-        let named = |(m, r): &(String, String)| m == method && results.contains(&r.as_str());
-        found.methods.iter().any(named)
-    };
-    // One of several signatures may fail while another one holds.
-    let no_signature_held = says("dkim", &AGAINST) && !says("dkim", &["pass"]);
-    if says("dmarc", &AGAINST) || no_signature_held {
-        doubt(said)
-    } else {
-        pass(said)
+    let asks_for_rejection = case.evidence.dmarc == Dmarc::Policy("reject".into());
+    match (says(found, "fail"), case.proof.aligned) {
+        // A broken copy of theirs, or a check that knows less than ours.
+        (true, Some(_)) => moot(format!(
+            "{said}, but our own check finds that the policy is met"
+        )),
+        (true, None) if asks_for_rejection => reject(said),
+        (true, None) => doubt(said),
+        (false, _) => pass(said),
     }
+}
+
+/// What our own border host left, topmost.
+fn own_border<'c>(case: &Case<'c>) -> Option<&'c AuthResults> {
+    let is_own = |found: &&AuthResults| {
+        let ids = &case.facts.authserv_ids;
+        found.above_own_hop && ids.iter().any(|id| id.eq_ignore_ascii_case(&found.host))
+    };
+    let found = case.evidence.auth_results.first().filter(is_own);
+    found.filter(|_| case.evidence.intake.is_own_mailbox())
+}
+
+fn says(found: &AuthResults, result: &str) -> bool {
+    let named = |(method, said): &(String, String)| method == "dmarc" && said == result;
+    found.methods.iter().any(named)
+}
+
+/// Our own border host found that the sender's policy was met: it has seen what a stored mail doesn't show.
+pub(super) fn vouches(case: &Case<'_>) -> Option<String> {
+    let found = own_border(case).filter(|found| says(found, "pass") && !says(found, "fail"))?;
+    Some(format!(
+        "{} found that it was when the mail came in",
+        found.host
+    ))
 }
 
 #[cfg(test)]
@@ -82,35 +98,40 @@ mod tests {
     #[test]
     fn our_own_host_can_lower_and_nobody_can_raise() {
         let own = "mx.otservicedesk.nl";
+        let unmet = |method: &str, result: &str, policy: &str| {
+            let mut sample = from_mailbox(own, &[(method, result)]);
+            sample.evidence.signatures.clear();
+            sample.evidence.dmarc = Dmarc::Policy(policy.into());
+            sample
+        };
+        let look = |method, result, policy| unmet(method, result, policy).look(check).allows;
+        assert_eq!(look("dmarc", "fail", "none"), Verdict::Challenge);
+        assert_eq!(look("dmarc", "fail", "reject"), Verdict::Rejected);
+        assert_eq!(look("dkim", "fail", "reject"), Verdict::Verified);
+        let met = from_mailbox(own, &[("dmarc", "fail")]).look(check);
         assert_eq!(
-            from_mailbox(own, &[("dkim", "fail")]).look(check).allows,
-            Verdict::Challenge
-        );
-        let mixed = [("dkim", "pass"), ("dmarc", "fail")];
-        assert_eq!(
-            from_mailbox(own, &mixed).look(check).allows,
-            Verdict::Challenge
-        );
-        let two = [("dkim", "fail"), ("dkim", "pass")];
-        assert_eq!(
-            from_mailbox(own, &two).look(check).allows,
-            Verdict::Verified
+            (met.result, met.allows),
+            (CheckResult::None, Verdict::Verified)
         );
         assert_eq!(
             from_mailbox(own, &[("dmarc", "pass")]).look(check).result,
             CheckResult::Pass
         );
-        let other = from_mailbox("mx.evil.example", &[("dkim", "fail")]).look(check);
+        let other = from_mailbox("mx.evil.example", &[("dmarc", "fail")]).look(check);
         assert_eq!(
             (other.result, other.allows),
             (CheckResult::None, Verdict::Verified)
         );
-        let mut below = from_mailbox(own, &[("dkim", "fail")]);
+        let mut below = unmet("dmarc", "fail", "reject");
         below.evidence.auth_results[0].above_own_hop = false;
         assert_eq!(below.look(check).result, CheckResult::None);
-        let mut file = from_mailbox(own, &[("dkim", "pass")]);
+        // A pass lifts what the policy rejects to the challenge, never further.
+        assert_eq!(
+            unmet("dmarc", "pass", "reject").judge().verdict,
+            Verdict::Challenge
+        );
+        let mut file = unmet("dmarc", "pass", "reject");
         file.evidence.intake = Intake::File;
-        file.evidence.signatures.clear();
-        assert_ne!(file.judge().verdict, Verdict::Verified);
+        assert_eq!(file.judge().verdict, Verdict::Rejected);
     }
 }

@@ -24,7 +24,7 @@ mod tests {
         let remarked = Sample::with(|sample| sample.evidence.remarks.push("LF".into()));
         let found = remarked.look(check);
         assert_eq!(
-            (found.allows, found.detail.as_str()),
+            (found.allows, found.detail.whole().as_str()),
             (Verdict::Verified, "LF")
         );
     }

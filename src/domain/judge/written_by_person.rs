@@ -1,12 +1,17 @@
-//! No automatic answer, no list, no delivery report.
+//! No automatic answer, no list, no delivery report, no answer of a calendar.
 
 use super::Case;
-use super::finding::{Finding, pass, reject};
+use super::finding::{Finding, doubt, pass, reject};
 
 pub(super) fn check(case: &Case<'_>) -> Finding {
-    match case.evidence.automatic.as_slice() {
-        [] => pass("nothing says that a machine sent it"),
-        markers => reject(format!("a machine sent it: {}", markers.join(", "))),
+    let evidence = case.evidence;
+    match (
+        evidence.automatic.as_slice(),
+        evidence.looks_automatic.as_slice(),
+    ) {
+        ([], []) => pass("nothing says that a machine sent it"),
+        ([], looks) => doubt(format!("a machine may have sent it: {}", looks.join(", "))),
+        (markers, _) => reject(format!("a machine sent it: {}", markers.join(", "))),
     }
 }
 
@@ -17,9 +22,11 @@ mod tests {
     use crate::domain::verdict::Verdict;
 
     #[test]
-    fn what_a_machine_sent_is_rejected() {
+    fn what_a_machine_sent_is_rejected_and_what_looks_so_is_doubted() {
         let list = Sample::with(|sample| sample.evidence.automatic.push("a mailing list".into()));
         assert_eq!(list.look(check).allows, Verdict::Rejected);
+        let looks = Sample::with(|s| s.evidence.looks_automatic.push("a calendar part".into()));
+        assert_eq!(looks.look(check).allows, Verdict::Challenge);
         assert_eq!(Sample::genuine().look(check).allows, Verdict::Verified);
     }
 }

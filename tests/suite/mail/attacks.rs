@@ -531,15 +531,15 @@ fn html_that_says_something_else_is_marked() {
         "multipart/alternative; boundary=b",
     ) + "\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nreset j.jansen\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>reset z.celik</p>\r\n--b--\r\n";
     let evidence = world.gather(mail.as_bytes()).unwrap();
-    assert!(evidence.html_differs);
-    assert_eq!(evidence.text.trim(), "reset j.jansen");
+    assert!(evidence.readings[0].html_differs);
+    assert_eq!(evidence.readings[0].text.trim(), "reset j.jansen");
     // A second part below the first, as text or as HTML, is read as well.
     let below = |parts: &str| {
         let header = header.replace("text/plain; charset=utf-8", "multipart/mixed; boundary=b");
         let mail = format!(
             "{header}\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nreset j.jansen\r\n{parts}--b--\r\n"
         );
-        world.gather(mail.as_bytes()).unwrap()
+        world.gather(mail.as_bytes()).unwrap().readings.remove(0)
     };
     let not = below("--b\r\nContent-Type: text/plain\r\n\r\nNEE TOCH NIET\r\n");
     assert!(
@@ -553,57 +553,48 @@ fn html_that_says_something_else_is_marked() {
     assert!(below(alternative).html_differs);
 }
 
-/// A forwarder that seals with ARC: the signature is broken by a tag in the subject.
+/// A forwarder that seals with ARC: the signature is broken by a tag in the subject. A seal proves nothing,
+/// whoever made it; one that the settings name keeps the mail from being rejected.
 #[test]
-fn a_forwarded_mail_goes_to_the_challenge_unless_its_sealer_is_trusted() {
+fn a_forwarded_mail_goes_to_the_challenge_whoever_sealed_it() {
     let world = World::new();
-    world
-        .dns
-        .publish("_dmarc.beatrixschool.nl", "v=DMARC1; p=quarantine");
     world
         .dns
         .publish("arc._domainkey.devecht.nl", &rsa_record());
     let forwarded = forward(&sign(rsa(), &world.mail(), Shape::default()), &rsa());
-    let untrusted = world.judge(&forwarded);
-    assert_eq!(
-        untrusted.verdict,
-        Verdict::Challenge,
-        "{:#?}",
-        untrusted.checks
-    );
+    let verdict = |mail: &str, sealers: &[&str]| {
+        let sealers: Vec<String> = sealers.iter().map(ToString::to_string).collect();
+        let know = |facts: &mut balie::domain::judge::DirectoryFacts| {
+            facts.trusted_arc_sealers = sealers;
+        };
+        world.judge_knowing(mail, know).verdict
+    };
+    assert_eq!(verdict(&forwarded, &[]), Verdict::Rejected);
+    assert_eq!(verdict(&forwarded, &["devecht.nl"]), Verdict::Challenge);
+    let lying = forwarded.replace("header.d=beatrixschool.nl", "header.d=beatrixschool.nx");
+    assert_eq!(verdict(&lying, &["devecht.nl"]), Verdict::Rejected);
+    // Where the policy asks for less, nothing is rejected.
+    let other = World::new();
+    other
+        .dns
+        .publish("_dmarc.beatrixschool.nl", "v=DMARC1; p=quarantine");
+    other
+        .dns
+        .publish("arc._domainkey.devecht.nl", &rsa_record());
+    let judgement = other.judge(&forwarded);
+    assert_eq!(judgement.verdict, Verdict::Challenge);
     let detail = |name: &str| {
-        untrusted
+        let check = judgement
             .checks
             .iter()
-            .find(|check| check.name.as_str() == name)
-            .unwrap()
-            .detail
-            .clone()
+            .find(|check| check.name.as_str() == name);
+        check.unwrap().detail.whole()
     };
     assert!(
-        detail("dkim").contains("broken by forwarding"),
-        "{}",
-        detail("dkim")
-    );
-    assert!(
-        detail("forwarding").contains("its seal holds"),
+        detail("forwarding").contains("whose seal holds"),
         "{}",
         detail("forwarding")
     );
-    let trust = |facts: &mut balie::domain::judge::DirectoryFacts| {
-        facts.trusted_arc_sealers = vec!["devecht.nl".into()];
-    };
-    is_verified("trusted", &world.judge_knowing(&forwarded, trust));
-    for (from, to) in [
-        ("j.jansen", "z.celik"),
-        ("[EXTERN]", "[INTERN]"),
-        ("dkim=pass", "dkim=pasz"),
-    ] {
-        let judgement = world.judge_knowing(with(&forwarded, from, to), trust);
-        assert_ne!(judgement.verdict, Verdict::Verified, "{from}");
-    }
-    let lying = forwarded.replace("header.d=beatrixschool.nl", "header.d=beatrixschool.nx");
-    assert_ne!(world.judge_knowing(lying, trust).verdict, Verdict::Verified);
 }
 
 fn forward(

@@ -1,7 +1,6 @@
 use mail_auth::dkim::Canonicalization::{Relaxed, Simple};
 
 use super::world::*;
-use balie::domain::verdict::Verdict;
 
 fn with(mail: &str, from: &str, to: &str) -> String {
     assert!(mail.contains(from), "{from}");
@@ -345,67 +344,5 @@ fn line_ends_of_lf_alone_are_put_right_and_said_so() {
     let signed = sign(rsa(), &world.mail(), Shape::default()).replace("\r\n", "\n");
     let judgement = world.judge(signed);
     is_verified("LF", &judgement);
-    assert!(judgement.checks[0].detail.contains("made CRLF"));
-}
-
-/// What the big providers sign unless they're told otherwise: it holds, and isn't enough (`mail.md`: To,
-/// and every field that is there, must be signed). The challenge decides, and the check says why.
-#[test]
-fn providers_that_sign_too_little_are_told_apart_and_go_to_the_challenge() {
-    let world = World::new();
-    let microsoft = [
-        "From",
-        "Date",
-        "Subject",
-        "Message-ID",
-        "Content-Type",
-        "MIME-Version",
-        "X-MS-Exchange-SenderADCheck",
-    ];
-    let google = [
-        "to",
-        "subject",
-        "message-id",
-        "date",
-        "from",
-        "mime-version",
-    ];
-    let tenant = Shape {
-        domain: "beatrixschool.onmicrosoft.com",
-        selector: "rsa",
-        ..Shape::default()
-    };
-    world.dns.publish(
-        "rsa._domainkey.beatrixschool.onmicrosoft.com",
-        &rsa_record(),
-    );
-    world
-        .dns
-        .publish("_dmarc.beatrixschool.nl", "v=DMARC1; p=quarantine");
-    for (shape, why) in [
-        (
-            Shape {
-                fields: &microsoft,
-                ..Shape::default()
-            },
-            "doesn't cover to",
-        ),
-        (
-            Shape {
-                fields: &google,
-                ..Shape::default()
-            },
-            "doesn't cover content-type",
-        ),
-        (tenant, "isn't the sender's domain"),
-    ] {
-        let judgement = world.judge(sign(rsa(), &world.mail(), shape));
-        assert_eq!(judgement.verdict, Verdict::Challenge, "{why}");
-        let dkim = judgement
-            .checks
-            .iter()
-            .find(|check| check.name.as_str() == "dkim")
-            .unwrap();
-        assert!(dkim.detail.contains(why), "{}", dkim.detail);
-    }
+    assert!(judgement.checks[0].detail.whole().contains("made CRLF"));
 }

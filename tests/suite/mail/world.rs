@@ -1,8 +1,9 @@
 //! A mail world for one test: DNS, keys, signers, and the judgement of a small directory.
 
 use balie::domain::evidence::{Evidence, Intake};
-use balie::domain::judge::{AccountFacts, DirectoryFacts, RequesterFacts, judge};
+use balie::domain::judge::{AccountFacts, DirectoryFacts, RequesterFacts, judge, spoken};
 use balie::domain::lookalike::lookalike_of;
+use balie::domain::mentioned::{Person, Said, asks, named};
 use balie::domain::policy::Policy;
 use balie::domain::timestamp::Timestamp;
 use balie::domain::verdict::{CheckResult, Judgement, Verdict};
@@ -193,7 +194,35 @@ impl World {
         let evidence = self.gather(raw.as_ref()).unwrap();
         let mut facts = facts(&evidence);
         know(&mut facts);
+        self.name(&evidence, &mut facts);
         judge(&evidence, &facts, &Policy::default(), self.now)
+    }
+}
+
+impl World {
+    /// Notes whom the mail speaks of, as the desk does.
+    pub(super) fn name(&self, evidence: &Evidence, facts: &mut DirectoryFacts) {
+        let spoken = spoken(evidence, facts, self.now);
+        let Some(reading) = spoken.reading.filter(|reading| reading.no_text.is_none()) else {
+            return;
+        };
+        let said = Said {
+            text: &reading.text,
+            subject: spoken.subject,
+            subject_names: spoken.subject_names,
+            requester: "Daan Visser",
+        };
+        let people = [Person {
+            username: "j.jansen",
+            name: "Joost Jansen",
+            work_email: "j.jansen@beatrixschool.nl",
+        }];
+        let found = named(&said, &people);
+        for account in &mut facts.accounts {
+            let is_it = account.username.as_str() == "j.jansen";
+            account.named = found.first().map(|(_, by)| *by).filter(|_| is_it);
+        }
+        facts.naming.asks = asks(&said);
     }
 }
 
@@ -214,6 +243,8 @@ pub(super) fn facts(evidence: &Evidence) -> DirectoryFacts {
         accounts: vec![AccountFacts {
             username: "j.jansen".parse().unwrap(),
             is_requester: false,
+            same_name: false,
+            named: None,
             covered: on_file,
             privileged: false,
             regions: vec!["utrecht".parse().unwrap()],

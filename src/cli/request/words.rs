@@ -1,0 +1,91 @@
+//! The words of a request's mail: the first lines always, marked by what proves them.
+
+use super::super::output::{Page, Tone};
+use crate::desk::RequestCard;
+use crate::domain::evidence::{Attachment, Reading};
+
+/// How many lines are shown where nobody asks for all.
+const FIRST_LINES: usize = 8;
+/// How long each of them may be, in characters.
+const LINE: usize = 300;
+
+/// Shows the words, and says what isn't shown.
+pub(super) fn show(page: &mut Page, card: &RequestCard, all: bool) {
+    page.gap();
+    let Some(reading) = &card.reading else {
+        page.line(Tone::Warn, "Nothing is kept of the mail's text.");
+        return;
+    };
+    if card.text_proven {
+        page.line(Tone::Good, "The requester's words, as they were signed:");
+    } else {
+        page.line(
+            Tone::Warn,
+            "Words that nothing proves to be the requester's:",
+        );
+    }
+    if let Some(why) = reading.no_text {
+        page.line(Tone::Warn, &format!("(No text: {}.)", why.sentence()));
+    }
+    let (shown, is_all) = first_lines(&reading.text, all);
+    if !shown.is_empty() {
+        page.quote(&shown);
+    }
+    if !reading.complete {
+        page.line(
+            Tone::Warn,
+            "The mail has more text than is kept: read it with --eml.",
+        );
+    } else if !is_all {
+        page.line(Tone::Faint, "There is more text: -v shows all of it.");
+    }
+    if reading.html_differs {
+        page.line(
+            Tone::Warn,
+            "The HTML part says something else than the text part.",
+        );
+    }
+    attachments(page, reading);
+}
+
+/// The first lines, and whether they are all.
+fn first_lines(text: &str, all: bool) -> (String, bool) {
+    let text = text.trim();
+    if all {
+        return (text.to_owned(), true);
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    let first = lines.iter().take(FIRST_LINES);
+    let shown: Vec<String> = first
+        .map(|line| line.chars().take(LINE).collect())
+        .collect();
+    let is_cut = lines
+        .iter()
+        .take(FIRST_LINES)
+        .any(|line| line.chars().count() > LINE);
+    (shown.join("\n"), lines.len() <= FIRST_LINES && !is_cut)
+}
+
+fn attachments(page: &mut Page, reading: &Reading) {
+    if reading.attachments.is_empty() {
+        return;
+    }
+    let one = |attachment: &Attachment| {
+        let name = attachment.name.as_deref().unwrap_or("without a name");
+        format!(
+            "{name} ({}, {} bytes)",
+            attachment.media_type, attachment.bytes
+        )
+    };
+    let mut all: Vec<String> = reading
+        .attachments
+        .iter()
+        .take(FIRST_LINES)
+        .map(one)
+        .collect();
+    let more = reading.attachments.len() - all.len() + reading.more_attachments;
+    if more > 0 {
+        all.push(format!("and {more} more"));
+    }
+    page.line(Tone::Plain, &format!("Attached: {}", all.join("; ")));
+}

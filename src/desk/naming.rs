@@ -1,0 +1,105 @@
+//! Whom a mail speaks of, among everybody within the requester's reach.
+
+use super::{Desk, Result};
+use crate::domain::evidence::Evidence;
+use crate::domain::judge::{DirectoryFacts, Spoken, spoken};
+use crate::domain::mentioned::{NamedBy, Person, Said, asks, named};
+use crate::store::{RequesterRow, Tx, WithinRow};
+
+/// The most accounts that are compared with a mail's words.
+const CANDIDATES: i64 = 20_000;
+
+/// Those within the requester's reach whom the mail speaks of, the surest first.
+pub(super) async fn spoken_of(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    evidence: &Evidence,
+    requesters: &[RequesterRow],
+    facts: &DirectoryFacts,
+) -> Result<Vec<(WithinRow, NamedBy)>> {
+    let within = within_reach(desk, tx, requesters).await?;
+    let people: Vec<Person<'_>> = within
+        .iter()
+        .map(|account| Person {
+            username: account.username.as_str(),
+            name: &account.name,
+            work_email: account.work_email.as_str(),
+        })
+        .collect();
+    let spoken = spoken(evidence, facts, desk.now);
+    let Some(said) = said(&spoken, facts) else {
+        return Ok(Vec::new());
+    };
+    let found = named(&said, &people);
+    Ok(found
+        .into_iter()
+        .map(|(at, by)| (within[at].clone(), by))
+        .collect())
+}
+
+/// Notes how the mail speaks of each account, whom else it speaks of, and whether it asks for anything.
+pub(super) async fn name_accounts(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    evidence: &Evidence,
+    requesters: &[RequesterRow],
+    facts: &mut DirectoryFacts,
+) -> Result<()> {
+    let spoken = spoken(evidence, facts, desk.now);
+    facts.naming.asks = said(&spoken, facts).is_some_and(|said| asks(&said));
+    facts.naming.others.clear();
+    if facts.accounts.is_empty() {
+        return Ok(());
+    }
+    let found = spoken_of(desk, tx, evidence, requesters, facts).await?;
+    let is_sole = facts.accounts.len() == 1;
+    for account in &mut facts.accounts {
+        let found = found
+            .iter()
+            .find(|(known, _)| known.username == account.username);
+        // The mail below names one person; it speaks for no list.
+        let counts = |by: &NamedBy| *by != NamedBy::ForwardedMail || is_sole;
+        account.named = found.map(|(_, by)| *by).filter(counts);
+    }
+    let is_bound = |row: &WithinRow| facts.accounts.iter().any(|a| a.username == row.username);
+    facts.naming.others = found
+        .into_iter()
+        .filter(|(row, _)| !is_bound(row))
+        .map(|(row, _)| row.username)
+        .collect();
+    Ok(())
+}
+
+/// What the mail says; nothing where it has no words of its own.
+fn said<'s>(spoken: &Spoken<'s>, facts: &'s DirectoryFacts) -> Option<Said<'s>> {
+    let reading = spoken.reading.filter(|reading| reading.no_text.is_none())?;
+    let requester = facts.requester.as_ref();
+    Some(Said {
+        text: &reading.text,
+        subject: spoken.subject,
+        subject_names: spoken.subject_names,
+        requester: requester.map_or("", |requester| requester.name.as_str()),
+    })
+}
+
+/// Every account that a valid capacity covers, each once.
+async fn within_reach(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    requesters: &[RequesterRow],
+) -> Result<Vec<WithinRow>> {
+    let mut known = std::collections::HashSet::new();
+    let mut within = Vec::new();
+    for requester in requesters.iter().filter(|r| r.is_valid(desk.now)) {
+        let below = requester.capacity.reaches_below();
+        let accounts = tx
+            .accounts_within(requester.organisation_id, below, CANDIDATES)
+            .await?;
+        within.extend(
+            accounts
+                .into_iter()
+                .filter(|row| known.insert(row.username.clone())),
+        );
+    }
+    Ok(within)
+}

@@ -1,0 +1,313 @@
+//! A mail's structure read from its body alone, where Content-Type isn't signed (Google signs none): whoever
+//! carries the mail could name another type, another boundary, another charset.
+
+use mail_parser::{Message, MimeHeaders as _, PartType};
+
+use super::bounds::first_delimiter;
+
+/// The one sentence that programs write in front of the first part.
+const PREAMBLE: &str = "This is a multi-part message in MIME format.";
+/// Multiparts whose parts are the mail itself.
+const MULTIPARTS: [&str; 3] = ["alternative", "mixed", "related"];
+/// The longest boundary that is taken from a body, in bytes (RFC 2046 §5.1.1 says 70).
+const MAX_BOUNDARY: usize = 200;
+/// Elements of HTML: `<` and one of these is no plain text.
+const ELEMENTS: &[&str] = &[
+    "a",
+    "abbr",
+    "address",
+    "area",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "base",
+    "basefont",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "canvas",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "data",
+    "datalist",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "frame",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "label",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "map",
+    "mark",
+    "marquee",
+    "meta",
+    "meter",
+    "nav",
+    "noscript",
+    "object",
+    "ol",
+    "optgroup",
+    "option",
+    "output",
+    "p",
+    "param",
+    "picture",
+    "pre",
+    "progress",
+    "q",
+    "s",
+    "samp",
+    "script",
+    "section",
+    "select",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "title",
+    "tr",
+    "track",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
+];
+
+/// The Content-Type that follows from the body, or why none does.
+pub(super) fn of_body(declared: &str, body: &[u8]) -> Result<String, String> {
+    let kind = declared.split(';').next().unwrap_or_default();
+    let (main, sub) = kind.split_once('/').unwrap_or((kind, ""));
+    let (main, sub) = (
+        main.trim().to_ascii_lowercase(),
+        sub.trim().to_ascii_lowercase(),
+    );
+    let not = |why: &str| format!("its structure (Content-Type) isn't signed, and {why}");
+    match (main.as_str(), sub.as_str()) {
+        ("multipart", sub) if MULTIPARTS.contains(&sub) => {
+            let boundary = boundary_of(body).map_err(not)?;
+            Ok(format!("multipart/mixed; boundary=\"{boundary}\""))
+        }
+        ("text", "plain") => {
+            is_plain(body).map_err(not)?;
+            is_utf8(declared, body).map_err(not)?;
+            Ok("text/plain; charset=utf-8".into())
+        }
+        _ => Err(not(
+            "it says that it's neither plain text nor a usual multipart",
+        )),
+    }
+}
+
+/// The first line is a delimiter, the last one closes it, and nothing stands around them.
+fn boundary_of(body: &[u8]) -> Result<&str, &'static str> {
+    let text = body.trim_ascii();
+    let rest = text.strip_prefix(PREAMBLE.as_bytes()).unwrap_or(text);
+    let boundary = first_delimiter(rest).ok_or("its body doesn't begin with a part")?;
+    let boundary = std::str::from_utf8(boundary).map_err(|_| "its boundary isn't ASCII")?;
+    let is_plain = |b: u8| (b' '..=b'~').contains(&b) && b != b'"' && b != b'\\';
+    if boundary.len() > MAX_BOUNDARY || !boundary.bytes().all(is_plain) {
+        return Err("its boundary isn't one");
+    }
+    let last = text.rsplit(|b| *b == b'\n').next().unwrap_or_default();
+    if last.trim_ascii() == format!("--{boundary}--").as_bytes() {
+        Ok(boundary)
+    } else {
+        Err("its body doesn't end with the end of its parts")
+    }
+}
+
+/// Plain text: no line that could be a delimiter, no HTML.
+fn is_plain(body: &[u8]) -> Result<(), &'static str> {
+    for line in body.split(|b| *b == b'\n') {
+        let line = line.trim_ascii_end();
+        if line
+            .strip_prefix(b"--")
+            .is_some_and(|rest| !rest.is_empty())
+        {
+            return Err("a line could be the beginning of a part");
+        }
+        for at in memchr::memchr_iter(b'<', line) {
+            if begins_element(&line[at + 1..]) {
+                return Err("it could be HTML");
+            }
+        }
+    }
+    Ok(())
+}
+
+fn begins_element(after: &[u8]) -> bool {
+    if after.starts_with(b"!") || after.starts_with(b"/") {
+        return true;
+    }
+    let end = after.iter().position(|b| !b.is_ascii_alphanumeric());
+    let (name, rest) = after.split_at(end.unwrap_or(after.len()));
+    let ends = rest
+        .first()
+        .is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'));
+    let name = String::from_utf8_lossy(name).to_ascii_lowercase();
+    ends && ELEMENTS.contains(&name.as_str())
+}
+
+/// It reads the same whatever charset is named, or names the one that it's written in.
+fn is_utf8(declared: &str, body: &[u8]) -> Result<(), &'static str> {
+    let named = declared.to_ascii_lowercase();
+    let mut named = named
+        .split(';')
+        .skip(1)
+        .filter_map(|part| part.split_once('='));
+    let charset = named.find(|(name, _)| name.trim() == "charset");
+    let charset = charset.map(|(_, value)| value.trim().trim_matches('"').to_owned());
+    let charset = charset.as_deref().unwrap_or("us-ascii");
+    let is_superset = charset.starts_with("iso-8859-") || charset.starts_with("windows-125");
+    let fits = match charset {
+        "utf-8" | "utf8" => std::str::from_utf8(body).is_ok(),
+        "us-ascii" | "ascii" => body.is_ascii(),
+        _ => is_superset && body.is_ascii(),
+    };
+    // An encoded text's own bytes are ASCII; the charset counts after decoding, so only UTF-8 is taken there.
+    let is_encoded = body.is_ascii() && body.contains(&b'=') && is_superset;
+    if fits && !is_encoded {
+        Ok(())
+    } else {
+        Err("its charset isn't the one that its text is written in")
+    }
+}
+
+/// Every part has to say what it is: a digest would make mails of those that don't.
+pub(super) fn part_without_type(message: &Message<'_>) -> Option<String> {
+    let PartType::Multipart(children) = &message.root_part().body else {
+        return None;
+    };
+    let says = |id: &u32| {
+        message
+            .part(*id)
+            .is_some_and(|part| part.content_type().is_some())
+    };
+    let why = "its structure (Content-Type) isn't signed, and a part doesn't say what it is";
+    (!children.iter().all(says)).then(|| why.to_owned())
+}
+
+/// A type that names its boundary twice reads in two ways.
+pub(super) fn two_boundaries(declared: &str) -> Option<String> {
+    let count = declared.to_ascii_lowercase().matches("boundary").count();
+    let is_multipart = declared.to_ascii_lowercase().starts_with("multipart/");
+    // The word may stand in the boundary itself.
+    let named = declared.to_ascii_lowercase().matches("boundary=").count();
+    (is_multipart && count > 1 && named != 1).then(|| "its type names two boundaries".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALTERNATIVE: &str = "multipart/alternative; boundary=\"elsewhere\"";
+    const PARTS: &str = "--B\r\nContent-Type: text/plain\r\n\r\nHallo\r\n--B--\r\n";
+
+    #[test]
+    fn the_body_tells_its_parts_and_the_declared_boundary_is_not_read() {
+        let read = |body: &str| of_body(ALTERNATIVE, body.as_bytes());
+        let told = Ok("multipart/mixed; boundary=\"B\"".to_owned());
+        assert_eq!(read(PARTS), told);
+        assert_eq!(read(&format!("{PREAMBLE}\r\n\r\n{PARTS}")), told);
+        assert!(read(&format!("Hallo\r\n{PARTS}")).is_err(), "preamble");
+        assert!(read(&format!("{PARTS}Hallo\r\n")).is_err(), "epilogue");
+        assert!(read("--B\r\n\r\nHallo\r\n").is_err(), "never closed");
+        for declared in [
+            "multipart/digest",
+            "text/html",
+            "message/rfc822",
+            "multipart/report",
+            "",
+        ] {
+            assert!(of_body(declared, PARTS.as_bytes()).is_err(), "{declared}");
+        }
+        assert!(of_body("text/plain", PARTS.as_bytes()).is_err());
+    }
+
+    #[test]
+    fn plain_text_is_plain_in_every_reading() {
+        let read = |declared: &str, body: &str| of_body(declared, body.as_bytes()).is_ok();
+        for text in [
+            "Hallo\r\n",
+            "Zoë <j.jansen@school.nl> 1 < 2\r\n--\r\nDaan\r\n",
+            "<a.b@school.nl>\r\n",
+        ] {
+            assert!(read("text/plain; charset=\"UTF-8\"", text), "{text}");
+        }
+        for text in [
+            "<b>Hallo</b>\r\n",
+            "<!-- x -->\r\n",
+            "a <a href=x>\r\n",
+            "--x\r\nHallo\r\n",
+        ] {
+            assert!(!read("text/plain; charset=utf-8", text), "{text}");
+        }
+        for charset in ["utf-7", "utf-16", "iso-2022-jp", "iso-8859-1"] {
+            assert!(
+                !read(&format!("text/plain; charset={charset}"), "Zoë\r\n"),
+                "{charset}"
+            );
+        }
+        assert!(!read("text/plain; charset=utf-7", "Hallo\r\n"));
+        assert!(read("text/plain; charset=iso-8859-1", "Hallo\r\n"));
+    }
+}

@@ -1,0 +1,388 @@
+//! What a mail says to a person, read from a body as it was hashed, and whether that follows from signed
+//! bytes alone. The parser never sees a mail within the mail: it recurses on those.
+
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
+
+use super::bounds;
+use super::encoding::{Encoding, is_self_evident};
+use super::structure;
+use crate::domain::evidence::{Attachment, NoText, Reading};
+
+/// How much of the text is kept, in characters.
+const KEPT: usize = 16_000;
+/// How much of an HTML part is looked at, in bytes.
+const HTML: usize = 512 * 1024;
+/// How many attachments are named.
+const NAMED: usize = 50;
+/// The longest name or type of an attachment that is kept, in characters.
+const NAME: usize = 200;
+/// How many calendar methods are named.
+const MOST_METHODS: usize = 10;
+/// Parts and their nesting.
+const MAX_PARTS: usize = 500;
+const MAX_DEPTH: usize = 20;
+
+/// How a mail says that its body is to be read, and which of it a signature covers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Frame {
+    /// Content-Type, where the mail has one.
+    pub(super) content_type: Option<String>,
+    /// It's covered, or its absence is.
+    pub(super) type_signed: bool,
+    /// Content-Transfer-Encoding, where the mail has one.
+    pub(super) encoding: Option<String>,
+    /// It's covered, or its absence is.
+    pub(super) encoding_signed: bool,
+}
+
+/// A part of the mail itself, and what its parent is.
+struct Leaf<'m> {
+    part: &'m MessagePart<'m>,
+    /// Inside `multipart/digest`: a mail, where it doesn't say otherwise.
+    in_digest: bool,
+}
+
+/// Reads a body in the form that was hashed.
+pub(super) fn read(body: &[u8], frame: &Frame) -> Reading {
+    let mut faults = Vec::new();
+    let header = header_for(body, frame, &mut faults);
+    if let Some(fault) = bounds::fault(&header, body) {
+        return Reading {
+            no_text: Some(NoText::NotRead),
+            faults: vec![fault],
+            ..Reading::default()
+        };
+    }
+    let mut bytes = header.into_bytes();
+    bytes.extend_from_slice(b"\r\n\r\n");
+    bytes.extend_from_slice(body);
+    hide_messages(&mut bytes);
+    let parsed = parser().parse(&bytes);
+    let Some(message) = parsed.as_ref().filter(|message| !message.parts.is_empty()) else {
+        faults.push("the parser can't read it".into());
+        return Reading {
+            no_text: Some(NoText::NotRead),
+            faults,
+            ..Reading::default()
+        };
+    };
+    let leaves = leaves(message, &mut faults);
+    if !frame.type_signed {
+        faults.extend(structure::part_without_type(message));
+    }
+    let mut reading = gathered(&leaves, faults);
+    let is_report_part = |part: &MessagePart<'_>| {
+        let (main, sub) = type_of(part);
+        is_report(&main, &sub)
+    };
+    reading.is_report = message.parts.iter().any(is_report_part);
+    reading
+}
+
+/// The header that the parser is given: only what the body's structure follows from.
+fn header_for(body: &[u8], frame: &Frame, faults: &mut Vec<String>) -> String {
+    let declared = frame.content_type.as_deref().unwrap_or("text/plain");
+    let is_multipart = declared.to_ascii_lowercase().starts_with("multipart/");
+    let encoding = frame.encoding.as_deref().unwrap_or("7bit");
+    let encoding = Encoding::of(encoding);
+    let content_type = if frame.type_signed {
+        faults.extend(structure::two_boundaries(declared));
+        declared.to_owned()
+    } else {
+        match structure::of_body(declared, body) {
+            Ok(structure) => structure,
+            Err(fault) => {
+                faults.push(fault);
+                declared.to_owned()
+            }
+        }
+    };
+    let mut encoding = encoding.unwrap_or(Encoding::Identity);
+    if !frame.encoding_signed {
+        if is_multipart && encoding != Encoding::Identity {
+            faults.push("its parts are said to be encoded as a whole (Content-Transfer-Encoding isn't signed)".into());
+            encoding = Encoding::Identity;
+        } else if !is_multipart && !is_self_evident(body, frame.encoding.as_deref()) {
+            faults.push("its encoding (Content-Transfer-Encoding) isn't signed, and the text could be read in two ways".into());
+        }
+    }
+    format!(
+        "Content-Type: {content_type}\r\nContent-Transfer-Encoding: {}",
+        encoding.as_str()
+    )
+}
+
+/// Only the fields that tell how a part is to be read are looked at: addresses and encoded words in part
+/// headers cost the parser more than they are worth.
+fn parser() -> MessageParser {
+    use mail_parser::HeaderName as Name;
+    MessageParser::new()
+        .header_content_type(Name::ContentType)
+        .header_content_type(Name::ContentDisposition)
+        .header_id(Name::ContentId)
+        .header_text(Name::ContentTransferEncoding)
+}
+
+/// What stands in the place of a letter that was taken out of a type's name.
+const HIDDEN: u8 = 0x01;
+
+/// Takes a letter out of `rfc822`, `global` and `digest`, so that the parser makes no mail of what they
+/// name: it parses mails within mails one in the other, and drops them by recursion.
+fn hide_messages(bytes: &mut [u8]) {
+    for word in [&b"rfc822"[..], b"global", b"digest"] {
+        let first = word[0];
+        let mut at = 0;
+        while let Some(found) =
+            memchr::memchr2(first, first.to_ascii_uppercase(), &bytes[at..]).map(|f| at + f)
+        {
+            let window = bytes.get_mut(found..found + word.len());
+            if let Some(window) = window.filter(|window| window.eq_ignore_ascii_case(word)) {
+                window[word.len() - 1] = HIDDEN;
+            }
+            at = found + 1;
+        }
+    }
+}
+
+/// Puts the letters back into a text.
+fn with_hidden(text: &str) -> String {
+    if !text.contains(char::from(HIDDEN)) {
+        return text.to_owned();
+    }
+    let mut text = text.to_owned();
+    for (hidden, word) in [
+        ("rfc82\u{1}", "2"),
+        ("globa\u{1}", "l"),
+        ("diges\u{1}", "t"),
+    ] {
+        let stem = &hidden[..hidden.len() - 1];
+        for stem in [stem.to_owned(), stem.to_uppercase()] {
+            text = text.replace(&format!("{stem}\u{1}"), &format!("{stem}{word}"));
+        }
+    }
+    text
+}
+
+/// The parts that aren't multiparts, in order.
+fn leaves<'m>(message: &'m Message<'m>, faults: &mut Vec<String>) -> Vec<Leaf<'m>> {
+    if message.parts.len() > MAX_PARTS {
+        faults.push(format!("it has more than {MAX_PARTS} parts"));
+    }
+    let mut leaves = Vec::new();
+    let mut waiting = vec![(0_u32, 0_usize, false)];
+    let mut seen = 0;
+    while let Some((id, depth, in_digest)) = waiting.pop() {
+        seen += 1;
+        let Some(part) = message.part(id).filter(|_| seen <= message.parts.len()) else {
+            continue;
+        };
+        if depth == MAX_DEPTH + 1 {
+            let fault = format!("its parts are nested deeper than {MAX_DEPTH}");
+            if !faults.contains(&fault) {
+                faults.push(fault);
+            }
+        }
+        match &part.body {
+            PartType::Multipart(children) => {
+                let digest = type_of(part).1.starts_with("diges");
+                let children = children.iter().rev();
+                waiting.extend(children.map(|child| (*child, depth + 1, digest)));
+            }
+            _ => leaves.push(Leaf { part, in_digest }),
+        }
+    }
+    leaves
+}
+
+/// A part's type and subtype, lower-case; plain text where it says nothing.
+fn type_of(part: &MessagePart<'_>) -> (String, String) {
+    match part.content_type() {
+        Some(kind) => {
+            let subtype = with_hidden(kind.subtype().unwrap_or_default());
+            (
+                kind.ctype().to_ascii_lowercase(),
+                subtype.to_ascii_lowercase(),
+            )
+        }
+        None => ("text".into(), "plain".into()),
+    }
+}
+
+impl Leaf<'_> {
+    fn kind(&self) -> (String, String) {
+        if self.in_digest && self.part.content_type().is_none() {
+            return ("message".into(), "rfc822".into());
+        }
+        type_of(self.part)
+    }
+
+    fn is_attached(&self) -> bool {
+        let disposition = self.part.content_disposition();
+        disposition.is_some_and(|d| d.ctype().eq_ignore_ascii_case("attachment"))
+            || self.part.attachment_name().is_some()
+    }
+
+    fn text(&self) -> &str {
+        match &self.part.body {
+            PartType::Text(text) | PartType::Html(text) => text,
+            _ => "",
+        }
+    }
+}
+
+fn gathered(leaves: &[Leaf<'_>], faults: Vec<String>) -> Reading {
+    let mut reading = Reading {
+        faults,
+        ..Reading::default()
+    };
+    let (mut text, mut html) = (String::new(), None::<&str>);
+    let (mut has_text, mut is_broken, mut kinds) = (false, false, Vec::new());
+    for leaf in leaves {
+        let (main, sub) = leaf.kind();
+        let is_own = !leaf.in_digest && !leaf.is_attached();
+        match (main.as_str(), sub.as_str()) {
+            ("text", "plain") if is_own => {
+                has_text = true;
+                is_broken |= leaf.part.is_encoding_problem;
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.push_str(leaf.text());
+            }
+            ("text", "html") if is_own => html = html.or(Some(leaf.text())),
+            _ => attach(&mut reading, leaf, &main, &sub),
+        }
+        kinds.push((main, sub));
+    }
+    if is_broken {
+        reading
+            .faults
+            .push("its text can't be decoded, or it's cut off".into());
+    }
+    let html = html.map(shown_html);
+    if let (true, Some(html)) = (has_text, &html) {
+        reading.html_differs = words(html) != words(&text);
+        let first = html.lines().map(str::trim).find(|line| !line.is_empty());
+        reading.html_first_line = Some(first.unwrap_or_default().chars().take(NAME).collect());
+    }
+    let is_blank = |text: &str| text.chars().all(|c| c.is_whitespace() || c == '\u{feff}');
+    if !has_text || is_blank(&text) {
+        reading.no_text = Some(why_no_text(
+            &kinds,
+            is_broken,
+            html.as_deref().filter(|h| !is_blank(h)),
+        ));
+        if reading.no_text == Some(NoText::HtmlOnly) {
+            text = html.unwrap_or_default();
+        }
+    }
+    let text = with_hidden(&text).replace("\r\n", "\n");
+    reading.complete = text.chars().nth(KEPT).is_none();
+    reading.text = text.chars().take(KEPT).collect();
+    reading
+}
+
+fn attach(reading: &mut Reading, leaf: &Leaf<'_>, main: &str, sub: &str) {
+    let name = leaf.part.attachment_name().map(with_hidden);
+    let is_named_ics = name
+        .as_deref()
+        .is_some_and(|name| name.to_ascii_lowercase().ends_with(".ics"));
+    reading.has_message |= main == "message";
+    reading.has_tnef |= sub.contains("ms-tnef") || sub == "vnd.ms-tnef";
+    if sub == "calendar" || sub == "ics" || is_named_ics {
+        reading.has_calendar = true;
+        calendar_methods(leaf, &mut reading.calendar_methods);
+    }
+    let is_picture = main == "image" && leaf.part.content_id().is_some();
+    reading.has_file |= (name.is_some() || main == "application") && !is_picture;
+    if reading.attachments.len() == NAMED {
+        reading.more_attachments += 1;
+        return;
+    }
+    let short = |text: &str| text.chars().take(NAME).collect::<String>();
+    reading.attachments.push(Attachment {
+        name: name.as_deref().map(short),
+        media_type: short(&format!("{main}/{sub}")),
+        bytes: leaf.part.contents().len() as u64,
+    });
+}
+
+fn why_no_text(kinds: &[(String, String)], is_broken: bool, html: Option<&str>) -> NoText {
+    let has = |main: &str, subs: &[&str]| {
+        let fits = |(m, s): &(String, String)| m == main && subs.contains(&s.as_str());
+        kinds.iter().any(fits)
+    };
+    let secret = ["pkcs7-mime", "x-pkcs7-mime", "pgp-encrypted"];
+    if is_broken {
+        NoText::Undecodable
+    } else if html.is_some() {
+        NoText::HtmlOnly
+    } else if has("application", &secret) {
+        NoText::Encrypted
+    } else if has("application", &["ms-tnef", "vnd.ms-tnef"]) {
+        NoText::Tnef
+    } else if has("message", &["partial"]) {
+        NoText::Partial
+    } else if kinds.iter().any(|(main, _)| main == "message") {
+        NoText::ForwardedAsAttachment
+    } else if kinds.iter().any(|(main, _)| main != "text") {
+        NoText::AttachmentOnly
+    } else {
+        NoText::Empty
+    }
+}
+
+/// The start of an HTML part as text.
+fn shown_html(html: &str) -> String {
+    let mut end = html.len().min(HTML);
+    while !html.is_char_boundary(end) {
+        end -= 1;
+    }
+    mail_parser::decoders::html::html_to_text(&html[..end])
+}
+
+/// A text's words, for comparing it with another: as much as an HTML part is looked at.
+fn words(text: &str) -> Vec<&str> {
+    text.split_whitespace().take(HTML / 8).collect()
+}
+
+/// The methods of a calendar part (RFC 5546 §1.4): what its type says, and what it says itself, unfolded.
+fn calendar_methods(leaf: &Leaf<'_>, methods: &mut Vec<String>) {
+    let mut add = |method: &str| {
+        let method: String = method.trim_matches(['"', ' ']).chars().take(40).collect();
+        let method = method.to_ascii_uppercase();
+        if !method.is_empty() && !methods.contains(&method) && methods.len() < MOST_METHODS {
+            methods.push(method);
+        }
+    };
+    let kind = leaf.part.content_type();
+    add(kind
+        .and_then(|kind| kind.attribute("method"))
+        .unwrap_or_default());
+    let says = String::from_utf8_lossy(leaf.part.contents());
+    // Unfolded (RFC 5545 §3.1).
+    let says = says.replace("\r\n", "\n");
+    let says = says.replace("\n ", "").replace("\n\t", "");
+    for line in says.lines() {
+        let Some((name, value)) = line.split_once(':') else {
+            continue;
+        };
+        let name = name.split(';').next().unwrap_or_default();
+        if name.trim().eq_ignore_ascii_case("method") {
+            add(value);
+        }
+    }
+}
+
+/// What reports programs send (RFC 6522): of a delivery that failed, of a mail that was read.
+fn is_report(main: &str, sub: &str) -> bool {
+    let kinds = [
+        "report",
+        "delivery-status",
+        "disposition-notification",
+        "global-delivery-status",
+        "global-disposition-notification",
+        "feedback-report",
+    ];
+    (main == "message" || main == "multipart") && kinds.contains(&sub)
+}
