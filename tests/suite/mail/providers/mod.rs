@@ -1,0 +1,14 @@
+//! Mails as the usual providers really send them, and what strangers make of them: genuine ones have to
+//! be verified or challenged and never turned away, hostile ones may never be verified. Each is signed as its
+//! provider signs, and mail-auth says past Balie whether the signature holds.
+
+mod build;
+mod challenged;
+mod control;
+mod genuine;
+mod hostile_addressee;
+mod hostile_origin;
+mod letter;
+mod mail;
+mod post;
+mod signer;
