@@ -58,9 +58,22 @@ fn verified(what: &str, post: &Post, send: impl Fn(&Post) -> Mail) {
             .passes(what, "addressed_to_desk")
             .passes(what, "dkim")
             .shows(what, "Wil je de 2FA van Joost Jansen (j.jansen) resetten?");
-        assert_ne!(received.text_proven(), Some(false), "{what}");
-        assert_ne!(received.text_complete(), Some(false), "{what}");
-        assert_eq!(received.region(), Some("utrecht"), "{what}");
+        received
+            .holds(
+                what,
+                "its text is proven",
+                received.text_proven() != Some(false),
+            )
+            .holds(
+                what,
+                "its text is whole",
+                received.text_complete() != Some(false),
+            )
+            .holds(
+                what,
+                "it's for utrecht",
+                received.region() == Some("utrecht"),
+            );
     }
 }
 
@@ -387,11 +400,14 @@ fn g18_the_answer_to_a_challenge_comes_from_microsoft() {
             ..letter
         };
         let received = post.receive_for(&microsoft(&post, &answer), &[]);
-        assert_eq!(post.verdict(&asked), "verified", "{what}: {received:#?}");
-        assert!(
-            matches!(received.received_as(), None | Some("answer")),
-            "{what}"
-        );
+        let answered = matches!(received.received_as(), None | Some("answer"));
+        received
+            .holds(
+                what,
+                "it should confirm",
+                post.verdict(&asked) == "verified",
+            )
+            .holds(what, "it's an answer", answered);
     }
 }
 

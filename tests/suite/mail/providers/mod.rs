@@ -8,6 +8,7 @@ mod control;
 mod genuine;
 mod hostile_addressee;
 mod hostile_origin;
+mod hostile_structure;
 mod letter;
 mod mail;
 mod post;

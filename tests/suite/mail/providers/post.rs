@@ -1,7 +1,8 @@
 //! A desk that mails are received at, in process: what an operator sees of each is its document.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fs;
+use std::rc::Rc;
 
 use balie::loopback::{DnsServer, SmtpSink};
 use serde_json::Value;
@@ -75,7 +76,11 @@ pub(super) struct Post {
     dns: [DnsServer; 3],
     policy: Cell<Dmarc>,
     numbers: Cell<u32>,
+    faults: Faults,
 }
+
+/// Rows that came out wrong: a test goes through all of its rows before it fails.
+type Faults = Rc<RefCell<Vec<String>>>;
 
 impl Post {
     pub(super) fn open() -> Self {
@@ -105,6 +110,7 @@ impl Post {
             dns,
             policy: Cell::new(Dmarc::Reject),
             numbers: Cell::new(0),
+            faults: Faults::default(),
         };
         let imported = post.run(&["directory", "import", &folder.display().to_string()]);
         assert!(imported["error"].is_null(), "{imported:#}");
@@ -221,6 +227,7 @@ impl Post {
             document,
             mail: mail.0.clone(),
             policy: self.policy.get(),
+            faults: Rc::clone(&self.faults),
         }
     }
 
@@ -258,6 +265,12 @@ impl Post {
     pub(super) fn code_for(&self, request: &Received) -> Code {
         let sent = self.run(&["request", "challenge", &request.id()]);
         assert!(sent["error"].is_null(), "{sent:#}\n{request:#?}");
+        self.code_in_outbox()
+    }
+
+    /// The code in what is mailed out now.
+    #[track_caller]
+    pub(super) fn code_in_outbox(&self) -> Code {
         let mails = self.delivered();
         let found = mails.iter().find_map(|mail| {
             let parsed = mail_parser::MessageParser::default().parse(mail)?;
@@ -311,6 +324,20 @@ pub(super) struct Received {
     pub(super) document: Value,
     mail: String,
     policy: Dmarc,
+    faults: Faults,
+}
+
+impl Drop for Post {
+    fn drop(&mut self) {
+        let faults = self.faults.borrow();
+        if !faults.is_empty() && !std::thread::panicking() {
+            panic!(
+                "{} rows came out wrong:\n\n{}",
+                faults.len(),
+                faults.join("\n")
+            );
+        }
+    }
 }
 
 impl Received {
@@ -365,68 +392,153 @@ impl Received {
         self.document["received_as"].as_str()
     }
 
-    /// The whole story, for whoever reads a failing test.
-    fn told(&self, what: &str) -> String {
-        format!(
-            "{what}, under {:?}: {} by {:?}\nchecks: {:#}\ntext: {:?}\nthe mail:\n{}",
+    /// One row for whoever reads a failing test; the first that fails brings its checks and its mail.
+    #[track_caller]
+    fn wrong(&self, what: &str, why: &str) {
+        let place = std::panic::Location::caller();
+        let mut faults = self.faults.borrow_mut();
+        let mut row = format!(
+            "- {what}, under {:?}: {why}; it's {} by {:?} (line {})",
             self.policy,
             self.verdict(),
             self.failed(),
-            self.document["checks"],
-            self.text(),
-            self.mail
-        )
+            place.line()
+        );
+        if faults.is_empty() {
+            row = format!(
+                "{row}\nchecks: {:#}\ntext: {:?}\nthe mail:\n{}",
+                self.document["checks"],
+                self.text(),
+                self.mail
+            );
+        }
+        faults.push(row);
+    }
+
+    /// Notes a row that came out wrong, unless `right`.
+    #[track_caller]
+    pub(super) fn holds(&self, what: &str, why: &str, right: bool) -> &Self {
+        if !right {
+            self.wrong(what, why);
+        }
+        self
     }
 
     #[track_caller]
     pub(super) fn is(&self, what: &str, verdict: &str) -> &Self {
-        assert_eq!(self.verdict(), verdict, "{}", self.told(what));
-        self
+        self.holds(
+            what,
+            &format!("it should be {verdict}"),
+            self.verdict() == verdict,
+        )
     }
 
     #[track_caller]
     pub(super) fn isnt_verified(&self, what: &str) -> &Self {
-        assert_ne!(self.verdict(), "verified", "{}", self.told(what));
-        self
+        self.holds(
+            what,
+            "it must not be verified",
+            self.verdict() != "verified",
+        )
     }
 
     /// Not verified, and that check says why.
     #[track_caller]
     pub(super) fn is_caught(&self, what: &str, by: &str) -> &Self {
         self.isnt_verified(what);
-        assert_eq!(self.check(by).0, "fail", "by {by}: {}", self.told(what));
-        self
+        self.holds(
+            what,
+            &format!("`{by}` should fail"),
+            self.check(by).0 == "fail",
+        )
     }
 
     /// No other check fails but these.
     #[track_caller]
     pub(super) fn fails_only(&self, what: &str, names: &[&str]) -> &Self {
-        let others: Vec<_> = self
-            .failed()
-            .into_iter()
-            .filter(|name| !names.contains(name))
-            .collect();
-        assert!(
+        let mut others = self.failed();
+        others.retain(|name| !names.contains(name));
+        self.holds(
+            what,
+            &format!("{others:?} shouldn't fail"),
             others.is_empty(),
-            "{others:?} fail too: {}",
-            self.told(what)
-        );
-        self
+        )
     }
 
     #[track_caller]
     pub(super) fn shows(&self, what: &str, words: &str) -> &Self {
-        assert!(
-            self.text().contains(words),
-            "{words:?} isn't shown: {}",
-            self.told(what)
-        );
-        self
+        let why = format!("{words:?} isn't shown, but {:?}", self.text());
+        self.holds(what, &why, one_line(self.text()).contains(&one_line(words)))
     }
 
     #[track_caller]
     pub(super) fn passes(&self, what: &str, name: &str) -> &Self {
-        assert_eq!(self.check(name).0, "pass", "{name}: {}", self.told(what));
-        self
+        self.holds(
+            what,
+            &format!("`{name}` should pass"),
+            self.check(name).0 == "pass",
+        )
+    }
+
+    #[track_caller]
+    pub(super) fn tells(&self, what: &str, name: &str, words: &str) -> &Self {
+        let told = self.check(name).1;
+        self.holds(
+            what,
+            &format!("`{name}` should tell {words:?}, not {told:?}"),
+            told.contains(words),
+        )
+    }
+}
+
+/// Words without how they are broken into lines.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The same mail at two desks: as it was sent, and as somebody bent it on its way.
+pub(super) struct Twins {
+    pub(super) sent: Post,
+    pub(super) bent: Post,
+}
+
+impl Twins {
+    pub(super) fn open() -> Self {
+        Self {
+            sent: Post::open(),
+            bent: Post::open(),
+        }
+    }
+
+    pub(super) fn under(&self, policy: Dmarc) {
+        self.sent.under(policy);
+        self.bent.under(policy);
+    }
+
+    /// The law: unless the verdict drops, what is read of the bent mail is what was sent.
+    #[track_caller]
+    pub(super) fn read_alike(&self, what: &str, sent: &Mail, bent: &Mail) -> (Received, Received) {
+        let sent = self.sent.receive(sent);
+        let bent = self.bent.receive(bent);
+        if rank(bent.verdict()) >= rank(sent.verdict()) {
+            let why = format!("the text was {:?}, not {:?}", sent.text(), bent.text());
+            bent.holds(what, &why, sent.text() == bent.text());
+            bent.holds(what, "the desk was another", sent.region() == bent.region());
+            bent.holds(
+                what,
+                "it became proven",
+                sent.text_proven() == bent.text_proven(),
+            );
+        }
+        (sent, bent)
+    }
+}
+
+/// How much is believed.
+pub(super) fn rank(verdict: &str) -> u8 {
+    match verdict {
+        "verified" => 2,
+        "challenge" => 1,
+        _ => 0,
     }
 }
