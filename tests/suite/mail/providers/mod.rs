@@ -12,4 +12,5 @@ mod hostile_structure;
 mod letter;
 mod mail;
 mod post;
+mod read_as_sent;
 mod signer;
