@@ -11,6 +11,7 @@ mod hostile_origin;
 mod hostile_structure;
 mod letter;
 mod mail;
+mod names;
 mod post;
 mod read_as_sent;
 mod signer;

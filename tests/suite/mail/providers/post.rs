@@ -77,6 +77,7 @@ pub(super) struct Post {
     policy: Cell<Dmarc>,
     numbers: Cell<u32>,
     faults: Faults,
+    config: RefCell<Vec<(&'static str, &'static str)>>,
 }
 
 /// Rows that came out wrong: a test goes through all of its rows before it fails.
@@ -111,6 +112,7 @@ impl Post {
             policy: Cell::new(Dmarc::Reject),
             numbers: Cell::new(0),
             faults: Faults::default(),
+            config: RefCell::default(),
         };
         let imported = post.run(&["directory", "import", &folder.display().to_string()]);
         assert!(imported["error"].is_null(), "{imported:#}");
@@ -120,6 +122,11 @@ impl Post {
     /// From now on the school's domain says this.
     pub(super) fn under(&self, policy: Dmarc) {
         self.policy.set(policy);
+    }
+
+    /// From now on the desk's config says this.
+    pub(super) fn configure(&self, key: &'static str, value: &'static str) {
+        self.config.borrow_mut().push((key, value));
     }
 
     pub(super) fn dns(&self) -> &DnsServer {
@@ -187,6 +194,7 @@ impl Post {
 
     fn run_in(&self, more: &[(&str, &str)], args: &[&str]) -> Value {
         let mut env = vec![("BALIE_DNS_SERVER", self.dns().address.as_str())];
+        env.extend(self.config.borrow().iter());
         env.extend(more);
         self.hours.run(&self.desk, &env, args)
     }
@@ -397,9 +405,13 @@ impl Received {
     fn wrong(&self, what: &str, why: &str) {
         let place = std::panic::Location::caller();
         let mut faults = self.faults.borrow_mut();
+        let start = format!("- {what}, under {:?}: ", self.policy);
+        if let Some(last) = faults.last_mut().filter(|last| last.starts_with(&start)) {
+            last.push_str(&format!("\n  and {why}"));
+            return;
+        }
         let mut row = format!(
-            "- {what}, under {:?}: {why}; it's {} by {:?} (line {})",
-            self.policy,
+            "{start}{why}; it's {} by {:?} (line {})",
             self.verdict(),
             self.failed(),
             place.line()
