@@ -149,6 +149,8 @@ fn g5_microsoft_365_names_the_desk_at_the_head_of_the_subject() {
         "2FA-reset UTRECHT@otservicedesk.nl",
         "utrecht@otservicedesk.nl",
         "2FA-reset utrecht@otservicedesk.nl Joost Jansen",
+        "=?utf-8?Q?2FA-reset_utrecht=40otservicedesk.nl?=",
+        "=?utf-8?B?MkZBLXJlc2V0IHV0cmVjaHRAb3RzZXJ2aWNlZGVzay5ubA==?=",
     ] {
         verified(&format!("G5 {subject}"), &post, |post| {
             microsoft(
@@ -181,6 +183,7 @@ fn g6_microsoft_365_names_the_desk_by_the_first_line() {
         "Aan: <utrecht@otservicedesk.nl>",
         "Aan: utrecht@otservicedesk.nl<mailto:utrecht@otservicedesk.nl>",
         "  Aan:  utrecht@otservicedesk.nl ",
+        "\n\u{a0}\nAan: utrecht@otservicedesk.nl",
     ] {
         for subject in ["RE: 2FA werkt niet", "Vraag", ""] {
             verified(&format!("G6 {line:?}, {subject:?}"), &post, |post| {

@@ -82,10 +82,4 @@ impl Mail {
     pub(super) fn with_body(&self, body: &str) -> Self {
         Self::of(&self.fields(), body)
     }
-
-    /// The first `from` of the body is `to`.
-    pub(super) fn replaced(&self, from: &str, to: &str) -> Self {
-        assert!(self.body().contains(from), "{from:?} in {}", self.0);
-        self.with_body(&self.body().replacen(from, to, 1))
-    }
 }

@@ -2,6 +2,7 @@
 //! be verified or challenged and never turned away, hostile ones may never be verified. Each is signed as its
 //! provider signs, and mail-auth says past Balie whether the signature holds.
 
+mod attacks;
 mod build;
 mod challenged;
 mod control;
@@ -9,9 +10,11 @@ mod genuine;
 mod hostile_addressee;
 mod hostile_origin;
 mod hostile_structure;
+mod law;
 mod letter;
 mod mail;
 mod names;
 mod post;
 mod read_as_sent;
+mod refused_genuine;
 mod signer;

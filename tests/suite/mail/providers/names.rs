@@ -474,9 +474,6 @@ fn an_account_may_be_named_by_the_mail_that_is_forwarded() {
         "Zie hieronder. {{n}}\n\n{}",
         block(teacher, "Mijn 2FA werkt niet meer.")
     );
-    let both = post.receive_for(
-        &says(&post, "Fwd: Vraag", &text),
-        &["j.jansen", "p.smit"],
-    );
+    let both = post.receive_for(&says(&post, "Fwd: Vraag", &text), &["j.jansen", "p.smit"]);
     both.is_caught("(d) two accounts", "names_account");
 }

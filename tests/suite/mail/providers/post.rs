@@ -11,6 +11,7 @@ use super::build::{DOMAIN, KEYS};
 use super::control::{Held, held};
 use super::letter::{Letter, Program};
 use super::mail::Mail;
+use super::signer::Key;
 use crate::support::in_process::Hours;
 use crate::support::{Desk, Engine};
 
@@ -35,6 +36,7 @@ const DIRECTORY: [(&str, &str); 4] = [
          swv-utrecht,consortium,Samenwerkingsverband Utrecht,utrecht,,swv-utrecht.nl\n\
          bst-vecht,board,Stichting De Vecht,utrecht,swv-utrecht,devecht.nl\n\
          sch-beatrix,school,Beatrixschool,utrecht,bst-vecht,beatrixschool.nl;post.beatrixschool.nl\n\
+         sch-linde,school,De Linde,utrecht,bst-vecht,\n\
          sch-kompas,school,Het Kompas,noord,,hetkompas.nl\n",
     ),
     (
@@ -52,6 +54,7 @@ const DIRECTORY: [(&str, &str); 4] = [
         "requesters.csv",
         "work_email,name,capacity,organisation,valid_from,valid_until\n\
          d.visser@beatrixschool.nl,Daan Visser,director,sch-beatrix,2024-08-01,\n\
+         n.devries@devecht.nl,Noor de Vries,director,sch-linde,2024-08-01,\n\
          e.noord@hetkompas.nl,Els Noord,director,sch-kompas,2024-08-01,\n",
     ),
 ];
@@ -131,6 +134,13 @@ impl Post {
 
     pub(super) fn dns(&self) -> &DnsServer {
         &self.dns[self.policy.get() as usize]
+    }
+
+    /// One more key, under every policy.
+    pub(super) fn publish(&self, selector: &str, domain: &str, key: Key) {
+        for dns in &self.dns {
+            dns.publish(&format!("{selector}._domainkey.{domain}"), &key.record());
+        }
     }
 
     pub(super) fn seconds(&self) -> i64 {

@@ -104,7 +104,18 @@ impl Signing<'_> {
         let mut data = self.header_of(mail);
         data.push_str(&self.header.field(&unsigned));
         let signature = self.key.private().sign(data.as_bytes()).unwrap();
-        unsigned + &BASE64.encode(&signature)
+        let signature = BASE64.encode(&signature);
+        // Microsoft writes it in one line, the others fold.
+        let width = if self.fields.starts_with("From:Date:") {
+            usize::MAX
+        } else {
+            64
+        };
+        let lines = signature
+            .as_bytes()
+            .chunks(width)
+            .map(String::from_utf8_lossy);
+        unsigned + &lines.collect::<Vec<_>>().join("\r\n  ")
     }
 
     /// The fields that `h=` lists: each name takes the lowest that is left (§5.4.2).
