@@ -228,6 +228,7 @@ fn h32_sealed_by_somebody_else() {
 #[test]
 fn h35_a_name_that_anybody_can_send_under_isnt_taken_as_a_schools() {
     let post = Post::open();
+    let mut taken = Vec::new();
     for domain in [
         TENANT,
         "stichtingdevecht.mail.onmicrosoft.com",
@@ -237,16 +238,15 @@ fn h35_a_name_that_anybody_can_send_under_isnt_taken_as_a_schools() {
         "gappssmtp.com",
     ] {
         let refused = post.import_with_domain(domain);
-        assert!(
-            refused["error"]["message"].is_string(),
-            "H35 {domain}: {refused:#}"
-        );
         let told = refused["error"].to_string().to_lowercase();
-        assert!(
-            told.contains(&domain.to_lowercase()),
-            "H35 {domain}: {refused:#}"
-        );
+        if !told.contains(&domain.to_lowercase()) {
+            taken.push(format!("{domain}: {refused}"));
+        }
     }
+    assert!(
+        taken.is_empty(),
+        "H35: these should be refused by name: {taken:#?}"
+    );
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod law;
 mod letter;
 mod mail;
 mod names;
+mod other_signers;
 mod post;
 mod read_as_sent;
 mod refused_genuine;

@@ -88,6 +88,10 @@ type Faults = Rc<RefCell<Vec<String>>>;
 
 impl Post {
     pub(super) fn open() -> Self {
+        Self::open_at(Hours::start())
+    }
+
+    pub(super) fn open_at(hours: Hours) -> Self {
         let desk = Desk::new(Engine::Sqlite);
         let folder = desk.path("directory");
         fs::create_dir(&folder).unwrap();
@@ -110,7 +114,7 @@ impl Post {
         });
         let post = Self {
             desk,
-            hours: Hours::start(),
+            hours,
             dns,
             policy: Cell::new(Dmarc::Reject),
             numbers: Cell::new(0),
