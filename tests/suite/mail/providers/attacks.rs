@@ -195,7 +195,7 @@ fn a5_the_mail_with_the_code_names_the_holder_and_the_school() {
         let told = mails.iter().any(|mail| {
             let parsed = mail_parser::MessageParser::default().parse(mail).unwrap();
             let text = parsed.body_text(0).unwrap_or_default().into_owned();
-            let text = super::post::one_line(&text);
+            let text = super::received::one_line(&text);
             text.contains(name) && text.contains("Beatrixschool")
         });
         asked.holds("A5", &format!("{name} isn't named in {mails:#?}"), told);

@@ -181,11 +181,11 @@ fn present(mail: &Mail, fields: &str) -> String {
 }
 
 fn lines(fields: &[(&str, &str)], body: &str) -> Mail {
-    let header: String = fields
+    let lines = fields
         .iter()
-        .map(|(name, value)| format!("{name}: {value}\r\n"))
-        .collect();
-    Mail(format!("{header}\r\n{body}"))
+        .map(|(name, value)| format!("{name}: {value}"));
+    let header = lines.collect::<Vec<_>>().join("\r\n");
+    Mail(format!("{header}\r\n\r\n{body}"))
 }
 
 /// Before any server: the fields of a mail program.
@@ -379,7 +379,7 @@ fn fastmail(post: &Post, letter: &Letter) -> Mail {
     signed(&mail, Key::Stranger, &carrier, &theirs).on_top(&own)
 }
 
-/// Every field that a careful server of the school's own signs (OpenDKIM and the like).
+/// Every field that a careful server of the school's own signs (`OpenDKIM` and the like).
 pub(super) const OWN_SERVER: &str = "from:to:cc:subject:date:message-id:mime-version:content-type:content-transfer-encoding:reply-to:sender:in-reply-to:references";
 
 /// The school's own server, which signs everything that matters.

@@ -25,10 +25,10 @@ fn challenged(what: &str, post: &Post, by: &[&str], send: impl Fn(&Post) -> Mail
 
 /// No signature is aligned: where the policy says so it's rejected by `dmarc` alone, and the code still decides.
 #[track_caller]
-fn unaligned(what: &str, post: &Post, send: impl Fn(&Post) -> Mail) {
+fn unaligned(what: &str, post: &Post, make: impl Fn(&Post) -> Mail) {
     for policy in Dmarc::ALL {
         post.under(policy);
-        let received = post.receive(&send(post));
+        let received = post.receive(&make(post));
         if policy == Dmarc::Reject {
             received.is(what, "rejected").is_caught(what, "dmarc");
         } else {

@@ -327,10 +327,13 @@ fn h38_one_signature_value_under_two_sets_of_tags() {
     }
 }
 
+/// Something done to a mail that was seen.
+type Change = fn(&Mail) -> Mail;
+
 /// Whatever is changed outside the signature, it's the same signature.
 #[test]
 fn h39_the_same_mail_again_under_other_names() {
-    let changes: [(&str, fn(&Mail) -> Mail); 6] = [
+    let changes: [(&str, Change); 6] = [
         ("as it is", Mail::clone),
         ("To, another name", |mail| {
             mail.set("To", "Desk <utrecht@otservicedesk.nl>")
@@ -375,7 +378,7 @@ fn h39_the_same_mail_again_under_other_names() {
     }
 }
 
-/// TransIP signs no Message-ID: an old mail can bear a new one.
+/// `TransIP` signs no Message-ID: an old mail can bear a new one.
 #[test]
 fn h39_a_new_message_id_on_a_mail_that_was_used() {
     let post = Post::open();

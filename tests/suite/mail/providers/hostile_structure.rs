@@ -3,7 +3,8 @@
 use super::build::*;
 use super::letter::{Letter, Program, crlf, multipart, part, quoted_printable};
 use super::mail::Mail;
-use super::post::{Dmarc, Post, Twins};
+use super::post::{Dmarc, Post};
+use super::twins::Twins;
 
 /// What the director wrote, and what the attacker would like to be read.
 const DENIAL: &str = "Dit heb ik NIET gevraagd. Reset de 2FA van Joost Jansen dus niet.";
@@ -16,15 +17,15 @@ fn bent(
     what: &str,
     by: Option<&str>,
     twins: &Twins,
-    send: impl Fn(&Post) -> Mail,
-    bend: impl Fn(&Mail) -> Mail,
+    make: impl Fn(&Post) -> Mail,
+    change: impl Fn(&Mail) -> Mail,
 ) {
     for policy in Dmarc::ALL {
         twins.under(policy);
-        let mail = send(&twins.sent);
+        let mail = make(&twins.sent);
         // The other desk counts its letters alike.
         twins.bent.letter();
-        let changed = twins.bent.still_signed(DOMAIN, bend(&mail));
+        let changed = twins.bent.still_signed(DOMAIN, change(&mail));
         let (sent, bent) = twins.read_alike(what, &mail, &changed);
         let forged = bent.verdict() == "verified" && bent.text() != sent.text();
         bent.holds(what, "other words are verified", !forged);

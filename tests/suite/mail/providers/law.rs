@@ -9,8 +9,10 @@ use serde_json::Value;
 use super::build::*;
 use super::letter::{Letter, Program};
 use super::mail::Mail;
-use super::post::{DESK, LINE, NOORD, Post, Received, Twins, rank};
+use super::post::{DESK, LINE, NOORD, Post};
+use super::received::Received;
 use super::signer::{Form, Key, Signing};
+use super::twins::{Twins, rank};
 use crate::support::long;
 
 /// A small generator (splitmix64): the rounds are the same in every run.

@@ -116,14 +116,18 @@ pub(super) fn multipart(boundary: &str, parts: &[String]) -> String {
     format!("{}--{boundary}--\r\n", parts.collect::<String>())
 }
 
+/// A multipart of that kind, which names no encoding of its own.
+fn multi(subtype: &str, boundary: &str, parts: &[String]) -> Written {
+    Written {
+        content_type: format!("multipart/{subtype};\r\n\tboundary=\"{boundary}\""),
+        encoding: None,
+        body: multipart(boundary, parts),
+    }
+}
+
 impl Letter {
     pub(super) fn written(&self) -> Written {
         let text = self.text.as_str();
-        let multi = |subtype: &str, boundary: &str, parts: &[String]| Written {
-            content_type: format!("multipart/{subtype};\r\n\tboundary=\"{boundary}\""),
-            encoding: None,
-            body: multipart(boundary, parts),
-        };
         let single = |kind: &str, encoding, body: String| Written {
             content_type: kind.to_owned(),
             encoding,
@@ -134,28 +138,7 @@ impl Letter {
                 let boundary = self.outlook_boundary("000");
                 multi("alternative", &boundary, &outlook_parts(text))
             }
-            Program::OutlookPicture => {
-                let (outer, inner) = (self.outlook_boundary("004"), self.outlook_boundary("000"));
-                let kind =
-                    format!("Content-Type: multipart/alternative;\r\n\tboundary=\"{inner}\"");
-                let alternative = part(&[&kind], &multipart(&inner, &outlook_parts(text)));
-                let picture = part(
-                    &[
-                        "Content-Type: image/png; name=\"image001.png\"",
-                        "Content-Description: image001.png",
-                        "Content-Disposition: inline; filename=\"image001.png\"; size=70;",
-                        "\tcreation-date=\"Mon, 30 Nov 2026 08:00:00 GMT\"",
-                        "Content-ID: <image001.png@01DC61A2.5D1F0B40>",
-                        "Content-Transfer-Encoding: base64",
-                    ],
-                    &base64(b"\x89PNG\r\n\x1a\nnot much of a picture"),
-                );
-                let mut written = multi("related", &outer, &[alternative, picture]);
-                written
-                    .content_type
-                    .push_str(";\r\n\ttype=\"multipart/alternative\"");
-                written
-            }
+            Program::OutlookPicture => self.with_a_picture(),
             Program::PlainSevenBit => {
                 assert!(text.is_ascii(), "7bit");
                 single("text/plain; charset=\"us-ascii\"", Some("7bit"), crlf(text))
@@ -197,31 +180,7 @@ impl Letter {
                 multi("mixed", &outer, &[alternative, attachment])
             }
             Program::GmailPlain => single("text/plain; charset=\"UTF-8\"", None, crlf(text)),
-            Program::IPhone => {
-                let boundary = format!("Apple-Mail-8E9C0F1A-77D2-4A3B-9C11-{:012}", self.number);
-                let plain = part(
-                    &[
-                        "Content-Type: text/plain;\r\n\tcharset=utf-8",
-                        "Content-Transfer-Encoding: quoted-printable",
-                    ],
-                    &quoted_printable(text),
-                );
-                let rich = part(
-                    &[
-                        "Content-Type: text/html;\r\n\tcharset=utf-8",
-                        "Content-Transfer-Encoding: quoted-printable",
-                    ],
-                    &quoted_printable(&format!(
-                        "<html><head><meta http-equiv=\"content-type\" content=\"text/html; charset=utf-8\"></head><body dir=\"auto\">{}</body></html>",
-                        html(text)
-                    )),
-                );
-                Written {
-                    content_type: format!("multipart/alternative; boundary={boundary}"),
-                    encoding: Some("7bit"),
-                    body: multipart(&boundary, &[plain, rich]),
-                }
-            }
+            Program::IPhone => self.by_iphone(),
             Program::Flowed => single(
                 "text/plain; charset=UTF-8; format=flowed",
                 Some("8bit"),
@@ -233,6 +192,56 @@ impl Letter {
                 body: body.clone(),
             },
         }
+    }
+
+    fn by_iphone(&self) -> Written {
+        let text = self.text.as_str();
+        let boundary = format!("Apple-Mail-8E9C0F1A-77D2-4A3B-9C11-{:012}", self.number);
+        let plain = part(
+            &[
+                "Content-Type: text/plain;\r\n\tcharset=utf-8",
+                "Content-Transfer-Encoding: quoted-printable",
+            ],
+            &quoted_printable(text),
+        );
+        let rich = part(
+            &[
+                "Content-Type: text/html;\r\n\tcharset=utf-8",
+                "Content-Transfer-Encoding: quoted-printable",
+            ],
+            &quoted_printable(&format!(
+                "<html><head><meta http-equiv=\"content-type\" content=\"text/html; charset=utf-8\"></head><body dir=\"auto\">{}</body></html>",
+                html(text)
+            )),
+        );
+        Written {
+            content_type: format!("multipart/alternative; boundary={boundary}"),
+            encoding: Some("7bit"),
+            body: multipart(&boundary, &[plain, rich]),
+        }
+    }
+
+    fn with_a_picture(&self) -> Written {
+        let text = self.text.as_str();
+        let (outer, inner) = (self.outlook_boundary("004"), self.outlook_boundary("000"));
+        let kind = format!("Content-Type: multipart/alternative;\r\n\tboundary=\"{inner}\"");
+        let alternative = part(&[&kind], &multipart(&inner, &outlook_parts(text)));
+        let picture = part(
+            &[
+                "Content-Type: image/png; name=\"image001.png\"",
+                "Content-Description: image001.png",
+                "Content-Disposition: inline; filename=\"image001.png\"; size=70;",
+                "\tcreation-date=\"Mon, 30 Nov 2026 08:00:00 GMT\"",
+                "Content-ID: <image001.png@01DC61A2.5D1F0B40>",
+                "Content-Transfer-Encoding: base64",
+            ],
+            &base64(b"\x89PNG\r\n\x1a\nnot much of a picture"),
+        );
+        let mut written = multi("related", &outer, &[alternative, picture]);
+        written
+            .content_type
+            .push_str(";\r\n\ttype=\"multipart/alternative\"");
+        written
     }
 
     pub(super) fn outlook_boundary(&self, kind: &str) -> String {

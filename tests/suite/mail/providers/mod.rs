@@ -17,5 +17,7 @@ mod names;
 mod other_signers;
 mod post;
 mod read_as_sent;
+mod received;
 mod refused_genuine;
 mod signer;
+mod twins;

@@ -3,18 +3,20 @@
 use super::build::*;
 use super::letter::{Letter, Program, multipart, part, quoted_printable};
 use super::mail::Mail;
-use super::post::{DESK, Post, Received, Twins};
+use super::post::{DESK, Post};
+use super::received::Received;
 use super::signer::{Form, Key, Signing};
+use super::twins::Twins;
 
 const HIDDEN: &str = "Voor Joost Jansen hoeft het NIET meer.";
 const LEFT: &str = "Graag de 2FA van Joost Jansen (j.jansen) resetten.";
 
 /// Both desks show the paragraph that the attacker wants gone, and neither shows more or less than the other.
 #[track_caller]
-fn reads(what: &str, twins: &Twins, send: impl Fn(&Post) -> Mail, bend: impl Fn(&Mail) -> Mail) {
-    let mail = send(&twins.sent);
+fn reads(what: &str, twins: &Twins, make: impl Fn(&Post) -> Mail, change: impl Fn(&Mail) -> Mail) {
+    let mail = make(&twins.sent);
     twins.bent.letter();
-    let changed = bend(&mail);
+    let changed = change(&mail);
     assert_ne!(mail.0, changed.0, "{what}: nothing was bent");
     let changed = twins.bent.still_signed(DOMAIN, changed);
     let (sent, bent) = twins.read_alike(what, &mail, &changed);
@@ -55,6 +57,9 @@ fn all_empty_lines(mail: &Mail, line: &str) -> Mail {
     mail.with_body(&body)
 }
 
+/// Something done to a mail on its way.
+type Bend = Box<dyn Fn(&Mail) -> Mail>;
+
 #[test]
 fn h40_an_empty_line_after_a_parts_header_becomes_one_of_blanks() {
     let twins = Twins::open();
@@ -73,7 +78,7 @@ fn h40_an_empty_line_after_a_parts_header_becomes_one_of_blanks() {
         (Provider::MicrosoftTenant, Program::Outlook),
     ] {
         for line in [" ", "\t", " \t  "] {
-            let send = |post: &Post| {
+            let made = |post: &Post| {
                 provider.sends(
                     post,
                     &Letter {
@@ -89,7 +94,7 @@ fn h40_an_empty_line_after_a_parts_header_becomes_one_of_blanks() {
             // A nested multipart has a header of its own before the text's.
             let text = usize::from(nested);
             let what = format!("H40 {provider:?} {program:?} {line:?}");
-            let bends: [(&str, Box<dyn Fn(&Mail) -> Mail>); 3] = [
+            let bends: [(&str, Bend); 3] = [
                 (
                     "in the text",
                     Box::new(move |mail| nth_empty_line(mail, text, line)),
@@ -107,13 +112,13 @@ fn h40_an_empty_line_after_a_parts_header_becomes_one_of_blanks() {
                 let what = format!("{what} {place}");
                 if provider == Provider::MicrosoftTenant {
                     // Nothing proves it; what a signature covers is read as it was hashed all the same.
-                    let (mail, _) = (send(&twins.sent), twins.bent.letter());
+                    let (mail, _) = (made(&twins.sent), twins.bent.letter());
                     let (sent, bent) = twins.read_alike(&what, &mail, &bend(&mail));
                     for read in [sent, bent] {
                         read.shows(&what, HIDDEN).shows(&what, LEFT);
                     }
                 } else {
-                    reads(&what, &twins, send, bend);
+                    reads(&what, &twins, made, bend);
                 }
             }
         }

@@ -44,12 +44,12 @@ pub(super) enum Form {
 
 impl Form {
     pub(super) fn body(self, body: &str) -> String {
-        let mut lines: Vec<String> = body.split("\r\n").map(str::to_owned).collect();
-        if self == Self::Relaxed {
-            for line in &mut lines {
-                *line = runs_to_one(line).trim_end_matches(' ').to_owned();
-            }
-        }
+        let relaxed = |line| runs_to_one(line).trim_end_matches(' ').to_owned();
+        let lines = body.split("\r\n");
+        let mut lines: Vec<String> = match self {
+            Self::Relaxed => lines.map(relaxed).collect(),
+            Self::Simple => lines.map(str::to_owned).collect(),
+        };
         while lines.last().is_some_and(String::is_empty) {
             lines.pop();
         }
