@@ -380,15 +380,19 @@ fn g17_the_sentence_that_stands_before_the_first_part() {
 /// A3: To isn't signed and no line names the desk, but who gives the code back can have it from its address alone.
 #[test]
 fn g18_the_answer_to_a_challenge_comes_from_microsoft() {
+    let desk = Post::open();
     for (what, program, first) in [
         ("G18 a reply by Outlook", Program::Outlook, "JA {}"),
-        ("G18 plain", Program::PlainSevenBit, "Ja, {}."),
+        ("G18 plain", Program::PlainSevenBit, "Ja, {}"),
         ("G18 in English", Program::IPhone, "Yes {}"),
     ] {
-        let post = Post::open();
+        let post = desk.another();
+        post.under(Dmarc::Absent);
         let asked = post.receive(&microsoft(&post, &post.letter()));
         asked.is(what, "challenge");
-        let code = post.code_for(&asked);
+        let Some(code) = post.code_for(what, &asked) else {
+            continue;
+        };
         let letter = post.letter();
         let text = format!(
             "{}\n\nGroet,\nDaan\n\n________________________________\nVan: Servicedesk <{DESK}>\nVerzonden: maandag 30 november 2026 09:00\nOnderwerp: Bevestigingscode\n\nUw code is {}",

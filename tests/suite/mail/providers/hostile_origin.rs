@@ -333,6 +333,7 @@ type Change = fn(&Mail) -> Mail;
 /// Whatever is changed outside the signature, it's the same signature.
 #[test]
 fn h39_the_same_mail_again_under_other_names() {
+    let desk = Post::open();
     let changes: [(&str, Change); 6] = [
         ("as it is", Mail::clone),
         ("To, another name", |mail| {
@@ -351,7 +352,7 @@ fn h39_the_same_mail_again_under_other_names() {
         }),
     ];
     for (what, change) in changes {
-        let post = Post::open();
+        let post = desk.another();
         let what = format!("H39 {what}");
         let mail = Provider::Microsoft.sends(&post, &post.letter_by_line());
         let first = post.receive(&mail);

@@ -2,6 +2,7 @@
 //! be verified or challenged and never turned away, hostile ones may never be verified. Each is signed as its
 //! provider signs, and mail-auth says past Balie whether the signature holds.
 
+mod answers;
 mod attacks;
 mod build;
 mod challenged;
@@ -19,5 +20,6 @@ mod post;
 mod read_as_sent;
 mod received;
 mod refused_genuine;
+mod rules;
 mod signer;
 mod twins;

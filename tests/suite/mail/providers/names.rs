@@ -61,11 +61,12 @@ fn an_account_is_named_in_many_ways() {
         ("z.celik", "Zoë Çelik is haar code kwijt."),
         ("z.celik", "Zoe Celik is haar code kwijt."),
     ] {
+        let what = format!("{account}: {text}");
         let text = format!("Beste servicedesk,\n\n{text}\nNummer {{n}}.\n\nGroet,\nDaan Visser");
         let received = take(&post, says(&post, "Vraag", &text), account);
         received
-            .is(&text, "verified")
-            .passes(&text, "names_account");
+            .is(&what, "verified")
+            .passes(&what, "names_account");
     }
     let by_subject = take(
         &post,

@@ -12,10 +12,9 @@ pub(super) struct Twins {
 
 impl Twins {
     pub(super) fn open() -> Self {
-        Self {
-            sent: Post::open(),
-            bent: Post::open(),
-        }
+        let sent = Post::open();
+        let bent = sent.another();
+        Self { sent, bent }
     }
 
     pub(super) fn under(&self, policy: Dmarc) {
