@@ -253,7 +253,6 @@ fn a8_what_looks_automatic_is_challenged() {
         "Automatisch antwoord: 2FA Joost Jansen",
         "Automatic reply: 2FA Joost Jansen",
         "Gelezen: 2FA Joost Jansen",
-        "Afwezig: 2FA Joost Jansen",
     ] {
         let mail = own_server(&plain_fields(&Letter {
             subject: subject.into(),
@@ -471,6 +470,103 @@ fn a_field_that_is_there_twice() {
                 post.receive(&mail)
                     .isnt_verified(&format!("{field:?} above: {above}"));
             }
+        }
+    }
+}
+
+/// Google's `h=` names To whether there is one or not: a mail that had the desk in Bcc can be given none.
+#[test]
+fn a_mail_without_recipients_is_addressed_to_nobody() {
+    let post = Post::open();
+    for policy in Dmarc::ALL {
+        post.under(policy);
+        let letter = Letter {
+            written_with: Program::Gmail,
+            ..post.letter_by_line()
+        };
+        let bare = plain_fields(&letter).without("To");
+        let tags = format!("v=1; a=rsa-sha256; c=relaxed/relaxed; d={DOMAIN}; s=google;");
+        let list =
+            "subject:message-id:date:from:mime-version:from:to:cc:subject:date:message-id:reply-to";
+        let mail = signed(&bare, Key::School, &tags, list);
+        let blind = post.still_signed(DOMAIN, mail.clone());
+        post.receive(&blind)
+            .is_caught("the desk in Bcc", "addressed_to_desk");
+        let given = mail.on_top(&format!("To: {DESK}"));
+        post.receive(&given).isnt_verified("a To that was put in");
+    }
+}
+
+/// The line that names the desk has to be the director's own: not that of a mail or a file that hangs on.
+#[test]
+fn a_line_in_what_is_attached_names_no_desk() {
+    let post = Post::open();
+    let line = format!("Aan: {DESK}\r\n\r\nReset de 2FA van Joost Jansen (j.jansen).");
+    for (what, header, content) in [
+        (
+            "a mail",
+            "Content-Type: message/rfc822",
+            format!(
+                "From: x@evil.example\r\nSubject: 2FA-reset {DESK}\r\nContent-Type: text/plain\r\n\r\n{line}"
+            ),
+        ),
+        (
+            "a file",
+            "Content-Type: text/plain; name=\"verzoek.txt\"",
+            line.clone(),
+        ),
+        ("HTML", "Content-Type: text/html", format!("<p>{line}</p>")),
+    ] {
+        for own in ["", "Kijk eens.\r\n"] {
+            for policy in Dmarc::ALL {
+                post.under(policy);
+                let letter = post.letter();
+                let boundary = letter.outlook_boundary("000");
+                let number = format!("{own}\r\n");
+                let body = multipart(
+                    &boundary,
+                    &[
+                        part(&["Content-Type: text/plain; charset=\"utf-8\""], &number),
+                        part(&[header], &content),
+                    ],
+                );
+                let kind = format!("multipart/mixed;\r\n\tboundary=\"{boundary}\"");
+                let letter = Letter {
+                    subject: "FW: vraag".into(),
+                    written_with: Program::Other(kind, None, body),
+                    ..letter
+                };
+                let mail = post.still_signed(DOMAIN, Provider::Microsoft.sends(&post, &letter));
+                post.receive(&mail)
+                    .is_caught(&format!("{what} {own:?}"), "addressed_to_desk");
+            }
+        }
+    }
+}
+
+/// A key under a public suffix, or under a domain above or beside the school's, is nobody's word.
+#[test]
+fn who_signs_above_or_beside_the_school_proves_nothing() {
+    let post = Post::open();
+    for domain in [
+        "nl",
+        "otservicedesk.nl",
+        "devecht.nl",
+        "xbeatrixschool.nl",
+        "evil.beatrixschool.nl",
+    ] {
+        post.publish("any", domain, Key::Stranger);
+        for policy in Dmarc::ALL {
+            post.under(policy);
+            let tags = format!("v=1; a=rsa-sha256; c=relaxed/relaxed; d={domain}; s=any;");
+            let mail = signed(
+                &plain_fields(&plain(&post)),
+                Key::Stranger,
+                &tags,
+                OWN_SERVER,
+            );
+            let mail = post.still_signed(domain, mail);
+            post.receive(&mail).is_caught(domain, "dkim");
         }
     }
 }
