@@ -7,4 +7,5 @@ mod bad_input;
 mod genuine;
 mod mutation;
 mod other_signers;
+mod providers;
 mod world;

@@ -23,6 +23,11 @@ impl Hours {
         Self(Cell::new(jiff::Timestamp::now().into()))
     }
 
+    /// At another time than the real one: that of mails which were signed once and for all.
+    pub(crate) fn at(now: Timestamp) -> Self {
+        Self(Cell::new(now))
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.0.get()
     }

@@ -1,0 +1,51 @@
+//! Two desks, for a mail as it was sent and as somebody bent it.
+
+use super::mail::Mail;
+use super::post::{Dmarc, Post};
+use super::received::Received;
+
+/// The same mail at two desks: as it was sent, and as somebody bent it on its way.
+pub(super) struct Twins {
+    pub(super) sent: Post,
+    pub(super) bent: Post,
+}
+
+impl Twins {
+    pub(super) fn open() -> Self {
+        let sent = Post::open();
+        let bent = sent.another();
+        Self { sent, bent }
+    }
+
+    pub(super) fn under(&self, policy: Dmarc) {
+        self.sent.under(policy);
+        self.bent.under(policy);
+    }
+
+    /// The law: unless the verdict drops, what is read of the bent mail is what was sent.
+    #[track_caller]
+    pub(super) fn read_alike(&self, what: &str, sent: &Mail, bent: &Mail) -> (Received, Received) {
+        let sent = self.sent.receive(sent);
+        let bent = self.bent.receive(bent);
+        if rank(bent.verdict()) >= rank(sent.verdict()) {
+            let why = format!("the text was {:?}, not {:?}", sent.text(), bent.text());
+            bent.holds(what, &why, sent.text() == bent.text());
+            bent.holds(what, "the desk was another", sent.region() == bent.region());
+            bent.holds(
+                what,
+                "it became proven",
+                sent.text_proven() == bent.text_proven(),
+            );
+        }
+        (sent, bent)
+    }
+}
+
+/// How much is believed.
+pub(super) fn rank(verdict: &str) -> u8 {
+    match verdict {
+        "verified" => 2,
+        "challenge" => 1,
+        _ => 0,
+    }
+}
