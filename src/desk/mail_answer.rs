@@ -98,6 +98,12 @@ pub(super) async fn take_answer(
     }
     let (mut tx, _) = desk.begin(Action::RequestReceive).await?;
     let mut card = card_for(desk, &mut tx, &challenge.request, &Reach::Everywhere).await?;
+    // Whoever takes a mail in reads what that mail says.
+    card.text_proven = proof.is_proven();
+    card.reading = match proof {
+        AnswerProof::Proven(reading) => Some(*reading),
+        _ => evidence.readings.first().cloned(),
+    };
     card.received_as = ReceivedAs::Answer;
     Ok(card)
 }

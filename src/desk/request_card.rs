@@ -95,7 +95,7 @@ pub struct CheckCard {
 }
 
 /// An answer to the request's challenge that came by mail.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct AnswerCard {
     /// When it came in.
     pub at: Timestamp,
@@ -105,11 +105,16 @@ pub struct AnswerCard {
     pub undecided: bool,
     /// It confirmed the request.
     pub confirms: bool,
+    /// What it says.
+    pub text: String,
 }
 
 impl From<AnswerRow> for AnswerCard {
     fn from(row: AnswerRow) -> Self {
+        let evidence: Evidence = serde_json::from_str(&row.evidence).unwrap_or_default();
+        let reading = evidence.readings.into_iter().next();
         Self {
+            text: reading.map_or(String::new(), |reading| reading.text),
             at: row.received_at,
             proven: row.proven == 1,
             undecided: row.undecided == 1,

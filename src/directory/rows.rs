@@ -10,7 +10,7 @@ use crate::domain::capacity::Capacity;
 use crate::domain::code::{OrganisationCode, RegionCode, RoleName, Username};
 use crate::domain::organisation::OrganisationKind;
 use crate::domain::person_name::DisplayName;
-use crate::domain::private_domain::is_private;
+use crate::domain::private_domain::{is_of_tenants, is_private};
 use crate::domain::timestamp::Timestamp;
 
 /// A kind of row: its file, its columns, and how it's read.
@@ -132,6 +132,11 @@ impl Row for OrganisationRow {
             .filter(|text| !text.is_empty())
         {
             match text.parse::<MailDomain>() {
+                Ok(domain) if is_of_tenants(domain.as_str()) => faults.push(cells.fault(
+                    5,
+                    text,
+                    "a mail domain of the organisation's own; the mail of anybody's tenant at Microsoft or Google leaves under this one",
+                )),
                 Ok(domain) if is_private(&domain) => faults.push(cells.fault(
                     5,
                     text,

@@ -58,11 +58,13 @@ impl ChallengeCode {
     /// it too.
     #[must_use]
     pub fn said_yes_to(line: &str) -> Option<Self> {
-        let line = plain(line);
+        // Nothing may hide in front of the word, or in it.
+        let line = line.trim();
         let (word, rest) = line.split_at_checked(line.find(|c: char| !c.is_alphabetic())?)?;
         if !["ja", "yes"].contains(&word.to_lowercase().as_str()) {
             return None;
         }
+        let rest = plain(rest);
         let rest = rest.trim_start_matches([' ', ',', ':', ';', '.', '-', '!']);
         let rest = rest.trim_end_matches([' ', ',', ';', '.', '!']);
         // Words can be read as a code too; a drawn one has a digit.
@@ -211,6 +213,8 @@ mod tests {
             "7KQM-3X9D",
             "Nee 7KQM-3X9D",
             "JA? 7KQM-3X9D?",
+            "\u{200b}JA 7KQM-3X9D",
+            "J\u{ad}A 7KQM-3X9D",
             "JA 7KQM-3X9D klopt niet",
             "Beste desk, JA 7KQM-3X9D",
             "Jammer 7KQM-3X9D",

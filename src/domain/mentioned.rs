@@ -27,6 +27,17 @@ text_enum! {
 }
 
 impl NamedBy {
+    /// How sure it is that somebody is meant, from 0 to 1.
+    #[must_use]
+    pub const fn sureness(self) -> f64 {
+        match self {
+            Self::Username | Self::WorkAddress => 1.0,
+            Self::Name => 0.95,
+            Self::FirstName | Self::Surname => 0.75,
+            Self::ForwardedMail => 0.5,
+        }
+    }
+
     /// In words.
     #[must_use]
     pub const fn sentence(self) -> &'static str {

@@ -16,9 +16,9 @@ pub fn split(text: &str) -> (&str, &str) {
     (own.trim_matches(is_blank), below)
 }
 
-/// White space, and what looks like it.
+/// White space that can be told from nothing.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
+    c.is_whitespace()
 }
 
 fn lines_with_offsets(text: &str) -> Vec<(usize, &str)> {

@@ -60,15 +60,30 @@ const PROVIDERS: &[&str] = &[
     "zonnet.nl",
 ];
 
-/// Whether the domain is a provider's of private mail, lies below one, or is a public suffix itself.
+/// Domains of Microsoft's and Google's under which the mail of anybody's tenant leaves.
+const TENANTS: [&str; 2] = ["onmicrosoft.com", "gappssmtp.com"];
+
+/// Whether the domain is a provider's of private mail, lies below one, or is a public suffix itself; or is
+/// one under which the mail of anybody's tenant leaves.
 #[must_use]
 pub fn is_private(domain: &MailDomain) -> bool {
     let text = domain.as_str();
-    let of_provider = PROVIDERS.iter().any(|provider| {
-        text.strip_suffix(provider)
+    lies_below(text, PROVIDERS) || is_of_tenants(text) || psl::domain_str(text).is_none()
+}
+
+/// Whether the mail of anybody's tenant at Microsoft or Google leaves under this domain: its signature shows
+/// a tenant, and no sender.
+#[must_use]
+pub fn is_of_tenants(domain: &str) -> bool {
+    lies_below(domain, &TENANTS)
+}
+
+fn lies_below(domain: &str, above: &[&str]) -> bool {
+    above.iter().any(|above| {
+        domain
+            .strip_suffix(above)
             .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-    });
-    of_provider || psl::domain_str(text).is_none()
+    })
 }
 
 #[cfg(test)]
@@ -78,7 +93,14 @@ mod tests {
     #[test]
     fn providers_and_public_suffixes_are_private() {
         let private = |text: &str| is_private(&text.parse().unwrap());
-        for text in ["gmail.com", "mail.gmail.com", "co.uk", "github.io"] {
+        for text in [
+            "gmail.com",
+            "mail.gmail.com",
+            "co.uk",
+            "github.io",
+            "school.onmicrosoft.com",
+            "school-nl.20230601.gappssmtp.com",
+        ] {
             assert!(private(text), "{text}");
         }
         for text in ["beatrixschool.nl", "mygmail.com", "stichting-live.nl"] {

@@ -14,6 +14,8 @@ const MAX_PART_HEADER: usize = 16 * 1024;
 const MAX_PART_LINES: usize = 100;
 const MAX_LINE: usize = 998;
 const MAX_ENCODED_WORDS: usize = 50;
+/// How many mails there may be within the mail: each could hold the next.
+const MAX_MESSAGES: usize = 20;
 /// How many bytes may be searched for boundaries, all together.
 const MAX_SEARCHED: usize = 512 * 1024 * 1024;
 
@@ -26,6 +28,9 @@ pub(super) fn fault(content_type: &str, body: &[u8]) -> Option<String> {
         },
         Err(fault) => return Some(fault),
     };
+    if messages_in(body) + messages_in(content_type.as_bytes()) > MAX_MESSAGES {
+        return Some(format!("it holds more than {MAX_MESSAGES} mails"));
+    }
     // Where the type isn't signed, the first line names the boundary.
     boundaries.extend(first_delimiter(body).map(<[u8]>::to_vec));
     boundaries.sort_unstable();
@@ -77,6 +82,20 @@ fn named_in(bytes: &[u8], mut found: Vec<Vec<u8>>) -> Result<Vec<Vec<u8>>, Strin
         }
     }
     Ok(found)
+}
+
+/// How often `message/rfc822` or `message/global` stands somewhere.
+fn messages_in(bytes: &[u8]) -> usize {
+    let (mut count, mut rest) = (0, bytes);
+    while let Some(at) = find_word(rest, b"message/") {
+        rest = &rest[at + b"message/".len()..];
+        let begins = |word: &[u8]| {
+            rest.get(..6)
+                .is_some_and(|start| start.eq_ignore_ascii_case(word))
+        };
+        count += usize::from(begins(b"rfc822") || begins(b"global"));
+    }
+    count
 }
 
 /// Where a lower-case word stands, in any case.

@@ -35,20 +35,26 @@ const MAX_LINE: usize = 76;
 /// No encoder breaks a line off that is shorter.
 const LEAST_BROKEN: usize = 60;
 
-/// Whether the body can be read in the declared way alone.
-pub(super) fn is_self_evident(body: &[u8], declared: Option<&str>) -> bool {
-    let Some(declared) = Encoding::of(declared.unwrap_or_default()) else {
-        return false;
-    };
-    let base64 = is_base64(body);
-    // Text without an `=` is the same in both.
-    let escapes = body.contains(&b'=');
-    let quoted = escapes && is_quoted_printable(body);
-    match declared {
-        Encoding::Base64 => base64,
-        Encoding::QuotedPrintable => !base64 && (quoted || (!escapes && body.is_ascii())),
-        Encoding::Identity => !base64 && !quoted,
+/// The encoding that follows from the body alone.
+pub(super) fn of_body(body: &[u8]) -> Encoding {
+    if is_base64(body) {
+        Encoding::Base64
+    } else if body.contains(&b'=') && is_quoted_printable(body) {
+        Encoding::QuotedPrintable
+    } else {
+        Encoding::Identity
     }
+}
+
+/// Whether what is named is what the body tells, or reads the same.
+pub(super) fn agrees(body: &[u8], named: Option<Encoding>) -> bool {
+    let told = of_body(body);
+    // Text without an `=` is the same in quoted-printable.
+    let is_same = named == Some(Encoding::QuotedPrintable)
+        && told == Encoding::Identity
+        && body.is_ascii()
+        && !body.contains(&b'=');
+    named == Some(told) || is_same
 }
 
 /// Every byte of it is base64: full lines of the alphabet, padding at the very end.
@@ -130,8 +136,9 @@ mod tests {
         let link = "Zie https://x.nl/?page=12&id=7 voor j.jansen\r\n";
         let quoted = "Graag de 2FA van Zo=C3=AB =C3=87elik, leerkracht van groep zes en de =\r\nplusklas.\r\n";
         let base64 = "R3JhYWcgZGUgMkZBIHZhbiBqLmphbnNlbg==\r\n";
-        let evident =
-            |body: &str, declared: Option<&str>| is_self_evident(body.as_bytes(), declared);
+        let evident = |body: &str, declared: Option<&str>| {
+            agrees(body.as_bytes(), Encoding::of(declared.unwrap_or_default()))
+        };
         for body in [plain, link] {
             for identity in [None, Some("7bit"), Some("8BIT"), Some("binary")] {
                 assert!(evident(body, identity), "{body}");

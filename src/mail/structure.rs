@@ -1,6 +1,8 @@
 //! A mail's structure read from its body alone, where Content-Type isn't signed (Google signs none): whoever
 //! carries the mail could name another type, another boundary, another charset.
 
+use std::collections::HashSet;
+
 use mail_parser::{Message, MimeHeaders as _, PartType};
 
 use super::bounds::first_delimiter;
@@ -132,29 +134,42 @@ const ELEMENTS: &[&str] = &[
     "wbr",
 ];
 
-/// The Content-Type that follows from the body, or why none does.
-pub(super) fn of_body(declared: &str, body: &[u8]) -> Result<String, String> {
+/// The Content-Type that follows from the body alone, and why it can't be believed, where it can't.
+pub(super) fn of_body(declared: &str, body: &[u8]) -> (String, Option<String>) {
+    let boundary = boundary_of(body);
+    let told = match boundary.ok().or_else(|| begins_with_part(body)) {
+        Some(boundary) => format!("multipart/mixed; boundary=\"{boundary}\""),
+        None if is_plain(body) == Err(IS_HTML) => "text/html; charset=utf-8".into(),
+        None => "text/plain; charset=utf-8".into(),
+    };
     let kind = declared.split(';').next().unwrap_or_default();
     let (main, sub) = kind.split_once('/').unwrap_or((kind, ""));
     let (main, sub) = (
         main.trim().to_ascii_lowercase(),
         sub.trim().to_ascii_lowercase(),
     );
-    let not = |why: &str| format!("its structure (Content-Type) isn't signed, and {why}");
-    match (main.as_str(), sub.as_str()) {
-        ("multipart", sub) if MULTIPARTS.contains(&sub) => {
-            let boundary = boundary_of(body).map_err(not)?;
-            Ok(format!("multipart/mixed; boundary=\"{boundary}\""))
-        }
-        ("text", "plain") => {
-            is_plain(body).map_err(not)?;
-            is_utf8(declared, body).map_err(not)?;
-            Ok("text/plain; charset=utf-8".into())
-        }
-        _ => Err(not(
-            "it says that it's neither plain text nor a usual multipart",
-        )),
-    }
+    let checked = match (main.as_str(), sub.as_str()) {
+        ("multipart", sub) if MULTIPARTS.contains(&sub) => boundary.map(|_| ()),
+        ("text", "plain") => is_plain(body).and_then(|()| is_utf8(declared, body)),
+        _ => Err("it says that it's neither plain text nor a usual multipart"),
+    };
+    let fault = checked.err().map(not_signed);
+    (told, fault)
+}
+
+fn not_signed(why: &str) -> String {
+    format!("its structure (Content-Type) isn't signed, and {why}")
+}
+
+/// The boundary of a first line that is a delimiter, whatever follows.
+fn begins_with_part(body: &[u8]) -> Option<&str> {
+    let boundary = std::str::from_utf8(first_delimiter(body)?).ok()?;
+    is_boundary(boundary).then_some(boundary)
+}
+
+fn is_boundary(text: &str) -> bool {
+    let is_plain = |b: u8| (b' '..=b'~').contains(&b) && b != b'"' && b != b'\\';
+    text.len() <= MAX_BOUNDARY && text.bytes().all(is_plain)
 }
 
 /// The first line is a delimiter, the last one closes it, and nothing stands around them.
@@ -163,8 +178,7 @@ fn boundary_of(body: &[u8]) -> Result<&str, &'static str> {
     let rest = text.strip_prefix(PREAMBLE.as_bytes()).unwrap_or(text);
     let boundary = first_delimiter(rest).ok_or("its body doesn't begin with a part")?;
     let boundary = std::str::from_utf8(boundary).map_err(|_| "its boundary isn't ASCII")?;
-    let is_plain = |b: u8| (b' '..=b'~').contains(&b) && b != b'"' && b != b'\\';
-    if boundary.len() > MAX_BOUNDARY || !boundary.bytes().all(is_plain) {
+    if !is_boundary(boundary) {
         return Err("its boundary isn't one");
     }
     let last = text.rsplit(|b| *b == b'\n').next().unwrap_or_default();
@@ -175,19 +189,28 @@ fn boundary_of(body: &[u8]) -> Result<&str, &'static str> {
     }
 }
 
-/// Plain text: no line that could be a delimiter, no HTML.
+const IS_HTML: &str = "it could be HTML";
+
+/// Plain text: no HTML, and no parts, which begin with a delimiter and end with the same one closed.
 fn is_plain(body: &[u8]) -> Result<(), &'static str> {
+    if begins_with_part(body).is_some() {
+        return Err("it begins like a mail of parts");
+    }
+    let mut open: HashSet<&[u8]> = HashSet::new();
     for line in body.split(|b| *b == b'\n') {
         let line = line.trim_ascii_end();
-        if line
-            .strip_prefix(b"--")
-            .is_some_and(|rest| !rest.is_empty())
-        {
-            return Err("a line could be the beginning of a part");
+        if let Some(rest) = line.strip_prefix(b"--").filter(|rest| !rest.is_empty()) {
+            let closes = rest
+                .strip_suffix(b"--")
+                .is_some_and(|name| open.contains(name));
+            if closes {
+                return Err("a line could be the end of a part");
+            }
+            open.insert(rest);
         }
         for at in memchr::memchr_iter(b'<', line) {
             if begins_element(&line[at + 1..]) {
-                return Err("it could be HTML");
+                return Err(IS_HTML);
             }
         }
     }
@@ -242,8 +265,7 @@ pub(super) fn part_without_type(message: &Message<'_>) -> Option<String> {
             .part(*id)
             .is_some_and(|part| part.content_type().is_some())
     };
-    let why = "its structure (Content-Type) isn't signed, and a part doesn't say what it is";
-    (!children.iter().all(says)).then(|| why.to_owned())
+    (!children.iter().all(says)).then(|| not_signed("a part doesn't say what it is"))
 }
 
 /// A type that names its boundary twice reads in two ways.
@@ -264,32 +286,56 @@ mod tests {
 
     #[test]
     fn the_body_tells_its_parts_and_the_declared_boundary_is_not_read() {
-        let read = |body: &str| of_body(ALTERNATIVE, body.as_bytes());
-        let told = Ok("multipart/mixed; boundary=\"B\"".to_owned());
-        assert_eq!(read(PARTS), told);
-        assert_eq!(read(&format!("{PREAMBLE}\r\n\r\n{PARTS}")), told);
-        assert!(read(&format!("Hallo\r\n{PARTS}")).is_err(), "preamble");
-        assert!(read(&format!("{PARTS}Hallo\r\n")).is_err(), "epilogue");
-        assert!(read("--B\r\n\r\nHallo\r\n").is_err(), "never closed");
+        let read = |declared: &str, body: &str| match of_body(declared, body.as_bytes()) {
+            (told, None) => Some(told),
+            (_, Some(_)) => None,
+        };
+        let told = Some("multipart/mixed; boundary=\"B\"".to_owned());
+        assert_eq!(read(ALTERNATIVE, PARTS), told);
+        assert_eq!(
+            read(ALTERNATIVE, &format!("{PREAMBLE}\r\n\r\n{PARTS}")),
+            told
+        );
+        assert_eq!(
+            read(ALTERNATIVE, &format!("Hallo\r\n{PARTS}")),
+            None,
+            "preamble"
+        );
+        assert_eq!(
+            read(ALTERNATIVE, &format!("{PARTS}Hallo\r\n")),
+            None,
+            "epilogue"
+        );
+        assert_eq!(
+            read(ALTERNATIVE, "--B\r\n\r\nHallo\r\n"),
+            None,
+            "never closed"
+        );
         for declared in [
             "multipart/digest",
             "text/html",
             "message/rfc822",
-            "multipart/report",
+            "text/plain",
             "",
         ] {
-            assert!(of_body(declared, PARTS.as_bytes()).is_err(), "{declared}");
+            assert_eq!(read(declared, PARTS), None, "{declared}");
+            // What is shown doesn't depend on it.
+            assert_eq!(
+                Some(of_body(declared, PARTS.as_bytes()).0),
+                told,
+                "{declared}"
+            );
         }
-        assert!(of_body("text/plain", PARTS.as_bytes()).is_err());
     }
 
     #[test]
     fn plain_text_is_plain_in_every_reading() {
-        let read = |declared: &str, body: &str| of_body(declared, body.as_bytes()).is_ok();
+        let read = |declared: &str, body: &str| of_body(declared, body.as_bytes()).1.is_none();
         for text in [
             "Hallo\r\n",
             "Zoë <j.jansen@school.nl> 1 < 2\r\n--\r\nDaan\r\n",
             "<a.b@school.nl>\r\n",
+            "Zie onder\r\n---------- Forwarded message ---------\r\nVan: x\r\n",
         ] {
             assert!(read("text/plain; charset=\"UTF-8\"", text), "{text}");
         }
@@ -298,6 +344,7 @@ mod tests {
             "<!-- x -->\r\n",
             "a <a href=x>\r\n",
             "--x\r\nHallo\r\n",
+            "Hallo\r\n--x\r\nHallo\r\n--x--\r\n",
         ] {
             assert!(!read("text/plain; charset=utf-8", text), "{text}");
         }

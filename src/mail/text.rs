@@ -4,7 +4,7 @@
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
 
 use super::bounds;
-use super::encoding::{Encoding, is_self_evident};
+use super::encoding::{self, Encoding};
 use super::structure;
 use crate::domain::evidence::{Attachment, NoText, Reading};
 
@@ -79,33 +79,39 @@ pub(super) fn read(body: &[u8], frame: &Frame) -> Reading {
     reading
 }
 
-/// The header that the parser is given: only what the body's structure follows from.
+/// The header that the parser is given. What a signature doesn't cover has no part in it: where the type or
+/// the encoding isn't signed, the body tells, and what is declared may only agree.
 fn header_for(body: &[u8], frame: &Frame, faults: &mut Vec<String>) -> String {
     let declared = frame.content_type.as_deref().unwrap_or("text/plain");
-    let is_multipart = declared.to_ascii_lowercase().starts_with("multipart/");
-    let encoding = frame.encoding.as_deref().unwrap_or("7bit");
-    let encoding = Encoding::of(encoding);
     let content_type = if frame.type_signed {
         faults.extend(structure::two_boundaries(declared));
         declared.to_owned()
     } else {
-        match structure::of_body(declared, body) {
-            Ok(structure) => structure,
-            Err(fault) => {
-                faults.push(fault);
-                declared.to_owned()
+        let (content_type, fault) = structure::of_body(declared, body);
+        faults.extend(fault);
+        content_type
+    };
+    let is_multipart = content_type.to_ascii_lowercase().starts_with("multipart/");
+    let named = Encoding::of(frame.encoding.as_deref().unwrap_or_default());
+    let encoding = match (named, frame.encoding_signed, is_multipart) {
+        (Some(named), true, _) => named,
+        (named, false, true) => {
+            if named != Some(Encoding::Identity) {
+                faults.push("its parts are said to be encoded as a whole (Content-Transfer-Encoding isn't signed)".into());
             }
+            Encoding::Identity
+        }
+        (named, false, false) => {
+            if !encoding::agrees(body, named) {
+                faults.push("its encoding (Content-Transfer-Encoding) isn't signed, and the text could be read in two ways".into());
+            }
+            encoding::of_body(body)
+        }
+        (None, true, _) => {
+            faults.push("it's encoded in a way that nobody knows".into());
+            Encoding::Identity
         }
     };
-    let mut encoding = encoding.unwrap_or(Encoding::Identity);
-    if !frame.encoding_signed {
-        if is_multipart && encoding != Encoding::Identity {
-            faults.push("its parts are said to be encoded as a whole (Content-Transfer-Encoding isn't signed)".into());
-            encoding = Encoding::Identity;
-        } else if !is_multipart && !is_self_evident(body, frame.encoding.as_deref()) {
-            faults.push("its encoding (Content-Transfer-Encoding) isn't signed, and the text could be read in two ways".into());
-        }
-    }
     format!(
         "Content-Type: {content_type}\r\nContent-Transfer-Encoding: {}",
         encoding.as_str()

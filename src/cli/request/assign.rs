@@ -134,7 +134,8 @@ impl View for SuggestView {
                 "username": found.username,
                 "name": found.name,
                 "work_email": found.work_email,
-                "by": found.by,
+                "by": found.by.as_str().replace('_', " "),
+                "score": found.by.sureness(),
             });
             row.as_object().cloned().unwrap_or_default()
         };

@@ -84,6 +84,7 @@ fn after_challenge(card: &RequestCard) -> Step {
     };
     let unproven = card
         .answer
+        .as_ref()
         .is_some_and(|answer| !answer.confirms && !answer.undecided);
     match card.challenged_until {
         Some(_) if unproven => with(

@@ -156,7 +156,7 @@ fn speaks(check: &CheckCard) -> bool {
     }
 }
 
-fn answer_line(answer: AnswerCard) -> String {
+fn answer_line(answer: &AnswerCard) -> String {
     let what = if answer.confirms {
         "it confirms the request"
     } else if answer.undecided {
@@ -169,7 +169,7 @@ fn answer_line(answer: AnswerCard) -> String {
     format!("An answer came in by mail ({:.0}): {what}.", answer.at)
 }
 
-const fn answer_tone(answer: AnswerCard) -> Tone {
+const fn answer_tone(answer: &AnswerCard) -> Tone {
     if answer.confirms {
         Tone::Good
     } else {
@@ -224,16 +224,19 @@ impl View for RequestView {
             "received_as": self.card.received_as,
             "challenge_because": self.card.because,
             "challenge_open": self.card.challenge_open,
-            "answer": self.card.answer.map(|answer| json!({
+            "answer": self.card.answer.as_ref().map(|answer| json!({
                 "at": answer.at,
                 "proven": answer.proven,
                 "confirms": answer.confirms,
+                "text": answer.text,
             })),
             "confirmed_at": request.confirmed_at,
             "rejected_at": request.rejected_at,
             "rejected_by": request.rejected_by,
             "rejected_for": request.rejected_for,
             "challenged_until": self.card.challenged_until,
+            // Such a mail is no request of its own any more.
+            "answers": Value::Null,
             "from": request.from_address,
             "subject": request.subject,
             "message_id": evidence.message_id,
@@ -280,10 +283,14 @@ impl View for RequestView {
             let text = format!("{by} has this request open since {since:.0}.");
             page.line(Tone::Bad, &text);
         }
-        if let Some(answer) = self.card.answer {
-            page.line(answer_tone(answer), &answer_line(answer));
-        }
         words::show(page, &self.card, self.verbose);
+        if let Some(answer) = &self.card.answer {
+            page.gap();
+            page.line(answer_tone(answer), &answer_line(answer));
+            if self.card.received_as != ReceivedAs::Answer {
+                words::quote(page, &answer.text, self.verbose);
+            }
+        }
         let step = step(&self.card, self.status());
         page.gap();
         page.line(Tone::Plain, &step.why);

@@ -27,10 +27,7 @@ pub(super) fn show(page: &mut Page, card: &RequestCard, all: bool) {
     if let Some(why) = reading.no_text {
         page.line(Tone::Warn, &format!("(No text: {}.)", why.sentence()));
     }
-    let (shown, is_all) = first_lines(&reading.text, all);
-    if !shown.is_empty() {
-        page.quote(&shown);
-    }
+    let is_all = quote(page, &reading.text, all);
     if !reading.complete {
         page.line(
             Tone::Warn,
@@ -46,6 +43,15 @@ pub(super) fn show(page: &mut Page, card: &RequestCard, all: bool) {
         );
     }
     attachments(page, reading);
+}
+
+/// Quotes the first lines; whether they are all.
+pub(super) fn quote(page: &mut Page, text: &str, all: bool) -> bool {
+    let (shown, is_all) = first_lines(text, all);
+    if !shown.is_empty() {
+        page.quote(&shown);
+    }
+    is_all
 }
 
 /// The first lines, and whether they are all.

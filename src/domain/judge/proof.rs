@@ -5,6 +5,7 @@ use super::addressed_to_desk::{Addressed, addressed};
 use super::origin;
 use super::{CLOCK_AHEAD, DirectoryFacts};
 use crate::domain::evidence::{Evidence, Outcome, Signature};
+use crate::domain::private_domain::is_of_tenants;
 use crate::domain::text_value::text_enum;
 use crate::domain::timestamp::Timestamp;
 
@@ -14,8 +15,6 @@ const LEAST_RSA_BITS: usize = 1024;
 const WANTED_RSA_BITS: usize = 2048;
 /// What a signature must cover (RFC 6376 §5.4.1, and what a request says).
 const CORE: [&str; 3] = ["from", "subject", "date"];
-/// Domains under which anybody's mail leaves a tenant of Microsoft's or Google's.
-const TENANTS: [&str; 2] = ["onmicrosoft.com", "gappssmtp.com"];
 
 text_enum! {
     /// A condition that a signature has to meet before it proves a mail.
@@ -289,9 +288,6 @@ fn holds(signature: &Signature, now: Timestamp) -> Option<Unmet> {
 
 fn own(signature: &Signature, from_domain: &str, facts: &DirectoryFacts) -> Option<Unmet> {
     let domain = &signature.domain;
-    let tenant = TENANTS
-        .iter()
-        .find(|tenant| domain.ends_with(&format!(".{tenant}")) || domain == *tenant);
     let what = format!("turn on DKIM with the school's own domain {from_domain}");
     let unmet = |why: String, what: String| {
         Some(Unmet {
@@ -301,17 +297,15 @@ fn own(signature: &Signature, from_domain: &str, facts: &DirectoryFacts) -> Opti
             what,
         })
     };
-    match tenant {
-        Some(&"onmicrosoft.com") => {
-            let why =
-                format!("only Microsoft signed it, as {domain}: that shows a tenant and no sender");
-            return unmet(why, format!("{what} at Microsoft 365 (two CNAME records)"));
-        }
-        Some(_) => {
-            let why = format!("only Google signed it, as {domain}: all its tenants share that key");
-            return unmet(why, format!("{what} at Google Workspace (one TXT record)"));
-        }
-        None => {}
+    if is_of_tenants(domain) {
+        let (whose, how) = if domain.ends_with("onmicrosoft.com") {
+            ("Microsoft", "at Microsoft 365 (two CNAME records)")
+        } else {
+            ("Google", "at Google Workspace (one TXT record)")
+        };
+        let why =
+            format!("only {whose} signed it, as {domain}: that shows a tenant, and no sender");
+        return unmet(why, format!("{what} {how}"));
     }
     let is_listed = facts.requester.as_ref().is_some_and(|requester| {
         requester.domains.contains(domain) && same_organisation(domain, from_domain)

@@ -73,9 +73,13 @@ fn bombs_are_bounded() {
         );
     }
     is_malformed(&world, "40 mails in a mail", inner);
-    let signatures =
-        "DKIM-Signature: v=1; a=rsa-sha256; d=evil.example; s=a; h=from; bh=AAAA; b=AAAA\r\n"
-            .repeat(200);
+    let mut signatures = String::new();
+    for number in 100..300 {
+        let _ = write!(
+            signatures,
+            "DKIM-Signature: v=1; a=rsa-sha256; d=evil.example; s=a; h=from; bh=AAAA; b=A{number}\r\n"
+        );
+    }
     let evidence = world
         .gather(format!("{signatures}{mail}").as_bytes())
         .unwrap();
@@ -101,10 +105,6 @@ fn broken_mails_have_a_defined_outcome() {
             signed.replace("Groet,\r\n", "Groet,\n"),
         ),
         (
-            "a From line on top",
-            format!("From d.visser@beatrixschool.nl Mon Sep 21 14:13:20 2026\r\n{signed}"),
-        ),
-        (
             "cut off in the header",
             signed[..signed.find("Date").unwrap()].to_owned(),
         ),
@@ -121,10 +121,20 @@ fn broken_mails_have_a_defined_outcome() {
     ] {
         is_malformed(&world, what, raw);
     }
+    // What programs put in front of a mail when they save it is left out, and said.
+    for front in [
+        "From d.visser@beatrixschool.nl Mon Sep 21 14:13:20 2026\r\n",
+        "\r\n",
+        "\u{feff}",
+    ] {
+        let judgement = world.judge(format!("{front}{signed}"));
+        is_verified(front, &judgement);
+        assert!(judgement.checks[0].detail.whole().contains("was left out") || front == "\r\n");
+    }
     // Without its final line end, or with one more, a relaxed body says the same.
     let judgement = world.judge(signed.trim_end());
     is_verified("no final newline", &judgement);
-    for raw in ["", " \r\n", "\0", "no field at all", "\r\n\r\nFrom: x"] {
+    for raw in ["", " \r\n", "\0", "no field at all"] {
         assert!(world.gather(raw.as_bytes()).is_err(), "{raw:?}");
     }
 }

@@ -5,7 +5,7 @@ use balie::domain::evidence::Intake;
 use balie::domain::judge::judge;
 use balie::domain::policy::Policy;
 use balie::domain::timestamp::Timestamp;
-use balie::domain::verdict::Verdict;
+use balie::domain::verdict::{CheckName, CheckResult};
 use balie::loopback::DnsServer;
 use balie::mail::{Dns, gather};
 
@@ -55,16 +55,16 @@ fn mails_of_another_signer_are_judged_the_same() {
             &policy,
             signed_at.unwrap_or(now).max(now),
         );
+        let dkim = judgement
+            .checks
+            .iter()
+            .find(|check| check.name == CheckName::Dkim);
+        let proven = dkim.unwrap().result == CheckResult::Pass;
         if name.starts_with("good-") {
-            assert_eq!(
-                judgement.verdict,
-                Verdict::Verified,
-                "{name}: {:#?}",
-                judgement.checks
-            );
+            assert!(proven, "{name}: {:#?}", judgement.checks);
             seen.0 += 1;
         } else {
-            assert_ne!(judgement.verdict, Verdict::Verified, "{name}");
+            assert!(!proven, "{name}");
             seen.1 += 1;
         }
     }

@@ -73,9 +73,9 @@ const FIELDS: [(&str, &str); 34] = [
 /// What the school's signature lists.
 fn listed(mail: &Mail) -> HashSet<String> {
     let fields = mail.fields();
-    let own = fields.iter().find(|field| {
-        field.starts_with("DKIM-Signature:") && field.contains(&format!("d={DOMAIN}"))
-    });
+    let own = fields
+        .iter()
+        .find(|field| name(field) == "dkim-signature" && field.contains(&format!("d={DOMAIN}")));
     let own = own.expect("the school signs");
     let list = own.split("h=").nth(1).unwrap().split(';').next().unwrap();
     list.split(':')

@@ -342,6 +342,8 @@ fn h46_an_attached_text_or_mail_is_nobodys_own() {
         let kind = format!("multipart/mixed; boundary=\"{boundary}\"");
         let letter = Letter {
             written_with: Program::Other(kind, None, body),
+            // Signed, and without a colon, it would name somebody by itself.
+            subject: "Verzoek".into(),
             ..letter
         };
         let received = take(&post, Provider::Workspace.sends(&post, &letter), "j.jansen");
