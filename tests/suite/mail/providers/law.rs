@@ -12,7 +12,7 @@ use super::mail::Mail;
 use super::post::{DESK, LINE, NOORD, Post};
 use super::received::Received;
 use super::signer::{Form, Key, Signing};
-use super::twins::{Twins, rank};
+use super::twins::{Twins, drops};
 use crate::support::long;
 
 /// A small generator (splitmix64): the rounds are the same in every run.
@@ -288,7 +288,7 @@ fn suggested(post: &Post, request: &Received) -> Value {
 fn the_law_holds(what: &str, twins: &Twins, sent: &Mail, bent: &Mail) {
     let first = twins.sent.receive_for(sent, &[]);
     let second = twins.bent.receive_for(bent, &[]);
-    if rank(second.verdict()) < rank(first.verdict()) {
+    if drops(&first, &second) {
         return;
     }
     let mut compared = vec!["text", "text_proven", "sent_at", "subject"];

@@ -28,6 +28,19 @@ fn says(post: &Post, subject: &str, text: &str) -> Mail {
     Provider::Workspace.sends(post, &letter)
 }
 
+/// The same with HTML beside it, as Gmail forwards: of a plain text alone a line of dashes could be a delimiter.
+fn writes(post: &Post, subject: &str, text: &str) -> Mail {
+    let letter = post.letter();
+    let text = text.replace("{n}", &letter.number.to_string());
+    let letter = Letter {
+        text,
+        subject: subject.into(),
+        written_with: Program::Gmail,
+        ..letter
+    };
+    Provider::Workspace.sends(post, &letter)
+}
+
 #[track_caller]
 fn take(post: &Post, mail: Mail, account: &str) -> Received {
     post.receive_for(&post.still_signed(DOMAIN, mail), &[account])
@@ -341,6 +354,7 @@ fn h46_an_attached_text_or_mail_is_nobodys_own() {
         );
         let kind = format!("multipart/mixed; boundary=\"{boundary}\"");
         let letter = Letter {
+            subject: "Vraag".into(),
             written_with: Program::Other(kind, None, body),
             // Signed, and without a colon, it would name somebody by itself.
             subject: "Verzoek".into(),
@@ -435,7 +449,7 @@ fn an_account_may_be_named_by_the_mail_that_is_forwarded() {
             "{own} {{n}}\n\n{}",
             block(teacher, "Mijn 2FA werkt niet meer.")
         );
-        let received = take(&post, says(&post, "Fwd: Vraag", &text), "j.jansen");
+        let received = take(&post, writes(&post, "Fwd: Vraag", &text), "j.jansen");
         received
             .is(own, "verified")
             .tells(own, "names_account", "forwarded mail only");
@@ -473,7 +487,7 @@ fn an_account_may_be_named_by_the_mail_that_is_forwarded() {
         ),
     ] {
         let text = format!("{own} {{n}}\n\n{}", block(from, asks));
-        let received = take(&post, says(&post, "Fwd: Vraag", &text), "j.jansen");
+        let received = take(&post, writes(&post, "Fwd: Vraag", &text), "j.jansen");
         received.is_caught(&format!("(d) {what}"), "names_account");
     }
     // Two accounts can't both be the sender of one mail.
@@ -481,6 +495,6 @@ fn an_account_may_be_named_by_the_mail_that_is_forwarded() {
         "Zie hieronder. {{n}}\n\n{}",
         block(teacher, "Mijn 2FA werkt niet meer.")
     );
-    let both = post.receive_for(&says(&post, "Fwd: Vraag", &text), &["j.jansen", "p.smit"]);
+    let both = post.receive_for(&writes(&post, "Fwd: Vraag", &text), &["j.jansen", "p.smit"]);
     both.is_caught("(d) two accounts", "names_account");
 }

@@ -381,13 +381,15 @@ fn h40_on_the_answer_to_a_challenge() {
                 mail = post.still_signed(DOMAIN, nth_empty_line(&mail, 0, " "));
             }
             let received = post.receive_for(&mail, &[]);
-            received
-                .holds(
-                    &what,
-                    "it must not confirm",
-                    post.verdict(&asked) == "challenge",
-                )
-                .shows(&what, "Nee, dit heb ik NIET gevraagd.");
+            received.holds(
+                &what,
+                "it must not confirm",
+                post.verdict(&asked) == "challenge",
+            );
+            // What is linked to its request is shown there.
+            if received.received_as() != Some("answer") {
+                received.shows(&what, "Nee, dit heb ik NIET gevraagd.");
+            }
         }
     }
 }
