@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 
 use super::{Desk, Error, Result};
 use crate::domain::code::RegionCode;
-use crate::domain::mentioned::same_name;
+use crate::domain::name_in_text::same_name;
 use crate::domain::operator::Reach;
 use crate::domain::plan::RowFault;
 use crate::domain::refusal::Refusal;

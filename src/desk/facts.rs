@@ -8,7 +8,7 @@ use crate::domain::code::Username;
 use crate::domain::evidence::Evidence;
 use crate::domain::judge::{AccountFacts, DirectoryFacts, RequesterFacts};
 use crate::domain::lookalike::lookalike_of;
-use crate::domain::mentioned::same_name;
+use crate::domain::name_in_text::same_name;
 use crate::domain::operator::Reach;
 use crate::domain::person_name::search_key;
 use crate::store::{RequesterRow, RoleRow, Tx};

@@ -10,7 +10,7 @@ use crate::domain::account::SecondFactor;
 use crate::domain::approval::{Approval, Shown, Subject, SubjectKind, standing};
 use crate::domain::event::Hash;
 use crate::domain::four_eyes::Reason;
-use crate::domain::mentioned::same_name;
+use crate::domain::name_in_text::same_name;
 use crate::domain::request_id::RequestId;
 use crate::store::{RequesterRow, Tx};
 

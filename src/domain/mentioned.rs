@@ -4,8 +4,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::mail_words::{PARTICLES, Word, words_of};
+use super::name_in_text::{BETWEEN, Name, by_name, forget};
 use super::own_text;
-use super::person_name::search_key;
 use super::text_value::text_enum;
 
 text_enum! {
@@ -121,10 +121,6 @@ const ASKED: &[&str] = &[
 ];
 /// Words that hold one of those and mean something else.
 const NOT_ASKED: [&str; 2] = ["postcode", "telefoonnummer"];
-/// A name part from this length may have one slip.
-const SLIP_FROM: usize = 6;
-/// How many words may stand between a first name and a surname.
-const BETWEEN: usize = 5;
 
 /// Whether the mail asks for something that the desk does.
 #[must_use]
@@ -187,19 +183,6 @@ pub fn named(said: &Said<'_>, people: &[Person<'_>]) -> Vec<(usize, NamedBy)> {
     found
 }
 
-/// Whether two names may be one person's: the same, or one has an initial where the other has the first
-/// name.
-#[must_use]
-pub fn same_name(a: &str, b: &str) -> bool {
-    if search_key(a) == search_key(b) {
-        return true;
-    }
-    let (a, b) = (Name::of(a), Name::of(b));
-    let initial = |short: &str, long: &str| short.len() == 1 && long.starts_with(short);
-    let first = a.first == b.first || initial(&a.first, &b.first) || initial(&b.first, &a.first);
-    !a.first.is_empty() && first && a.surname() == b.surname() && a.surname().is_some()
-}
-
 /// By username or work address, letter by letter.
 fn exact(words: &[Word], people: &[Person<'_>]) -> Vec<(usize, NamedBy)> {
     let said: HashSet<&str> = words.iter().map(|word| word.exact.as_str()).collect();
@@ -214,152 +197,6 @@ fn exact(words: &[Word], people: &[Person<'_>]) -> Vec<(usize, NamedBy)> {
     let all = people.iter().enumerate();
     all.filter_map(|(at, person)| Some((at, by(person)?)))
         .collect()
-}
-
-/// A name on file, in parts as names are searched.
-struct Name {
-    first: String,
-    /// Between the first name and the surname: further names and particles.
-    middle: Vec<String>,
-    /// The surname, and where it's a double one its first half too.
-    surnames: Vec<String>,
-}
-
-impl Name {
-    fn of(name: &str) -> Self {
-        let key = search_key(name).replace('.', " ");
-        let mut parts: Vec<&str> = key.split(' ').filter(|part| !part.is_empty()).collect();
-        // `Anne-Marie` is two words, of which the first is enough.
-        let given = if parts.len() > 1 { parts.remove(0) } else { "" };
-        let (first, more) = given.split_once('-').unwrap_or((given, ""));
-        let first = first.to_owned();
-        let last = parts.pop().unwrap_or_default();
-        let mut middle: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
-        let mut surnames: Vec<String> = last.split('-').rev().map(str::to_owned).collect();
-        // `Yılmaz-de Vries`: the first half of a double name stands before the particle.
-        let half = middle.iter().position(|part| part.contains('-'));
-        if let Some(at) = half {
-            let doubled = middle.remove(at);
-            surnames.extend(doubled.split('-').next().map(str::to_owned));
-            middle.extend(doubled.split('-').skip(1).map(str::to_owned));
-        }
-        middle.extend(more.split('-').map(str::to_owned));
-        surnames.retain(|surname| !surname.is_empty() && !PARTICLES.contains(&surname.as_str()));
-        Self {
-            first,
-            middle,
-            surnames,
-        }
-    }
-
-    fn surname(&self) -> Option<&String> {
-        self.surnames.first()
-    }
-
-    fn may_stand_between(&self, word: &Word) -> bool {
-        PARTICLES.contains(&word.key.as_str())
-            || self.middle.iter().any(|part| *part == word.key)
-            || word.is_initials()
-    }
-}
-
-/// How well words fit a name; more is better.
-type Fit = u8;
-
-fn fit_of(word: &Word, part: &str) -> Option<Fit> {
-    if word.key == part {
-        return Some(2);
-    }
-    let long = word.key.len() >= SLIP_FROM && part.len() >= SLIP_FROM;
-    (long && strsim::damerau_levenshtein(&word.key, part) == 1).then_some(1)
-}
-
-/// A place where a name stands.
-struct Match {
-    person: usize,
-    words: std::ops::RangeInclusive<usize>,
-    fit: Fit,
-}
-
-/// Those whose name stands there, where nobody else's fits the same words as well; and all words that are
-/// anybody's name.
-fn by_name(words: &[Word], names: &[Name]) -> (Vec<usize>, HashSet<usize>) {
-    let index = Index::of(words);
-    let mut matches: Vec<Match> = Vec::new();
-    for (person, name) in names.iter().enumerate() {
-        for surname in &name.surnames {
-            for end in index.find(surname) {
-                matches.extend(match_at(words, name, surname, end, person));
-            }
-        }
-    }
-    let overlap =
-        |a: &Match, b: &Match| a.words.start() <= b.words.end() && b.words.start() <= a.words.end();
-    let is_sure = |one: &&Match| {
-        !matches
-            .iter()
-            .any(|other| other.person != one.person && other.fit >= one.fit && overlap(one, other))
-    };
-    let mut sure: Vec<usize> = matches
-        .iter()
-        .filter(is_sure)
-        .map(|one| one.person)
-        .collect();
-    sure.sort_unstable();
-    sure.dedup();
-    let spoken = matches.iter().flat_map(|one| one.words.clone()).collect();
-    (sure, spoken)
-}
-
-/// The name that ends with the surname at `end`, or begins with it (`Jansen, Joost`).
-fn match_at(
-    words: &[Word],
-    name: &Name,
-    surname: &str,
-    end: usize,
-    person: usize,
-) -> Option<Match> {
-    let last = fit_of(&words[end], surname)?;
-    let first_fits = |word: &Word| match fit_of(word, &name.first) {
-        Some(fit) => Some(fit + 2),
-        None => (word.is_initials()
-            && !name.first.is_empty()
-            && word.key.starts_with(&name.first[..first_len(&name.first)]))
-        .then_some(0),
-    };
-    // One slip in all.
-    let whole = |first: Fit| (first == 4 || first == 0 || last == 2).then_some(first * 2 + last);
-    for start in (end.saturating_sub(BETWEEN + 1)..end).rev() {
-        if let Some(fit) = first_fits(&words[start]).and_then(whole) {
-            // Another initial before it belongs to the name as well.
-            return Some(Match {
-                person,
-                words: start..=end,
-                fit,
-            });
-        }
-        if !name.may_stand_between(&words[start]) || words[start].is_stop() {
-            break;
-        }
-    }
-    let after = words.iter().enumerate().skip(end + 1).take(BETWEEN);
-    for (at, word) in after {
-        if let Some(fit) = fit_of(word, &name.first).filter(|fit| *fit == 2 && last == 2) {
-            return Some(Match {
-                person,
-                words: end..=at,
-                fit: fit * 2 + last,
-            });
-        }
-        if !PARTICLES.contains(&word.key.as_str()) {
-            break;
-        }
-    }
-    None
-}
-
-fn first_len(name: &str) -> usize {
-    name.chars().next().map_or(0, char::len_utf8)
 }
 
 /// Those who are the only ones in reach with a first name that stands alone, or a surname behind a title.
@@ -406,59 +243,6 @@ fn only_ones<'n>(parts: impl Iterator<Item = Option<&'n str>>) -> HashMap<&'n st
             .or_insert(Some(at));
     }
     ones
-}
-
-/// Takes the requester's own name out of the words.
-fn forget(words: &mut [Word], requester: &str) {
-    let name = Name::of(requester);
-    let mut own = Vec::new();
-    for end in 0..words.len() {
-        for surname in &name.surnames {
-            own.extend(match_at(words, &name, surname, end, 0).map(|found| found.words));
-        }
-    }
-    for at in own.into_iter().flatten() {
-        words[at] = Word::stop();
-    }
-}
-
-/// Where words stand, also with one slip: by themselves, and with each letter left out.
-struct Index(HashMap<String, Vec<usize>>);
-
-impl Index {
-    fn of(words: &[Word]) -> Self {
-        let mut index: HashMap<String, Vec<usize>> = HashMap::new();
-        for (at, word) in words.iter().enumerate() {
-            for form in forms(&word.key) {
-                index.entry(form).or_default().push(at);
-            }
-        }
-        Self(index)
-    }
-
-    fn find(&self, part: &str) -> Vec<usize> {
-        let mut found: Vec<usize> = forms(part)
-            .iter()
-            .filter_map(|form| self.0.get(form))
-            .flatten()
-            .copied()
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
-}
-
-fn forms(word: &str) -> Vec<String> {
-    let mut forms = vec![word.to_owned()];
-    if word.len() >= SLIP_FROM && word.len() <= 40 {
-        forms.extend(word.char_indices().map(|(at, c)| {
-            let mut form = word.to_owned();
-            form.replace_range(at..at + c.len_utf8(), "");
-            form
-        }));
-    }
-    forms
 }
 
 #[cfg(test)]
@@ -648,13 +432,5 @@ mod tests {
             assert!(!asks(None, text), "{text}");
         }
         assert!(asks(Some("2FA van Jan"), "Graag."));
-    }
-
-    #[test]
-    fn one_person_may_have_two_spellings() {
-        assert!(same_name("Anna de Vries", "anna de vries"));
-        assert!(same_name("A. de Vries", "Anna de Vries"));
-        assert!(!same_name("Anna de Vries", "Arno de Vries"));
-        assert!(!same_name("Anna de Vries", "Anna de Groot"));
     }
 }

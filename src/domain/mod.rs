@@ -26,6 +26,7 @@ pub mod lookalike;
 pub mod mail_words;
 pub mod mentioned;
 pub mod merkle;
+pub mod name_in_text;
 pub mod notice;
 pub mod operator;
 pub mod organisation;

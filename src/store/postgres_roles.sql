@@ -129,7 +129,7 @@ BEGIN
   FOR name IN
     SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename IN (
       'accounts', 'enrollments', 'recovery_codes', 'requests', 'request_accounts', 'approvals',
-      'cases', 'challenges', 'mailbox_messages', 'request_checks')
+      'cases', 'challenges', 'mailbox_messages', 'request_checks', 'request_answers')
   LOOP
     EXECUTE format('DROP TRIGGER IF EXISTS balie_needs_event ON %I', name);
     EXECUTE format('CREATE CONSTRAINT TRIGGER balie_needs_event
@@ -165,7 +165,7 @@ DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION balie_needs_event();
 
 GRANT INSERT ON events, event_details, mailbox_messages, outbox TO balie_operator;
 -- No challenge is born confirmed, and none is for another code, address or request than it was.
-GRANT INSERT (request_id, uid, key_id, code_hash, sent_to, sent_at, expires_at),
+GRANT INSERT (request_id, uid, key_id, code_hash, sent_to, sent_at, expires_at, message_id),
       UPDATE (tries, confirmed_at, voided_at) ON challenges TO balie_operator;
 GRANT INSERT (public_id, account_id, reason, shown, started_by, started_at, expires_at),
       UPDATE (completed_by, completed_at, cancelled_at) ON cases TO balie_operator;
@@ -250,7 +250,7 @@ BEGIN
     EXECUTE format('CREATE POLICY balie ON %I TO balie_operator
                     USING (balie_reaches_account(account_id))', name);
   END LOOP;
-  FOREACH name IN ARRAY ARRAY['request_messages', 'request_accounts']
+  FOREACH name IN ARRAY ARRAY['request_messages', 'request_accounts', 'request_answers']
   LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('DROP POLICY IF EXISTS balie ON %I', name);

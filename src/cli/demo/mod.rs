@@ -74,7 +74,7 @@ pub(super) fn run(args: Args, global: &Global, world: &mut World<'_>) -> Outcome
     open_the_desk(&mut stage, &dns, &sink, &enrollments)?;
     let request = read_the_mail(&mut stage, &letters)?;
     turn_away_the_rest(&mut stage, &letters, &request)?;
-    reset(&mut stage, &request)?;
+    reset(&mut stage, &letters, &request)?;
     tell_who_it_concerns(&mut stage, &sink)?;
     holder::enroll_again(&mut stage)?;
     team::serve(&mut stage, &letters.team)?;
@@ -177,8 +177,6 @@ fn turn_away_the_rest(
     receive(stage, "spoofed", &letters.spoofed)?;
     stage.tell("", "A domain that reads like hers: deregenbo0g.nl.")?;
     receive(stage, "look-alike", &letters.lookalike)?;
-    stage.tell("", "Her own mail, caught and sent once more.")?;
-    receive(stage, "replayed", &letters.replayed)?;
     stage.tell("", "A real director, of another school.")?;
     receive(stage, "no-authority", &letters.no_authority)?;
     stage.tell(
@@ -188,14 +186,19 @@ fn turn_away_the_rest(
     stage.play(&["reset", "o.termaas", "--request", request], REFUSED)
 }
 
-fn reset(stage: &mut Stage<'_, '_>, request: &str) -> Result<(), Failure> {
+fn reset(stage: &mut Stage<'_, '_>, letters: &Letters, request: &str) -> Result<(), Failure> {
     stage.tell(
         "3. The reset",
         "One transaction: enrollment gone, recovery code void, sessions ended, mails queued, \
          event logged. The receipt is signed; anybody with the desk's public key can check it.",
     )?;
     stage.play(&["reset", HOLDER.account, "--request", request], 0)?;
-    stage.play(&["account", "show", HOLDER.account], 0)
+    stage.play(&["account", "show", HOLDER.account], 0)?;
+    stage.tell(
+        "",
+        "Her own mail, caught and sent once more, works no second time.",
+    )?;
+    receive(stage, "replayed", &letters.replayed)
 }
 
 fn tell_who_it_concerns(stage: &mut Stage<'_, '_>, sink: &SmtpSink) -> Result<(), Failure> {

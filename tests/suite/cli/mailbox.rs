@@ -99,16 +99,22 @@ on_both_databases! {
         for part in ["new", "cur", "tmp"] {
             fs::create_dir_all(maildir.join(part)).unwrap();
         }
-        let own = "Authentication-Results: mx.otservicedesk.nl; dkim=fail header.d=beatrixschool.nl; dmarc=fail\r\n\
-                   Received: from x by mx.otservicedesk.nl; z\r\n";
+        let own = |found: &str| format!(
+            "Authentication-Results: mx.otservicedesk.nl; dmarc={found}\r\n\
+             Received: from x by mx.otservicedesk.nl; z\r\n"
+        );
         let put = |name: &str, text: String| fs::write(maildir.join("new").join(name), text).unwrap();
-        put("1.x", format!("{own}{}", school.sign(&mail(DIRECTOR, DESK, "1"))));
-        put("2.x", format!("Received: from x by y; z\r\n{own}{}", school.sign(&mail(DIRECTOR, DESK, "2"))));
-        put("3.x", school.sign(&mail(DIRECTOR, DESK, "3")));
+        let text = |id: &str| mail(DIRECTOR, DESK, id).replace("Wil je", &format!("{id}: wil je"));
+        // Unsigned, under p=reject: our host's word lifts it to the challenge, and nobody else's.
+        put("1.x", format!("{}{}", own("pass"), text("1")));
+        put("2.x", format!("Received: from x by y; z\r\n{}{}", own("pass"), text("2")));
+        // Our own check finds the policy met, whatever our host found.
+        put("3.x", format!("{}{}", own("fail"), school.sign(&text("3"))));
         let trust = [("BALIE_MAIL_AUTHSERV_IDS", "mx.otservicedesk.nl")];
         let folder = maildir.to_str().unwrap();
         let report = fetch(desk, &dns, &trust, &["--maildir", folder]).json();
-        assert_eq!((&report["verified"], &report["challenge"]), (&json!(1), &json!(2)), "{report:#}");
+        let verdicts = ["verified", "challenge", "rejected"].map(|verdict| &report[verdict]);
+        assert_eq!(verdicts, [&json!(1); 3], "{report:#}");
         assert_eq!(counts(&fetch(desk, &dns, &trust, &["--maildir", folder]).json()), [&json!(0); 3]);
         assert_eq!(fs::read_dir(maildir.join("new")).unwrap().count(), 3);
     }

@@ -28,7 +28,7 @@ pub(super) fn receive(desk: &Desk, dns: &DnsServer, mail: &str, accounts: &[&str
 
 fn result<'v>(request: &'v Value, name: &str) -> &'v str {
     let checks = request["checks"].as_array().unwrap();
-    assert_eq!(checks.len(), 15);
+    assert_eq!(checks.len(), 16);
     checks.iter().find(|check| check["name"] == name).unwrap()["result"]
         .as_str()
         .unwrap()

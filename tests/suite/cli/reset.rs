@@ -23,7 +23,8 @@ pub(crate) fn verified_request(desk: &Desk, accounts: &[&str]) -> String {
 fn request_of(desk: &Desk, from: &str, accounts: &[&str]) -> String {
     let dns = DnsServer::start().unwrap();
     let domain = Domain::publish(&dns, from.split_once('@').unwrap().1);
-    let request = receive(desk, &dns, &domain.sign(&mail(from, DESK, from)), accounts);
+    let mail = mail(from, DESK, from).replace("j.jansen", &accounts.join(" en "));
+    let request = receive(desk, &dns, &domain.sign(&mail), accounts);
     assert_eq!(request["verdict"], "verified", "{request:#}");
     request["id"].as_str().unwrap().to_owned()
 }

@@ -113,6 +113,9 @@ on_both_databases! {
         ] {
             let (seen, code) = end(at_a_terminal(desk, &args, &[]));
             assert_eq!(code, 0, "{args:?}: {seen}");
+            // The terminal's bytes, one a character.
+            let bytes: Vec<u8> = seen.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect();
+            let seen = String::from_utf8_lossy(&bytes);
             let harmless = |c: char| matches!(c, '\n' | '\r')
                 || !(c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'));
             assert!(seen.chars().all(harmless), "{args:?}: {seen:?}");

@@ -356,8 +356,6 @@ fn h46_an_attached_text_or_mail_is_nobodys_own() {
         let letter = Letter {
             subject: "Vraag".into(),
             written_with: Program::Other(kind, None, body),
-            // Signed, and without a colon, it would name somebody by itself.
-            subject: "Verzoek".into(),
             ..letter
         };
         let received = take(&post, Provider::Workspace.sends(&post, &letter), "j.jansen");
