@@ -62,9 +62,10 @@ pub(super) async fn name_accounts(
         account.named = found.map(|(_, by)| *by).filter(counts);
     }
     let is_bound = |row: &WithinRow| facts.accounts.iter().any(|a| a.username == row.username);
+    let is_own = |row: &WithinRow| evidence.from.as_deref() == Some(row.work_email.as_str());
     facts.naming.others = found
         .into_iter()
-        .filter(|(row, _)| !is_bound(row))
+        .filter(|(row, _)| !is_bound(row) && !is_own(row))
         .map(|(row, _)| row.username)
         .collect();
     Ok(())

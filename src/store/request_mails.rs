@@ -173,9 +173,7 @@ impl Tx {
         on!(self, |conn| {
             sqlx::query(
                 "INSERT INTO request_messages (request_id, sha256, size, zlib)
-                 VALUES ($1, $2, $3, $4)
-                 ON CONFLICT (request_id) DO UPDATE
-                 SET sha256 = excluded.sha256, size = excluded.size, zlib = excluded.zlib",
+                 VALUES ($1, $2, $3, $4)",
             )
             .bind(request)
             .bind(evidence.sha256.as_bytes())
@@ -210,9 +208,19 @@ impl Tx {
             .bind(region)
             .bind(i64::from(aligned))
             .bind(request)
+            .execute(&mut *conn)
+            .await?;
+            sqlx::query(
+                "UPDATE request_messages SET sha256 = $1, size = $2, zlib = $3
+                 WHERE request_id = $4",
+            )
+            .bind(evidence.sha256.as_bytes())
+            .bind(i64::try_from(raw.len()).unwrap_or(i64::MAX))
+            .bind(deflate(raw))
+            .bind(request)
             .execute(conn)
             .await?;
         });
-        self.keep_mail(request, evidence, raw).await
+        Ok(())
     }
 }

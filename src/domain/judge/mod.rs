@@ -6,6 +6,7 @@
 mod addressed_to_desk;
 mod answer;
 mod authority;
+mod conditions;
 mod dkim;
 mod dmarc;
 mod facts;

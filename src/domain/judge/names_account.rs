@@ -13,10 +13,12 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
     let asks = facts.naming.asks;
     let mut faults = Detail::default();
     let mut is_faulty = false;
-    let unnamed = facts
-        .accounts
-        .iter()
-        .filter(|account| account.named.is_none());
+    // An account that isn't covered stays out, whoever speaks of it.
+    let mut accounts: Vec<_> = facts.covered().collect();
+    if accounts.is_empty() {
+        accounts = facts.accounts.iter().collect();
+    }
+    let unnamed = accounts.iter().filter(|account| account.named.is_none());
     let unnamed: Vec<_> = unnamed.map(|account| &account.username).collect();
     if !unnamed.is_empty() {
         is_faulty = true;
@@ -37,7 +39,7 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
         return moot("no account is named yet");
     }
     let mut detail = Detail::from("the mail asks for ");
-    for (at, account) in facts.accounts.iter().enumerate() {
+    for (at, account) in accounts.into_iter().enumerate() {
         let by = account.named.map_or("", NamedBy::sentence);
         let comma = if at > 0 { ", " } else { "" };
         detail = detail

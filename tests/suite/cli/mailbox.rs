@@ -107,7 +107,8 @@ on_both_databases! {
         let text = |id: &str| mail(DIRECTOR, DESK, id).replace("Wil je", &format!("{id}: wil je"));
         // Unsigned, under p=reject: our host's word lifts it to the challenge, and nobody else's.
         put("1.x", format!("{}{}", own("pass"), text("1")));
-        put("2.x", format!("Received: from x by y; z\r\n{}{}", own("pass"), text("2")));
+        let forged = "Received: from y by mx.otservicedesk.nl; z\r\n";
+        put("2.x", format!("{forged}{}{}", own("pass"), text("2")));
         // Our own check finds the policy met, whatever our host found.
         put("3.x", format!("{}{}", own("fail"), school.sign(&text("3"))));
         let trust = [("BALIE_MAIL_AUTHSERV_IDS", "mx.otservicedesk.nl")];

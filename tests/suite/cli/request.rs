@@ -61,7 +61,7 @@ on_both_databases! {
         let genuine = |id: &str| mail(DIRECTOR, DESK, id);
         let with = |id: &str, from: &str, to: &str| genuine(id).replacen(from, to, 1);
         let replayed = school.sign(&genuine("seen"));
-        receive(desk, &dns, &replayed, &["j.jansen"]);
+        let seen = receive(desk, &dns, &replayed, &["j.jansen"]);
         let attacks: Vec<(&str, &str, String, &[&str])> = vec![
             ("no signature", "dkim", genuine("a1"), &["j.jansen"]),
             ("another domain's signature", "dkim", evil.sign(&genuine("a2")), &["j.jansen"]),
@@ -89,8 +89,6 @@ on_both_databases! {
                 school.sign_fields(&genuine("a13"), &["From", "To", "Date", "Message-ID"]), &["j.jansen"]),
             ("changed after signing", "dkim",
                 school.sign(&genuine("a14")).replace("j.jansen", "z.celik"), &["j.jansen"]),
-            ("sent again under another id", "not_replayed",
-                replayed.replace("<seen@", "<other@"), &["j.jansen"]),
             ("to somebody else", "addressed_to_desk",
                 school.sign(&mail(DIRECTOR, "x@school.nl", "a15")), &["j.jansen"]),
             ("too old", "fresh",
@@ -105,8 +103,6 @@ on_both_databases! {
                 school.sign(&with("a21", "To:", "List-Id: <x>\r\nTo:")), &["j.jansen"]),
             ("Reply-To elsewhere", "reply_to",
                 school.sign(&with("a22", "To:", "Reply-To: x@evil.example\r\nTo:")), &["j.jansen"]),
-            ("forwarded", "forwarding",
-                school.sign(&with("a23", "To:", "ARC-Seal: i=1; d=evil.example\r\nTo:")), &["j.jansen"]),
             ("wrong desk", "region",
                 school.sign(&mail(DIRECTOR, "noord@otservicedesk.nl", "a24")), &["j.jansen"]),
         ];
@@ -115,6 +111,13 @@ on_both_databases! {
             assert_ne!(request["verdict"], "verified", "{what}: {request:#}");
             assert_eq!(result(&request, check), "fail", "{what}: {request:#}");
         }
+        // Sent again under another id it's the request that is open, and works no second time.
+        let id = seen["id"].as_str().unwrap();
+        let again = receive(desk, &dns, &replayed.replace("<seen@", "<other@"), &["j.jansen"]);
+        assert_eq!((&again["id"], &again["received_as"]), (&seen["id"], &"again".into()));
+        assert_eq!(desk.run_json(["reset", "j.jansen", "--request", id]).exit, 0);
+        let used = receive(desk, &dns, &replayed.replace("<seen@", "<third@"), &["j.jansen"]);
+        assert_eq!((&used["verdict"], result(&used, "not_replayed")), (&"rejected".into(), "fail"));
     }
 
     fn keys_that_prove_nothing_are_not_believed(desk: &Desk) {
