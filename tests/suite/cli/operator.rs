@@ -102,13 +102,17 @@ on_both_databases! {
             let own = desk.by(login, &["request", "show", &request]);
             let shown = own.json();
             assert_eq!((shown["accounts"].as_array().unwrap().len(), &shown["accounts_elsewhere"]), (1, &1.into()));
-            assert!(!own.stdout.contains("k.bos"), "{}", own.stdout);
+            // The mail's own words stay what they are; nothing that Balie says names the other.
+            let mut said = shown.clone();
+            said["text"] = Value::Null;
+            assert!(!said.to_string().contains("k.bos"), "{said:#}");
             assert!(own.stdout.contains("no authority over an account of another desk"), "{}", own.stdout);
             assert!(!desk.by(login, &["request", "list"]).stdout.contains("k.bos"));
             let mut page = desk.command();
             page.env("XDG_RUNTIME_DIR", desk.path(&format!("run-{login}"))).env("BALIE_OPERATOR_LOGIN", login);
             let page = Ran::new(&page.args(["request", "show", &request, "-v"]).output().unwrap()).stdout;
-            assert!(page.contains("and 1 of other desks") && !page.contains("k.bos"), "{page}");
+            let said: String = page.lines().filter(|line| !line.trim_start().starts_with('│')).collect();
+            assert!(page.contains("and 1 of other desks") && !said.contains("k.bos"), "{page}");
         }
         // A senior says yes to what there is for a senior of that region.
         let approved = desk.by("simon", &["request", "approve", &request]).json();
