@@ -118,7 +118,9 @@ async fn imap(config: &Config) -> Finding {
     };
     match Imap::open(&account).await {
         Ok(_) => Finding::ok(NAME, format!("{} opens", account.url)),
-        Err(error @ MailboxError::Unreachable(_)) => {
+        Err(
+            error @ (MailboxError::Unreachable(_) | MailboxError::Silent(_) | MailboxError::TooMuch),
+        ) => {
             let mend = "check `[imap] url`, that the server runs, and that its certificate is one that this machine trusts";
             Finding::fail(NAME, 7, error.to_string(), mend)
         }

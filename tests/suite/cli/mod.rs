@@ -20,6 +20,7 @@ mod lease;
 mod login;
 mod look_up;
 mod mailbox;
+mod mailbox_server;
 mod operator;
 mod outbox;
 mod pages;
