@@ -23,6 +23,7 @@ mod mailbox;
 mod mailbox_server;
 mod operator;
 mod outbox;
+mod outbox_server;
 mod pages;
 mod pending;
 mod place;

@@ -6,6 +6,7 @@ pub(crate) mod in_process;
 pub(crate) mod mail;
 pub(crate) mod postgres;
 pub(crate) mod schema;
+pub(crate) mod smtp_server;
 pub(crate) mod smtp_tls;
 pub(crate) mod staff;
 
