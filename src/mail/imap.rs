@@ -91,11 +91,11 @@ impl Imap {
         if !own.is_empty() {
             self.list(&own.join(",")).await?;
         }
-        let first = match last {
-            0 => self.lowest().await?,
+        let is_long = self.folder.uid_next.is_some_and(|next| next > WINDOW);
+        self.unlisted = match last {
+            0 if is_long => self.lowest().await?,
             last => last.checked_add(1),
         };
-        self.unlisted = first;
         self.list_on().await?;
         Ok(self.unlisted.is_none().then_some(self.listed.len() as u64))
     }
