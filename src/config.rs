@@ -91,6 +91,8 @@ section!(
         url: Option<String>,
         /// The sender of every mail.
         from: Option<String>,
+        /// The name that the server is greeted with (EHLO); the sender's domain when absent.
+        ehlo: Option<String>,
         /// A file with the password, readable by its owner only.
         password_file: Option<PathBuf>,
     }
@@ -137,6 +139,7 @@ const KEYS: &[(&str, &str, Kind)] = &[
     ("dns", "server", Kind::Text),
     ("smtp", "url", Kind::Text),
     ("smtp", "from", Kind::Text),
+    ("smtp", "ehlo", Kind::Text),
     ("smtp", "password_file", Kind::Text),
     ("imap", "url", Kind::Text),
     ("imap", "user", Kind::Text),

@@ -74,21 +74,18 @@ async fn smtp(config: &Config) -> Finding {
         let detail = "no server: nobody is told of a reset";
         return Finding::warn(NAME, detail, "set `[smtp] url` and `from` in the config");
     };
-    if config.smtp.from.is_none() {
+    let Some(from) = &config.smtp.from else {
         return Finding::fail(NAME, 2, "no sender", "set `[smtp] from` in the config");
-    }
+    };
     let password = config.smtp.password_file.as_deref().map(read_password);
     let password = match password.transpose() {
         Ok(password) => password,
         Err(failure) => return failed(NAME, failure),
     };
-    match Smtp::new(url, password.as_ref()) {
-        Err(error) => Finding::fail(
-            NAME,
-            2,
-            error.to_string(),
-            "mend `[smtp] url` in the config",
-        ),
+    let server = Smtp::new(url, password.as_ref())
+        .and_then(|server| server.greeting_as(config.smtp.ehlo.as_deref(), from));
+    match server {
+        Err(error) => Finding::fail(NAME, 2, error.to_string(), "mend `[smtp]` in the config"),
         Ok(server) => match server.greet().await {
             Ok(()) => Finding::ok(NAME, format!("{url} answers")),
             Err(error) => {
@@ -118,7 +115,10 @@ async fn imap(config: &Config) -> Finding {
     };
     match Imap::open(&account).await {
         Ok(_) => Finding::ok(NAME, format!("{} opens", account.url)),
-        Err(error @ MailboxError::Unreachable(_)) => {
+        Err(
+            error
+            @ (MailboxError::Unreachable(_) | MailboxError::Silent(_) | MailboxError::TooMuch),
+        ) => {
             let mend = "check `[imap] url`, that the server runs, and that its certificate is one that this machine trusts";
             Finding::fail(NAME, 7, error.to_string(), mend)
         }

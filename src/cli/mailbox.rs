@@ -58,7 +58,7 @@ Examples:
 
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     match verb {
-        Verb::Fetch { maildir, mbox } => fetch(maildir, mbox, session).await,
+        Verb::Fetch { maildir, mbox } => Box::pin(fetch(maildir, mbox, session)).await,
         Verb::Quarantine { id, eml, limit } => {
             let (mut desk, mut out, _) = session.open().await?;
             if let (Some(id), Some(file)) = (id, eml) {
@@ -98,13 +98,31 @@ async fn fetch(maildir: Option<PathBuf>, mbox: Option<PathBuf>, session: Session
     .await;
     bar.finish_and_clear();
     let report = report?;
-    let undecided = report.undecided;
-    let done = show(&mut out, &FetchView(report))?;
-    if undecided > 0 {
-        out.say("DNS couldn't be reached, so not everything is decided [dns_unavailable]");
-        return Ok(Exit::Unreachable);
+    let mut unfinished = Vec::new();
+    if report.undecided > 0 {
+        unfinished
+            .push("DNS couldn't be reached, so not everything is decided [dns_unavailable]".into());
     }
-    Ok(done)
+    if report.withheld > 0 {
+        unfinished.push(format!(
+            "the mailbox doesn't give {} of its messages; `balie mailbox quarantine` says why, and each fetch asks again [imap_unavailable]",
+            report.withheld
+        ));
+    }
+    if let Some(error) = &report.not_marked {
+        unfinished.push(format!(
+            "what was taken couldn't be marked in the mailbox: {error} [imap_unavailable]"
+        ));
+    }
+    let done = show(&mut out, &FetchView(report))?;
+    for text in &unfinished {
+        out.say(text);
+    }
+    Ok(if unfinished.is_empty() {
+        done
+    } else {
+        Exit::Unreachable
+    })
 }
 
 /// What becomes of a message, by `[imap]`.
@@ -137,22 +155,40 @@ impl From<MailboxError> for Failure {
     fn from(error: MailboxError) -> Self {
         let message = error.to_string();
         match error {
-            MailboxError::Unreachable(_) => Self {
+            MailboxError::Unreachable(_)
+            | MailboxError::Silent(_)
+            | MailboxError::TooMuch
+            | MailboxError::Refused(_)
+            | MailboxError::Incomplete(_) => Self {
                 exit: 7,
                 code: "imap_unavailable",
                 message,
-                hint: "try again; what was taken stands".into(),
+                hint: "try again; what was taken stands, and nothing is passed over".into(),
             },
-            MailboxError::BadUrl(_) => Self::invalid(message, "mend `[imap] url` in the config"),
-            MailboxError::Refused(_) => {
-                Self::invalid(message, "check `[imap] url`, `user` and `password_file`")
+            MailboxError::BadUrl(_) => Self::invalid(
+                message,
+                "mend `[imap] url` in the config; user and password belong in `user` and `password_file`",
+            ),
+            MailboxError::LoginRefused(_) | MailboxError::BadLogin => {
+                Self::invalid(message, "check `[imap] user` and `password_file`")
             }
-            MailboxError::Unable(_) => {
+            MailboxError::FolderRefused(..) => {
+                Self::invalid(message, "check the folder at the end of `[imap] url`")
+            }
+            MailboxError::CantMove => {
                 Self::invalid(message, "set `[imap] after` to `leave` or `seen`")
             }
+            MailboxError::NoUidValidity => Self::invalid(
+                message,
+                "without it nobody can tell what is new: have the mails put into a Maildir, and pass --maildir DIR",
+            ),
             MailboxError::Unreadable { .. } => Self::invalid(
                 message,
                 "pass a Maildir (with `new` and `cur`) or an mbox file",
+            ),
+            MailboxError::NotAnMbox(_) => Self::invalid(
+                message,
+                "pass an mbox; a single mail is taken by `balie request receive FILE`",
             ),
         }
     }

@@ -53,11 +53,14 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
                 .as_deref()
                 .map(read_password)
                 .transpose()?;
-            let server = Smtp::new(&url, password.as_ref()).map_err(|error| {
-                Failure::invalid(error.to_string(), "mend `[smtp] url` in the config")
-            })?;
+            let server = Smtp::new(&url, password.as_ref())
+                .and_then(|server| server.greeting_as(smtp.ehlo.as_deref(), &from))
+                .map_err(|error| {
+                    Failure::invalid(error.to_string(), "mend `[smtp]` in the config")
+                })?;
+            let clock = session.clock;
             let (mut desk, mut out, _) = session.open().await?;
-            let report = desk::send_mails(&mut desk, &server, &from).await?;
+            let report = desk::send_mails(&mut desk, &server, &from, clock).await?;
             let failed = report.failed > 0;
             if let Some(error) = &report.last_error {
                 out.say(&format!(

@@ -1,11 +1,15 @@
 //! Files with a password, which nobody else may read.
 
+use std::io::Read as _;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
 use secrecy::SecretString;
 
 use super::Failure;
+
+/// The longest password file, in bytes.
+const MOST: u64 = 64 * 1024;
 
 /// The password in a file of mode 0600.
 pub(super) fn read_password(path: &Path) -> Result<SecretString, Failure> {
@@ -22,6 +26,10 @@ pub(super) fn read_password(path: &Path) -> Result<SecretString, Failure> {
             format!("chmod 600 {}", path.display()),
         ));
     }
-    let text = zeroize::Zeroizing::new(std::fs::read_to_string(path).map_err(unreadable)?);
+    let mut text = zeroize::Zeroizing::new(String::new());
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    file.take(MOST)
+        .read_to_string(&mut text)
+        .map_err(unreadable)?;
     Ok(SecretString::from(text.trim_end_matches(['\r', '\n'])))
 }

@@ -12,10 +12,12 @@ use serde_json::json;
 use super::receive::{Border, Incoming, take_in};
 use super::{Desk, Error, Result};
 use crate::domain::event::Action;
-use crate::domain::evidence::{Evidence, Intake};
+use crate::domain::evidence::{Evidence, Intake, Outcome};
 use crate::domain::received_as::ReceivedAs;
 use crate::domain::request_id::RequestId;
-use crate::mail::{Delivered, Mailbox, Position, gather};
+use crate::domain::timestamp::Timestamp;
+use crate::domain::withheld::{plain_name, withheld};
+use crate::mail::{Delivered, Mailbox, NotAMail, NotTaken, Position, gather};
 use crate::store::{ItemOf, MailboxRow, QuarantinedRow};
 
 /// What a fetch brought.
@@ -31,6 +33,8 @@ pub struct FetchReport {
     pub answers: u64,
     /// Messages that were set aside.
     pub quarantined: u64,
+    /// Those of them whose text the mailbox doesn't give now. They're asked for each time.
+    pub withheld: u64,
     /// New requests by their verdict.
     pub verified: u64,
     /// New requests by their verdict.
@@ -41,6 +45,8 @@ pub struct FetchReport {
     pub undecided: u64,
     /// The new requests.
     pub requests: Vec<RequestId>,
+    /// Why messages that were taken weren't marked or moved in the mailbox, where they should be.
+    pub not_marked: Option<String>,
 }
 
 /// Takes what is new. `progress` is told how many are done, and of how many where that is known.
@@ -50,7 +56,30 @@ pub async fn fetch(
     mailbox: &mut Mailbox,
     progress: &mut dyn FnMut(u64, Option<u64>),
 ) -> Result<FetchReport> {
-    let place = mailbox.place().to_owned();
+    let mut report = FetchReport {
+        place: mailbox.place().to_owned(),
+        ..FetchReport::default()
+    };
+    let ended = take_all(desk, border, mailbox, &mut report, progress).await;
+    let (tx, _) = desk.begin(Action::MailboxFetch).await?;
+    let mut detail = json!(report);
+    if let Err(error) = &ended {
+        detail["broken_off"] = error.to_string().into();
+    }
+    let event = desk.event(Action::MailboxFetch, detail);
+    desk.commit(tx, event).await?;
+    ended.map(|()| report)
+}
+
+/// Batch by batch: what was taken stands, and the place in the mailbox with it, whatever comes later.
+async fn take_all(
+    desk: &mut Desk<'_>,
+    border: &Border,
+    mailbox: &mut Mailbox,
+    report: &mut FetchReport,
+    progress: &mut dyn FnMut(u64, Option<u64>),
+) -> Result<()> {
+    let place = report.place.clone();
     let (mut tx, _) = desk.begin(Action::MailboxFetch).await?;
     let before = tx.mailbox(&place).await?.unwrap_or_default();
     let known: HashSet<String> = tx.items_taken(&place).await?;
@@ -61,20 +90,22 @@ pub async fn fetch(
         uid_validity: narrow(before.uid_validity),
         last_uid: narrow(before.last_uid),
     };
-    let total = mailbox.look(before).await?;
-    let mut report = FetchReport {
-        place: place.clone(),
-        ..FetchReport::default()
-    };
+    let still_withheld =
+        |item: &&String| plain_name(item).is_some_and(|plain| !known.contains(plain));
+    let still_withheld = known.iter().filter(still_withheld);
+    let still_withheld: Vec<&str> = still_withheld.map(String::as_str).collect();
+    let total = mailbox.look(before, &still_withheld).await?;
     let mut done = 0;
     loop {
         let batch = mailbox.next(&|item| known.contains(item)).await?;
         if batch.is_empty() {
-            break;
+            return Ok(());
         }
         done += batch.len() as u64;
-        let intakes: Vec<Intake> = batch.iter().map(|message| message.intake.clone()).collect();
-        take_batch(desk, border, &place, batch, &mut report).await?;
+        let is_there = |message: &&Delivered| !matches!(message.raw, Err(NotTaken::ForNow(_)));
+        let there = batch.iter().filter(is_there);
+        let intakes: Vec<Intake> = there.map(|message| message.intake.clone()).collect();
+        take_batch(desk, border, &known, batch, report).await?;
         let position = mailbox.position();
         let (mut tx, _) = desk.begin(Action::MailboxFetch).await?;
         let position = MailboxRow {
@@ -83,41 +114,50 @@ pub async fn fetch(
         };
         tx.mailbox_read(&place, position, desk.now).await?;
         tx.commit_lease().await?;
-        mailbox.done_with(&intakes).await?;
+        // They are taken: that the mailbox can't say so itself doesn't stop the rest.
+        if let Err(error) = mailbox.done_with(&intakes).await {
+            report.not_marked = Some(error.to_string());
+        }
         progress(done, total);
     }
-    let (tx, _) = desk.begin(Action::MailboxFetch).await?;
-    let event = desk.event(Action::MailboxFetch, json!(report));
-    desk.commit(tx, event).await?;
-    Ok(report)
 }
 
 async fn take_batch(
     desk: &mut Desk<'_>,
     border: &Border,
-    place: &str,
+    known: &HashSet<String>,
     batch: Vec<Delivered>,
     report: &mut FetchReport,
 ) -> Result<()> {
-    let now = desk.now;
+    let (now, place) = (desk.now, report.place.clone());
     let looks = batch
         .iter()
         .map(async |message| look_at(message, border, now).await);
     let looked: Vec<_> = join_all(looks).await;
     for (message, looked) in batch.iter().zip(looked) {
         let of = ItemOf {
-            place,
+            place: &place,
             item: &message.item,
         };
-        match (looked, &message.raw) {
-            (Ok(evidence), Ok(raw)) => {
+        match looked {
+            Ok((evidence, raw)) => {
                 let incoming = Incoming {
                     raw,
                     evidence: &evidence,
                     usernames: &[],
                     origin: Some(of),
                 };
-                let card = take_in(desk, border, &incoming).await?;
+                let card = match take_in(desk, border, &incoming).await {
+                    Ok(card) => card,
+                    // One mail that the database can't take doesn't keep back those behind it.
+                    Err(Error::Store(error)) if error.is_of_the_content() => {
+                        let reason = format!("it can't be put on file: {error}");
+                        set_aside(desk, of, &reason, message.size, Some(raw)).await?;
+                        report.quarantined += 1;
+                        continue;
+                    }
+                    Err(error) => return Err(error),
+                };
                 match card.received_as {
                     ReceivedAs::Request => {}
                     ReceivedAs::Again => {
@@ -138,29 +178,81 @@ async fn take_batch(
                 }
                 report.requests.push(card.standing.request.public_id);
             }
-            (Err(reason), raw) => {
-                let raw = raw.as_ref().ok().map(Vec::as_slice);
+            Err(Unread::Withheld(reason)) => {
+                let item = withheld(of.item);
+                if !known.contains(&item) {
+                    let of = ItemOf { item: &item, ..of };
+                    set_aside(desk, of, &reason, message.size, None).await?;
+                    report.quarantined += 1;
+                    report.withheld += 1;
+                }
+            }
+            Err(Unread::SetAside { reason, kept }) => {
+                let raw = message.raw.as_ref().ok().filter(|_| kept);
+                let raw = raw.map(Vec::as_slice);
                 set_aside(desk, of, &reason, message.size, raw).await?;
                 report.quarantined += 1;
             }
-            (Ok(_), Err(_)) => {}
         }
     }
     Ok(())
 }
 
+/// A message that doesn't become a request.
+enum Unread {
+    /// Its text can't be had now.
+    Withheld(String),
+    /// It's set aside; its bytes are kept where they are a mail at all (rule 18).
+    SetAside { reason: String, kept: bool },
+}
+
+/// What a message shows, and the bytes that show it.
+async fn look_at<'m>(
+    message: &'m Delivered,
+    border: &Border,
+    now: Timestamp,
+) -> std::result::Result<(Evidence, &'m [u8]), Unread> {
+    let raw = message.raw.as_ref().map_err(|why| match why {
+        NotTaken::ForNow(reason) => Unread::Withheld(reason.clone()),
+        NotTaken::ForGood(reason) => Unread::SetAside {
+            reason: reason.clone(),
+            kept: false,
+        },
+    })?;
+    let evidence = look_at_bytes(raw, message, border, now).await?;
+    if let Some(as_it_stands) = message
+        .as_it_stands
+        .as_deref()
+        .filter(|_| !is_signed(&evidence))
+    {
+        let other = look_at_bytes(as_it_stands, message, border, now).await;
+        if let Some(other) = other.ok().filter(is_signed) {
+            return Ok((other, as_it_stands));
+        }
+    }
+    Ok((evidence, raw))
+}
+
+fn is_signed(evidence: &Evidence) -> bool {
+    let mut signatures = evidence.signatures.iter();
+    signatures.any(|signature| signature.outcome == Outcome::Holds)
+}
+
 /// A message that a parser falls over is set aside like any other that can't be read.
-async fn look_at(
+async fn look_at_bytes(
+    raw: &[u8],
     message: &Delivered,
     border: &Border,
-    now: crate::domain::timestamp::Timestamp,
-) -> std::result::Result<Evidence, String> {
-    let raw = message.raw.as_ref().map_err(Clone::clone)?;
+    now: Timestamp,
+) -> std::result::Result<Evidence, Unread> {
     let gathering = gather(raw, message.intake.clone(), &border.dns, now);
-    match AssertUnwindSafe(gathering).catch_unwind().await {
-        Ok(gathered) => gathered.map_err(|error| error.to_string()),
-        Err(_) => Err("it makes the parser fail".into()),
-    }
+    let (reason, kept) = match AssertUnwindSafe(gathering).catch_unwind().await {
+        Ok(Ok(evidence)) => return Ok(evidence),
+        Ok(Err(error @ (NotAMail::Empty | NotAMail::NoFields))) => (error.to_string(), false),
+        Ok(Err(error)) => (error.to_string(), true),
+        Err(_) => ("it makes the parser fail".into(), true),
+    };
+    Err(Unread::SetAside { reason, kept })
 }
 
 async fn set_aside(

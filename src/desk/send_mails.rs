@@ -10,11 +10,12 @@ use super::{Desk, Error, Result};
 use crate::domain::backoff::next_try;
 use crate::domain::event::Action;
 use crate::domain::notice::Notice;
-use crate::mail::{CannotCompose, Envelope, Mail, Smtp, SmtpError, compose, preview};
+use crate::domain::timestamp::Timestamp;
+use crate::mail::{CannotCompose, Envelope, Mail, Smtp, SmtpError, compose, in_ascii, preview};
 use crate::store::{OutboxRow, StoreError};
 use crate::vault::{Bound, SealedSecret};
 
-/// How long a claim lasts, in minutes: longer than any server takes.
+/// How long a claim lasts, in minutes: longer than the conversation about one mail.
 const CLAIM_MINUTES: i64 = 5;
 
 /// What a run did.
@@ -64,21 +65,35 @@ pub async fn show_mail(desk: &mut Desk<'_>, message_id: &str) -> Result<MailCard
     Ok(MailCard { row, text })
 }
 
-/// Sends every mail that is due. Stops at a server that can't be reached: the rest stays due.
-pub async fn send_mails(desk: &mut Desk<'_>, smtp: &Smtp, from: &str) -> Result<SendReport> {
+/// Sends every mail that is due. Stops at a server that can't be reached, or takes no mail from here: the
+/// rest stays due. The clock is read for each mail: a run may take longer than a claim lasts.
+pub async fn send_mails(
+    desk: &mut Desk<'_>,
+    smtp: &Smtp,
+    from: &str,
+    clock: &dyn Fn() -> Timestamp,
+) -> Result<SendReport> {
     let mut unique = [0; 8];
     desk.rng.fill_bytes(&mut unique);
     let claimant = HEXLOWER.encode(&unique);
-    let until = desk.now.plus(SignedDuration::from_mins(CLAIM_MINUTES));
+    let from = in_ascii(from);
     let mut report = SendReport::default();
     let mut stop = false;
     while !stop {
+        desk.now = clock();
+        let until = desk.now.plus(SignedDuration::from_mins(CLAIM_MINUTES));
         let (mut tx, _) = desk.begin(Action::OutboxSend).await?;
         let Some(row) = tx.claim_mail(&claimant, desk.now, until).await? else {
             break;
         };
         tx.commit_lease().await?;
-        let sent = smtp.send(written(desk, &row, from).await?).await;
+        let sent = match written(desk, &row, &from).await {
+            Ok(mail) => smtp.send(mail).await,
+            // One that can't be written doesn't keep those behind it.
+            Err(Error::Invalid { message, .. }) => Err(SmtpError::Refused(message)),
+            Err(error) => return Err(error),
+        };
+        desk.now = clock();
         let (mut tx, _) = desk.begin(Action::OutboxSend).await?;
         match &sent {
             Ok(()) => {
@@ -91,7 +106,7 @@ pub async fn send_mails(desk: &mut Desk<'_>, smtp: &Smtp, from: &str) -> Result<
                     .await?;
                 report.failed += 1;
                 report.last_error = Some(error.to_string());
-                stop = matches!(error, SmtpError::Unreachable(_));
+                stop = !matches!(error, SmtpError::Refused(_));
             }
         }
         let detail = json!({ "message_id": row.message_id, "sent": sent.is_ok() });
@@ -110,7 +125,7 @@ async fn written(desk: &Desk<'_>, row: &OutboxRow, from: &str) -> Result<Mail> {
     };
     let envelope = Envelope {
         from,
-        to: &row.recipient,
+        to: &in_ascii(&row.recipient),
         message_id: &row.message_id,
     };
     compose(&notice, row.language, &envelope, secret.as_ref()).map_err(unwritable)

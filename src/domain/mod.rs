@@ -55,3 +55,4 @@ pub mod totp;
 pub mod undo;
 pub mod verdict;
 pub mod warrant;
+pub mod withheld;

@@ -5,6 +5,6 @@ mod dns;
 mod signing_domain;
 mod smtp;
 
-pub use dns::DnsServer;
+pub use dns::{Asked, DnsServer, Manner};
 pub use signing_domain::{CannotSign, SigningDomain};
 pub use smtp::SmtpSink;

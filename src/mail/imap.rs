@@ -1,46 +1,33 @@
 //! IMAP (RFC 3501) over TLS: read with EXAMINE and BODY.PEEK, so that nothing changes in the mailbox
-//! unless the config says so.
+//! unless the config says so. An answer counts as whole only where the server says OK and every message
+//! that was asked for came with its number and its text; what doesn't come is asked for once more, alone.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::Arc;
-use std::time::Duration;
+use std::collections::{BTreeMap, VecDeque};
 
-use async_imap::error::Error as ImapError;
-use async_imap::{Client, Session};
-use futures_util::TryStreamExt as _;
-use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, RootCertStore};
-use secrecy::{ExposeSecret as _, SecretString};
-use tokio::net::TcpStream;
-use tokio::time::timeout;
-use tokio_rustls::TlsConnector;
-use tokio_rustls::client::TlsStream;
+use async_imap::imap_proto::{AttributeValue, Response};
 
 use super::gate::MAX_BYTES;
-use super::mailbox::{After, BATCH, BATCH_BYTES, Delivered, MailboxError, Position};
+use super::imap_folder::{Folder, ImapAccount, quoted};
+use super::imap_talk::{LITTLE, Most};
+use super::imap_texts::{self, Text};
+use super::mailbox::{After, BATCH, BATCH_BYTES, Delivered, MailboxError, NotTaken, Position};
 use crate::domain::evidence::Intake;
 use crate::domain::timestamp::Timestamp;
+use crate::domain::withheld::{plain_name, withheld as withheld_name};
 
-/// How long a server may take to greet.
-const GREETING: Duration = Duration::from_secs(15);
-/// How long it may take for one command.
-const COMMAND: Duration = Duration::from_mins(2);
-
-/// Where a mailbox is, and how to log in.
-#[derive(Debug)]
-pub struct ImapAccount {
-    /// `imaps://HOST[:PORT][/MAILBOX]`; `INBOX` where none is named.
-    pub url: String,
-    /// The user.
-    pub user: String,
-    /// The password.
-    pub password: SecretString,
-    /// What becomes of a message once it was taken.
-    pub after: After,
-}
+/// How many numbers are listed at once. In a stretch without messages it doubles, up to ten times that.
+const WINDOW: u32 = 10_000;
+/// After how many windows without a message the rest is listed in one.
+const WINDOWS: u32 = 50;
+/// The most of one listing: more than the messages of the widest window.
+const LISTING: Most = Most {
+    bytes: 32 << 20,
+    lines: 120_000,
+    expected: 0,
+};
 
 /// A message that the server has and we don't.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Listed {
     uid: u32,
     size: u64,
@@ -49,45 +36,32 @@ struct Listed {
 
 /// An open mailbox.
 pub struct Imap {
-    session: Session<TlsStream<TcpStream>>,
+    folder: Folder,
     place: String,
-    mailbox: String,
     after: After,
-    uid_validity: u32,
     last_uid: Option<u32>,
+    /// From where on it isn't listed yet; nothing at the end.
+    unlisted: Option<u32>,
     listed: VecDeque<Listed>,
+    /// Some message gave its text.
+    gave: bool,
+    /// Why one didn't.
+    fault: Option<MailboxError>,
 }
 
 impl Imap {
     /// Logs in and opens the mailbox.
     pub async fn open(account: &ImapAccount) -> Result<Self, MailboxError> {
-        let (host, port, mailbox) =
-            parts(&account.url).ok_or_else(|| MailboxError::BadUrl(account.url.clone()))?;
-        let client = timeout(GREETING, connect(host, port))
-            .await
-            .map_err(|_| MailboxError::Unreachable("no greeting within 15 s".into()))??;
-        let login = client.login(&account.user, account.password.expose_secret());
-        let login = timeout(COMMAND, login).await.map_err(|_| silent())?;
-        let mut session = login.map_err(|(error, _)| failed(error))?;
-        let opened = match account.after {
-            After::Leave => within(session.examine(mailbox)).await?,
-            After::MarkSeen | After::MoveTo(_) => within(session.select(mailbox)).await?,
-        };
-        if matches!(account.after, After::MoveTo(_))
-            && !within(session.capabilities()).await?.has_str("MOVE")
-        {
-            return Err(MailboxError::Unable("move messages (RFC 6851)"));
-        }
+        let folder = Folder::open(account).await?;
         Ok(Self {
-            session,
-            place: format!("imap://{}@{host}/{mailbox}", account.user),
-            mailbox: mailbox.to_owned(),
+            place: folder.place(),
+            folder,
             after: account.after.clone(),
-            uid_validity: opened
-                .uid_validity
-                .ok_or(MailboxError::Unable("tell messages apart (UIDVALIDITY)"))?,
             last_uid: None,
+            unlisted: None,
             listed: VecDeque::new(),
+            gave: false,
+            fault: None,
         })
     }
 
@@ -97,102 +71,243 @@ impl Imap {
 
     pub(super) fn position(&self) -> Position {
         Position {
-            uid_validity: Some(self.uid_validity),
+            uid_validity: Some(self.folder.uid_validity),
             last_uid: self.last_uid,
         }
     }
 
-    /// Lists what came after `before`; everything where the server numbered its mailbox anew.
-    pub(super) async fn look(&mut self, before: Position) -> Result<u64, MailboxError> {
-        let same = before.uid_validity == Some(self.uid_validity);
+    /// Lists what came after `before` (everything where the server numbered its mailbox anew), and what
+    /// was withheld before. Gives the number of messages where that is known already.
+    pub(super) async fn look(
+        &mut self,
+        before: Position,
+        withheld: &[&str],
+    ) -> Result<Option<u64>, MailboxError> {
+        let same = before.uid_validity == Some(self.folder.uid_validity);
         let last = before.last_uid.filter(|_| same).unwrap_or(0);
         self.last_uid = Some(last).filter(|last| *last > 0);
-        let listing = async {
-            let set = format!("{}:*", last.saturating_add(1));
-            let found = self
-                .session
-                .uid_fetch(set, "(UID RFC822.SIZE INTERNALDATE)")
-                .await?;
-            let listed = found.try_filter_map(|message| async move {
-                Ok(message.uid.map(|uid| Listed {
-                    uid,
-                    size: u64::from(message.size.unwrap_or(0)),
-                    internal_date: message
-                        .internal_date()
-                        .map(|at| Timestamp::from_seconds(at.timestamp())),
-                }))
-            });
-            listed.try_collect::<Vec<_>>().await
+        let own = withheld.iter().filter_map(|item| self.uid_of(item));
+        let own: Vec<String> = own.take(BATCH).map(|uid| uid.to_string()).collect();
+        if !own.is_empty() {
+            self.list(&own.join(",")).await?;
+        }
+        let is_long = self.folder.uid_next.is_some_and(|next| next > WINDOW);
+        self.unlisted = match last {
+            0 if is_long => self.lowest().await?,
+            last => last.checked_add(1),
         };
-        let mut listed = within(listing).await?;
-        // `n:*` names the last message even where its UID is below n (RFC 3501 §6.4.8).
-        listed.retain(|message| message.uid > last);
-        listed.sort_by_key(|message| message.uid);
-        self.listed = listed.into();
-        Ok(self.listed.len() as u64)
+        self.list_on().await?;
+        Ok(self.unlisted.is_none().then_some(self.listed.len() as u64))
+    }
+
+    /// The number of the first message there is: a mailbox may begin in the millions.
+    async fn lowest(&mut self) -> Result<Option<u32>, MailboxError> {
+        let mut lowest = None;
+        let see = &mut |line: &Response<'_>| {
+            if let Response::Fetch(1, attributes) = line {
+                lowest = lowest.or(uid(attributes));
+            }
+        };
+        match self.folder.say("FETCH 1 (UID)", LITTLE, see).await {
+            Ok(()) => Ok(lowest.or(Some(1))),
+            // There is none, or the server won't say: then from the start.
+            Err(MailboxError::Refused(_)) => Ok(Some(1)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Lists window by window until something is found.
+    async fn list_on(&mut self) -> Result<(), MailboxError> {
+        let (mut width, mut windows) = (WINDOW, 0);
+        while let Some(first) = self.unlisted.filter(|_| self.listed.is_empty()) {
+            let end = first.saturating_add(width);
+            windows += 1;
+            let is_last = windows > WINDOWS || self.folder.uid_next.is_none_or(|next| next <= end);
+            if is_last {
+                self.list(&format!("{first}:*")).await?;
+                // `n:*` names the last message even where its number is below n (RFC 3501 §6.4.8).
+                self.listed.retain(|message| message.uid >= first);
+            } else {
+                self.list(&format!("{first}:{}", end - 1)).await?;
+            }
+            self.unlisted = (!is_last).then_some(end);
+            width = (width * 2).min(WINDOW * 10);
+        }
+        Ok(())
+    }
+
+    /// Lists these numbers. Where the server breaks off over one message (a size is known only once its
+    /// file was opened), the bare numbers do.
+    async fn list(&mut self, set: &str) -> Result<(), MailboxError> {
+        let with_sizes = format!("UID FETCH {set} (UID RFC822.SIZE INTERNALDATE)");
+        let (mut found, fault) = self.list_by(&with_sizes).await;
+        match fault {
+            None => {}
+            Some(MailboxError::Unreachable(_)) => {
+                self.folder.open_again().await?;
+                self.add_bare(set, &mut found).await?;
+            }
+            Some(MailboxError::Refused(_)) if !found.is_empty() => {
+                self.add_bare(set, &mut found).await?;
+            }
+            Some(fault) => return Err(fault),
+        }
+        self.listed.extend(found.into_values());
+        Ok(())
+    }
+
+    async fn add_bare(
+        &mut self,
+        set: &str,
+        found: &mut BTreeMap<u32, Listed>,
+    ) -> Result<(), MailboxError> {
+        let (bare, fault) = self.list_by(&format!("UID FETCH {set} (UID)")).await;
+        for (uid, message) in bare {
+            found.entry(uid).or_insert(message);
+        }
+        fault.map_or(Ok(()), Err)
+    }
+
+    /// What a command lists, and why no more.
+    async fn list_by(&mut self, command: &str) -> (BTreeMap<u32, Listed>, Option<MailboxError>) {
+        let (mut found, mut unnumbered) = (BTreeMap::new(), false);
+        let see = &mut |line: &Response<'_>| {
+            let Response::Fetch(_, attributes) = line else {
+                return;
+            };
+            let (mut size, mut internal_date) = (None, None);
+            for attribute in attributes {
+                match attribute {
+                    AttributeValue::Rfc822Size(bytes) => size = Some(u64::from(*bytes)),
+                    AttributeValue::InternalDate(text) => internal_date = Some(date(text)),
+                    _ => {}
+                }
+            }
+            match uid(attributes) {
+                Some(uid) => {
+                    found.entry(uid).or_insert(Listed {
+                        uid,
+                        // Who doesn't say how big it is may have anything.
+                        size: size.unwrap_or(MAX_BYTES as u64),
+                        internal_date: internal_date.flatten(),
+                    });
+                }
+                // News of another message's flags have none, and nothing else either.
+                None => unnumbered |= size.is_some() || internal_date.is_some(),
+            }
+        };
+        let listed = self.folder.say(command, LISTING, see).await;
+        let what = "it lists messages without their number (UID)";
+        let unnumbered = unnumbered.then_some(MailboxError::Incomplete(what));
+        (found, listed.err().or(unnumbered))
     }
 
     pub(super) async fn next(
         &mut self,
         is_known: &(dyn Fn(&str) -> bool + Sync),
     ) -> Result<Vec<Delivered>, MailboxError> {
+        let before = self.last_uid;
+        let found = self.find(is_known).await;
+        if found.is_err() {
+            // What isn't handed over isn't behind us.
+            self.last_uid = before;
+        }
+        found
+    }
+
+    /// The next messages. As long as none of them gave its text, it may be the server that fails and not
+    /// they: several that are new are handed over as withheld only with one that came.
+    async fn find(
+        &mut self,
+        is_known: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Result<Vec<Delivered>, MailboxError> {
+        let mut delivered = Vec::new();
+        loop {
+            let batch = self.batch(is_known).await?;
+            let is_last = batch.is_empty();
+            let (found, fault) = self.deliver(batch).await?;
+            self.gave |= found.iter().any(|message| message.raw.is_ok());
+            delivered.extend(found);
+            let is_new = |message: &&Delivered| {
+                let withheld = matches!(message.raw, Err(NotTaken::ForNow(_)));
+                withheld && !is_known(&withheld_name(&message.item))
+            };
+            let doubtful = delivered.iter().filter(is_new).count();
+            if self.gave || doubtful < 2 {
+                if is_last || !delivered.is_empty() {
+                    return Ok(delivered);
+                }
+            } else if is_last || doubtful > BATCH {
+                let whole = MailboxError::Incomplete("it gives messages without their text");
+                return Err(fault.or(self.fault.take()).unwrap_or(whole));
+            }
+            self.fault = fault.or(self.fault.take());
+        }
+    }
+
+    async fn batch(
+        &mut self,
+        is_known: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Result<Vec<Listed>, MailboxError> {
         let (mut batch, mut bytes) = (Vec::new(), 0);
         while batch.len() < BATCH && bytes < BATCH_BYTES {
+            self.list_on().await?;
             let Some(message) = self.listed.pop_front() else {
                 break;
             };
-            self.last_uid = Some(message.uid);
-            if is_known(&self.item(message.uid)) {
-                continue;
+            self.last_uid = self.last_uid.max(Some(message.uid));
+            if !is_known(&self.item(message.uid)) {
+                bytes += message.size.min(MAX_BYTES as u64);
+                batch.push(message);
             }
-            bytes += message.size.min(MAX_BYTES as u64);
-            batch.push(message);
         }
-        let wanted: Vec<String> = batch
-            .iter()
-            .filter(|message| message.size <= MAX_BYTES as u64)
-            .map(|message| message.uid.to_string())
-            .collect();
-        let mut bodies: HashMap<u32, Vec<u8>> = HashMap::new();
-        if !wanted.is_empty() {
-            let session = &mut self.session;
-            let fetching = async {
-                let found = session
-                    .uid_fetch(wanted.join(","), "(UID BODY.PEEK[])")
-                    .await?;
-                let found = found.try_filter_map(|message| async move {
-                    Ok(message.uid.zip(message.body().map(<[u8]>::to_vec)))
-                });
-                found.try_collect::<Vec<_>>().await
-            };
-            bodies.extend(within(fetching).await?);
-        }
-        let delivered = batch.into_iter().filter_map(|message| {
-            let raw = match bodies.remove(&message.uid) {
-                Some(raw) => Ok(raw),
-                None if message.size > MAX_BYTES as u64 => {
-                    Err(format!("it has {} MiB, more than 25", message.size >> 20))
-                }
+        Ok(batch)
+    }
+
+    /// The messages with their texts, and why one has none.
+    async fn deliver(
+        &mut self,
+        batch: Vec<Listed>,
+    ) -> Result<(Vec<Delivered>, Option<MailboxError>), MailboxError> {
+        let wanted = batch.iter().filter(|one| one.size <= MAX_BYTES as u64);
+        let wanted = wanted.map(|one| (one.uid, one.size)).collect();
+        let (mut texts, fault) = imap_texts::of(&mut self.folder, &wanted).await?;
+        let mut delivered = Vec::new();
+        for message in batch {
+            let raw = match texts.remove(&message.uid) {
+                Some(Text::Whole(raw)) => Ok(raw),
                 // Somebody removed it meanwhile.
-                None => return None,
+                Some(Text::Gone) => continue,
+                Some(Text::Withheld(why)) => Err(NotTaken::ForNow(why)),
+                None => Err(NotTaken::ForGood(format!(
+                    "it has {} MiB, more than 25",
+                    message.size >> 20
+                ))),
             };
-            Some(Delivered {
+            delivered.push(Delivered {
                 item: self.item(message.uid),
                 intake: Intake::Imap {
-                    mailbox: self.mailbox.clone(),
-                    uid_validity: self.uid_validity,
+                    mailbox: self.folder.name.clone(),
+                    uid_validity: self.folder.uid_validity,
                     uid: message.uid,
                     internal_date: message.internal_date,
                 },
                 size: message.size,
                 raw,
-            })
-        });
-        Ok(delivered.collect())
+                as_it_stands: None,
+            });
+        }
+        Ok((delivered, fault))
     }
 
     fn item(&self, uid: u32) -> String {
-        format!("{}/{uid}", self.uid_validity)
+        format!("{}/{uid}", self.folder.uid_validity)
+    }
+
+    /// The number of a message that was withheld before, in this numbering.
+    fn uid_of(&self, item: &str) -> Option<u32> {
+        let (validity, uid) = plain_name(item)?.split_once('/')?;
+        (validity == self.folder.uid_validity.to_string()).then(|| uid.parse().ok())?
     }
 
     pub(super) async fn done_with(&mut self, taken: &[Intake]) -> Result<(), MailboxError> {
@@ -203,78 +318,32 @@ impl Imap {
                 _ => None,
             })
             .collect();
-        if uids.is_empty() {
-            return Ok(());
-        }
-        let (set, session) = (uids.join(","), &mut self.session);
-        match &self.after {
-            After::Leave => Ok(()),
-            After::MarkSeen => {
-                within(async {
-                    let stored = session.uid_store(set, "+FLAGS.SILENT (\\Seen)").await?;
-                    stored.try_for_each(|_| async { Ok(()) }).await
-                })
-                .await
+        let set = uids.join(",");
+        let command = match &self.after {
+            _ if uids.is_empty() => return Ok(()),
+            After::Leave => return Ok(()),
+            After::MarkSeen => format!("UID STORE {set} +FLAGS.SILENT (\\Seen)"),
+            After::MoveTo(target) => {
+                let target = quoted(target).ok_or(MailboxError::CantMove)?;
+                format!("UID MOVE {set} {target}")
             }
-            After::MoveTo(folder) => within(session.uid_mv(set, folder)).await,
-        }
+        };
+        self.folder.say(&command, LITTLE, &mut |_| {}).await
     }
 }
 
-/// Host, port and mailbox of `imaps://HOST[:PORT][/MAILBOX]`.
-fn parts(url: &str) -> Option<(&str, u16, &str)> {
-    let rest = url.strip_prefix("imaps://")?;
-    let (place, mailbox) = rest.split_once('/').unwrap_or((rest, "INBOX"));
-    let (host, port) = match place.rsplit_once(':') {
-        Some((host, port)) => (host, port.parse().ok()?),
-        None => (place, 993),
-    };
-    let mailbox = if mailbox.is_empty() { "INBOX" } else { mailbox };
-    let plain = !host.is_empty() && !host.contains('@');
-    plain.then_some((host, port, mailbox))
+pub(super) fn uid(attributes: &[AttributeValue<'_>]) -> Option<u32> {
+    attributes.iter().find_map(|attribute| match attribute {
+        AttributeValue::Uid(uid) => Some(*uid),
+        _ => None,
+    })
 }
 
-async fn connect(host: &str, port: u16) -> Result<Client<TlsStream<TcpStream>>, MailboxError> {
-    let unreachable = |error: &dyn std::fmt::Display| MailboxError::Unreachable(error.to_string());
-    let stream = TcpStream::connect((host, port))
-        .await
-        .map_err(|error| unreachable(&error))?;
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| unreachable(&error))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    let name = ServerName::try_from(host.to_owned()).map_err(|error| unreachable(&error))?;
-    let stream = TlsConnector::from(Arc::new(config))
-        .connect(name, stream)
-        .await;
-    let mut client = Client::new(stream.map_err(|error| unreachable(&error))?);
-    match client.read_response().await {
-        Ok(Some(_)) => Ok(client),
-        Ok(None) => Err(MailboxError::Unreachable("it hung up".into())),
-        Err(error) => Err(unreachable(&error)),
-    }
-}
-
-async fn within<T>(command: impl Future<Output = Result<T, ImapError>>) -> Result<T, MailboxError> {
-    timeout(COMMAND, command)
-        .await
-        .map_err(|_| silent())?
-        .map_err(failed)
-}
-
-fn silent() -> MailboxError {
-    MailboxError::Unreachable(format!("no answer within {} s", COMMAND.as_secs()))
-}
-
-fn failed(error: ImapError) -> MailboxError {
-    match error {
-        ImapError::No(text) | ImapError::Bad(text) => MailboxError::Refused(text),
-        other => MailboxError::Unreachable(other.to_string()),
-    }
+/// RFC 3501's date-time.
+fn date(text: &str) -> Option<Timestamp> {
+    let date = jiff::fmt::strtime::parse("%d-%b-%Y %H:%M:%S %z", text.trim()).ok()?;
+    let at = date.to_timestamp().ok()?;
+    Some(Timestamp::from_seconds(at.as_second()))
 }
 
 #[cfg(test)]
@@ -282,20 +351,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_names_host_port_and_mailbox_and_always_means_tls() {
-        assert_eq!(parts("imaps://mail.nl"), Some(("mail.nl", 993, "INBOX")));
+    fn dates_are_read_as_servers_write_them() {
+        let expected = Some(Timestamp::from_seconds(1_790_000_000));
+        assert_eq!(date("21-Sep-2026 16:13:20 +0200"), expected);
         assert_eq!(
-            parts("imaps://mail.nl:1993/Verzoeken/2FA"),
-            Some(("mail.nl", 1993, "Verzoeken/2FA"))
+            date(" 1-Sep-2026 00:00:00 +0000"),
+            Some(Timestamp::from_seconds(1_788_220_800))
         );
-        for url in [
-            "",
-            "imap://mail.nl",
-            "imaps://",
-            "imaps://u:p@mail.nl",
-            "imaps://mail.nl:x",
-        ] {
-            assert_eq!(parts(url), None, "{url}");
-        }
+        assert_eq!(date("gisteren"), None);
     }
 }

@@ -50,7 +50,20 @@ pub struct Delivered {
     /// How many bytes it has.
     pub size: u64,
     /// Its bytes, or why they aren't taken.
-    pub raw: Result<Vec<u8>, String>,
+    pub raw: Result<Vec<u8>, NotTaken>,
+    /// Its bytes as they stand in an mbox, where that is another reading than [`Self::raw`]: the two
+    /// kinds of mbox quote `From ` differently, and nothing in the file says which it is. The reading
+    /// that a signature holds for is the right one; without any, `raw` is.
+    pub as_it_stands: Option<Vec<u8>>,
+}
+
+/// Why a message isn't taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotTaken {
+    /// It stays as it is: it's too big.
+    ForGood(String),
+    /// It can't be read now. It's set aside as withheld, and asked for again each time.
+    ForNow(String),
 }
 
 /// How far a mailbox was read before.
@@ -83,10 +96,15 @@ impl Mailbox {
         }
     }
 
-    /// Looks for what came after `before`; gives the number of messages where that is known.
-    pub async fn look(&mut self, before: Position) -> Result<Option<u64>, MailboxError> {
+    /// Looks for what came after `before`, and for those that were withheld; gives the number of
+    /// messages where that is known.
+    pub async fn look(
+        &mut self,
+        before: Position,
+        withheld: &[&str],
+    ) -> Result<Option<u64>, MailboxError> {
         match self {
-            Self::Imap(imap) => imap.look(before).await.map(Some),
+            Self::Imap(imap) => imap.look(before, withheld).await,
             Self::Maildir(maildir) => Ok(Some(maildir.left())),
             Self::Mbox(_) => Ok(None),
         }
@@ -127,17 +145,38 @@ impl Mailbox {
 #[derive(Debug, thiserror::Error)]
 pub enum MailboxError {
     /// Its address can't be understood.
-    #[error("`{0}` is no mailbox: imaps://HOST[:PORT][/MAILBOX]")]
+    #[error("`{0}` isn't a mailbox: imaps://HOST[:PORT][/MAILBOX]")]
     BadUrl(String),
-    /// The server can't be reached, or hung up.
+    /// User or password have a line break.
+    #[error("the IMAP user or its password has a line break")]
+    BadLogin,
+    /// The server can't be reached, hung up, or doesn't keep to the protocol.
     #[error("the IMAP server can't be reached: {0}")]
     Unreachable(String),
-    /// The server says no.
+    /// The server doesn't come to an end.
+    #[error("the IMAP server can't be reached: it sends more than was asked for")]
+    TooMuch,
+    /// The server takes too long.
+    #[error("the IMAP server can't be reached: {0}")]
+    Silent(String),
+    /// The server doesn't let us in.
+    #[error("the IMAP server doesn't let us in: {0}")]
+    LoginRefused(String),
+    /// The server doesn't open the folder.
+    #[error("the IMAP server doesn't open `{0}`: {1}")]
+    FolderRefused(String, String),
+    /// The server says no to what was asked.
     #[error("the IMAP server says no: {0}")]
     Refused(String),
-    /// The server doesn't know what is needed.
-    #[error("the IMAP server can't {0}")]
-    Unable(&'static str),
+    /// The server says that it's done, and isn't.
+    #[error("the IMAP server's answer isn't whole: {0}")]
+    Incomplete(&'static str),
+    /// The server doesn't know how to move messages.
+    #[error("the IMAP server can't move messages (RFC 6851)")]
+    CantMove,
+    /// The server doesn't number its messages for good.
+    #[error("the IMAP server doesn't say which numbering of its messages this is (UIDVALIDITY)")]
+    NoUidValidity,
     /// A file or folder can't be read.
     #[error("{path} can't be read: {source}")]
     Unreadable {
@@ -146,4 +185,7 @@ pub enum MailboxError {
         /// Why.
         source: std::io::Error,
     },
+    /// A file isn't an mbox.
+    #[error("{0} isn't an mbox: it doesn't begin with a line such as `From SENDER DATE`")]
+    NotAnMbox(String),
 }

@@ -6,7 +6,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::gate::MAX_BYTES;
-use super::mailbox::{After, BATCH, BATCH_BYTES, Delivered, MailboxError};
+use super::mailbox::{After, BATCH, BATCH_BYTES, Delivered, MailboxError, NotTaken};
 use crate::domain::evidence::Intake;
 
 /// An open Maildir.
@@ -70,6 +70,7 @@ impl Maildir {
                 intake,
                 size,
                 raw,
+                as_it_stands: None,
             });
         }
         batch
@@ -103,22 +104,21 @@ fn unique(path: &Path) -> String {
     name.split(':').next().unwrap_or_default().to_owned()
 }
 
-fn read(path: &Path) -> (u64, Result<Vec<u8>, String>) {
+fn read(path: &Path) -> (u64, Result<Vec<u8>, NotTaken>) {
     let most = MAX_BYTES as u64;
+    let withheld = |error| NotTaken::ForNow(format!("it can't be read: {error}"));
     let file = match File::open(path) {
         Ok(file) => file,
-        Err(error) => return (0, Err(format!("it can't be read: {error}"))),
+        Err(error) => return (0, Err(withheld(error))),
     };
     let size = file.metadata().map_or(0, |metadata| metadata.len());
     if size > most {
-        return (
-            size,
-            Err(format!("it has {} MiB, more than 25", size >> 20)),
-        );
+        let why = format!("it has {} MiB, more than 25", size >> 20);
+        return (size, Err(NotTaken::ForGood(why)));
     }
     let mut raw = Vec::new();
     match file.take(most + 1).read_to_end(&mut raw) {
         Ok(_) => (raw.len() as u64, Ok(raw)),
-        Err(error) => (size, Err(format!("it can't be read: {error}"))),
+        Err(error) => (size, Err(withheld(error))),
     }
 }

@@ -1,4 +1,5 @@
-//! mbox (RFC 4155, and the `>From` quoting of mboxrd): all messages in one file, read in a stream.
+//! mbox (RFC 4155): all messages in one file, read in a stream. Programs quote lines of text that begin
+//! with `From ` in two ways (mboxo, mboxrd), and some don't set messages apart with an empty line.
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -6,7 +7,7 @@ use std::path::Path;
 
 use super::gate::MAX_BYTES;
 use super::gather::hash_of;
-use super::mailbox::{BATCH, BATCH_BYTES, Delivered, MailboxError};
+use super::mailbox::{BATCH, BATCH_BYTES, Delivered, MailboxError, NotTaken};
 use crate::domain::evidence::Intake;
 
 /// The longest line that is kept whole; a longer one goes on as the next.
@@ -18,24 +19,56 @@ pub struct Mbox {
     reader: BufReader<File>,
     /// Where the next line begins.
     offset: u64,
-    /// Where the message that is being read begins, once its `From ` line was seen.
+    /// A line that was read to see what comes next.
+    ahead: Option<Vec<u8>>,
+    /// Where the message that is being read begins.
     begun: Option<u64>,
 }
 
+/// What was read of a message.
+#[derive(Default)]
+struct Gathered {
+    size: u64,
+    /// `>From ` in the text was `From ` (mboxrd).
+    unquoted: Vec<u8>,
+    /// The bytes as they stand (mboxo quotes what it can't tell apart again), once they differ.
+    as_they_stand: Option<Vec<u8>>,
+}
+
 impl Mbox {
-    /// Opens `file`.
+    /// Opens `file`, which has to begin as an mbox does: any other file is left alone.
     pub fn open(file: &Path) -> Result<Self, MailboxError> {
         let unreadable = |source| MailboxError::Unreadable {
             path: file.display().to_string(),
             source,
         };
         let path = file.canonicalize().map_err(unreadable)?;
-        Ok(Self {
+        let not_one = || MailboxError::NotAnMbox(file.display().to_string());
+        if !path.metadata().map_err(unreadable)?.is_file() {
+            return Err(not_one());
+        }
+        let mut mbox = Self {
             place: format!("mbox:{}", path.display()),
             reader: BufReader::new(File::open(&path).map_err(unreadable)?),
             offset: 0,
+            ahead: None,
             begun: None,
-        })
+        };
+        loop {
+            let begins_at = mbox.offset;
+            let line = mbox.line()?;
+            if line.is_empty() {
+                // An mbox without a message.
+                return Ok(mbox);
+            }
+            if mbox.is_separator(&line, true)? {
+                mbox.begun = Some(begins_at);
+                return Ok(mbox);
+            }
+            if !line.trim_ascii().is_empty() {
+                return Err(not_one());
+            }
+        }
     }
 
     pub(super) fn place(&self) -> &str {
@@ -59,94 +92,176 @@ impl Mbox {
         Ok(batch)
     }
 
-    /// The next message: the lines up to the next separator, which follows an empty line.
+    /// The next message: the lines up to the next separator.
     fn message(&mut self) -> Result<Option<Delivered>, MailboxError> {
-        let (mut raw, mut size, mut line) = (Vec::new(), 0_u64, Vec::new());
-        let mut after_empty = self.begun.is_none();
+        let Some(begun) = self.begun.take() else {
+            return Ok(None);
+        };
+        let mut gathered = Gathered::default();
+        let mut after_empty = false;
         loop {
-            line.clear();
-            let read = (&mut self.reader).take(LINE).read_until(b'\n', &mut line);
-            let read = read.map_err(|source| MailboxError::Unreadable {
-                path: self.place.clone(),
-                source,
-            })?;
             let here = self.offset;
-            self.offset += read as u64;
-            if read == 0 {
-                let begun = self.begun.take();
-                return Ok(begun.map(|begun| delivered(begun, raw, size)));
+            let line = self.line()?;
+            if line.is_empty() {
+                return Ok(Some(gathered.delivered(begun)));
             }
-            if after_empty && is_separator(&line) {
-                if let Some(begun) = self.begun.replace(here) {
-                    return Ok(Some(delivered(begun, raw, size)));
-                }
-                after_empty = false;
-                continue;
-            }
-            // What stands before the first separator belongs to no message; neither is it lost: a file
-            // without any separator is one message.
-            if self.begun.is_none() {
-                if line.trim_ascii().is_empty() {
-                    continue;
-                }
+            if self.is_separator(&line, after_empty)? {
                 self.begun = Some(here);
+                return Ok(Some(gathered.delivered(begun)));
             }
             after_empty = line.trim_ascii().is_empty();
-            size += read as u64;
-            if size <= MAX_BYTES as u64 {
-                raw.extend_from_slice(unquoted(&line));
+            gathered.add(&line);
+        }
+    }
+
+    /// The next line with its end; nothing at the end of the file.
+    fn line(&mut self) -> Result<Vec<u8>, MailboxError> {
+        let line = match self.ahead.take() {
+            Some(line) => line,
+            None => self.read_line()?,
+        };
+        self.offset += line.len() as u64;
+        Ok(line)
+    }
+
+    fn read_line(&mut self) -> Result<Vec<u8>, MailboxError> {
+        let mut line = Vec::new();
+        let read = (&mut self.reader).take(LINE).read_until(b'\n', &mut line);
+        read.map_err(|source| MailboxError::Unreadable {
+            path: self.place.clone(),
+            source,
+        })?;
+        Ok(line)
+    }
+
+    /// Whether `line` begins a message. `From SENDER DATE` after an empty line does. With less, a field
+    /// has to follow: text goes on otherwise.
+    fn is_separator(&mut self, line: &[u8], after_empty: bool) -> Result<bool, MailboxError> {
+        let Some(rest) = line.strip_prefix(b"From ") else {
+            return Ok(false);
+        };
+        let rest = String::from_utf8_lossy(rest);
+        let form = form_of(&rest);
+        Ok(match form {
+            Form::Text => false,
+            Form::Full if after_empty => true,
+            Form::Short if !after_empty => false,
+            Form::Full | Form::Short => {
+                if self.ahead.is_none() {
+                    self.ahead = Some(self.read_line()?);
+                }
+                self.ahead.as_deref().is_some_and(is_field)
             }
+        })
+    }
+}
+
+impl Gathered {
+    fn add(&mut self, line: &[u8]) {
+        self.size += line.len() as u64;
+        if self.size > MAX_BYTES as u64 {
+            return;
+        }
+        let unquoted = unquoted(line);
+        if unquoted.len() < line.len() && self.as_they_stand.is_none() {
+            self.as_they_stand = Some(self.unquoted.clone());
+        }
+        self.unquoted.extend_from_slice(unquoted);
+        if let Some(as_they_stand) = &mut self.as_they_stand {
+            as_they_stand.extend_from_slice(line);
+        }
+    }
+
+    fn delivered(self, begun: u64) -> Delivered {
+        let raw = if self.size > MAX_BYTES as u64 {
+            let why = format!("it has {} MiB, more than 25", self.size >> 20);
+            Err(NotTaken::ForGood(why))
+        } else {
+            Ok(without_last_empty(self.unquoted))
+        };
+        Delivered {
+            item: match &raw {
+                Ok(raw) => hash_of(raw),
+                Err(_) => format!("at {begun}"),
+            },
+            intake: Intake::Mbox { offset: begun },
+            size: self.size,
+            as_it_stands: self
+                .as_they_stand
+                .filter(|_| raw.is_ok())
+                .map(without_last_empty),
+            raw,
         }
     }
 }
 
-fn delivered(begun: u64, mut raw: Vec<u8>, size: u64) -> Delivered {
-    // The empty line before a separator is the separator's.
+/// The empty line before a separator is the separator's.
+fn without_last_empty(mut raw: Vec<u8>) -> Vec<u8> {
     for end in [b"\r\n\r\n".as_slice(), b"\n\n"] {
         if raw.ends_with(end) {
             raw.truncate(raw.len() - end.len() / 2);
             break;
         }
     }
-    let raw = if size > MAX_BYTES as u64 {
-        Err(format!("it has {} MiB, more than 25", size >> 20))
-    } else {
-        Ok(raw)
+    raw
+}
+
+/// What stands behind `From `.
+#[derive(Clone, Copy)]
+enum Form {
+    /// A sender and a date with time and year, as RFC 4155 has it.
+    Full,
+    /// Nothing, a sender alone, or a sender and a date of another shape.
+    Short,
+    /// Anything else: a line of text.
+    Text,
+}
+
+fn form_of(rest: &str) -> Form {
+    let mut words = rest.split_whitespace();
+    let Some(sender) = words.next() else {
+        return Form::Short;
     };
-    Delivered {
-        item: match &raw {
-            Ok(raw) => hash_of(raw),
-            Err(_) => format!("at {begun}"),
-        },
-        intake: Intake::Mbox { offset: begun },
-        size,
-        raw,
+    let rest: Vec<&str> = words.collect();
+    if rest.iter().any(|word| is_time(word)) && rest.iter().any(|word| is_year(word)) {
+        return Form::Full;
+    }
+    let is_sender = sender.contains('@') || ["-", "MAILER-DAEMON"].contains(&sender);
+    let is_date = |words: &[&str]| match words {
+        [] => true,
+        // 2026-11-29T20:00:00Z, or the same in two words.
+        [date] | [date, _] => date
+            .get(..10)
+            .is_some_and(|day| day.split('-').map(str::len).eq([4, 2, 2]) && !day.contains(' ')),
+        _ => false,
+    };
+    if is_sender && is_date(&rest) {
+        Form::Short
+    } else {
+        Form::Text
     }
 }
 
-/// `From SENDER DATE`, the date with a time and a year. A line of text that begins with "From " isn't.
-fn is_separator(line: &[u8]) -> bool {
-    let Some(rest) = line.strip_prefix(b"From ") else {
-        return false;
-    };
-    let text = String::from_utf8_lossy(rest);
-    let mut words = text.split_whitespace();
-    let sender = words.next();
-    let rest: Vec<&str> = words.collect();
-    let is_time = |word: &str| {
-        word.split(':').count() >= 2
-            && word
-                .split(':')
-                .all(|part| part.len() == 2 && is_number(part))
-    };
-    let is_year = |word: &str| word.len() == 4 && is_number(word);
-    sender.is_some()
-        && rest.iter().any(|word| is_time(word))
-        && rest.iter().any(|word| is_year(word))
+fn is_time(word: &str) -> bool {
+    let mut parts = word.split(':');
+    word.contains(':') && parts.all(|part| part.len() == 2 && is_number(part))
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && is_number(word)
 }
 
 fn is_number(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// `Name: …`
+fn is_field(line: &[u8]) -> bool {
+    let name = line
+        .iter()
+        .take_while(|b| (b'!'..=b'~').contains(*b) && **b != b':');
+    let length = name.count();
+    length > 0 && line.get(length) == Some(&b':')
 }
 
 /// `>From ` in the text was `From ` (mboxrd).
@@ -163,12 +278,17 @@ fn unquoted(line: &[u8]) -> &[u8] {
 mod tests {
     use super::*;
 
-    fn messages(text: &str) -> Vec<String> {
+    const SEPARATOR: &str = "From d.visser@school.nl Mon Sep 21 14:13:20 2026\n";
+
+    fn open(text: &str) -> Result<Mbox, MailboxError> {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("mbox");
         std::fs::write(&file, text).unwrap();
-        let mut mbox = Mbox::open(&file).unwrap();
-        let found = mbox.next(&|_| false).unwrap();
+        Mbox::open(&file)
+    }
+
+    fn messages(text: &str) -> Vec<String> {
+        let found = open(text).unwrap().next(&|_| false).unwrap();
         found
             .into_iter()
             .map(|message| String::from_utf8(message.raw.unwrap()).unwrap())
@@ -177,10 +297,9 @@ mod tests {
 
     #[test]
     fn messages_come_apart_at_separators_and_nowhere_else() {
-        let separator = "From d.visser@school.nl Mon Sep 21 14:13:20 2026\n";
         let text = format!(
-            "{separator}Subject: een\n\nFrom nu af aan anders.\n\nFrom here on, at 10:30 or so\n>From de directeur\n>>From x\n\n\
-             {separator}Subject: twee\n\ntekst\n\n\n{separator}Subject: drie\n\nzonder einde"
+            "{SEPARATOR}Subject: een\n\nFrom nu af aan anders.\n\nFrom here on, at 10:30 or so\n>From de directeur\n>>From x\n\n\
+             {SEPARATOR}Subject: twee\n\ntekst\n\n\n{SEPARATOR}Subject: drie\n\nzonder einde"
         );
         assert_eq!(
             messages(&text),
@@ -193,15 +312,74 @@ mod tests {
     }
 
     #[test]
-    fn broken_files_lose_nothing() {
+    fn a_message_begins_without_an_empty_line_before_it_too() {
+        for separator in [SEPARATOR, "From a@b Sun Nov 29 20:00:00 2026\r\n"] {
+            let mail = "Subject: x\n\ntekst\n";
+            assert_eq!(messages(&format!("{separator}{mail}").repeat(3)), [mail; 3]);
+        }
+        for separator in [
+            "From \n",
+            "From a@b\n",
+            "From -\n",
+            "From a@b 2026-11-29T20:00:00Z\n",
+            "From a@b 2026-11-29 20:00:00\n",
+        ] {
+            let mail = format!("{separator}Subject: x\n\ntekst\n\n");
+            assert_eq!(messages(&mail.repeat(3)).len(), 3, "{separator}");
+        }
+    }
+
+    #[test]
+    fn text_isnt_torn_apart() {
+        for line in [
+            "From a@b.nl Mon Sep 21 14:13:20 2026\n",
+            "From \nen verder\n",
+            "From a@b\nen verder\n",
+            "\nFrom a@b\n en verder: zo\n",
+            "\nFrom Piet\nDatum: morgen\n",
+            "\nFrom nu af aan\nLet op: anders\n",
+            "From a@b\nDatum: morgen\n",
+        ] {
+            let text = format!("{SEPARATOR}Subject: x\n\ntekst\n{line}");
+            assert_eq!(messages(&text).len(), 1, "{line}");
+        }
+    }
+
+    #[test]
+    fn both_ways_of_quoting_are_handed_over_where_they_differ() {
+        let text = format!(
+            "{SEPARATOR}Subject: x\n\n>From a\n>>From b\n\n{SEPARATOR}Subject: y\n\ntekst\n"
+        );
+        let found = open(&text).unwrap().next(&|_| false).unwrap();
+        assert_eq!(
+            found[0].raw.as_deref().unwrap(),
+            b"Subject: x\n\nFrom a\n>From b\n"
+        );
+        assert_eq!(
+            found[0].as_it_stands.as_deref(),
+            Some(b"Subject: x\n\n>From a\n>>From b\n".as_slice())
+        );
+        assert_eq!(found[1].as_it_stands, None);
+    }
+
+    #[test]
+    fn what_isnt_an_mbox_is_left_alone() {
         assert_eq!(messages(""), Vec::<String>::new());
         assert_eq!(messages("\n\n"), Vec::<String>::new());
-        assert_eq!(messages("Subject: x\n\ntekst\n"), ["Subject: x\n\ntekst\n"]);
-        let glued = "From a@b.nl Mon Sep 21 14:13:20 2026\nSubject: x\n\ntekst\nFrom a@b.nl Mon Sep 21 14:13:20 2026\n";
-        assert_eq!(
-            messages(glued).len(),
-            1,
-            "without an empty line before it, it's text"
-        );
+        for text in [
+            "Subject: x\n\ntekst\n",
+            "[signing]\nkey = \"geheim\"\n",
+            "From: a@b.nl\n\ntekst\n",
+            "From the desk of\nName: x\n",
+            "From \nroot x 0 0\n",
+            "\u{feff}From a@b\nSubject: x\n",
+        ] {
+            let opened = open(text);
+            assert!(matches!(opened, Err(MailboxError::NotAnMbox(_))), "{text}");
+        }
+        assert!(matches!(
+            Mbox::open(Path::new("/dev/null")),
+            Err(MailboxError::NotAnMbox(_))
+        ));
     }
 }

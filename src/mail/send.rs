@@ -1,30 +1,70 @@
-//! SMTP out: TLS, unless the URL says plain and points to loopback.
+//! SMTP out: TLS, unless the URL says plain and points to loopback. The whole conversation about one
+//! mail has an end, whatever the server does.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Tls, TlsParameters};
-use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+use lettre::Message;
+use lettre::message::Mailbox;
+use lettre::transport::smtp::authentication::{Credentials, Mechanism};
+use lettre::transport::smtp::client::AsyncSmtpConnection;
+use lettre::transport::smtp::extension::ClientId;
 use secrecy::{ExposeSecret as _, SecretString};
+use tokio::time::timeout;
+
+use super::dial::{dial, encrypt};
+use super::server_url::{Authority, decoded, without_login};
+use super::smtp_stream::{Lines, NoTls, Wire, ask_for_tls};
+use crate::domain::address::MailDomain;
+
+/// How long everything about one mail may take; shorter than a claim lasts.
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A server to hand mails to.
-pub struct Smtp(AsyncSmtpTransport<Tokio1Executor>);
+pub struct Smtp {
+    host: String,
+    port: u16,
+    security: Security,
+    credentials: Option<Credentials>,
+    /// The name that it's greeted with; none is the address of this end.
+    hello: Option<ClientId>,
+    patience: Duration,
+    /// The connection of the mail before.
+    kept: Mutex<Option<AsyncSmtpConnection>>,
+}
+
+/// How a conversation is kept from others.
+#[derive(Clone, Copy)]
+enum Security {
+    Tls,
+    StartTls,
+    Loopback,
+}
 
 /// Why a server can't be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SmtpError {
     /// The URL can't be understood.
     #[error(
-        "`{0}` is no SMTP server: smtps://[user@]host[:port], smtp://… or, on loopback, smtp+plain://…"
+        "`{0}` isn't an SMTP server: smtps://[user@]host[:port], smtp://… or, on loopback, smtp+plain://…"
     )]
     BadUrl(String),
     /// Without TLS, and not on loopback.
     #[error("smtp+plain is for loopback only: {0} would get the mails unencrypted")]
     Plain(String),
+    /// No mail can come from there.
+    #[error("`{0}` isn't a sender: a mail address such as `Servicedesk <desk@example.nl>`")]
+    BadSender(String),
+    /// It can't be greeted with that name.
+    #[error("`{0}` isn't a name to greet a server with: a domain such as desk.example.nl")]
+    BadName(String),
     /// It didn't take the mail.
     #[error("the SMTP server didn't take the mail: {0}")]
     Refused(String),
-    /// It didn't answer.
+    /// It takes no mail from here.
+    #[error("the SMTP server doesn't let us in: {0}")]
+    Unwilling(String),
+    /// It didn't answer, or not as a server does.
     #[error("the SMTP server can't be reached: {0}")]
     Unreachable(String),
 }
@@ -32,62 +72,218 @@ pub enum SmtpError {
 impl Smtp {
     /// Takes `smtps://` (TLS), `smtp://` (STARTTLS, required) or `smtp+plain://` (loopback).
     pub fn new(url: &str, password: Option<&SecretString>) -> Result<Self, SmtpError> {
-        let bad = || SmtpError::BadUrl(url.to_owned());
+        let bad = || SmtpError::BadUrl(without_login(url));
         let (scheme, rest) = url.split_once("://").ok_or_else(bad)?;
-        let (user, place) = match rest.trim_end_matches('/').rsplit_once('@') {
-            Some((user, place)) => (Some(user), place),
-            None => (None, rest.trim_end_matches('/')),
-        };
-        let (host, port) = match place.rsplit_once(':') {
-            Some((host, port)) => (host, Some(port.parse::<u16>().map_err(|_| bad())?)),
-            None => (place, None),
-        };
-        if host.is_empty() || user.is_some_and(|user| user.contains(':')) {
+        let place = Authority::parse(rest.trim_end_matches('/')).ok_or_else(bad)?;
+        if place.user.is_some_and(|user| user.contains(':')) {
             return Err(bad());
         }
-        let tls = || TlsParameters::new(host.to_owned()).map_err(|_| bad());
-        let (tls, usual) = match scheme {
-            "smtps" => (Tls::Wrapper(tls()?), 465),
-            "smtp" => (Tls::Required(tls()?), 587),
-            "smtp+plain" if ["127.0.0.1", "localhost", "[::1]"].contains(&host) => (Tls::None, 25),
-            "smtp+plain" => return Err(SmtpError::Plain(host.to_owned())),
+        let (security, usual) = match scheme {
+            "smtps" => (Security::Tls, 465),
+            "smtp" => (Security::StartTls, 587),
+            "smtp+plain" if ["127.0.0.1", "localhost", "::1"].contains(&place.host) => {
+                (Security::Loopback, 25)
+            }
+            "smtp+plain" => return Err(SmtpError::Plain(place.host.to_owned())),
             _ => return Err(bad()),
         };
-        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
-            .port(port.unwrap_or(usual))
-            .tls(tls)
-            .timeout(Some(Duration::from_secs(30)));
-        if let (Some(user), Some(password)) = (user, password) {
-            let credentials =
-                Credentials::new(user.to_owned(), password.expose_secret().to_owned());
-            builder = builder.credentials(credentials);
-        }
-        Ok(Self(builder.build()))
+        let credentials = place.user.zip(password);
+        Ok(Self {
+            host: place.host.to_owned(),
+            port: place.port.unwrap_or(usual),
+            security,
+            credentials: credentials.map(|(user, password)| {
+                Credentials::new(decoded(user), password.expose_secret().to_owned())
+            }),
+            hello: None,
+            patience: PATIENCE,
+            kept: Mutex::default(),
+        })
+    }
+
+    /// The server is greeted with `name`, else with the domain of `sender`. Many want a domain there, and
+    /// a desk's machine often has none.
+    pub fn greeting_as(mut self, name: Option<&str>, sender: &str) -> Result<Self, SmtpError> {
+        let bad = || SmtpError::BadSender(sender.to_owned());
+        let sender = sender.parse::<Mailbox>().map_err(|_| bad())?;
+        let domain = name.unwrap_or(sender.email.domain());
+        self.hello = match (domain.parse::<MailDomain>(), name) {
+            (Ok(domain), _) => Some(ClientId::Domain(domain.as_str().to_owned())),
+            (Err(_), Some(name)) if is_literal(name) => Some(ClientId::Domain(name.to_owned())),
+            (Err(_), Some(name)) => return Err(SmtpError::BadName(name.to_owned())),
+            (Err(_), None) => None,
+        };
+        Ok(self)
+    }
+
+    /// Waits no longer than that for everything about one mail.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
     }
 
     /// Connects, encrypts, logs in, and hands nothing over.
     pub async fn greet(&self) -> Result<(), SmtpError> {
-        match self.0.test_connection().await {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(SmtpError::Unreachable("it hung up".into())),
-            Err(error) if error.is_transient() || error.is_permanent() => {
-                Err(SmtpError::Refused(error.to_string()))
+        let greeting = async {
+            let mut connection = self.connect().await?;
+            if !connection.test_connected().await {
+                return Err(SmtpError::Unreachable("it hung up".into()));
             }
-            Err(error) => Err(SmtpError::Unreachable(error.to_string())),
-        }
+            // It was reached, whatever it says to goodbye.
+            let _ = connection.quit().await;
+            Ok(())
+        };
+        timeout(self.patience, greeting)
+            .await
+            .unwrap_or_else(|_| Err(self.silent()))
     }
 
     /// Hands one mail over.
     pub async fn send(&self, mail: Message) -> Result<(), SmtpError> {
-        let sent = self.0.send(mail).await;
-        sent.map(drop).map_err(|error| {
-            let answered = error.is_transient() || error.is_permanent();
-            let text = error.to_string();
-            if answered {
-                SmtpError::Refused(text)
-            } else {
-                SmtpError::Unreachable(text)
+        timeout(self.patience, self.hand_over(&mail))
+            .await
+            .unwrap_or_else(|_| Err(self.silent()))
+    }
+
+    async fn hand_over(&self, mail: &Message) -> Result<(), SmtpError> {
+        let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut before = kept().take();
+        if let Some(connection) = &mut before
+            && !connection.test_connected().await
+        {
+            before = None;
+        }
+        let mut connection = match before {
+            Some(connection) => connection,
+            None => self.connect().await?,
+        };
+        let sent = connection.send(mail.envelope(), &mail.formatted()).await;
+        sent.map_err(|error| match error.status().map(u16::from) {
+            // It's the server that goes, not the mail that is refused.
+            Some(421) => SmtpError::Unreachable(error.to_string()),
+            Some(_) => SmtpError::Refused(error.to_string()),
+            None if error.is_client() => SmtpError::Refused(error.to_string()),
+            None => unreachable(&error),
+        })?;
+        *kept() = Some(connection);
+        Ok(())
+    }
+
+    async fn connect(&self) -> Result<AsyncSmtpConnection, SmtpError> {
+        let mut stream = dial(&self.host, self.port)
+            .await
+            .map_err(|error| SmtpError::Unreachable(error.to_string()))?;
+        let here = stream.local_addr().map(|here| here.ip());
+        let here = here.map_or(ClientId::Domain("localhost".into()), |here| match here {
+            std::net::IpAddr::V4(here) => ClientId::Ipv4(here),
+            std::net::IpAddr::V6(here) => ClientId::Ipv6(here),
+        });
+        let hello = self.hello.clone().unwrap_or(here);
+        let encrypted = async |stream| {
+            let stream = encrypt(stream, &self.host).await;
+            let stream = stream.map_err(|error| SmtpError::Unreachable(error.to_string()))?;
+            Ok(Wire::Tls(Box::new(stream)))
+        };
+        let lines = match self.security {
+            Security::Loopback => Lines::new(Wire::Plain(stream)),
+            Security::Tls => Lines::new(encrypted(stream).await?),
+            Security::StartTls => {
+                let asked = ask_for_tls(&mut stream, &hello.to_string()).await;
+                asked.map_err(|error| match error {
+                    NoTls::Broken(error) => SmtpError::Unreachable(error.to_string()),
+                    NoTls::Says(text) => SmtpError::Unwilling(text),
+                })?;
+                Lines::greeted(encrypted(stream).await?)
             }
-        })
+        };
+        let connecting = AsyncSmtpConnection::connect_with_transport(Box::new(lines), &hello);
+        let unwilling = |error: lettre::transport::smtp::Error| match error.status() {
+            Some(_) => SmtpError::Unwilling(error.to_string()),
+            None if error.is_client() => SmtpError::Unwilling(error.to_string()),
+            None => unreachable(&error),
+        };
+        let mut connection = connecting.await.map_err(unwilling)?;
+        if let Some(credentials) = &self.credentials {
+            let mechanisms = [Mechanism::Plain, Mechanism::Login];
+            let let_in = connection.auth(&mechanisms, credentials).await;
+            let_in.map_err(unwilling)?;
+        }
+        Ok(connection)
+    }
+
+    fn silent(&self) -> SmtpError {
+        SmtpError::Unreachable(format!(
+            "it doesn't come to an end within {} s",
+            self.patience.as_secs()
+        ))
+    }
+}
+
+/// An address in brackets (RFC 5321 §4.1.3).
+fn is_literal(name: &str) -> bool {
+    let inner = name
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    inner.is_some_and(|inner| {
+        let inner = inner.strip_prefix("IPv6:").unwrap_or(inner);
+        inner.parse::<std::net::IpAddr>().is_ok()
+    })
+}
+
+fn unreachable(error: &lettre::transport::smtp::Error) -> SmtpError {
+    let cause = std::error::Error::source(error).map(ToString::to_string);
+    SmtpError::Unreachable(cause.unwrap_or_else(|| error.to_string()))
+}
+
+/// A mailbox with its domain in ASCII, as every server takes it; what can't be read stays as it is.
+#[must_use]
+pub fn in_ascii(mailbox: &str) -> String {
+    let ascii = || {
+        let mailbox = mailbox.parse::<Mailbox>().ok()?;
+        let domain = mailbox.email.domain().parse::<MailDomain>().ok()?;
+        let address = lettre::Address::new(mailbox.email.user(), domain.as_str()).ok()?;
+        Some(Mailbox::new(mailbox.name, address).to_string())
+    };
+    ascii().unwrap_or_else(|| mailbox.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_user_host_and_port_and_no_password() {
+        for url in [
+            "smtps://mail.nl",
+            "smtp://desk%40school.nl@mail.nl:2525",
+            "smtps://[2001:db8::1]",
+            "smtp+plain://[::1]:2525",
+        ] {
+            assert!(Smtp::new(url, None).is_ok(), "{url}");
+        }
+        for url in [
+            "mail.nl",
+            "http://mail.nl",
+            "smtps://",
+            "smtps://desk:geheim@mail.nl",
+        ] {
+            let error = Smtp::new(url, None).err().unwrap().to_string();
+            assert!(!error.contains("geheim"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_sender_is_written_in_ascii() {
+        for (given, expected) in [
+            (
+                "Balie <desk@bücher.example>",
+                "Balie <desk@xn--bcher-kva.example>",
+            ),
+            ("desk@school.nl", "desk@school.nl"),
+            ("geen adres", "geen adres"),
+        ] {
+            assert_eq!(in_ascii(given), expected);
+        }
     }
 }

@@ -55,6 +55,22 @@ pub enum StoreError {
     Sql(sqlx::Error),
 }
 
+impl StoreError {
+    /// Whether it's what was to be stored that the database can't take: with something else it works.
+    #[must_use]
+    pub fn is_of_the_content(&self) -> bool {
+        let Self::Sql(sqlx::Error::Database(error)) = self else {
+            return false;
+        };
+        let code = error.code().unwrap_or_default();
+        // SQLITE_TOOBIG; PostgreSQL's classes 22 (data that can't be) and 54 (a limit is exceeded).
+        match error.try_downcast_ref::<sqlx::sqlite::SqliteError>() {
+            Some(_) => code == "18",
+            None => code.starts_with("22") || code.starts_with("54"),
+        }
+    }
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         let code = match &error {

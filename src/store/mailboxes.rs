@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::zlib::{deflate, inflate};
 use super::{Result, Tx, on};
 use crate::domain::timestamp::Timestamp;
+use crate::domain::withheld::WITHHELD;
 
 /// A message in its mailbox.
 #[derive(Clone, Copy, Debug)]
@@ -142,14 +143,19 @@ impl Tx {
         Ok(())
     }
 
-    /// The newest messages that were set aside.
+    /// The newest messages that were set aside, without those whose text was withheld and came later.
     pub async fn quarantined(&mut self, limit: i64) -> Result<Vec<QuarantinedRow>> {
         Ok(on!(self, |conn| {
             sqlx::query_as(
-                "SELECT id, place, item, taken_at, reason, size FROM mailbox_messages
-                 WHERE reason IS NOT NULL ORDER BY id DESC LIMIT $1",
+                "SELECT id, place, item, taken_at, reason, size FROM mailbox_messages AS aside
+                 WHERE reason IS NOT NULL
+                   AND NOT EXISTS (SELECT 1 FROM mailbox_messages AS later
+                                   WHERE later.place = aside.place
+                                     AND aside.item = later.item || $2)
+                 ORDER BY id DESC LIMIT $1",
             )
             .bind(limit)
+            .bind(WITHHELD)
             .fetch_all(conn)
             .await?
         }))

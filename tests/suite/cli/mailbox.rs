@@ -8,7 +8,7 @@ use crate::support::dovecot::Dovecot;
 use crate::support::mail::{DnsServer, Domain, mail};
 use crate::support::{Desk, Ran, on_both_databases};
 
-fn fetch(desk: &Desk, dns: &DnsServer, more: &[(&str, &str)], args: &[&str]) -> Ran {
+pub(super) fn fetch(desk: &Desk, dns: &DnsServer, more: &[(&str, &str)], args: &[&str]) -> Ran {
     let mut command = desk.command();
     command
         .env("BALIE_DNS_SERVER", &dns.address)
@@ -19,7 +19,12 @@ fn fetch(desk: &Desk, dns: &DnsServer, more: &[(&str, &str)], args: &[&str]) -> 
     Ran::new(&command.output().unwrap())
 }
 
-fn over_imap(desk: &Desk, dns: &DnsServer, server: &Dovecot, more: &[(&str, &str)]) -> Ran {
+pub(super) fn over_imap(
+    desk: &Desk,
+    dns: &DnsServer,
+    server: &Dovecot,
+    more: &[(&str, &str)],
+) -> Ran {
     let url = format!("imaps://localhost:{}", server.port);
     let (trusted, password) = (server.trusted(), server.password_file());
     let mut env = vec![
@@ -32,7 +37,7 @@ fn over_imap(desk: &Desk, dns: &DnsServer, server: &Dovecot, more: &[(&str, &str
     fetch(desk, dns, &env, &[])
 }
 
-fn counts(report: &Value) -> [&Value; 3] {
+pub(super) fn counts(report: &Value) -> [&Value; 3] {
     [&report["taken"], &report["again"], &report["quarantined"]]
 }
 
@@ -59,8 +64,8 @@ on_both_databases! {
         let set_aside = desk.run_json(["mailbox", "quarantine"]).json();
         assert!(set_aside["messages"][0]["reason"].as_str().unwrap().contains("no header field"));
         let number = set_aside["messages"][0]["id"].as_str().unwrap();
-        let bytes = desk.run(["mailbox", "quarantine", number, "--eml", "-"]);
-        assert_eq!(bytes.stdout, "\r\nno field at all\r\n");
+        let (exit, code, _) = desk.run_json(["mailbox", "quarantine", number, "--eml", "-"]).error();
+        assert_eq!((exit, code.as_str()), (3, "not_found"), "what isn't a mail isn't kept");
         let (exit, code, _) = desk.run_json(["mailbox", "quarantine", "999", "--eml", "-"]).error();
         assert_eq!((exit, code.as_str()), (3, "not_found"));
 
@@ -137,6 +142,64 @@ on_both_databases! {
         assert_eq!((&report["verified"], &report["rejected"]), (&json!(2), &json!(1)), "the second was changed");
         let again = fetch(desk, &dns, &[], &["--mbox", file.to_str().unwrap()]).json();
         assert_eq!(counts(&again), [&json!(0); 3]);
+    }
+
+    fn an_mbox_is_read_however_its_writer_quotes_and_separates(desk: &Desk) {
+        desk.import_small_directory().json();
+        let dns = DnsServer::start().unwrap();
+        let school = Domain::publish(&dns, "beatrixschool.nl");
+        let signed = |id: &str, text: &str| {
+            school.sign(&mail(DIRECTOR, DESK, id).replace("Wil je", text)).replace("\r\n", "\n")
+        };
+        let file = desk.path("mbox");
+        // mboxrd quotes `From ` and `>From `, mboxo doesn't quote the second: the file says nothing of it.
+        let mboxrd = signed("1", "From nu af\nWil je").replace("\nFrom nu", "\n>From nu");
+        let mboxo = signed("2", ">From nu af\nWil je");
+        let unsigned = mail(DIRECTOR, DESK, "3").replace("\r\n", "\n").replace("Wil je", ">From x\nWil je");
+        let text = format!("From a@b Sun Nov 29 20:00:00 2026\n{mboxrd}From a@b\n{mboxo}\nFrom a@b\n{unsigned}\nFrom \n{}", signed("4", "Wil je"));
+        fs::write(&file, text.replacen("From a@b\n", "From a@b Sun Nov 29 20:00:00 2026\n", 1)).unwrap();
+        let args = ["--mbox", file.to_str().unwrap()];
+        let report = fetch(desk, &dns, &[], &args).json();
+        assert_eq!(counts(&report), [&json!(4), &json!(0), &json!(0)], "{report:#}");
+        assert_eq!((&report["verified"], &report["rejected"]), (&json!(3), &json!(1)), "{report:#}");
+        for id in report["requests"].as_array().unwrap() {
+            let again = desk.run_json(["request", "reverify", id.as_str().unwrap(), "--offline"]).json();
+            assert_eq!(again["holds"], true, "the bytes that prove it are those on file");
+        }
+        assert_eq!(counts(&fetch(desk, &dns, &[], &args).json()), [&json!(0); 3]);
+    }
+
+    fn a_mail_that_the_database_cant_take_keeps_none_back(desk: &Desk) {
+        desk.import_small_directory().json();
+        let dns = DnsServer::start().unwrap();
+        let school = Domain::publish(&dns, "beatrixschool.nl");
+        // Longer than an index entry may be, and nothing in it that can be packed.
+        let long: String = (0..400).map(|n: u32| data_encoding::HEXLOWER.encode(&<sha2::Sha256 as sha2::Digest>::digest(n.to_be_bytes()))).collect();
+        let parts: Vec<_> = long.as_bytes().chunks(60).map(|part| str::from_utf8(part).unwrap()).collect();
+        let folded = parts.join("\r\n ");
+        let odd = mail(DIRECTOR, DESK, "2").replace("<2@mail.example>", &format!("<{folded}@mail.example>"));
+        let maildir = desk.path("Maildir");
+        for part in ["new", "cur", "tmp"] {
+            fs::create_dir_all(maildir.join(part)).unwrap();
+        }
+        for (name, text) in [("1", school.sign(&mail(DIRECTOR, DESK, "1"))), ("2", odd), ("3", school.sign(&mail(DIRECTOR, DESK, "3")))] {
+            fs::write(maildir.join("new").join(name), text).unwrap();
+        }
+        let report = fetch(desk, &dns, &[], &["--maildir", maildir.to_str().unwrap()]).json();
+        assert_eq!(report["verified"], 2, "{report:#}");
+        assert_eq!(report["taken"].as_u64().unwrap() + report["quarantined"].as_u64().unwrap(), 3, "{report:#}");
+    }
+
+    fn what_isnt_an_mbox_is_neither_read_nor_kept(desk: &Desk) {
+        let dns = DnsServer::start().unwrap();
+        let keys = desk.path(".config/balie/keys.toml");
+        assert!(keys.exists());
+        for file in [keys.to_str().unwrap(), "/dev/zero", "/etc/passwd", desk.path("").to_str().unwrap()] {
+            let (exit, code, message) = fetch(desk, &dns, &[], &["--mbox", file]).error();
+            assert_eq!((exit, code.as_str()), (2, "invalid_input"), "{file}: {message}");
+            assert!(message.contains("isn't an mbox"), "{file}: {message}");
+        }
+        assert_eq!(desk.count("mailbox_messages"), 0);
     }
 
     fn a_mail_for_another_desk_is_taken_in_for_that_desk(desk: &Desk) {

@@ -6,6 +6,7 @@ mod attacks;
 mod bad_input;
 mod genuine;
 mod mutation;
+mod name_servers;
 mod other_signers;
 mod providers;
 mod world;

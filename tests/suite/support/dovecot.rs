@@ -91,6 +91,18 @@ impl Dovecot {
         fs::rename(file, self.home.path().join("mail/new").join(name)).expect("delivered");
     }
 
+    /// Makes a mail unreadable for the server, or readable again.
+    pub(crate) fn lock(&self, name: &str, locked: bool) {
+        let mode = if locked { 0o000 } else { 0o600 };
+        for folder in ["new", "cur"] {
+            let found = self.files(folder).into_iter();
+            for file in found.filter(|file| file.starts_with(name)) {
+                let path = self.home.path().join("mail").join(folder).join(file);
+                fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("ours");
+            }
+        }
+    }
+
     /// The names of the files in a folder of the mailbox.
     pub(crate) fn files(&self, folder: &str) -> Vec<String> {
         let entries = fs::read_dir(self.home.path().join("mail").join(folder));
@@ -167,7 +179,9 @@ fn config_text(home: &Path, port: u16, owner: Option<u32>) -> String {
          mail_location = maildir:{home}/mail\n\
          passdb {{\n driver = static\n args = password=geheim\n}}\n\
          userdb {{\n driver = static\n args = uid={uid} gid={gid} home={home}/mail\n}}\n\
-         namespace inbox {{\n inbox = yes\n separator = /\n mailbox Gedaan {{\n  auto = create\n }}\n}}\n\
+         namespace inbox {{\n inbox = yes\n separator = /\n mailbox Gedaan {{\n  auto = create\n }}\n \
+         mailbox \"Aanvragen 2FA/Reünie\" {{\n  auto = create\n }}\n mailbox R&D {{\n  auto = create\n }}\n \
+         mailbox \"Verzoeken é\" {{\n  auto = create\n }}\n}}\n\
          service anvil {{\n chroot =\n}}\nservice stats {{\n chroot =\n}}\n\
          service imap-login {{\n chroot =\n inet_listener imap {{\n  port = 0\n }}\n inet_listener imaps {{\n  port = {port}\n  ssl = yes\n }}\n}}\n"
     )

@@ -1,10 +1,12 @@
 //! A desk of its own for each test: a home folder, a database, the built binary.
 
 pub(crate) mod dovecot;
+pub(crate) mod imap_server;
 pub(crate) mod in_process;
 pub(crate) mod mail;
 pub(crate) mod postgres;
 pub(crate) mod schema;
+pub(crate) mod smtp_server;
 pub(crate) mod smtp_tls;
 pub(crate) mod staff;
 
@@ -134,6 +136,16 @@ impl Desk {
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
+    }
+
+    /// A file with a secret that nobody else can read.
+    pub(crate) fn secret(&self, name: &str, text: &str) -> PathBuf {
+        use std::os::unix::fs::PermissionsExt as _;
+        let file = self.path(name);
+        std::fs::write(&file, text).expect("a file");
+        let own = std::fs::Permissions::from_mode(0o600);
+        std::fs::set_permissions(&file, own).expect("a file of one's own");
+        file
     }
 
     /// Runs `balie` with these arguments, as a person at no terminal.
