@@ -34,13 +34,13 @@ pub(super) async fn answered_challenge(
         let id = challenge.message_id.as_ref();
         id.is_some_and(|id| evidence.answers_to.contains(id))
     };
-    let named = open.iter().find(names).cloned();
+    let answered = open.iter().find(names).cloned();
     let has_code = evidence
         .readings
         .iter()
         .filter_map(first_line)
         .any(ChallengeCode::stands_in);
-    Ok(named.or_else(|| open.into_iter().next().filter(|_| has_code)))
+    Ok(answered.or_else(|| open.into_iter().next().filter(|_| has_code)))
 }
 
 /// The first line of the mail's own words.

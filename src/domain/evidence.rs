@@ -1,5 +1,7 @@
 //! What a mail shows. Facts only; [`super::judge`] weighs them, today or from the record.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::timestamp::Timestamp;
@@ -155,20 +157,36 @@ pub struct Reading {
     pub attachments: Vec<Attachment>,
     /// How many more.
     pub more_attachments: usize,
-    /// A mail within the mail.
-    pub has_message: bool,
-    /// A part with a file name, pictures with a Content-ID aside.
-    pub has_file: bool,
-    /// Outlook's own format (`winmail.dat`).
-    pub has_tnef: bool,
-    /// A calendar part.
-    pub has_calendar: bool,
+    /// What there is in it besides text.
+    pub parts: BTreeSet<Part>,
     /// What its calendar parts are for (`METHOD`), in capitals.
     pub calendar_methods: Vec<String>,
-    /// A report of a program about another mail.
-    pub is_report: bool,
     /// Why the text doesn't follow from signed bytes alone, where it doesn't.
     pub faults: Vec<String>,
+}
+
+impl Reading {
+    /// Whether there is such a part in it.
+    #[must_use]
+    pub fn has(&self, part: Part) -> bool {
+        self.parts.contains(&part)
+    }
+}
+
+/// A part that tells what kind of mail it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// A mail within the mail.
+    Message,
+    /// A part with a file name, pictures with a Content-ID aside.
+    File,
+    /// Outlook's own format (`winmail.dat`).
+    Tnef,
+    /// A calendar.
+    Calendar,
+    /// A report of a program about another mail.
+    Report,
 }
 
 /// Why a mail has no plain text of its own.

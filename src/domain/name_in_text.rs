@@ -65,7 +65,7 @@ impl Name {
 
     fn may_stand_between(&self, word: &Word) -> bool {
         PARTICLES.contains(&word.key.as_str())
-            || self.middle.iter().any(|part| *part == word.key)
+            || self.middle.contains(&word.key)
             || word.is_initials()
     }
 }

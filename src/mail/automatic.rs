@@ -1,7 +1,7 @@
 //! What tells that a program wrote a mail, and what only looks so.
 
 use super::gate::{Gated, relaxed};
-use crate::domain::evidence::Evidence;
+use crate::domain::evidence::{Evidence, Part};
 
 /// What calendars send when somebody asks for something: an invitation, or an event that is made known.
 const INVITING: [&str; 2] = ["PUBLISH", "REQUEST"];
@@ -69,10 +69,10 @@ pub(super) fn look_at(evidence: &mut Evidence, gated: &Gated<'_>) {
         let odd = reading.calendar_methods.iter();
         let odd = odd.filter(|method| !INVITING.contains(&method.as_str()));
         sent.extend(odd.map(|method| format!("it's the answer of a calendar ({method})")));
-        if reading.is_report {
+        if reading.has(Part::Report) {
             sent.push("it's a delivery report".into());
         }
-        if reading.has_calendar {
+        if reading.has(Part::Calendar) {
             looks.push("it has a calendar part".into());
         }
         looks.extend(unsubscribes(&reading.text));
@@ -109,7 +109,7 @@ fn of_fields(gated: &Gated<'_>, sent: &mut Vec<String>, looks: &mut Vec<String>)
             }
             "x-ms-exchange-inbox-rules-loop" => sent.push("a rule of a mailbox sent it on".into()),
             "delivered-to" if word == "autoresponder" => {
-                sent.push("an autoresponder sent it".into())
+                sent.push("an autoresponder sent it".into());
             }
             "list-id" | "list-post" | "mailing-list" | "x-beenthere" | "x-mailing-list" => {
                 is_list = true;

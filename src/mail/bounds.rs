@@ -61,17 +61,14 @@ fn named_in(bytes: &[u8], mut found: Vec<Vec<u8>>) -> Result<Vec<Vec<u8>>, Strin
             continue;
         };
         let value = value.trim_ascii_start();
-        let value = match value.strip_prefix(b"\"") {
-            Some(quoted) => {
-                let end = quoted
-                    .iter()
-                    .position(|b| matches!(b, b'"' | b'\r' | b'\n'));
-                &quoted[..end.unwrap_or(quoted.len())]
-            }
-            None => {
-                let end = value.iter().position(|b| matches!(b, b';' | b'\r' | b'\n'));
-                value[..end.unwrap_or(value.len())].trim_ascii_end()
-            }
+        let value = if let Some(quoted) = value.strip_prefix(b"\"") {
+            let end = quoted
+                .iter()
+                .position(|b| matches!(b, b'"' | b'\r' | b'\n'));
+            &quoted[..end.unwrap_or(quoted.len())]
+        } else {
+            let end = value.iter().position(|b| matches!(b, b';' | b'\r' | b'\n'));
+            value[..end.unwrap_or(value.len())].trim_ascii_end()
         };
         let value = &value[..value.len().min(MAX_LINE)];
         if !value.is_empty() && !found.iter().any(|known| known == value) {

@@ -13,6 +13,7 @@ use super::dns::{Dns, nobody};
 use super::gate::{self, Gated, MAX_BYTES};
 use super::text::{self, Frame};
 use super::{arc, automatic, dmarc, fields, results, sender};
+use crate::domain::address::WorkAddress;
 use crate::domain::evidence::{
     DnsAnswer, Evidence, Intake, NoText, Outcome, Reading, Signature, TxtAnswer,
 };
@@ -125,7 +126,7 @@ fn names_to_ask(gated: &Gated<'_>) -> Vec<String> {
         return Vec::new();
     };
     let from = sender::of(gated).ok();
-    let chosen = dkim::choose(&mut message, from.as_ref().map(|from| from.domain_str()));
+    let chosen = dkim::choose(&mut message, from.as_ref().map(WorkAddress::domain_str));
     let mut names: Vec<String> = chosen
         .fields
         .iter()

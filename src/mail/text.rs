@@ -6,7 +6,7 @@ use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _, PartTyp
 use super::bounds;
 use super::encoding::{self, Encoding};
 use super::structure;
-use crate::domain::evidence::{Attachment, NoText, Reading};
+use crate::domain::evidence::{Attachment, NoText, Part, Reading};
 
 /// How much of the text is kept, in characters.
 const KEPT: usize = 16_000;
@@ -75,7 +75,9 @@ pub(super) fn read(body: &[u8], frame: &Frame) -> Reading {
         let (main, sub) = type_of(part);
         is_report(&main, &sub)
     };
-    reading.is_report = message.parts.iter().any(is_report_part);
+    if message.parts.iter().any(is_report_part) {
+        reading.parts.insert(Part::Report);
+    }
     reading
 }
 
@@ -293,14 +295,22 @@ fn attach(reading: &mut Reading, leaf: &Leaf<'_>, main: &str, sub: &str) {
     let is_named_ics = name
         .as_deref()
         .is_some_and(|name| name.to_ascii_lowercase().ends_with(".ics"));
-    reading.has_message |= main == "message";
-    reading.has_tnef |= sub.contains("ms-tnef") || sub == "vnd.ms-tnef";
-    if sub == "calendar" || sub == "ics" || is_named_ics {
-        reading.has_calendar = true;
+    let is_picture = main == "image" && leaf.part.content_id().is_some();
+    let is_file = (name.is_some() || main == "application") && !is_picture;
+    let is_calendar = sub == "calendar" || sub == "ics" || is_named_ics;
+    let kinds = [
+        (main == "message", Part::Message),
+        (sub.contains("ms-tnef"), Part::Tnef),
+        (is_file, Part::File),
+        (is_calendar, Part::Calendar),
+    ];
+    let found = kinds
+        .into_iter()
+        .filter_map(|(is, part)| is.then_some(part));
+    reading.parts.extend(found);
+    if is_calendar {
         calendar_methods(leaf, &mut reading.calendar_methods);
     }
-    let is_picture = main == "image" && leaf.part.content_id().is_some();
-    reading.has_file |= (name.is_some() || main == "application") && !is_picture;
     if reading.attachments.len() == NAMED {
         reading.more_attachments += 1;
         return;

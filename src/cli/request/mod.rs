@@ -56,7 +56,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         Verb::Challenge(args) => challenge::run(args, session).await,
         Verb::Confirm(args) => confirm::run(args, session).await,
         Verb::Reject(args) => reject::run(args, session).await,
-        Verb::Reverify(args) => reverify::run(args, session).await,
+        Verb::Reverify(args) => Box::pin(reverify::run(args, session)).await,
     }
 }
 

@@ -6,7 +6,7 @@ use super::proof::{Condition, Mender, Unmet};
 use super::{Case, DirectoryFacts, join};
 use crate::domain::address::WorkAddress;
 use crate::domain::code::RegionCode;
-use crate::domain::evidence::{Evidence, Outcome, Reading, Recipient, Signature};
+use crate::domain::evidence::{Evidence, Outcome, Part, Reading, Recipient, Signature};
 use crate::domain::own_text;
 
 /// What may begin the three lines below `Aan:`: then it's the header of a quoted mail.
@@ -90,7 +90,8 @@ pub(super) fn addressed(
             unmet: unmet(evidence, facts, true),
         };
     }
-    let by_text = reading.filter(|reading| !reading.has_calendar && !reading.has_tnef);
+    let by_text =
+        reading.filter(|reading| !reading.has(Part::Calendar) && !reading.has(Part::Tnef));
     let by_text = by_text.and_then(|reading| {
         let by_line = by_first_line(reading, facts).map(|region| (region, By::FirstLine));
         by_line.or_else(|| {
@@ -164,10 +165,10 @@ fn after_label(line: &str) -> Option<String> {
     }
     let rest = rest.trim();
     if let Some((shown, link)) = rest.split_once('<') {
-        let (shown, link) = (shown.trim(), link.strip_suffix('>')?.trim());
-        return match (shown, link.strip_prefix("mailto:")) {
-            ("", None) => Some(link.to_owned()),
-            (shown, Some(link)) if shown == link => Some(link.to_owned()),
+        let (shown, target) = (shown.trim(), link.strip_suffix('>')?.trim());
+        return match (shown, target.strip_prefix("mailto:")) {
+            ("", None) => Some(target.to_owned()),
+            (shown, Some(address)) if shown == address => Some(address.to_owned()),
             _ => None,
         };
     }
@@ -183,7 +184,7 @@ fn by_subject(
     facts: &DirectoryFacts,
 ) -> Option<RegionCode> {
     let (_, below) = own_text::split(&reading.text);
-    let is_own = below.is_empty() && !reading.has_message && !reading.has_file;
+    let is_own = below.is_empty() && !reading.has(Part::Message) && !reading.has(Part::File);
     if !signature.covers("subject") || !is_own || evidence.subject.contains(':') {
         return None;
     }

@@ -67,6 +67,10 @@ pub struct RequesterFacts {
 }
 
 /// What the directory says of one account.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and stored"
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountFacts {
     /// The username.
