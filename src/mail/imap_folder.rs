@@ -3,7 +3,7 @@
 use async_imap::imap_proto::{Capability, Response, ResponseCode, Status};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::imap_talk::{LITTLE, Most, Talk};
+use super::imap_talk::{LITTLE, Most, Talk, is_for_now};
 use super::mailbox::{After, MailboxError};
 use super::mutf7;
 use super::server_url::{Authority, decoded, without_login};
@@ -135,7 +135,9 @@ async fn enter(
     let command = format!("{verb} {quoted}");
     let opened = talk.say(&command, LITTLE, see).await;
     opened.map_err(|error| match error {
-        MailboxError::Refused(text) => MailboxError::FolderRefused(name.to_owned(), text),
+        MailboxError::Refused(text) if !is_for_now(&text) => {
+            MailboxError::FolderRefused(name.to_owned(), text)
+        }
         other => other,
     })?;
     Ok((talk, numbers))

@@ -60,7 +60,12 @@ impl Talk {
         match login {
             Ok(session) => Ok(Self(session)),
             Err((ImapError::No(text) | ImapError::Bad(text), _)) => {
-                Err(MailboxError::LoginRefused(said(&text)))
+                let text = said(&text);
+                Err(if is_for_now(&text) {
+                    MailboxError::Refused(text)
+                } else {
+                    MailboxError::LoginRefused(text)
+                })
             }
             Err((error, _)) => Err(failed(error)),
         }
@@ -156,6 +161,12 @@ fn failed(error: ImapError) -> MailboxError {
         ImapError::Validate(_) => MailboxError::BadLogin,
         _ => MailboxError::Unreachable(NOT_IMAP.into()),
     }
+}
+
+/// Whether a refusal says of itself that it passes (RFC 5530): nothing in the config mends it.
+pub(super) fn is_for_now(text: &str) -> bool {
+    let codes = ["[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]"];
+    codes.iter().any(|code| text.starts_with(code))
 }
 
 fn words(text: Option<&Cow<'_, str>>) -> String {

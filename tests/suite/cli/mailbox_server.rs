@@ -148,7 +148,17 @@ fn an_answer_without_text_or_number_isnt_whole() {
 /// Everything that a server can refuse keeps the place: once it's over, all mails are taken.
 #[test]
 fn a_server_that_refuses_keeps_nothing_from_us_for_good() {
-    let refusals: [(&str, &'static str, &str); 5] = [
+    let refusals: [(&str, &'static str, &str); 7] = [
+        (
+            "LOGIN",
+            "TAG NO [UNAVAILABLE] come back later\r\n",
+            "says no: [UNAVAILABLE] come back later",
+        ),
+        (
+            "EXAMINE",
+            "TAG NO [INUSE] come back later\r\n",
+            "says no: [INUSE] come back later",
+        ),
         (
             "RFC822.SIZE",
             "TAG NO [UNAVAILABLE] come back later\r\n",
