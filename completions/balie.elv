@@ -1169,6 +1169,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
             cand --format 'How data is written'
             cand --color 'When to use colours'
+            cand --plan 'For the accounts of this plan, which the mail tells by school'
             cand --no-input 'Never ask: fail, and name the flag to pass'
             cand --yes 'Don''t ask "go on?"'
             cand -n 'Show what would be done, and change nothing'

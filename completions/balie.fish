@@ -937,6 +937,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l plan -d 'For the accounts of this plan, which the mail tells by school' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -s n -l dry-run -d 'Show what would be done, and change nothing'

@@ -55,10 +55,14 @@ pub(super) fn run(global: &Global, world: &mut World<'_>) -> Outcome {
 
 /// One request on one line, short enough for the chooser.
 fn line(request: &Value) -> String {
+    let status = match text(request, "status") {
+        "waiting" if request["answered_at"].is_string() => "answered",
+        status => status,
+    };
     let whole = format!(
         "{}  {:<8}  {}  {}",
         text(request, "id"),
-        text(request, "status"),
+        status,
         text(request, "from"),
         text(request, "subject")
     );

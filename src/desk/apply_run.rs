@@ -6,7 +6,7 @@ use data_encoding::HEXLOWER;
 
 use super::apply_codes::Drawn;
 use super::approve_plan::approval;
-use super::assess::desk_addresses;
+use super::assess::{desk_addresses, request_of};
 use super::leases::{Held, turn_away};
 use super::plan::{each_plan_row, existing_plan, is_other_plan, needs_approval};
 use super::{Desk, Error, Result};
@@ -91,6 +91,8 @@ pub async fn open_plan(
     let vault = desk.vault(&mut tx).await?;
     let desks = desk_addresses(&mut tx).await?;
     let approved = approval(desk, &mut tx, &plan).await?;
+    let (request, _) = request_of(desk, &mut tx, &plan.request).await?;
+    let is_verified = request.verdict == "verified";
     let leased = Leased::Request(plan.request_id);
     let open_by = tx.leased_by_other(leased, &desk.operator, desk.now).await?;
     if let Some(held) = Held::new("request", open_by.as_ref()) {
@@ -109,7 +111,12 @@ pub async fn open_plan(
         return Err(StoreError::Corrupt(message).into());
     }
     if approved.is_none() && plan.left() > 0 && needs_approval(desk, &plan) {
-        return Err(Refusal::FourEyesRequired.into());
+        // Nobody can say yes to a plan before its requester did.
+        return Err(if is_verified {
+            Refusal::FourEyesRequired.into()
+        } else {
+            Refusal::RequestNotVerified.into()
+        });
     }
     let mut unique = [0; 8];
     desk.rng.fill_bytes(&mut unique);

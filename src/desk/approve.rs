@@ -137,7 +137,7 @@ async fn load(
         };
         may_approve(&approver, &involved)?;
         accounts.push(ToApprove {
-            reasons: reasons(desk, tx, &card, &request.requesters).await?,
+            reasons: reasons(desk, tx, &card, &request).await?,
             hash: shown(&request, &card, action),
             card,
         });

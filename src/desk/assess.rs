@@ -80,17 +80,39 @@ impl Standing {
         holder: &HolderRow,
         approved: bool,
     ) -> std::result::Result<Warrant, RowFault> {
-        self.decide(desk, holder, holder.bound.is_some(), approved)
+        let facts = self.facts(desk, holder, holder.bound.is_some(), approved);
+        Warrant::issue(&facts, desk.now).map_err(RowFault::Refused)
     }
 
-    /// The same for an account that is bound by being planned; a second operator can only say yes to the
-    /// plan once it is there.
+    /// The same for an account that is bound by being planned, on a request that may still be confirmed; a
+    /// second operator can only say yes to the plan once it is there. A confirmation stands for the
+    /// accounts that were challenged, and no others.
     pub(super) fn warrant_once_bound(
         &self,
         desk: &Desk<'_>,
         holder: &HolderRow,
     ) -> std::result::Result<Warrant, RowFault> {
-        self.decide(desk, holder, true, true)
+        let facts = WarrantFacts {
+            verified: self.may_be_planned(),
+            ..self.facts(
+                desk,
+                holder,
+                !self.is_confirmed() || holder.bound.is_some(),
+                true,
+            )
+        };
+        Warrant::issue(&facts, desk.now).map_err(RowFault::Refused)
+    }
+
+    /// A challenge was answered for the accounts that are bound.
+    pub(super) const fn is_confirmed(&self) -> bool {
+        self.request.confirmed_at.is_some()
+    }
+
+    /// A challenge may come first: it then names the plan.
+    fn may_be_planned(&self) -> bool {
+        let is_open = self.request.challenge_open == 1 && self.request.rejected_at.is_none();
+        self.request.verdict == "verified" || is_open
     }
 
     /// Whether one operator isn't enough for this account.
@@ -110,13 +132,13 @@ impl Standing {
                 .any(|(_, _, role)| privileged.iter().any(|name| name.as_str() == role))
     }
 
-    fn decide(
+    fn facts(
         &self,
         desk: &Desk<'_>,
         holder: &HolderRow,
         bound: bool,
         approved: bool,
-    ) -> std::result::Result<Warrant, RowFault> {
+    ) -> WarrantFacts {
         let account = &holder.account;
         let from = self.request.from_address.as_deref().unwrap_or_default();
         let is_operator = |address: &str| {
@@ -124,7 +146,7 @@ impl Standing {
             email.is_some_and(|email| email.as_str() == address)
         };
         let in_reach = holder.roles().any(|(at, ..)| self.reach.contains(&at));
-        let facts = WarrantFacts {
+        WarrantFacts {
             request: self.request.id,
             account: account.id,
             purpose: self.purpose,
@@ -140,8 +162,7 @@ impl Standing {
             needs_second: self.needs_second(desk, holder),
             approved,
             blocked: account.status.as_str() == "blocked",
-        };
-        Warrant::issue(&facts, desk.now).map_err(RowFault::Refused)
+        }
     }
 }
 

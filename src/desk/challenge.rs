@@ -1,26 +1,31 @@
 //! `balie request challenge`: a code to the address on file, never in answer to the mail.
 
+use data_encoding::HEXLOWER;
 use secrecy::SecretString;
 use serde_json::json;
 
 use super::leases::request_to_change;
 use super::notify::{Letter, Mail, notify_each};
-use super::request_card::{RequestStanding, covered_accounts};
-use super::{Desk, Result};
+use super::plan::existing_plan;
+use super::request_card::{RequestStanding, covered_accounts, standing};
+use super::{Desk, Error, Result};
 use crate::domain::challenge::{ChallengeCode, ChallengeFacts, VALID_HOURS, may_challenge};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
 use crate::domain::language::Language;
 use crate::domain::notice::Notice;
 use crate::domain::operator::Reach;
+use crate::domain::plan::PlanId;
 use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::verdict::CheckName;
-use crate::store::{NewChallenge, OpenRequestRow, Tx};
+use crate::store::{NewChallenge, OpenRequestRow, PlanRow, Tx};
 
-/// How many accounts are named in the mail.
+/// How many accounts, or schools, are named in the mail.
 const NAMED: usize = 25;
+/// How many characters of a plan's hash are.
+const HASH: usize = 8;
 
 /// What was sent.
 #[derive(Debug)]
@@ -35,16 +40,26 @@ pub struct ChallengeReport {
     pub expires_at: Timestamp,
 }
 
-/// Mails a fresh code; an earlier one is worthless from then on.
+/// Mails a fresh code; an earlier one is worthless from then on. With `plan`, the request is for the accounts
+/// of that plan from then on, and for no others.
 pub async fn challenge(
     desk: &mut Desk<'_>,
     id: &RequestId,
+    plan: Option<&PlanId>,
     dry_run: bool,
 ) -> Result<ChallengeReport> {
     let action = Action::RequestChallenge;
     let (mut tx, _) = desk.begin(action).await?;
     let vault = desk.vault(&mut tx).await?;
-    let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
+    let (mut tx, mut request) = request_to_change(desk, tx, action, id).await?;
+    let plan = match plan {
+        Some(plan) => Some(planned(desk, &mut tx, &request, plan).await?),
+        None => None,
+    };
+    if let Some(plan) = &plan {
+        tx.bind_only(request.request.id, plan.id).await?;
+        request = standing(desk, &mut tx, id).await?;
+    }
     let accounts = covered_accounts(&request);
     let facts = ChallengeFacts {
         verdict: &request.request.verdict,
@@ -62,6 +77,11 @@ pub async fn challenge(
             return refused(desk, tx, action, id, refusal).await;
         }
     };
+    let whom = match &plan {
+        Some(plan) => list(desk, &mut tx, plan, accounts.len()).await?,
+        None if accounts.len() > NAMED => return Err(too_many(id, accounts.len())),
+        None => holders(&mut tx, &accounts).await?,
+    };
     let expires_at = desk.now.plus_hours(VALID_HOURS);
     let code = ChallengeCode::draw(desk.rng);
     let mut uid = [0; 16];
@@ -72,7 +92,7 @@ pub async fn challenge(
     let notice = Notice::Challenge {
         name: requester.name.clone(),
         request: id.to_string(),
-        accounts: holders(desk, &mut tx, &accounts).await?,
+        accounts: whom,
         others: other_requests(desk, &mut tx, id, requester.work_email.as_str()).await?,
         first_line: first_line(&mut tx, &request, &desk_address).await?,
         at: request.request.received_at,
@@ -107,7 +127,11 @@ pub async fn challenge(
     if dry_run {
         return Ok(report);
     }
-    let detail = json!({ "sent_to": report.sent_to, "accounts": accounts, "until": expires_at });
+    let mut detail = json!({ "sent_to": report.sent_to, "until": expires_at });
+    match &plan {
+        Some(plan) => detail["plan"] = json!(plan.public_id),
+        None => detail["accounts"] = json!(accounts),
+    }
     let mut event = desk.event(action, detail);
     event.request = Some(id.to_string());
     desk.commit(tx, event).await?;
@@ -132,9 +156,9 @@ pub(super) async fn address_of(tx: &mut Tx, request: &RequestStanding) -> Result
 
 /// The holders with their schools, in full: two accounts must never give the same mail, or a director
 /// gives back the code that somebody else asked for.
-async fn holders(desk: &Desk<'_>, tx: &mut Tx, accounts: &[Username]) -> Result<String> {
+async fn holders(tx: &mut Tx, accounts: &[Username]) -> Result<String> {
     let mut shown = Vec::new();
-    for account in accounts.iter().take(NAMED) {
+    for account in accounts {
         let Some(found) = tx.account(&Reach::Everywhere, account).await? else {
             continue;
         };
@@ -147,14 +171,67 @@ async fn holders(desk: &Desk<'_>, tx: &mut Tx, accounts: &[Username]) -> Result<
             schools.join(", ")
         ));
     }
-    if accounts.len() > NAMED {
-        let more = accounts.len() - NAMED;
-        shown.push(match desk.policy.language {
-            Language::Nl => format!("en {more} anderen"),
-            Language::En => format!("and {more} others"),
+    Ok(shown.join("; "))
+}
+
+/// The plan, where it's this request's and can still be carried out.
+async fn planned(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    request: &RequestStanding,
+    id: &PlanId,
+) -> Result<PlanRow> {
+    let plan = existing_plan(desk, tx, id).await?;
+    let asked = &request.request.public_id;
+    if plan.request != *asked {
+        return Err(Error::Invalid {
+            message: format!("{id} was made for {}, not for {asked}", plan.request),
+            hint: format!(
+                "make one with `balie bulk plan --request {asked}`, or see `balie bulk list`"
+            ),
         });
     }
-    Ok(shown.join("; "))
+    match plan.state(desk.now) {
+        "planned" | "stopped" => Ok(plan),
+        "running" => Err(Refusal::PlanInUse.into()),
+        "cancelled" => Err(Refusal::PlanCancelled.into()),
+        _ => Err(Refusal::PlanFinished.into()),
+    }
+}
+
+/// A plan, as whoever asked for it can compare it: how many accounts, how many at each school, and the first
+/// characters of its hash.
+async fn list(desk: &Desk<'_>, tx: &mut Tx, plan: &PlanRow, accounts: usize) -> Result<String> {
+    let schools = tx.schools_of_plan(plan.id).await?;
+    let hash = HEXLOWER.encode(&plan.hash()?);
+    let language = desk.policy.language;
+    let what = match language {
+        Language::Nl => format!(
+            "een lijst met {accounts} account(s), kenmerk {}",
+            &hash[..HASH]
+        ),
+        Language::En => format!("a list of {accounts} account(s), mark {}", &hash[..HASH]),
+    };
+    let mut lines = vec![what];
+    let shown = schools.iter().take(NAMED);
+    lines.extend(shown.map(|(school, count)| format!("{school}: {count}")));
+    if schools.len() > NAMED {
+        let more = schools.len() - NAMED;
+        lines.push(match language {
+            Language::Nl => format!("en nog {more} scholen"),
+            Language::En => format!("and {more} more schools"),
+        });
+    }
+    Ok(lines.join("; "))
+}
+
+fn too_many(id: &RequestId, accounts: usize) -> Error {
+    Error::Invalid {
+        message: format!("{id} is for {accounts} accounts: more than a mail with a code can name"),
+        hint: format!(
+            "make a plan of them with `balie bulk plan --request {id}`, then `balie request challenge {id} --plan PLAN`"
+        ),
+    }
 }
 
 /// The line that would have named the desk, where nothing signed did.

@@ -4,7 +4,8 @@
 use jiff::SignedDuration;
 
 use super::facts::covering;
-use super::request_card::RequestStanding;
+use super::naming::named_in_mail;
+use super::request_card::{RequestStanding, record};
 use super::{AccountCard, Desk, Result};
 use crate::domain::account::SecondFactor;
 use crate::domain::approval::{Approval, Shown, Subject, SubjectKind, standing};
@@ -109,13 +110,17 @@ pub(super) async fn reasons(
     desk: &Desk<'_>,
     tx: &mut Tx,
     account: &AccountCard,
-    requesters: &[RequesterRow],
+    request: &RequestStanding,
 ) -> Result<Vec<Reason>> {
     let days = i64::from(desk.policy.repeat_reset_days);
     let since = desk.now.plus(SignedDuration::from_hours(-24 * days));
     let (resets, _) = tx.resets_since(account.account.id, since).await?;
     let privileged = &desk.policy.privileged_roles;
-    let valid: Vec<&RequesterRow> = requesters.iter().filter(|r| r.is_valid(desk.now)).collect();
+    let valid: Vec<&RequesterRow> = request
+        .requesters
+        .iter()
+        .filter(|r| r.is_valid(desk.now))
+        .collect();
     // An old address may have got a capacity only today: what counts is the one that covers the account.
     let covering = covering(tx, &valid, &account.roles).await?;
     let days = desk.policy.fresh_address_days;
@@ -136,11 +141,33 @@ pub(super) async fn reasons(
         (resets > 0, Reason::RepeatedReset),
         (fresh, Reason::FreshAddress),
         (alike, Reason::SameName),
+        (
+            is_only_planned(desk, tx, request, account).await?,
+            Reason::NotNamed,
+        ),
     ];
     Ok(found
         .into_iter()
         .filter_map(|(applies, reason)| applies.then_some(reason))
         .collect())
+}
+
+/// Whether a plan bound the account to a request that was judged without it, and neither the mail nor an
+/// answered challenge speaks of it.
+async fn is_only_planned(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    request: &RequestStanding,
+    account: &AccountCard,
+) -> Result<bool> {
+    let asked = &request.request;
+    let username = &account.account.username;
+    let (_, basis) = record(asked)?;
+    let mut judged = basis.facts.accounts.iter();
+    if asked.confirmed_at.is_some() || judged.any(|judged| judged.username == *username) {
+        return Ok(false);
+    }
+    Ok(!named_in_mail(desk, tx, asked).await?.contains(username))
 }
 
 /// The yes of another operator to exactly what stands there now.

@@ -1,10 +1,15 @@
 //! Whom a mail speaks of, among everybody within the requester's reach.
 
+use std::collections::HashSet;
+
+use super::facts::requesters_at;
+use super::request_card::record;
 use super::{Desk, Result};
+use crate::domain::code::Username;
 use crate::domain::evidence::Evidence;
 use crate::domain::judge::{DirectoryFacts, Spoken, spoken};
 use crate::domain::mentioned::{NamedBy, Person, Said, asks, named};
-use crate::store::{RequesterRow, Tx, WithinRow};
+use crate::store::{RequestRow, RequesterRow, Tx, WithinRow};
 
 /// The most accounts that are compared with a mail's words.
 const CANDIDATES: i64 = 20_000;
@@ -34,6 +39,28 @@ pub(super) async fn spoken_of(
     Ok(found
         .into_iter()
         .map(|(at, by)| (within[at].clone(), by))
+        .collect())
+}
+
+/// The accounts that the mail of a request names for what it is: what a plan adds to them is only the
+/// operator's word.
+pub(super) async fn named_in_mail(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    request: &RequestRow,
+) -> Result<HashSet<Username>> {
+    let (evidence, basis) = record(request)?;
+    let requesters = requesters_at(tx, request.from_address.as_deref()).await?;
+    let spoken = spoken_of(desk, tx, &evidence, &requesters, &basis.facts).await?;
+    // The mail below names one person; it speaks for no list.
+    let named = spoken
+        .into_iter()
+        .filter(|(_, by)| *by != NamedBy::ForwardedMail);
+    let named = named.map(|(row, _)| row.username);
+    let judged = basis.facts.accounts.into_iter();
+    let judged = judged.filter(|_| request.verdict == "verified");
+    Ok(named
+        .chain(judged.map(|account| account.username))
         .collect())
 }
 
@@ -89,7 +116,7 @@ async fn within_reach(
     tx: &mut Tx,
     requesters: &[RequesterRow],
 ) -> Result<Vec<WithinRow>> {
-    let mut known = std::collections::HashSet::new();
+    let mut known = HashSet::new();
     let mut within = Vec::new();
     for requester in requesters.iter().filter(|r| r.is_valid(desk.now)) {
         let below = requester.capacity.reaches_below();

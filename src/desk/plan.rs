@@ -1,11 +1,14 @@
 //! `balie bulk plan|list|show|cancel`: a list becomes a plan, each row checked now. Nothing is done to an
 //! account yet; the accounts that may be done are bound to the request.
 
+use std::collections::HashSet;
+
 use data_encoding::HEXLOWER;
 use serde_json::json;
 
 use super::approve_plan::approval;
 use super::assess::{Standing, by_username, lately};
+use super::naming::named_in_mail;
 use super::{Desk, Error, Result};
 use crate::domain::approval::Approval;
 use crate::domain::code::Username;
@@ -59,6 +62,7 @@ pub async fn make_plan(
     let work = order.work;
     tx = desk.let_plan(tx, Action::BulkPlan, work.action()).await?;
     let standing = Standing::load(desk, &mut tx, operator, order.request, work.purpose()).await?;
+    let named = spoken_for(desk, &mut tx, &standing).await?;
     let (id, plan) = add_plan(desk, &mut tx, work, standing.request.id).await?;
     let mut hash = PlanHash::new(&id, work, order.request.as_str(), &desk.operator);
     let mut sizes = PlanSizes::default();
@@ -74,7 +78,9 @@ pub async fn make_plan(
             sizes.total += 1;
             let planned = match holders.get(username.as_str()) {
                 Some(holder) => standing.warrant_once_bound(desk, holder).map(|warrant| {
-                    sizes.sensitive += i64::from(standing.needs_second(desk, holder));
+                    let is_sensitive = standing.needs_second(desk, holder)
+                        || !named.contains(&holder.account.username);
+                    sizes.sensitive += i64::from(is_sensitive);
                     (warrant.account(), holder.state().fingerprint())
                 }),
                 None if username.parse::<Username>().is_err() => Err(RowFault::NoUsername),
@@ -93,6 +99,10 @@ pub async fn make_plan(
         tx.bind_accounts(standing.request.id, &bound).await?;
         sizes.ready += i64::try_from(bound.len()).unwrap_or(i64::MAX);
     }
+    if standing.request.verdict != "verified" {
+        // A code that was sent is for the accounts that it was sent for.
+        tx.void_challenges(standing.request.id, desk.now).await?;
+    }
     tx.complete_plan(plan, &hash.finish(), sizes).await?;
     let card = card(desk, &mut tx, &id).await?;
     if !dry_run {
@@ -110,6 +120,22 @@ pub async fn make_plan(
         desk.commit(tx, event).await?;
     }
     Ok(card)
+}
+
+/// The accounts that the requester speaks of: in the mail, or by having answered a challenge for them.
+async fn spoken_for(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    standing: &Standing,
+) -> Result<HashSet<Username>> {
+    let mut named = named_in_mail(desk, tx, &standing.request).await?;
+    if standing.is_confirmed() {
+        let bound = tx
+            .request_accounts(standing.request.id, &desk.reach)
+            .await?;
+        named.extend(bound.into_iter().map(|account| account.username));
+    }
+    Ok(named)
 }
 
 async fn add_plan(

@@ -146,7 +146,7 @@ async fn waits_for(desk: &Desk<'_>, tx: &mut Tx, request: &RequestStanding) -> R
         let Some(account) = account_card_if_any(desk, tx, &bound.username).await? else {
             continue;
         };
-        let reasons = reasons(desk, tx, &account, &request.requesters).await?;
+        let reasons = reasons(desk, tx, &account, request).await?;
         let action = Purpose::Reset.as_str();
         let subject = subject(request, &account, action);
         let shown = shown(request, &account, action);
@@ -263,6 +263,17 @@ pub(super) async fn card_for(
     with_record(desk, tx, standing).await
 }
 
+/// What was gathered from a request's mail, and what the directory and the policy said.
+pub(super) fn record(request: &RequestRow) -> Result<(Evidence, Basis)> {
+    let corrupt = |what: &str, error: serde_json::Error| {
+        StoreError::Corrupt(format!("the {what} of {}: {error}", request.public_id))
+    };
+    let evidence =
+        serde_json::from_str(&request.evidence).map_err(|error| corrupt("evidence", error))?;
+    let basis = serde_json::from_str(&request.facts).map_err(|error| corrupt("facts", error))?;
+    Ok((evidence, basis))
+}
+
 /// The request with the record that its verdict rests on.
 pub(super) async fn with_record(
     desk: &Desk<'_>,
@@ -270,14 +281,7 @@ pub(super) async fn with_record(
     standing: RequestStanding,
 ) -> Result<RequestCard> {
     let request = &standing.request;
-    let id = &request.public_id;
-    let corrupt = |what: &str, error: serde_json::Error| {
-        StoreError::Corrupt(format!("the {what} of {id}: {error}"))
-    };
-    let evidence: Evidence =
-        serde_json::from_str(&request.evidence).map_err(|error| corrupt("evidence", error))?;
-    let basis: Basis =
-        serde_json::from_str(&request.facts).map_err(|error| corrupt("facts", error))?;
+    let (evidence, basis) = record(request)?;
     let stored = tx.request_checks(request.id).await?;
     let because = request.because.as_deref().map(Detail::read);
     let details: Vec<Detail> = stored

@@ -119,7 +119,7 @@ async fn facts(
             .as_ref()
             .is_some_and(|e| e.as_str() == address)
     };
-    let needs_second = !reasons(desk, tx, account, requesters).await?.is_empty();
+    let needs_second = !reasons(desk, tx, account, request).await?.is_empty();
     let approval = if needs_second {
         let subject = subject(request, account, purpose.as_str());
         let shown = shown(request, account, purpose.as_str());

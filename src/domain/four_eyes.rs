@@ -13,6 +13,8 @@ text_enum! {
         FreshAddress = "fresh_address",
         /// The holder has the requester's name: it may be their own account.
         SameName = "same_name",
+        /// The mail doesn't name the account: a plan added it to the request.
+        NotNamed = "not_named",
     }
 }
 
@@ -25,6 +27,7 @@ impl Reason {
             Self::RepeatedReset => "the account was reset lately",
             Self::FreshAddress => "the requester's address or capacity came on file only days ago",
             Self::SameName => "the holder has the requester's name",
+            Self::NotNamed => "the mail doesn't name the account: a plan added it to the request",
         }
     }
 }

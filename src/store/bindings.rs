@@ -78,6 +78,35 @@ impl Tx {
         Ok(rows == 1)
     }
 
+    /// Makes a request one for the accounts that a plan may do, and for no others but those that it was used
+    /// for.
+    pub async fn bind_only(&mut self, request: i64, plan: i64) -> Result<()> {
+        on!(self, |conn| {
+            sqlx::query(
+                "DELETE FROM request_accounts
+                 WHERE request_id = $1 AND used_at IS NULL
+                   AND account_id NOT IN (SELECT r.account_id FROM plan_rows r
+                                          WHERE r.plan_id = $2 AND r.state = 'ready'
+                                            AND r.account_id IS NOT NULL)",
+            )
+            .bind(request)
+            .bind(plan)
+            .execute(&mut *conn)
+            .await?;
+            sqlx::query(
+                "INSERT INTO request_accounts (request_id, account_id, covered)
+                 SELECT $1, r.account_id, 1 FROM plan_rows r
+                 WHERE r.plan_id = $2 AND r.state = 'ready' AND r.account_id IS NOT NULL
+                 ON CONFLICT (request_id, account_id) DO NOTHING",
+            )
+            .bind(request)
+            .bind(plan)
+            .execute(&mut *conn)
+            .await?;
+        });
+        Ok(())
+    }
+
     /// Takes a confirmation back: what it confirmed has changed.
     pub async fn unconfirm(&mut self, request: i64) -> Result<()> {
         on!(self, |conn| {

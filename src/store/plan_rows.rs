@@ -65,6 +65,24 @@ pub struct Settled {
 }
 
 impl Tx {
+    /// The schools of the accounts that a plan may still do, with how many each has; the most first.
+    pub async fn schools_of_plan(&mut self, plan: i64) -> Result<Vec<(String, i64)>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(
+                "SELECT o.name, COUNT(DISTINCT r.account_id)
+                 FROM plan_rows r
+                 JOIN account_roles ar ON ar.account_id = r.account_id
+                 JOIN organisations o ON o.id = ar.organisation_id
+                 WHERE r.plan_id = $1 AND r.state = 'ready'
+                 GROUP BY o.id, o.name
+                 ORDER BY COUNT(DISTINCT r.account_id) DESC, o.name",
+            )
+            .bind(plan)
+            .fetch_all(conn)
+            .await?
+        }))
+    }
+
     /// Adds rows to a plan.
     pub async fn add_plan_rows(&mut self, plan: i64, rows: &[PlannedRow<'_>]) -> Result<()> {
         let state = |row: &PlannedRow<'_>| {

@@ -88,6 +88,10 @@ impl Tx {
             "UPDATE request_messages SET zlib = NULL
              WHERE zlib IS NOT NULL AND request_id IN ({OLD_REQUESTS})"
         ));
+        let answers = AssertSqlSafe(format!(
+            "UPDATE request_answers SET zlib = NULL, from_address = '', evidence = $3
+             WHERE zlib IS NOT NULL AND request_id IN ({OLD_REQUESTS})"
+        ));
         let outbox = AssertSqlSafe(format!("DELETE FROM outbox WHERE {OLD_OUTBOX}"));
         on!(self, |conn| {
             sqlx::query(requests)
@@ -104,6 +108,12 @@ impl Tx {
                     .execute(&mut *conn)
                     .await?;
             }
+            sqlx::query(answers)
+                .bind(horizon.mails)
+                .bind(now)
+                .bind(&evidence)
+                .execute(&mut *conn)
+                .await?;
             sqlx::query(outbox)
                 .bind(horizon.mails)
                 .execute(&mut *conn)

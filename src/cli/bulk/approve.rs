@@ -1,5 +1,6 @@
 //! `balie bulk approve`
 
+use super::super::request::words;
 use super::super::session::Session;
 use super::super::{Outcome, show};
 use super::{PlanView, parse_plan};
@@ -37,6 +38,9 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         }
         let mut page = out.page();
         view.page(&mut page);
+        // The list is the operator's; the words are what the requester asks for.
+        let request = desk::show_request(&mut desk, &card.plan.request).await?;
+        words::show(&mut page, &request, true);
         out.tell(page);
         out.go_on(&format!("Approve {id} for {} account(s)", card.plan.left()))?;
     }

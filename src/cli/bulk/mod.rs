@@ -51,7 +51,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     }
 }
 
-fn parse_plan(text: &str) -> Result<PlanId, Failure> {
+pub(super) fn parse_plan(text: &str) -> Result<PlanId, Failure> {
     text.parse::<PlanId>()
         .map_err(|error| Failure::invalid(error.to_string(), "see `balie bulk list`"))
 }

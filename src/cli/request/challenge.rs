@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::bulk::parse_plan;
 use super::super::output::{Out, Page, Tone, View};
 use super::super::session::Session;
 use super::super::take_over::TakeOver;
@@ -14,6 +15,7 @@ use crate::domain::event::Action;
 #[command(after_help = "\
 Examples:
   balie request challenge R-4K7Q2
+  balie request challenge R-4K7Q2 --plan P-4K7Q2M    for a list: more than 25 accounts need one
   balie outbox send
 
 The code goes to the requester's address on file, never in answer to the mail. It's valid for 24 hours
@@ -21,15 +23,19 @@ and works once. `balie request confirm` takes it; so does a new mail from that a
 pub(in crate::cli) struct Args {
     /// The request, such as R-4K7Q2
     id: String,
+    /// For the accounts of this plan, which the mail tells by school
+    #[arg(long, value_name = "PLAN")]
+    plan: Option<String>,
     #[command(flatten)]
     take_over: TakeOver,
 }
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let id = parse_request(&args.id)?;
+    let plan = args.plan.as_deref().map(parse_plan).transpose()?;
     let (mut desk, mut out, _) = session.open().await?;
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
-        Ok(desk::challenge(desk, &id, out.dry_run).await?)
+        Ok(desk::challenge(desk, &id, plan.as_ref(), out.dry_run).await?)
     };
     let step = (Action::RequestChallenge, &id);
     let report = args

@@ -29,6 +29,18 @@ struct ListView {
     now: Timestamp,
 }
 
+impl ListView {
+    /// The status; an answer that waits for somebody stands with it.
+    fn standing(&self, request: &RequestRow) -> String {
+        let status = status(request, self.now);
+        if status == "waiting" && request.answered_at.is_some() {
+            "waiting, an answer came in".into()
+        } else {
+            status.to_owned()
+        }
+    }
+}
+
 impl View for ListView {
     fn schema(&self) -> &'static str {
         "balie.requests/1"
@@ -52,6 +64,7 @@ impl View for ListView {
                 "subject": request.subject,
                 "received_at": request.received_at,
                 "expires_at": request.expires_at,
+                "answered_at": request.answered_at,
             });
             row.as_object().cloned().unwrap_or_default()
         };
@@ -67,7 +80,7 @@ impl View for ListView {
             vec![
                 (Tone::Strong, request.public_id.to_string()),
                 (tone(&request.verdict), request.verdict.clone()),
-                (Tone::Plain, status(request, self.now).to_owned()),
+                (Tone::Plain, self.standing(request)),
                 (
                     Tone::Plain,
                     request.from_address.clone().unwrap_or_default(),

@@ -10,7 +10,7 @@ mod receive;
 mod reject;
 mod reverify;
 mod show;
-mod words;
+pub(super) mod words;
 
 use clap::Subcommand;
 

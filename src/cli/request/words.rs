@@ -10,7 +10,7 @@ const FIRST_LINES: usize = 8;
 const LINE: usize = 300;
 
 /// Shows the words, and says what isn't shown.
-pub(super) fn show(page: &mut Page, card: &RequestCard, all: bool) {
+pub(in crate::cli) fn show(page: &mut Page, card: &RequestCard, all: bool) {
     page.gap();
     let Some(reading) = &card.reading else {
         page.line(Tone::Warn, "Nothing is kept of the mail's text.");

@@ -12,7 +12,7 @@ use crate::support::{Desk, Ran, on_both_databases};
 
 const DIRECTOR: &str = "d.visser@beatrixschool.nl";
 
-/// A school of `count` enrolled people, and a verified request of its director that names none of them.
+/// A school of `count` enrolled people, and a verified request of its director that speaks of them.
 pub(super) fn school(desk: &Desk, count: usize) -> String {
     let folder = desk.small_directory();
     let mut accounts = fs::read_to_string(folder.join("accounts.csv")).unwrap();
@@ -42,7 +42,10 @@ pub(super) fn school(desk: &Desk, count: usize) -> String {
     desk.configure("[policy]\nfour_eyes_rows = 100000\nrepeat_reset_days = 0\n");
     let dns = DnsServer::start().unwrap();
     let school = Domain::publish(&dns, "beatrixschool.nl");
-    let mail = school.sign(&mail(DIRECTOR, "utrecht@otservicedesk.nl", "bulk"));
+    let names: Vec<String> = (0..count).map(|i| format!("p{i}")).collect();
+    let mail = mail(DIRECTOR, "utrecht@otservicedesk.nl", "bulk")
+        .replace("j.jansen", &names.join(",\r\n"));
+    let mail = school.sign(&mail);
     let request = receive(desk, &dns, &mail, &[]);
     assert_eq!(request["verdict"], "verified", "{request:#}");
     request["id"].as_str().unwrap().to_owned()
@@ -179,7 +182,7 @@ on_both_databases! {
 
     fn without_a_verified_request_nothing_is_ready(desk: &Desk) {
         let request = school(desk, 2);
-        desk.sql("UPDATE requests SET verdict = 'challenge'").unwrap();
+        desk.sql("UPDATE requests SET verdict = 'rejected', challenge_open = 0").unwrap();
         let made = plan_ran(desk, &request, b"p0\np1\n", &[]);
         assert_eq!(made.exit, 4, "{}", made.stdout);
         assert!(made.stdout.contains("request_not_verified"), "{}", made.stdout);

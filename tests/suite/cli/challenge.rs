@@ -55,7 +55,7 @@ pub(super) fn code(mails: &[String]) -> String {
     codes[0].to_owned()
 }
 
-fn confirm(desk: &Desk, request: &Value, code: &str) -> Ran {
+pub(super) fn confirm(desk: &Desk, request: &Value, code: &str) -> Ran {
     let mut command = desk.command();
     command.args([
         "--format",
@@ -84,7 +84,7 @@ fn challenge(desk: &Desk, request: &Value) -> Ran {
 }
 
 #[track_caller]
-fn refused(ran: &Ran, exit: i32, code: &str) {
+pub(super) fn refused(ran: &Ran, exit: i32, code: &str) {
     let (found, found_code, message) = ran.error();
     assert_eq!((found, found_code.as_str()), (exit, code), "{message}");
 }

@@ -5,6 +5,7 @@ mod answer;
 mod assign;
 mod audit;
 mod bulk;
+mod bulk_challenge;
 mod bulk_reissue;
 mod bulk_survives;
 mod case;
