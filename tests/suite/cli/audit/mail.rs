@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::cli::challenge::{code, delivered};
 use crate::cli::request::{DESK, DIRECTOR, receive};
+use crate::cli::schema::lines_hold;
 use crate::support::mail::{DnsServer, Domain, mail};
 use crate::support::{Desk, on_both_databases};
 
@@ -93,6 +94,8 @@ on_both_databases! {
         assert!(lacks.contains("Microsoft 365 (two CNAME records)") && lacks.contains(&format!("Aan: {DESK}")), "{lacks}");
         let page = desk.run(["audit", "mail"]).stdout;
         assert!(page.contains("the school's administrator: turn on DKIM") && page.contains("1 mail of senders"), "{page}");
+        let lines = desk.run(["--format", "ndjson", "audit", "mail"]).stdout;
+        assert_eq!(lines_hold(desk, "audit_mail", &lines), 2);
         // It's an event, which names nobody.
         let log = desk.run_json(["audit", "log", "--action", "audit.mail"]).json();
         assert_eq!(log["events"][0]["detail"]["mails"], 4);
@@ -104,7 +107,7 @@ on_both_databases! {
         desk.run_json(["request", "reject", &requests[0], "--reason", "dubbel"]).json();
         desk.run_json(["request", "challenge", &requests[1]]).json();
         let mails: Vec<String> = delivered(desk).into_iter().filter(|mail| !mail.contains(&requests[0])).collect();
-        let confirm = ["--format", "json", "request", "confirm", &requests[1], "--code-stdin"];
+        let confirm = ["request", "confirm", &requests[1], "--code-stdin"];
         assert_eq!(desk.run_with(&confirm, &code(&mails)).json()["verdict"], "verified");
         assert_eq!(counts(&audit(desk, &[]), "beatrixschool.nl"), json!([3, 1, 1, 1]));
     }
