@@ -81,9 +81,10 @@ mod tests {
     use super::*;
 
     fn region(name: &str, address: &str) -> RegionRow {
+        let code = "utrecht".parse().unwrap();
         RegionRow {
             id: 1,
-            code: "utrecht".parse().unwrap(),
+            code,
             name: name.into(),
             servicedesk_address: address.parse().unwrap(),
             organisations: 0,
