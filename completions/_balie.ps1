@@ -780,7 +780,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Every region')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Every region, or the page of their desks'' addresses')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One region')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Put a region on file, with the address of its desk')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -791,6 +791,8 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--html', '--html', [CompletionResultType]::ParameterName, 'Write a page for directors to this file: each desk''s address, and a link that opens a mail to it')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of that page: nl or en (default: the config''s)')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
@@ -846,7 +848,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             break
         }
         'balie;region;help' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Every region')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Every region, or the page of their desks'' addresses')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One region')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Put a region on file, with the address of its desk')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -1964,6 +1966,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('enrollments', 'enrollments', [CompletionResultType]::ParameterValue, 'Count who has 2FA and who hasn''t, and what is worth a second look')
+            [CompletionResult]::new('mail', 'mail', [CompletionResultType]::ParameterValue, 'Count how mails came out by board and mail domain, and what is missing')
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'The newest events, or those that come')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that no event was changed, put in or taken out')
             [CompletionResult]::new('checkpoint', 'checkpoint', [CompletionResultType]::ParameterValue, 'Verify the log, then sign its size and root, to be kept out of the database''s reach')
@@ -1983,6 +1986,29 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'How many of them at most')
             [CompletionResult]::new('--html', '--html', [CompletionResultType]::ParameterName, 'Write a page that can be read and printed without balie to this file')
             [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language of that page: nl or en (default: the config''s)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'balie;audit;mail' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only from then on: 2026-10-01, 2026-10-01T08:00:00Z, or 30m, 24h, 7d ago')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only before then, or to the end of that day')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Only mails of requesters of this organisation, or below it')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Only mails of requesters in this region')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
@@ -2113,6 +2139,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
         }
         'balie;audit;help' {
             [CompletionResult]::new('enrollments', 'enrollments', [CompletionResultType]::ParameterValue, 'Count who has 2FA and who hasn''t, and what is worth a second look')
+            [CompletionResult]::new('mail', 'mail', [CompletionResultType]::ParameterValue, 'Count how mails came out by board and mail domain, and what is missing')
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'The newest events, or those that come')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that no event was changed, put in or taken out')
             [CompletionResult]::new('checkpoint', 'checkpoint', [CompletionResultType]::ParameterValue, 'Verify the log, then sign its size and root, to be kept out of the database''s reach')
@@ -2122,6 +2149,9 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             break
         }
         'balie;audit;help;enrollments' {
+            break
+        }
+        'balie;audit;help;mail' {
             break
         }
         'balie;audit;help;log' {
@@ -2877,7 +2907,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             break
         }
         'balie;help;region' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Every region')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Every region, or the page of their desks'' addresses')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One region')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Put a region on file, with the address of its desk')
             break
@@ -3050,6 +3080,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
         }
         'balie;help;audit' {
             [CompletionResult]::new('enrollments', 'enrollments', [CompletionResultType]::ParameterValue, 'Count who has 2FA and who hasn''t, and what is worth a second look')
+            [CompletionResult]::new('mail', 'mail', [CompletionResultType]::ParameterValue, 'Count how mails came out by board and mail domain, and what is missing')
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'The newest events, or those that come')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that no event was changed, put in or taken out')
             [CompletionResult]::new('checkpoint', 'checkpoint', [CompletionResultType]::ParameterValue, 'Verify the log, then sign its size and root, to be kept out of the database''s reach')
@@ -3058,6 +3089,9 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             break
         }
         'balie;help;audit;enrollments' {
+            break
+        }
+        'balie;help;audit;mail' {
             break
         }
         'balie;help;audit;log' {

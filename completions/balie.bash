@@ -181,6 +181,9 @@ _balie() {
             balie__subcmd__audit,log)
                 cmd="balie__subcmd__audit__subcmd__log"
                 ;;
+            balie__subcmd__audit,mail)
+                cmd="balie__subcmd__audit__subcmd__mail"
+                ;;
             balie__subcmd__audit,prune)
                 cmd="balie__subcmd__audit__subcmd__prune"
                 ;;
@@ -201,6 +204,9 @@ _balie() {
                 ;;
             balie__subcmd__audit__subcmd__help,log)
                 cmd="balie__subcmd__audit__subcmd__help__subcmd__log"
+                ;;
+            balie__subcmd__audit__subcmd__help,mail)
+                cmd="balie__subcmd__audit__subcmd__help__subcmd__mail"
                 ;;
             balie__subcmd__audit__subcmd__help,prune)
                 cmd="balie__subcmd__audit__subcmd__help__subcmd__prune"
@@ -450,6 +456,9 @@ _balie() {
                 ;;
             balie__subcmd__help__subcmd__audit,log)
                 cmd="balie__subcmd__help__subcmd__audit__subcmd__log"
+                ;;
+            balie__subcmd__help__subcmd__audit,mail)
+                cmd="balie__subcmd__help__subcmd__audit__subcmd__mail"
                 ;;
             balie__subcmd__help__subcmd__audit,prune)
                 cmd="balie__subcmd__help__subcmd__audit__subcmd__prune"
@@ -1472,7 +1481,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__audit)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version enrollments log verify checkpoint export prune help"
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version enrollments mail log verify checkpoint export prune help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1652,7 +1661,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__audit__subcmd__help)
-            opts="enrollments log verify checkpoint export prune help"
+            opts="enrollments mail log verify checkpoint export prune help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1722,6 +1731,20 @@ _balie() {
             return 0
             ;;
         balie__subcmd__audit__subcmd__help__subcmd__log)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__audit__subcmd__help__subcmd__mail)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1811,6 +1834,52 @@ _balie() {
                     return 0
                     ;;
                 --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__audit__subcmd__mail)
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --since --until --org --region --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3076,7 +3145,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help__subcmd__audit)
-            opts="enrollments log verify checkpoint export prune"
+            opts="enrollments mail log verify checkpoint export prune"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3132,6 +3201,20 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help__subcmd__audit__subcmd__log)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__audit__subcmd__mail)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -6528,7 +6611,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__region__subcmd__list)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --html --language --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6548,6 +6631,14 @@ _balie() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --html)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

@@ -721,7 +721,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand list 'Every region'
+            cand list 'Every region, or the page of their desks'' addresses'
             cand show 'One region'
             cand add 'Put a region on file, with the address of its desk'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -731,6 +731,8 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
             cand --format 'How data is written'
             cand --color 'When to use colours'
+            cand --html 'Write a page for directors to this file: each desk''s address, and a link that opens a mail to it'
+            cand --language 'The language of that page: nl or en (default: the config''s)'
             cand --no-input 'Never ask: fail, and name the flag to pass'
             cand --yes 'Don''t ask "go on?"'
             cand -n 'Show what would be done, and change nothing'
@@ -783,7 +785,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --version 'Print version'
         }
         &'balie;region;help'= {
-            cand list 'Every region'
+            cand list 'Every region, or the page of their desks'' addresses'
             cand show 'One region'
             cand add 'Put a region on file, with the address of its desk'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -1807,6 +1809,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand enrollments 'Count who has 2FA and who hasn''t, and what is worth a second look'
+            cand mail 'Count how mails came out by board and mail domain, and what is missing'
             cand log 'The newest events, or those that come'
             cand verify 'Check that no event was changed, put in or taken out'
             cand checkpoint 'Verify the log, then sign its size and root, to be kept out of the database''s reach'
@@ -1825,6 +1828,28 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --limit 'How many of them at most'
             cand --html 'Write a page that can be read and printed without balie to this file'
             cand --language 'The language of that page: nl or en (default: the config''s)'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;audit;mail'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --since 'Only from then on: 2026-10-01, 2026-10-01T08:00:00Z, or 30m, 24h, 7d ago'
+            cand --until 'Only before then, or to the end of that day'
+            cand --org 'Only mails of requesters of this organisation, or below it'
+            cand --region 'Only mails of requesters in this region'
             cand --no-input 'Never ask: fail, and name the flag to pass'
             cand --yes 'Don''t ask "go on?"'
             cand -n 'Show what would be done, and change nothing'
@@ -1949,6 +1974,7 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;audit;help'= {
             cand enrollments 'Count who has 2FA and who hasn''t, and what is worth a second look'
+            cand mail 'Count how mails came out by board and mail domain, and what is missing'
             cand log 'The newest events, or those that come'
             cand verify 'Check that no event was changed, put in or taken out'
             cand checkpoint 'Verify the log, then sign its size and root, to be kept out of the database''s reach'
@@ -1957,6 +1983,8 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'balie;audit;help;enrollments'= {
+        }
+        &'balie;audit;help;mail'= {
         }
         &'balie;audit;help;log'= {
         }
@@ -2626,7 +2654,7 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;account;history'= {
         }
         &'balie;help;region'= {
-            cand list 'Every region'
+            cand list 'Every region, or the page of their desks'' addresses'
             cand show 'One region'
             cand add 'Put a region on file, with the address of its desk'
         }
@@ -2753,6 +2781,7 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;help;audit'= {
             cand enrollments 'Count who has 2FA and who hasn''t, and what is worth a second look'
+            cand mail 'Count how mails came out by board and mail domain, and what is missing'
             cand log 'The newest events, or those that come'
             cand verify 'Check that no event was changed, put in or taken out'
             cand checkpoint 'Verify the log, then sign its size and root, to be kept out of the database''s reach'
@@ -2760,6 +2789,8 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand prune 'Erase personal detail past its time; the log still verifies'
         }
         &'balie;help;audit;enrollments'= {
+        }
+        &'balie;help;audit;mail'= {
         }
         &'balie;help;audit;log'= {
         }

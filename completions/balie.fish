@@ -557,7 +557,7 @@ complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_
 complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -f -a "list" -d 'Every region'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -f -a "list" -d 'Every region, or the page of their desks\' addresses'
 complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -f -a "show" -d 'One region'
 complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -f -a "add" -d 'Put a region on file, with the address of its desk'
 complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -570,6 +570,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l html -d 'Write a page for directors to this file: each desk\'s address, and a link that opens a mail to it' -r -F
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l language -d 'The language of that page: nl or en (default: the config\'s)' -r
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -611,7 +613,7 @@ complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subc
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every region'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every region, or the page of their desks\' addresses'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from help" -f -a "show" -d 'One region'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from help" -f -a "add" -d 'Put a region on file, with the address of its desk'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -1436,29 +1438,30 @@ complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check a receipt against the desk\'s public key, offline'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -l config -d 'The config file' -r -F
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -l format -d 'How data is written' -r -f -a "table\t'For people'
 json\t'One document'
 ndjson\t'One object a line'
 csv\t'For spreadsheets, with formulas defused'"
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -l yes -d 'Don\'t ask "go on?"'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -s n -l dry-run -d 'Show what would be done, and change nothing'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -s q -l quiet -d 'Say less'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -s v -l verbose -d 'Say more (twice: even more)'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -f -a "enrollments" -d 'Count who has 2FA and who hasn\'t, and what is worth a second look'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -f -a "log" -d 'The newest events, or those that come'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -f -a "verify" -d 'Check that no event was changed, put in or taken out'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -f -a "checkpoint" -d 'Verify the log, then sign its size and root, to be kept out of the database\'s reach'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -f -a "export" -d 'Copy the log, one event a line, oldest first'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -f -a "prune" -d 'Erase personal detail past its time; the log still verifies'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments log verify checkpoint export prune help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "enrollments" -d 'Count who has 2FA and who hasn\'t, and what is worth a second look'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "mail" -d 'Count how mails came out by board and mail domain, and what is missing'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "log" -d 'The newest events, or those that come'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "verify" -d 'Check that no event was changed, put in or taken out'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "checkpoint" -d 'Verify the log, then sign its size and root, to be kept out of the database\'s reach'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "export" -d 'Copy the log, one event a line, oldest first'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "prune" -d 'Erase personal detail past its time; the log still verifies'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1481,6 +1484,26 @@ complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subco
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l since -d 'Only from then on: 2026-10-01, 2026-10-01T08:00:00Z, or 30m, 24h, 7d ago' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l until -d 'Only before then, or to the end of that day' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l org -d 'Only mails of requesters of this organisation, or below it' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l region -d 'Only mails of requesters in this region' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1583,6 +1606,7 @@ complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subco
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "enrollments" -d 'Count who has 2FA and who hasn\'t, and what is worth a second look'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "mail" -d 'Count how mails came out by board and mail domain, and what is missing'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "log" -d 'The newest events, or those that come'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that no event was changed, put in or taken out'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "checkpoint" -d 'Verify the log, then sign its size and root, to be kept out of the database\'s reach'
@@ -2083,7 +2107,7 @@ complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcom
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "unblock" -d 'Unblock an account (a senior)'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "shared" -d 'Logins that look as if several people used them'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "history" -d 'What was done to one account, newest first'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from region" -f -a "list" -d 'Every region'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from region" -f -a "list" -d 'Every region, or the page of their desks\' addresses'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from region" -f -a "show" -d 'One region'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from region" -f -a "add" -d 'Put a region on file, with the address of its desk'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "list" -d 'Every organisation, or those of a region'
@@ -2118,6 +2142,7 @@ complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcom
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "cancel" -d 'Call it off'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from receipt" -f -a "verify" -d 'Check a receipt against the desk\'s public key, offline'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "enrollments" -d 'Count who has 2FA and who hasn\'t, and what is worth a second look'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "mail" -d 'Count how mails came out by board and mail domain, and what is missing'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "log" -d 'The newest events, or those that come'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "verify" -d 'Check that no event was changed, put in or taken out'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "checkpoint" -d 'Verify the log, then sign its size and root, to be kept out of the database\'s reach'

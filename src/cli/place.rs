@@ -1,22 +1,39 @@
 //! `balie region|org list|show|add`
 
 mod add;
+mod page;
+
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
-use super::output::{Out, Page, Tone, View};
+use super::output::{Out, Page, Tone, View, file};
 use super::session::Session;
-use super::{Failure, Outcome, show};
-use crate::desk::{self, OrganisationCard};
+use super::{Exit, Failure, Outcome, show};
+use crate::desk::{self, Desk, OrganisationCard};
 use crate::domain::code::{OrganisationCode, RegionCode};
+use crate::domain::language::Language;
 use crate::store::{OrganisationRow, RegionRow, RequesterRow};
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(super) enum RegionVerb {
-    /// Every region
-    List,
+    /// Every region, or the page of their desks' addresses
+    #[command(after_help = "\
+Examples:
+  balie region list
+  balie region list --html servicedesks.html          the page that the login screen links to
+
+The page has every region's desk: these addresses are public.")]
+    List {
+        /// Write a page for directors to this file: each desk's address, and a link that opens a mail to it
+        #[arg(long, value_name = "FILE")]
+        html: Option<PathBuf>,
+        /// The language of that page: nl or en (default: the config's)
+        #[arg(long, value_name = "LANGUAGE", requires = "html")]
+        language: Option<Language>,
+    },
     /// One region
     Show {
         /// Its code
@@ -57,7 +74,11 @@ Examples:
 pub(super) async fn region(verb: RegionVerb, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     match verb {
-        RegionVerb::List => {
+        RegionVerb::List {
+            html: Some(path),
+            language,
+        } => write_page(&mut desk, &mut out, &path, language).await,
+        RegionVerb::List { html: None, .. } => {
             let list = desk::regions(&mut desk, None)
                 .await?
                 .iter()
@@ -84,6 +105,25 @@ pub(super) async fn region(verb: RegionVerb, session: Session<'_>) -> Outcome {
             show_region(&mut out, &rows)
         }
     }
+}
+
+async fn write_page(
+    desk: &mut Desk<'_>,
+    out: &mut Out<'_>,
+    path: &Path,
+    language: Option<Language>,
+) -> Outcome {
+    let regions = desk::every_desk(desk).await?;
+    let page = page::html(&regions, language.unwrap_or(desk.policy.language))
+        .map_err(|error| Failure::internal(format!("the page can't be written: {error}")))?;
+    file::replace(path, page.as_bytes()).map_err(|error| {
+        Failure::invalid(
+            format!("{}: {error}", path.display()),
+            "pass another --html",
+        )
+    })?;
+    out.say(&format!("{} desks in {}", regions.len(), path.display()));
+    Ok(Exit::Done)
 }
 
 fn show_region(out: &mut Out<'_>, rows: &[RegionRow]) -> Outcome {

@@ -53,6 +53,7 @@ const fn why_impossible(command: &Command) -> Option<&'static str> {
         | Command::Mailbox(mailbox::Verb::Quarantine { eml: Some(_), .. })
         | Command::Man { .. } => only_files,
         Command::Audit(audit::Verb::Enrollments(args)) if args.html.is_some() => only_files,
+        Command::Region(place::RegionVerb::List { html: Some(_), .. }) => only_files,
         Command::Request(request::Verb::Show(args)) if args.eml.is_some() => only_files,
         Command::Outbox(outbox::Verb::Send) => Some("what is due stands in `balie outbox list`"),
         // They only read.
@@ -70,7 +71,7 @@ const fn why_impossible(command: &Command) -> Option<&'static str> {
             | account::Verb::Shared { .. }
             | account::Verb::History { .. },
         )
-        | Command::Region(place::RegionVerb::List | place::RegionVerb::Show { .. })
+        | Command::Region(place::RegionVerb::List { .. } | place::RegionVerb::Show { .. })
         | Command::Org(
             place::OrganisationVerb::List { .. } | place::OrganisationVerb::Show { .. },
         )
@@ -81,7 +82,10 @@ const fn why_impossible(command: &Command) -> Option<&'static str> {
         | Command::Case(case::Verb::List { .. } | case::Verb::Show { .. })
         | Command::Receipt(receipt::Verb::Verify { .. })
         | Command::Audit(
-            audit::Verb::Enrollments(_) | audit::Verb::Log(_) | audit::Verb::Verify(_),
+            audit::Verb::Enrollments(_)
+            | audit::Verb::Mail(_)
+            | audit::Verb::Log(_)
+            | audit::Verb::Verify(_),
         )
         | Command::Answer(_)
         | Command::Completions { .. }

@@ -59,9 +59,16 @@ pub async fn answers(
     language: Language,
 ) -> Result<Vec<Answer>> {
     let regions = regions(desk, region).await?;
-    let address = match regions.as_slice() {
-        [one] => one.servicedesk_address.to_string(),
-        _ => unknown_desk(language).to_owned(),
+    let (address, line) = match regions.as_slice() {
+        [one] => {
+            let address = one.servicedesk_address.to_string();
+            let line = format!("`Aan: {address}`");
+            (address, line)
+        }
+        _ => (
+            unknown_desk(language).to_owned(),
+            unknown_line(language).to_owned(),
+        ),
     };
     let entries = entries()?;
     let chosen: Vec<&Entry> = match topic {
@@ -77,7 +84,8 @@ pub async fn answers(
             .text
             .of(language)
             .trim()
-            .replace("{{ desk }}", &address),
+            .replace("{{ desk }}", &address)
+            .replace("{{ line }}", &line),
     };
     Ok(chosen.into_iter().map(filled).collect())
 }
@@ -98,6 +106,14 @@ const fn unknown_desk(language: Language) -> &'static str {
         Language::En => {
             "your region's address (it ends in @otservicedesk.nl and is on the login screen)"
         }
+    }
+}
+
+/// The line that has the mail of a director proven where its recipients aren't signed.
+const fn unknown_line(language: Language) -> &'static str {
+    match language {
+        Language::Nl => "`Aan:` met daarachter dat adres",
+        Language::En => "`Aan:` followed by that address",
     }
 }
 
@@ -174,6 +190,10 @@ mod tests {
                 entry.text.nl.contains("{{ desk }}"),
                 entry.text.en.contains("{{ desk }}")
             );
+            for text in [&entry.text.nl, &entry.text.en] {
+                let is_line_of_a_mail = !text.contains("{{ line }}") || text.contains("{{ desk }}");
+                assert!(is_line_of_a_mail, "{}", entry.topic.en);
+            }
         }
     }
 }

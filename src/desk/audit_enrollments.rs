@@ -109,7 +109,7 @@ fn recently(desk: &Desk<'_>) -> Timestamp {
 }
 
 /// The regions that were asked for and are reached; a region out of reach doesn't exist.
-async fn scope(
+pub(super) async fn scope(
     desk: &Desk<'_>,
     tx: &mut Tx,
     asked: &[RegionCode],

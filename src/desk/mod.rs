@@ -14,6 +14,7 @@ mod approve_plan;
 mod assess;
 mod assign;
 mod audit_enrollments;
+mod audit_mail;
 mod authenticators;
 mod break_glass;
 mod challenge;
@@ -71,6 +72,7 @@ pub use approve::{ApprovalCard, ToApprove, approve_request, show_approval};
 pub use approve_plan::approve_plan;
 pub use assign::{Suggestion, assign, suggest};
 pub use audit_enrollments::{EnrollmentAudit, Group, audit_enrollments, list_finding};
+pub use audit_mail::{DomainMails, MailAudit, MailOrder, audit_mail};
 pub use break_glass::{CaseCard, cancel_case, cases, complete_case, show_case, start_case};
 pub use challenge::{ChallengeReport, challenge};
 pub use change_account::{AddOrder, add_account, block_account, shared_logins, unblock_account};
@@ -91,8 +93,8 @@ pub use keys::{Begun, KeyCard, KeyStatus, RotateReport, key_status, retire_key, 
 pub use leases::{Opened, Opening, let_go, open};
 pub use log_in::{LoginOrder, LoginStep, WhoAmI, log_in, log_out, who_am_i};
 pub use look_up::{
-    AccountCard, OrganisationCard, account_history, find, organisations, regions, requesters,
-    show_account, show_organisation,
+    AccountCard, OrganisationCard, account_history, every_desk, find, organisations, regions,
+    requesters, show_account, show_organisation,
 };
 pub use operator_password::{Whose, reset_password, whose_password};
 pub use operators::{

@@ -182,6 +182,8 @@ text_enum! {
         AuditEnrollments = "audit.enrollments",
         /// The accounts of a finding were listed.
         AuditFinding = "audit.finding",
+        /// How mails came out was counted.
+        AuditMail = "audit.mail",
         /// Personal detail past its time was erased.
         AuditPrune = "audit.prune",
     }
@@ -229,7 +231,8 @@ impl Action {
             | Self::OrganisationRead
             | Self::RequesterRead
             | Self::OperatorRead
-            | Self::AuditEnrollments => Duty::Places,
+            | Self::AuditEnrollments
+            | Self::AuditMail => Duty::Places,
             Self::AccountFind
             | Self::AccountShow
             | Self::AccountHistory

@@ -23,6 +23,7 @@ pub mod judge;
 pub mod language;
 pub mod login;
 pub mod lookalike;
+pub mod mail_audit;
 pub mod mail_words;
 pub mod mentioned;
 pub mod merkle;

@@ -97,7 +97,7 @@ fn group(
 impl AuditScope {
     /// A condition on an organisation's region. The ids are numbers of our own, so they may stand in
     /// the text.
-    fn reached(&self, region: &str) -> String {
+    pub(super) fn reached(&self, region: &str) -> String {
         let mut condition = String::new();
         if let Some(ids) = &self.regions {
             let ids: Vec<_> = ids.iter().map(i64::to_string).collect();

@@ -1,9 +1,10 @@
-//! `balie audit enrollments|log|verify|checkpoint|export|prune`
+//! `balie audit enrollments|mail|log|verify|checkpoint|export|prune`
 
 mod checkpoint;
 mod enrollments;
 mod export;
 mod log;
+mod mail;
 mod page;
 mod prune;
 mod siem;
@@ -21,6 +22,8 @@ use crate::domain::timestamp::Timestamp;
 pub(super) enum Verb {
     /// Count who has 2FA and who hasn't, and what is worth a second look
     Enrollments(enrollments::Args),
+    /// Count how mails came out by board and mail domain, and what is missing
+    Mail(mail::Args),
     /// The newest events, or those that come
     Log(log::Args),
     /// Check that no event was changed, put in or taken out
@@ -36,6 +39,7 @@ pub(super) enum Verb {
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     match verb {
         Verb::Enrollments(args) => enrollments::run(args, session).await,
+        Verb::Mail(args) => mail::run(args, session).await,
         Verb::Log(args) => log::run(args, session).await,
         Verb::Verify(args) => verify::run(args, session).await,
         Verb::Checkpoint(args) => checkpoint::run(args, session).await,

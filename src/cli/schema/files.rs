@@ -17,6 +17,7 @@ pub(super) const SCHEMAS: &[(&str, &str)] = schemas![
     "apply",
     "approval",
     "audit_enrollments",
+    "audit_mail",
     "audit_prune",
     "audit_verify",
     "case",

@@ -1,8 +1,34 @@
 //! Regions and organisations, put on file one at a time.
 
+use std::fs;
+
 use crate::support::on_both_databases;
 
 on_both_databases! {
+    fn the_page_of_the_login_screen_has_every_desk_whomever_an_operator_reaches(desk: &Desk) {
+        desk.import_small_directory().json();
+        desk.close();
+        desk.hire("noor", "operator", &["noord"]);
+        let page = desk.path("desks.html").display().to_string();
+        for (language, words) in [("nl", "Schrijf een e-mail"), ("en", "Write a mail")] {
+            let ran = desk.by("noor", &["region", "list", "--html", &page, "--language", language]);
+            assert_eq!((ran.exit, ran.stdout.as_str()), (0, ""), "{}", ran.stderr);
+            assert!(ran.stderr.contains("2 desks in "), "{}", ran.stderr);
+            let html = fs::read_to_string(&page).unwrap();
+            assert!(html.contains(&format!("<html lang=\"{language}\">")) && html.contains(words), "{html}");
+            for code in ["utrecht", "noord"] {
+                let address = format!("{code}@otservicedesk.nl");
+                let link = format!("\"mailto:{address}?subject=2FA-reset%20{address}&amp;body=Aan:%20{address}%0D%0A%0D%0A\"");
+                assert!(html.contains(&link), "{html}");
+            }
+            assert!(html.trim_end().ends_with("</html>") && !html.contains("<script"));
+        }
+        // The list is of the own regions, as ever.
+        assert_eq!(desk.by("noor", &["region", "list"]).json()["regions"].as_array().unwrap().len(), 1);
+        let log = desk.by("fatima", &["region", "list", "--language", "nl"]);
+        assert_eq!(log.exit, 2, "a language is a page's");
+    }
+
     fn a_region_and_its_schools_are_put_on_file_one_by_one(desk: &Desk) {
         desk.import_small_directory().json();
         let region = ["region", "add", "zeeland", "--name", "Zeeland", "--address", "Zeeland@otservicedesk.nl"];

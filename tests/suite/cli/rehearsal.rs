@@ -29,6 +29,7 @@ on_both_databases! {
             &["request", "show", &request, "--eml", &file],
             &["mailbox", "quarantine", "1", "--eml", &file],
             &["audit", "enrollments", "--html", &file],
+            &["region", "list", "--html", &file],
             &["enroll", "confirm", "j.jansen", "--code-stdin"],
             &["totp", "check", "j.jansen", "--code-stdin"],
             &["portal", "login", "j.jansen", "--password-stdin"],

@@ -12,6 +12,7 @@ use balie::domain::enrollment_audit::{Finding, GroupBy};
 use balie::domain::enrollment_window::Reminder;
 use balie::domain::event::Action;
 use balie::domain::four_eyes::Reason;
+use balie::domain::judge::{Condition, Mender};
 use balie::domain::operator::Role;
 use balie::domain::organisation::OrganisationKind;
 use balie::domain::plan::{PlanAction, RowState};
@@ -219,6 +220,8 @@ fn closed_sets_are_those_of_the_code() {
         ("approval", "accounts.reasons", all!(Reason)),
         ("audit_enrollments", "by", all!(GroupBy)),
         ("audit_enrollments", "findings.name", all!(Finding)),
+        ("audit_mail", "rows.missing.condition", all!(Condition)),
+        ("audit_mail", "rows.missing.who", all!(Mender)),
         ("doctor", "checks.result", health().to_vec()),
         ("doctor", "result", health().to_vec()),
         ("event", "action", all!(Action)),

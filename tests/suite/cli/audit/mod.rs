@@ -1,6 +1,7 @@
 mod checkpoint;
 mod enrollments;
 mod log;
+mod mail;
 mod prune;
 mod tampering;
 
