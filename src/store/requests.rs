@@ -55,7 +55,7 @@ pub struct RequestRow {
     pub challenge_open: i64,
     /// A signature that holds is aligned with the sender: 1, or 0.
     pub aligned: i64,
-    /// When the newest answer to a challenge came in that is proven, but confirmed nothing.
+    /// When the newest answer to its challenge came in, where none has confirmed it.
     pub answered_at: Option<Timestamp>,
     /// How many accounts it is for.
     pub accounts: i64,
@@ -127,8 +127,7 @@ macro_rules! requests {
            q.facts, q.because, q.confirmed_at, q.rejected_at, q.rejected_by, q.rejected_for,
            q.challenge_open, q.aligned,
            (SELECT MAX(n.received_at) FROM request_answers n
-            WHERE n.request_id = q.id AND n.proven = 1 AND n.confirms = 0
-              AND q.confirmed_at IS NULL) AS answered_at,
+            WHERE n.request_id = q.id AND n.confirms = 0 AND q.confirmed_at IS NULL) AS answered_at,
            (SELECT COUNT(*) FROM request_accounts b WHERE b.request_id = q.id) AS accounts,
            (SELECT COUNT(*) FROM request_accounts b
             WHERE b.request_id = q.id AND b.used_at IS NOT NULL) AS used

@@ -167,6 +167,10 @@ on_both_databases! {
         let forged = receive(desk, &dns, &answer("f1", &code), &[]);
         assert_eq!((&forged["id"], &forged["received_as"]), (&request["id"], &"answer".into()));
         assert_eq!((&forged["answer"]["proven"], &forged["answer"]["confirms"]), (&false.into(), &false.into()));
+        // Whoever looks at the queue sees that somebody wrote.
+        let waits = || desk.run_json(["request", "list"]).json()["requests"].as_array().unwrap().iter()
+            .find(|row| row["id"] == request["id"]).unwrap()["answered_at"].is_string();
+        assert!(waits() && desk.run(["request", "list"]).stdout.contains("an answer came in"));
         let school = Domain::publish(&dns, "beatrixschool.nl");
         receive(desk, &dns, &school.sign(&answer("f2", "0000-0000")), &[]);
         assert_eq!(verdict(), "challenge");
@@ -194,7 +198,14 @@ on_both_databases! {
         let answered = receive(desk, &dns, &school.sign(&answer("a1", &code)), &[]);
         assert_eq!(answered["id"], request["id"], "{answered:#}");
         assert_eq!((&answered["verdict"], &answered["answer"]["confirms"]), (&"verified".into(), &true.into()));
-        assert_eq!(verdict(), "verified");
+        assert_eq!((verdict(), waits()), ("verified".into(), false));
+        // Answers are mails too: their words go when the request's do.
+        let kept = "request_answers WHERE zlib IS NOT NULL OR from_address <> ''";
+        assert!(desk.count(kept) > 0);
+        desk.sql("UPDATE requests SET received_at = 1, expires_at = 2").unwrap();
+        desk.run_json(["audit", "prune"]).json();
+        assert_eq!(desk.count(kept), 0);
+        desk.run_json(["request", "show", id(&request)]).json();
     }
 
     fn nothing_is_sent_for_what_is_rejected_proven_or_for_nobody(desk: &Desk) {
