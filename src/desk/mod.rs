@@ -40,6 +40,7 @@ mod look_up;
 mod mail_answer;
 mod naming;
 mod notify;
+mod once_more;
 mod operator_password;
 mod operators;
 mod pending;
