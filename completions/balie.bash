@@ -580,6 +580,9 @@ _balie() {
             balie__subcmd__help__subcmd__portal,password)
                 cmd="balie__subcmd__help__subcmd__portal__subcmd__password"
                 ;;
+            balie__subcmd__help__subcmd__receipt,show)
+                cmd="balie__subcmd__help__subcmd__receipt__subcmd__show"
+                ;;
             balie__subcmd__help__subcmd__receipt,verify)
                 cmd="balie__subcmd__help__subcmd__receipt__subcmd__verify"
                 ;;
@@ -841,11 +844,17 @@ _balie() {
             balie__subcmd__receipt,help)
                 cmd="balie__subcmd__receipt__subcmd__help"
                 ;;
+            balie__subcmd__receipt,show)
+                cmd="balie__subcmd__receipt__subcmd__show"
+                ;;
             balie__subcmd__receipt,verify)
                 cmd="balie__subcmd__receipt__subcmd__verify"
                 ;;
             balie__subcmd__receipt__subcmd__help,help)
                 cmd="balie__subcmd__receipt__subcmd__help__subcmd__help"
+                ;;
+            balie__subcmd__receipt__subcmd__help,show)
+                cmd="balie__subcmd__receipt__subcmd__help__subcmd__show"
                 ;;
             balie__subcmd__receipt__subcmd__help,verify)
                 cmd="balie__subcmd__receipt__subcmd__help__subcmd__verify"
@@ -1921,7 +1930,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__audit__subcmd__verify)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --checkpoint --key --help --version"
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --checkpoint --state --receipt --key --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1944,6 +1953,10 @@ _balie() {
                     return 0
                     ;;
                 --checkpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4083,8 +4096,22 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help__subcmd__receipt)
-            opts="verify"
+            opts="show verify"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__receipt__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -6249,7 +6276,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__receipt)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version verify help"
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version show verify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6279,7 +6306,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__receipt__subcmd__help)
-            opts="verify help"
+            opts="show verify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6306,6 +6333,20 @@ _balie() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        balie__subcmd__receipt__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         balie__subcmd__receipt__subcmd__help__subcmd__verify)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -6313,6 +6354,36 @@ _balie() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__receipt__subcmd__show)
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

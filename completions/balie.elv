@@ -1761,8 +1761,27 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand show 'Print the receipt of a reset again'
             cand verify 'Check a receipt against the desk''s public key, offline'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;receipt;show'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
         }
         &'balie;receipt;verify'= {
             cand --config 'The config file'
@@ -1784,8 +1803,11 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --version 'Print version'
         }
         &'balie;receipt;help'= {
+            cand show 'Print the receipt of a reset again'
             cand verify 'Check a receipt against the desk''s public key, offline'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;receipt;help;show'= {
         }
         &'balie;receipt;help;verify'= {
         }
@@ -1895,6 +1917,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --format 'How data is written'
             cand --color 'When to use colours'
             cand --checkpoint 'Hold the log against this checkpoint (may be given more than once)'
+            cand --receipt 'Hold the receipts in this file, such as a copy of tickets, against the log (may be given more than once)'
             cand --key 'The desk''s public key (default: desk.pub beside the key file)'
             cand --no-input 'Never ask: fail, and name the flag to pass'
             cand --yes 'Don''t ask "go on?"'
@@ -1904,6 +1927,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --quiet 'Say less'
             cand -v 'Say more (twice: even more)'
             cand --verbose 'Say more (twice: even more)'
+            cand --state 'Hold every row of the desk against the events that left it'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
@@ -2775,7 +2799,10 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;case;cancel'= {
         }
         &'balie;help;receipt'= {
+            cand show 'Print the receipt of a reset again'
             cand verify 'Check a receipt against the desk''s public key, offline'
+        }
+        &'balie;help;receipt;show'= {
         }
         &'balie;help;receipt;verify'= {
         }

@@ -1401,24 +1401,41 @@ complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcom
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "complete" -d 'Reset, as the second operator'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "cancel" -d 'Call it off'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -l config -d 'The config file' -r -F
-complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
-complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -l format -d 'How data is written' -r -f -a "table\t'For people'
 json\t'One document'
 ndjson\t'One object a line'
 csv\t'For spreadsheets, with formulas defused'"
-complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -l yes -d 'Don\'t ask "go on?"'
-complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -s n -l dry-run -d 'Show what would be done, and change nothing'
-complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -s q -l quiet -d 'Say less'
-complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -s v -l verbose -d 'Say more (twice: even more)'
-complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -f -a "verify" -d 'Check a receipt against the desk\'s public key, offline'
-complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -f -a "show" -d 'Print the receipt of a reset again'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -f -a "verify" -d 'Check a receipt against the desk\'s public key, offline'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1436,6 +1453,7 @@ complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print the receipt of a reset again'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check a receipt against the desk\'s public key, offline'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -l config -d 'The config file' -r -F
@@ -1538,12 +1556,14 @@ complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subco
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l checkpoint -d 'Hold the log against this checkpoint (may be given more than once)' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l receipt -d 'Hold the receipts in this file, such as a copy of tickets, against the log (may be given more than once)' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l key -d 'The desk\'s public key (default: desk.pub beside the key file)' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l state -d 'Hold every row of the desk against the events that left it'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l config -d 'The config file' -r -F
@@ -2140,6 +2160,7 @@ complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcom
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "show" -d 'One case: who started it, and why'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "complete" -d 'Reset, as the second operator'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "cancel" -d 'Call it off'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from receipt" -f -a "show" -d 'Print the receipt of a reset again'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from receipt" -f -a "verify" -d 'Check a receipt against the desk\'s public key, offline'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "enrollments" -d 'Count who has 2FA and who hasn\'t, and what is worth a second look'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "mail" -d 'Count how mails came out by board and mail domain, and what is missing'

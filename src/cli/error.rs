@@ -140,7 +140,7 @@ impl From<Error> for Failure {
                 "tampered",
                 "find out who changed the database, and restore it",
             ),
-            Error::LogBroken { .. } => failure(
+            Error::LogBroken { .. } | Error::KeyReplaced { .. } => failure(
                 8,
                 "tampered",
                 "keep the database as it is, and compare it with a copy",
@@ -169,6 +169,11 @@ impl From<Error> for Failure {
                 8,
                 "tampered",
                 "check the log with `balie audit verify`; it may be older than the receipt",
+            ),
+            Error::OtherSigningKey { .. } => failure(
+                8,
+                "tampered",
+                "point `[keys] file` to the key file that was made with this database",
             ),
             Error::OtherKeys { .. } => failure(
                 2,
@@ -285,6 +290,7 @@ fn list_of(what: &str) -> String {
         "plan" => "bulk list".to_owned(),
         "organisation" => "org list".to_owned(),
         "mail" => "outbox list".to_owned(),
+        "reset" => "audit log --action reset".to_owned(),
         "set-aside message" => "mailbox quarantine".to_owned(),
         noun => format!("{noun} list"),
     }

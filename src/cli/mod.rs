@@ -356,7 +356,7 @@ async fn dispatch(command: Command, mut session: Session<'_>) -> Outcome {
         Command::Pending(args) => pending::run(args, session).await,
         Command::Bulk(verb) => bulk::run(verb, session).await,
         Command::Case(verb) => case::run(verb, session).await,
-        Command::Receipt(verb) => receipt::run(verb, session),
+        Command::Receipt(verb) => receipt::run(verb, session).await,
         Command::Audit(verb) => audit::run(verb, session).await,
         Command::Answer(args) => answer::run(args, session).await,
         Command::Completions { shell } => complete::completions(shell, session),

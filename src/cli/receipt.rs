@@ -1,4 +1,4 @@
-//! `balie receipt verify`: needs no database.
+//! `balie receipt show|verify`. To verify one needs no database.
 
 use std::io::Read as _;
 use std::path::PathBuf;
@@ -9,12 +9,24 @@ use serde_json::{Map, Value, json};
 use super::output::{Page, Tone, View};
 use super::session::Session;
 use super::{Failure, Outcome, show};
+use crate::desk;
 use crate::domain::receipt::Receipt;
 use crate::vault::{PublicKey, verify_receipt};
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(super) enum Verb {
+    /// Print the receipt of a reset again
+    #[command(after_help = "\
+Examples:
+  balie receipt show 4711
+  balie receipt show 4711 --format json
+
+It's the same line as the one that the reset printed: `account history` names the event.")]
+    Show {
+        /// The number of the reset's event
+        event: i64,
+    },
     /// Check a receipt against the desk's public key, offline
     #[command(after_help = "\
 Examples:
@@ -31,9 +43,19 @@ Exit 8 when the receipt doesn't hold.")]
     },
 }
 
-pub(super) fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
-    let Verb::Verify { receipt, key } = verb;
-    let receipt = read_receipt(&receipt, &mut session)?;
+pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
+    match verb {
+        Verb::Show { event } => {
+            let (mut desk, mut out, _) = session.open().await?;
+            let receipt = desk::print_receipt(&mut desk, event).await?;
+            show(&mut out, &PrintedView(ReceiptView(receipt)))
+        }
+        Verb::Verify { receipt, key } => verify(&receipt, key, session),
+    }
+}
+
+fn verify(receipt: &[String], key: Option<PathBuf>, mut session: Session<'_>) -> Outcome {
+    let receipt = read_receipt(receipt, &mut session)?;
     let path = key.unwrap_or_else(|| session.key_file().with_file_name("desk.pub"));
     let hint = "pass the desk's public key with --key desk.pub";
     let public = std::fs::read_to_string(&path)
@@ -90,6 +112,7 @@ impl View for ReceiptView {
             "at": statement.at,
             "head": data_encoding::HEXLOWER.encode(&statement.head),
             "desk_key": statement.desk,
+            "receipt": self.0.to_string(),
         });
         fields.as_object().cloned().unwrap_or_default()
     }
@@ -103,5 +126,22 @@ impl View for ReceiptView {
             ("event", Tone::Plain, statement.event.to_string()),
             ("at", Tone::Plain, format!("{:.0}", statement.at)),
         ]);
+    }
+}
+
+/// A receipt that was printed again: the page is the line itself, to be pasted.
+struct PrintedView(ReceiptView);
+
+impl View for PrintedView {
+    fn schema(&self) -> &'static str {
+        self.0.schema()
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        self.0.fields()
+    }
+
+    fn page(&self, page: &mut Page) {
+        page.line(Tone::Plain, &self.0.0.to_string());
     }
 }

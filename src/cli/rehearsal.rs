@@ -80,7 +80,7 @@ const fn why_impossible(command: &Command) -> Option<&'static str> {
         | Command::Mailbox(mailbox::Verb::Quarantine { .. })
         | Command::Bulk(bulk::Verb::List(_) | bulk::Verb::Show(_))
         | Command::Case(case::Verb::List { .. } | case::Verb::Show { .. })
-        | Command::Receipt(receipt::Verb::Verify { .. })
+        | Command::Receipt(receipt::Verb::Show { .. } | receipt::Verb::Verify { .. })
         | Command::Audit(
             audit::Verb::Enrollments(_)
             | audit::Verb::Mail(_)

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::SignedDuration;
 
+use super::once_more::is_verified;
 use super::{Desk, Error, Result};
 use crate::domain::code::RegionCode;
 use crate::domain::name_in_text::same_name;
@@ -26,6 +27,8 @@ pub(super) struct Standing {
     reach: HashSet<i64>,
     /// Those that a capacity reaches which isn't fresh.
     reach_of_old: HashSet<i64>,
+    /// Its verdict is `verified`, and its stored mail bears that out.
+    verified: bool,
     /// The names that the requester goes by.
     names: Vec<String>,
 }
@@ -43,6 +46,7 @@ impl Standing {
         let mut valid = tx
             .requesters(&Reach::Everywhere, Some(from), None, 100)
             .await?;
+        let verified = is_verified(desk, tx, &request, &valid).await?;
         valid.retain(|requester| requester.is_valid(desk.now));
         let days = desk.policy.fresh_address_days;
         let reach = reach_of(tx, &valid).await?;
@@ -54,6 +58,7 @@ impl Standing {
         Ok(Self {
             reach_of_old: reach_of(tx, &valid).await?,
             names,
+            verified,
             request,
             requester,
             purpose,
@@ -64,7 +69,7 @@ impl Standing {
 
     /// Why no account at all can be done on this request any more.
     pub(super) fn refusal(&self, desk: &Desk<'_>) -> Option<Refusal> {
-        if self.request.verdict != "verified" {
+        if !self.verified {
             Some(Refusal::RequestNotVerified)
         } else if self.request.expires_at <= desk.now {
             Some(Refusal::RequestExpired)
@@ -150,7 +155,7 @@ impl Standing {
             request: self.request.id,
             account: account.id,
             purpose: self.purpose,
-            verified: self.request.verdict == "verified",
+            verified: self.verified,
             expires_at: self.request.expires_at,
             bound,
             used_at: holder.used_at,

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::leases::request_to_change;
 use super::notify::{Letter, Mail, notify_each};
+use super::once_more::by_todays_rules;
 use super::plan::existing_plan;
 use super::request_card::{RequestStanding, covered_accounts, standing};
 use super::{Desk, Error, Result};
@@ -51,7 +52,8 @@ pub async fn challenge(
     let action = Action::RequestChallenge;
     let (mut tx, _) = desk.begin(action).await?;
     let vault = desk.vault(&mut tx).await?;
-    let (mut tx, mut request) = request_to_change(desk, tx, action, id).await?;
+    let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
+    let mut request = by_todays_rules(desk, &mut tx, request).await?;
     let plan = match plan {
         Some(plan) => Some(planned(desk, &mut tx, &request, plan).await?),
         None => None,

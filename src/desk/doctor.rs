@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{Desk, Error, Result};
 use crate::domain::event::Action;
 use crate::domain::operator::Role;
-use crate::store::Tx;
+use crate::store::{Altered, Tx};
 use crate::vault::Vault;
 
 /// A clock that differs by less is right.
@@ -104,6 +104,8 @@ pub async fn examine(desk: &mut Desk<'_>) -> Result<Vec<Finding>> {
         .collect();
     let event = desk.event(Action::Doctor, json!({ "failed": failed }));
     desk.commit(tx, event).await?;
+    // SQLite has one connection: this comes after the transaction.
+    findings.push(schema(desk).await?);
     Ok(findings)
 }
 
@@ -112,20 +114,41 @@ async fn keys(desk: &Desk<'_>, tx: &mut Tx) -> Result<Finding> {
     let mend = "restore it from the safe, or point `[keys] file` to it";
     match desk.vault(tx).await {
         Ok(vault) => {
-            let known = tx.desk().await?.map(|desk| desk.public_key);
-            if known.as_deref() != Some(vault.public_key().0.as_slice()) {
-                let detail = "the signing key isn't the one that this desk was made with";
-                return Ok(Finding::fail(NAME, 8, detail, mend));
-            }
             let count = Vault::check_values(&vault).len();
             let detail = format!("{count} sealing key(s) and the signing key fit this database");
             Ok(Finding::ok(NAME, detail))
+        }
+        Err(error @ Error::OtherSigningKey { .. }) => {
+            Ok(Finding::fail(NAME, 8, error.to_string(), mend))
         }
         Err(error @ (Error::Keys(_) | Error::OtherKeys { .. } | Error::Seal(_))) => {
             Ok(Finding::fail(NAME, 2, error.to_string(), mend))
         }
         Err(error) => Err(error),
     }
+}
+
+async fn schema(desk: &Desk<'_>) -> Result<Finding> {
+    const NAME: &str = "schema";
+    let Some(altered) = desk.database.altered().await? else {
+        let detail = "this login to the database may not find out";
+        return Ok(Finding::ok(NAME, detail));
+    };
+    if altered.is_empty() {
+        let detail = "tables, columns, indexes and triggers are as the migrations make them";
+        return Ok(Finding::ok(NAME, detail));
+    }
+    let named = |altered: &Altered| format!("{} {}", altered.kind, altered.name);
+    let first: Vec<_> = altered.iter().take(5).map(named).collect();
+    let more = altered.len().saturating_sub(first.len());
+    let detail = format!("not as the migrations make it: {}", first.join(", "));
+    let detail = if more > 0 {
+        format!("{detail} and {more} more")
+    } else {
+        detail
+    };
+    let mend = "find out who changed the database; `balie audit verify` names all of it";
+    Ok(Finding::fail(NAME, 8, detail, mend))
 }
 
 async fn clock(desk: &Desk<'_>, tx: &mut Tx) -> Result<Finding> {

@@ -33,6 +33,12 @@ pub enum Error {
         /// The key that the database knows.
         key: String,
     },
+    /// The keys sign for another desk.
+    #[error("{keys} has a signing key that isn't this desk's")]
+    OtherSigningKey {
+        /// Where they come from.
+        keys: KeySource,
+    },
     /// Seals that didn't hold when everything was sealed anew; they were left as they are.
     #[error("{} seal(s) don't hold and were left as they are: {}", rows.len(), rows.join(", "))]
     BrokenSeals {
@@ -54,6 +60,12 @@ pub enum Error {
         seq: i64,
         /// Why.
         why: Broken,
+    },
+    /// The desk's row names another signing key than its first event.
+    #[error("the database names another signing key than {logged}, which this desk was made with")]
+    KeyReplaced {
+        /// The key that the log knows.
+        logged: String,
     },
     /// A checkpoint can't be believed.
     #[error(transparent)]

@@ -1,4 +1,4 @@
-//! `balie init`: the database, the keys and the first operator.
+//! `balie init`: the database, the keys and the first operator; or an older database brought up to date.
 
 use data_encoding::HEXLOWER;
 use rand::CryptoRng;
@@ -8,7 +8,7 @@ use super::{Error, Result};
 use crate::domain::event::{Action, Event};
 use crate::domain::operator::Role;
 use crate::domain::timestamp::Timestamp;
-use crate::store::{Database, DatabaseUrl};
+use crate::store::{Database, DatabaseUrl, Tx};
 use crate::vault::{KeyFileError, KeySource, PublicKey, Vault};
 
 /// What to set up.
@@ -81,6 +81,8 @@ pub async fn init(
                 key: desk.sign_key,
             });
         }
+        take_baseline(&database, tx, &order.operator, now, rng).await?;
+        database.close().await;
         return Ok(InitReport {
             desk: desk.uid,
             made_keys,
@@ -102,7 +104,12 @@ pub async fn init(
         action: Action::DeskInit,
         account: None,
         request: None,
-        detail: json!({ "desk": uid, "sign_key": public_key.id(), "operator": order.operator }),
+        detail: json!({
+            "desk": uid,
+            "sign_key": public_key.id(),
+            "operator": order.operator,
+            "schema": database.known_version(),
+        }),
     };
     tx.commit(&event, now, rng).await?;
     database.close().await;
@@ -112,4 +119,26 @@ pub async fn init(
         made_desk: true,
         public_key,
     })
+}
+
+/// A migration takes the state as it stands (rule 19), also after an `init` that was stopped between the two.
+async fn take_baseline(
+    database: &Database,
+    mut tx: Tx,
+    operator: &str,
+    now: Timestamp,
+    rng: &mut dyn CryptoRng,
+) -> Result<()> {
+    let (known, before) = (database.known_version(), tx.answered_for().await?);
+    if before >= known {
+        return Ok(());
+    }
+    let event = Event {
+        operator: operator.to_owned(),
+        action: Action::StateBaseline,
+        account: None,
+        request: None,
+        detail: json!({ "schema": known, "schema_before": before }),
+    };
+    Ok(tx.commit_baseline(&event, now, rng).await?)
 }

@@ -27,6 +27,7 @@ mod error;
 mod facts;
 mod fetch;
 mod four_eyes;
+mod hold_receipts;
 mod import_directory;
 mod import_enrollments;
 mod init;
@@ -39,6 +40,7 @@ mod look_up;
 mod mail_answer;
 mod naming;
 mod notify;
+mod once_more;
 mod operator_password;
 mod operators;
 mod pending;
@@ -56,6 +58,7 @@ mod send_mails;
 mod tokens;
 mod unlock;
 mod verify_log;
+mod verify_state;
 
 mod undo;
 mod warrant;
@@ -82,6 +85,7 @@ pub use doctor::{Finding, Health, examine};
 pub use enroll::{BegunEnrollment, ConfirmedEnrollment, begin_enrollment, confirm_enrollment};
 pub use error::{Error, Result};
 pub use fetch::{FetchReport, fetch, quarantined, quarantined_mail};
+pub use hold_receipts::{Held, HeldReceipt, print_receipt};
 pub use import_directory::{ImportReport, import_directory};
 pub use import_enrollments::{EnrollReport, import_enrollments};
 pub use init::{InitOrder, InitReport, init, postgres_roles};
@@ -118,7 +122,8 @@ pub use send_mails::{MailCard, SendReport, outbox, send_mails, show_mail};
 pub use tokens::{TokenOrder, add_token, revoke_token, tokens};
 pub use undo::{UndoPreview, UndoReport, destroy_retired, preview_undo, undo};
 pub use unlock::{Unlocked, unlock};
-pub use verify_log::{LogReport, sign_checkpoint, verify_log};
+pub use verify_log::{LogReport, VerifyOrder, sign_checkpoint, verify_log};
+pub use verify_state::check_state;
 
 use crate::domain::event::{Action, Event, Recorded};
 use crate::domain::operator::Reach;
@@ -204,6 +209,12 @@ impl Desk<'_> {
     /// newest key that the database knows too: a newer one isn't in use before it is registered there.
     pub(crate) async fn vault(&self, tx: &mut Tx) -> Result<Vault> {
         let mut vault = self.keys.load()?;
+        let signs = tx.desk().await?.map(|desk| desk.public_key);
+        if signs.is_some_and(|signs| signs != vault.public_key().0) {
+            return Err(Error::OtherSigningKey {
+                keys: self.keys.clone(),
+            });
+        }
         let here = vault.check_values();
         let known = tx.sealing_keys().await?;
         let other = |key: &str| Error::OtherKeys {

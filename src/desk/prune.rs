@@ -40,6 +40,18 @@ pub async fn prune(
             hint: "mend `[retention]` in the config".into(),
         })?;
     let (mut tx, _) = desk.begin(Action::AuditPrune).await?;
+    if let Some(last) = tx.last_event_at().await?
+        && !horizon.fits(last)
+    {
+        return Err(Error::Invalid {
+            message: format!(
+                "by this machine's clock it's {:.0}, and the log ends at {last:.0}: details would go that aren't \
+                 180 days old by the log's own time",
+                desk.now
+            ),
+            hint: "check the clock (`balie doctor`); if it's right, this command works right after that".into(),
+        });
+    }
     let past = tx.past_time(horizon, desk.now).await?;
     let report = PruneReport {
         log_before: horizon.log,

@@ -14,6 +14,7 @@ use crate::domain::judge::{Basis, RULE_VERSION, judge};
 use crate::domain::request_id::RequestId;
 use crate::domain::verdict::{Judgement, Verdict};
 use crate::mail::regather;
+use crate::store::RequestRow;
 
 /// What came of it.
 #[derive(Debug)]
@@ -169,10 +170,15 @@ fn judged(card: &RequestCard, basis: &Basis, evidence: &Evidence) -> Judgement {
 }
 
 /// A challenge that was answered stays answered; what an operator rejected stays rejected.
-pub(super) fn confirmed(card: &RequestCard, mut judgement: Judgement) -> Judgement {
-    if card.standing.request.rejected_at.is_some() {
+pub(super) fn confirmed(card: &RequestCard, judgement: Judgement) -> Judgement {
+    as_confirmed(&card.standing.request, judgement)
+}
+
+/// The same, of a request alone.
+pub(super) fn as_confirmed(request: &RequestRow, mut judgement: Judgement) -> Judgement {
+    if request.rejected_at.is_some() {
         judgement.verdict = Verdict::Rejected;
-    } else if card.standing.request.confirmed_at.is_some() && judgement.challenge_open {
+    } else if request.confirmed_at.is_some() && judgement.challenge_open {
         judgement.verdict = Verdict::Verified;
     }
     judgement

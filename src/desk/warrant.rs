@@ -8,6 +8,7 @@ use super::four_eyes::{approval, reasons, shown, subject};
 use super::leases::Held;
 use super::look_up::account_card_if_any;
 use super::notify::{Letter, Mail, notify_each};
+use super::once_more::is_verified;
 use super::request_card::{RequestStanding, standing};
 use super::{AccountCard, Desk, Result};
 use crate::domain::code::Username;
@@ -131,7 +132,7 @@ async fn facts(
         purpose: *purpose,
         request: request.request.id,
         account: holder.id,
-        verified: request.request.verdict == "verified",
+        verified: is_verified(desk, tx, &request.request, requesters).await?,
         expires_at: request.request.expires_at,
         bound: bound.is_some(),
         used_at: bound.and_then(|bound| bound.used_at),

@@ -4,6 +4,9 @@ use super::chain::{Line, commitment, genesis};
 use super::checkpoint::Checkpoint;
 use super::event::{Hash, Recorded};
 use super::merkle::MerkleTree;
+use super::retention::KEPT_FOR;
+use super::row::{Record, commitment_with_rows};
+use super::timestamp::Timestamp;
 
 /// Why a line doesn't hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -23,6 +26,17 @@ pub enum Broken {
     /// Its detail was taken out.
     #[error("its detail is gone, and no prune in the log took it")]
     DetailGone,
+    /// Its detail was taken out before its time.
+    #[error(
+        "its detail is gone, and it wasn't 180 days old when a prune took it: no honest prune does that"
+    )]
+    ErasedTooSoon,
+    /// It doesn't follow the record before.
+    #[error("its record of rows doesn't follow the one before: a record was taken out or put in")]
+    Record,
+    /// Its record of rows was changed or taken out.
+    #[error("its record of the rows that it left was changed, or is gone")]
+    Rows,
     /// The log ends before it.
     #[error(
         "the log ends before it, and the checkpoint counts {size} events: the tail was cut off, or an \
@@ -46,29 +60,72 @@ pub enum Broken {
 /// A line that doesn't hold, by its number.
 pub type BrokenAt = (i64, Broken);
 
+/// A prune that erased details, as its event says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prune {
+    /// The number of its event.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// The last event whose detail it erased.
+    pub details_to: i64,
+}
+
+/// A line that is older than one before it: a clock was set back, or a time was made up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct TimeBack {
+    /// Its number.
+    #[serde(rename = "event", serialize_with = "as_text")]
+    pub seq: i64,
+    /// When it says that it was.
+    pub at: Timestamp,
+    /// When a line before it says that it was.
+    pub before: Timestamp,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn as_text<S: serde::Serializer>(number: &i64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(number)
+}
+
+/// Two machines' clocks may be as far apart.
+const CLOCK_PLAY: jiff::SignedDuration = jiff::SignedDuration::from_secs(5);
+/// How many lines that are older than one before are named.
+const NAMED: usize = 20;
+
 /// Checks a log line by line, in constant memory.
 #[derive(Clone, Debug)]
 pub struct ChainCheck {
     last: Recorded,
-    erased_to: i64,
+    record: i64,
+    prunes: Vec<Prune>,
     erased: u64,
+    latest: Timestamp,
+    time_back: Vec<TimeBack>,
     tree: Option<MerkleTree>,
     vouched: i64,
     awaited: Vec<Checkpoint>,
 }
 
 impl ChainCheck {
-    /// Starts before the first line of the log of the desk `desk_uid`, whose details up to `erased_to`
-    /// may have been erased.
+    /// Starts before the first line of the log of the desk `desk_uid`, of which these prunes erased details. One
+    /// that comes after `now` isn't believed.
     #[must_use]
-    pub fn new(desk_uid: &str, erased_to: i64) -> Self {
+    pub fn new(desk_uid: &str, mut prunes: Vec<Prune>, now: Timestamp) -> Self {
+        prunes.retain(|prune| prune.at <= now.plus(CLOCK_PLAY));
         Self {
             last: Recorded {
                 seq: 0,
                 hash: genesis(desk_uid),
             },
-            erased_to,
+            record: 0,
+            prunes,
             erased: 0,
+            latest: Timestamp::from_micros(i64::MIN),
+            time_back: Vec::new(),
             tree: None,
             vouched: 0,
             awaited: Vec::new(),
@@ -84,12 +141,14 @@ impl ChainCheck {
         self
     }
 
-    /// Takes the next line, its stored hash, and its detail where that isn't erased.
+    /// Takes the next line, its stored hash, its detail where that isn't erased, and what it says of its record
+    /// of rows where it bears one.
     pub fn take(
         &mut self,
         line: &Line<'_>,
         hash: &[u8],
         detail: Option<(&[u8], &str)>,
+        record: Option<&[u8]>,
     ) -> Result<(), BrokenAt> {
         let broken = |why| Err((line.seq, why));
         if line.seq != self.last.seq + 1 {
@@ -102,14 +161,30 @@ impl ChainCheck {
         if computed != hash {
             return broken(Broken::Fields);
         }
-        match detail {
-            Some((salt, json)) if commitment(salt, json) != *line.detail_commitment => {
-                return broken(Broken::Detail);
+        let detail = detail.map(|(salt, json)| commitment(salt, json));
+        let bound = match record {
+            Some(bytes) => {
+                let record = Record::from_bytes(bytes);
+                let Some(record) =
+                    record.filter(|_| commitment_with_rows(bytes) == *line.detail_commitment)
+                else {
+                    return broken(Broken::Detail);
+                };
+                if record.before != self.record {
+                    return broken(Broken::Record);
+                }
+                self.record = line.seq;
+                detail.is_none_or(|detail| detail == record.detail)
             }
-            None if line.seq > self.erased_to => return broken(Broken::DetailGone),
-            None => self.erased += 1,
-            Some(_) => {}
+            None => detail.is_none_or(|detail| detail == *line.detail_commitment),
+        };
+        if !bound {
+            return broken(Broken::Detail);
         }
+        if detail.is_none() {
+            self.take_erased(line).map_err(|why| (line.seq, why))?;
+        }
+        self.look_at_time(line);
         self.last = Recorded {
             seq: line.seq,
             hash: computed,
@@ -119,6 +194,37 @@ impl ChainCheck {
             self.compare()?;
         }
         Ok(())
+    }
+
+    /// A detail is gone: a prune has to have taken it, and not before its time.
+    fn take_erased(&mut self, line: &Line<'_>) -> Result<(), Broken> {
+        let covers = |prune: &&Prune| prune.seq > line.seq && prune.details_to >= line.seq;
+        let mut covering = self.prunes.iter().filter(covers).peekable();
+        if covering.peek().is_none() {
+            return Err(Broken::DetailGone);
+        }
+        if covering.all(|prune| prune.at.plus(-KEPT_FOR) < line.at) {
+            return Err(Broken::ErasedTooSoon);
+        }
+        self.erased += 1;
+        Ok(())
+    }
+
+    fn look_at_time(&mut self, line: &Line<'_>) {
+        if line.at.plus(CLOCK_PLAY) < self.latest && self.time_back.len() < NAMED {
+            self.time_back.push(TimeBack {
+                seq: line.seq,
+                at: line.at,
+                before: self.latest,
+            });
+        }
+        self.latest = self.latest.max(line.at);
+    }
+
+    /// The first lines that are older than one before them.
+    #[must_use]
+    pub fn time_back(&self) -> &[TimeBack] {
+        &self.time_back
     }
 
     /// Says that there are no more lines.
@@ -173,201 +279,4 @@ impl ChainCheck {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::timestamp::Timestamp;
-    use proptest::prelude::*;
-
-    /// A line as it's stored.
-    #[derive(Clone)]
-    struct Stored {
-        seq: i64,
-        at: Timestamp,
-        operator: &'static str,
-        account: Option<i64>,
-        prev_hash: Hash,
-        hash: Hash,
-    }
-
-    impl Stored {
-        fn new(seq: i64, prev_hash: Hash) -> Self {
-            let mut stored = Self {
-                seq,
-                at: Timestamp::from_seconds(1_700_000_000 + seq),
-                operator: "fatima",
-                account: (seq % 2 == 0).then_some(seq),
-                prev_hash,
-                hash: prev_hash,
-            };
-            stored.hash = stored.computed();
-            stored
-        }
-
-        fn with_line<T>(&self, use_line: impl FnOnce(&Line<'_>) -> T) -> T {
-            use_line(&Line {
-                seq: self.seq,
-                at: self.at,
-                operator: self.operator,
-                action: "reset",
-                account: self.account,
-                request: Some("R-4K7Q2"),
-                detail_commitment: &commitment(&[7; 32], "{}"),
-                prev_hash: &self.prev_hash,
-            })
-        }
-
-        #[expect(
-            clippy::redundant_closure_for_method_calls,
-            reason = "the method alone isn't general enough in its lifetime"
-        )]
-        fn computed(&self) -> Hash {
-            self.with_line(|line| line.hash())
-        }
-
-        fn give(&self, check: &mut ChainCheck, with_detail: bool) -> Result<(), BrokenAt> {
-            let detail = with_detail.then_some(([7; 32].as_slice(), "{}"));
-            self.with_line(|line| check.take(line, &self.hash, detail))
-        }
-    }
-
-    fn chain(length: i64) -> Vec<Stored> {
-        let mut prev = genesis("desk");
-        (1..=length)
-            .map(|seq| {
-                let line = Stored::new(seq, prev);
-                prev = line.hash;
-                line
-            })
-            .collect()
-    }
-
-    /// Gives every later line the hash that fits it: what who may write the database can do.
-    fn mend(chain: &mut [Stored], from: usize) {
-        for at in from..chain.len() {
-            if let Some(before) = at.checked_sub(1) {
-                chain[at].prev_hash = chain[before].hash;
-            }
-            chain[at].hash = chain[at].computed();
-        }
-    }
-
-    fn checked(chain: &[Stored], mut check: ChainCheck) -> Result<ChainCheck, BrokenAt> {
-        for line in chain {
-            line.give(&mut check, true)?;
-        }
-        check.finish().map(|()| check)
-    }
-
-    fn check(chain: &[Stored]) -> Result<(), BrokenAt> {
-        checked(chain, ChainCheck::new("desk", 0)).map(drop)
-    }
-
-    fn checkpoint(chain: &[Stored]) -> Checkpoint {
-        let check = ChainCheck::new("desk", 0).with_tree(Vec::new());
-        let (size, root) = checked(chain, check).unwrap().tree().unwrap();
-        Checkpoint {
-            origin: "log".into(),
-            size,
-            root,
-        }
-    }
-
-    fn against(chain: &[Stored], checkpoints: &[Checkpoint]) -> Result<(), BrokenAt> {
-        let check = ChainCheck::new("desk", 0).with_tree(checkpoints.to_vec());
-        checked(chain, check).map(drop)
-    }
-
-    #[test]
-    fn a_field_can_not_slide_into_its_neighbour() {
-        let with = |operator, action| {
-            Stored::new(1, [0; 32]).with_line(|line| {
-                Line {
-                    operator,
-                    action,
-                    ..*line
-                }
-                .hash()
-            })
-        };
-        assert_ne!(with("ab", "c"), with("a", "bc"));
-    }
-
-    #[test]
-    fn a_detail_may_be_gone_only_where_a_prune_took_it() {
-        let chain = chain(4);
-        let walk = |erased_to, gone: i64| {
-            let mut check = ChainCheck::new("desk", erased_to);
-            for line in &chain {
-                line.give(&mut check, line.seq > gone)?;
-            }
-            check.finish().map(|()| check.erased())
-        };
-        assert_eq!(walk(2, 2), Ok(2));
-        assert_eq!(walk(2, 1), Ok(1));
-        assert_eq!(walk(2, 3), Err((3, Broken::DetailGone)));
-    }
-
-    #[test]
-    fn several_checkpoints_narrow_down_where_it_was_rewritten() {
-        let good = chain(12);
-        let kept: Vec<_> = [3, 7, 12].map(|size| checkpoint(&good[..size])).into();
-        assert_eq!(against(&good, &kept), Ok(()));
-        let mut forged = good.clone();
-        forged[8].operator = "mallory";
-        mend(&mut forged, 8);
-        assert_eq!(check(&forged), Ok(()), "the chain alone can't tell");
-        assert_eq!(
-            against(&forged, &kept[2..]),
-            Err((1, Broken::Rewritten { size: 12 }))
-        );
-        assert_eq!(
-            against(&forged, &kept),
-            Err((8, Broken::Rewritten { size: 12 }))
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn any_change_is_seen_at_the_line_that_changed(length in 2_i64..20, at in 0_usize..19, what in 0..5) {
-            let mut lines = chain(length);
-            let at = at % lines.len();
-            let seq = lines[at].seq;
-            prop_assert_eq!(check(&lines), Ok(()));
-            match what {
-                0 => lines[at].operator = "fatimax",
-                1 => lines[at].at = lines[at].at.plus_hours(1),
-                2 => lines[at].account = Some(99),
-                3 => lines[at].hash[0] ^= 1,
-                _ => {
-                    // A line rewritten with a hash that fits it: the next one gives it away.
-                    lines[at].operator = "fatimax";
-                    lines[at].hash = lines[at].computed();
-                    if at + 1 < lines.len() {
-                        prop_assert_eq!(check(&lines), Err((seq + 1, Broken::Link)));
-                    }
-                    return Ok(());
-                }
-            }
-            prop_assert_eq!(check(&lines), Err((seq, Broken::Fields)));
-        }
-
-        #[test]
-        fn a_checkpoint_shows_what_the_chain_alone_can_not(length in 1_usize..40, at in 0_usize..40, cut in 1_usize..40) {
-            let good = chain(40);
-            let kept = [checkpoint(&good[..length])];
-            prop_assert_eq!(against(&good, &kept), Ok(()));
-            let left = length.saturating_sub(cut);
-            prop_assert_eq!(check(&good[..left]), Ok(()));
-            prop_assert_eq!(
-                against(&good[..left], &kept),
-                Err((i64::try_from(left).unwrap() + 1, Broken::CutOff { size: length as u64 }))
-            );
-            let mut forged = good.clone();
-            forged[at].operator = "mallory";
-            mend(&mut forged, at);
-            prop_assert_eq!(check(&forged), Ok(()));
-            let seen = against(&forged, &kept);
-            prop_assert_eq!(seen.is_err(), at < length);
-        }
-    }
-}
+mod tests;

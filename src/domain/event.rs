@@ -86,6 +86,8 @@ text_enum! {
         ResetRefused = "reset.refused",
         /// A reset was undone.
         ResetUndo = "reset.undo",
+        /// A reset's receipt was printed again.
+        ReceiptShow = "receipt.show",
         /// Undoing a reset was refused.
         ResetUndoRefused = "reset.undo_refused",
         /// Retired secrets were destroyed, their time to be undone being over.
@@ -108,6 +110,8 @@ text_enum! {
         Reissue = "recovery.reissue",
         /// Issuing a recovery code again was refused.
         ReissueRefused = "recovery.reissue_refused",
+        /// The state was taken as it stood, for the log to go on from.
+        StateBaseline = "state.baseline",
         /// A list became a bulk plan.
         BulkPlan = "bulk.plan",
         /// Bulk plans were looked at.
@@ -242,6 +246,7 @@ impl Action {
             | Self::AccountShared
             | Self::PendingRead
             | Self::CaseRead
+            | Self::ReceiptShow
             | Self::AuditFinding => Duty::People,
             Self::KeyRead | Self::AuditVerify | Self::AuditCheckpoint | Self::Doctor => Duty::Check,
             Self::AuditLog | Self::AuditExport => Duty::Log,
@@ -284,6 +289,7 @@ impl Action {
             | Self::BreakGlassReset
             | Self::AccountUnblock => Duty::Approve,
             Self::DeskInit
+            | Self::StateBaseline
             | Self::DirectoryImport
             | Self::RegionAdd
             | Self::OrganisationAdd

@@ -11,6 +11,8 @@ use super::request_id::RequestId;
 use super::timestamp::Timestamp;
 
 const TAG: &str = "balie-receipt/1";
+/// How many fields follow it.
+const FIELDS: usize = 7;
 
 /// What a receipt states.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,6 +111,23 @@ impl FromStr for Receipt {
     }
 }
 
+/// Every receipt in a text, as tickets have them: among other words, wrapped, quoted.
+#[must_use]
+pub fn receipts_in(text: &str) -> Vec<Result<Receipt, NotAReceipt>> {
+    let around = |c: char| "\"'`<>()[]{}*|,;.".contains(c);
+    let words = text
+        .split_whitespace()
+        .map(|word| word.trim_matches(around));
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    let begins = words.iter().enumerate().filter(|(_, word)| **word == TAG);
+    begins
+        .map(|(at, _)| {
+            let end = words.len().min(at + 1 + FIELDS);
+            words[at..end].join(" ").parse()
+        })
+        .collect()
+}
+
 fn parsed<T: FromStr>(text: &str) -> Result<T, NotAReceipt> {
     text.parse()
         .map_err(|_| NotAReceipt("a field can't be read"))
@@ -141,5 +160,29 @@ mod tests {
         assert_eq!(line.replace(' ', "\n  ").parse(), Ok(receipt));
         assert!(format!("{line} x").parse::<Receipt>().is_err());
         assert!(line[..line.len() - 3].parse::<Receipt>().is_err());
+    }
+
+    #[test]
+    fn receipts_are_found_in_tickets() {
+        let receipt = |event| Receipt {
+            statement: Statement {
+                account: "j.jansen".parse().unwrap(),
+                request: "R-4K7Q2".parse().unwrap(),
+                event,
+                at: Timestamp::from_micros(1_790_000_000_123_456),
+                head: [0xab; 32],
+                desk: "k1".into(),
+            },
+            signature: [9; 64],
+        };
+        let wrapped = receipt(42).to_string().replace(' ', "\n> ");
+        let ticket = format!(
+            "Ticket 1: done.\n> {wrapped}\nTicket 2: \"{}\", see above.",
+            receipt(43)
+        );
+        assert_eq!(receipts_in(&ticket), [Ok(receipt(42)), Ok(receipt(43))]);
+        assert_eq!(receipts_in("nothing here"), []);
+        let cut = receipt(42).to_string();
+        assert!(receipts_in(&cut[..cut.len() - 9])[0].is_err());
     }
 }

@@ -1,5 +1,6 @@
 //! How long personal detail is kept (GDPR, article 5(1)(e)).
 
+use jiff::SignedDuration;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -9,6 +10,9 @@ use super::timestamp::Timestamp;
 /// The log's details are kept so long at least, in months: attackers may be inside for as long. The
 /// database itself keeps them for 180 days, whatever the config says.
 pub const LOG_MONTHS_AT_LEAST: u32 = 6;
+
+/// What the database itself keeps them for, and what the log's own times have to show.
+pub const KEPT_FOR: SignedDuration = SignedDuration::from_hours(180 * 24);
 
 /// What the config says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -44,6 +48,15 @@ pub struct Horizon {
     pub log: Timestamp,
     /// Of mails.
     pub mails: Timestamp,
+}
+
+impl Horizon {
+    /// Whether everything that goes was old enough at `then`, the last time that the log itself knows: what is
+    /// young by that goes only where a clock was set forward.
+    #[must_use]
+    pub fn fits(self, then: Timestamp) -> bool {
+        self.log <= then.plus(-KEPT_FOR)
+    }
 }
 
 impl Retention {
@@ -85,6 +98,12 @@ mod tests {
         let horizon = Retention::default().horizon(now).unwrap();
         assert_eq!(horizon.log.to_string(), "2026-02-28T12:00:00Z");
         assert_eq!(horizon.mails.to_string(), "2027-12-01T12:00:00Z");
+        assert!(horizon.fits(now));
+        assert!(
+            horizon.fits("2027-01-01T00:00:00Z".parse().unwrap()),
+            "a desk that was idle for a year"
+        );
+        assert!(!horizon.fits("2026-01-01T00:00:00Z".parse().unwrap()));
         let short = Retention {
             log_months: 5,
             ..Retention::default()

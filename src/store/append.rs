@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{Result, StoreError, Tx};
 use crate::domain::chain::{Line, commitment};
 use crate::domain::event::{Event, Hash, Recorded};
+use crate::domain::row::Record;
 use crate::domain::timestamp::Timestamp;
 
 /// The key of PostgreSQL's advisory lock on the head of the log: "balielog".
@@ -22,6 +23,22 @@ struct Entry<'e> {
     hash: Hash,
     salt: [u8; 32],
     json: String,
+    record: Option<Record>,
+}
+
+/// Which rows an event's record is of.
+#[derive(Clone, Copy)]
+enum Taken {
+    /// Those that the transaction touched.
+    Touched,
+    /// All that there are.
+    All,
+}
+
+/// The record of rows that an event bears, but for the detail.
+struct RowsLeft {
+    before: i64,
+    root: Hash,
 }
 
 impl<'e> Entry<'e> {
@@ -29,15 +46,18 @@ impl<'e> Entry<'e> {
         event: &'e Event,
         last: Recorded,
         at: Timestamp,
-        rng: &mut dyn CryptoRng,
+        salt: [u8; 32],
+        rows: Option<&RowsLeft>,
     ) -> Result<Self> {
-        let full =
-            || StoreError::Corrupt(format!("event {} leaves no number for another", last.seq));
-        let seq = last.seq.checked_add(1).ok_or_else(full)?;
+        let seq = number_after(last, 1)?;
         let json = event.detail.to_string();
-        let mut salt = [0; 32];
-        rng.fill_bytes(&mut salt);
-        let commitment = commitment(&salt, &json);
+        let detail = commitment(&salt, &json);
+        let record = rows.map(|rows| Record {
+            before: rows.before,
+            detail,
+            root: rows.root,
+        });
+        let commitment = record.map_or(detail, |record| record.commitment());
         let line = Line {
             seq,
             at,
@@ -57,6 +77,7 @@ impl<'e> Entry<'e> {
             commitment,
             salt,
             json,
+            record,
         })
     }
 
@@ -78,12 +99,20 @@ impl<'e> Entry<'e> {
             HEXLOWER.encode(&self.commitment),
             HEXLOWER.encode(&self.prev_hash),
             HEXLOWER.encode(&self.hash),
+            self.record
+                .map(|record| HEXLOWER.encode(&record.to_bytes())),
         ])
     }
 
     fn detail_as_json(&self) -> Value {
         json!([self.seq, HEXLOWER.encode(&self.salt), self.json])
     }
+}
+
+fn number_after(last: Recorded, events: usize) -> Result<i64> {
+    let full = || StoreError::Corrupt(format!("event {} leaves no number for another", last.seq));
+    let events = i64::try_from(events).unwrap_or(i64::MAX);
+    last.seq.checked_add(events).ok_or_else(full)
 }
 
 fn column<'e, T>(entries: &'e [Entry<'e>], of: impl Fn(&'e Entry<'e>) -> T) -> Vec<T> {
@@ -130,16 +159,58 @@ impl Tx {
         written.ok_or_else(|| StoreError::Corrupt("an event wasn't written".into()))
     }
 
+    /// Writes `event` down with a record of every row as it stands, and keeps the transaction's work.
+    pub async fn commit_baseline(
+        mut self,
+        event: &Event,
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<()> {
+        let events = std::slice::from_ref(event);
+        self.append_with(events, now, rng, Taken::All).await?;
+        self.commit_now().await
+    }
+
     async fn append_many(
         &mut self,
         events: &[Event],
         now: Timestamp,
         rng: &mut dyn CryptoRng,
     ) -> Result<Vec<Recorded>> {
+        self.append_with(events, now, rng, Taken::Touched).await
+    }
+
+    async fn append_with(
+        &mut self,
+        events: &[Event],
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+        taken: Taken,
+    ) -> Result<Vec<Recorded>> {
         let mut last = self.lock_log().await?;
+        let mut salts = vec![[0; 32]; events.len()];
+        for salt in &mut salts {
+            rng.fill_bytes(salt);
+        }
+        // What a transaction leaves is borne by its last event.
+        let bearer = number_after(last, events.len())?;
+        let salt = salts.last().copied().unwrap_or_default();
+        let root = match taken {
+            Taken::Touched => self.record_touched(bearer, &salt).await?,
+            Taken::All => self.record_all(bearer, &salt).await?,
+        };
+        let rows = match root {
+            Some(root) => Some(RowsLeft {
+                before: self.last_record().await?,
+                root,
+            }),
+            None => None,
+        };
         let mut entries = Vec::with_capacity(events.len());
-        for event in events {
-            let entry = Entry::new(event, last, now, rng)?;
+        for (event, salt) in events.iter().zip(salts) {
+            let is_last = entries.len() + 1 == events.len();
+            let rows = rows.as_ref().filter(|_| is_last);
+            let entry = Entry::new(event, last, now, salt, rows)?;
             last = entry.recorded();
             entries.push(entry);
         }
@@ -166,9 +237,9 @@ impl Tx {
                 let details = entries.iter().map(Entry::detail_as_json).collect::<Value>();
                 sqlx::query(
                     "INSERT INTO events
-                       (seq, at, operator, action, account, request, detail_commitment, prev_hash, hash)
+                       (seq, at, operator, action, account, request, detail_commitment, prev_hash, hash, state)
                      SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-                            unhex(value ->> 6), unhex(value ->> 7), unhex(value ->> 8)
+                            unhex(value ->> 6), unhex(value ->> 7), unhex(value ->> 8), unhex(value ->> 9)
                      FROM json_each($1);
                      INSERT INTO event_details (seq, salt, json)
                      SELECT value ->> 0, unhex(value ->> 1), value ->> 2 FROM json_each($2)",
@@ -182,9 +253,9 @@ impl Tx {
                 let seqs = column(entries, |entry| entry.seq);
                 sqlx::query(
                     "INSERT INTO events
-                       (seq, at, operator, action, account, request, detail_commitment, prev_hash, hash)
+                       (seq, at, operator, action, account, request, detail_commitment, prev_hash, hash, state)
                      SELECT * FROM UNNEST($1::bigint[], $2::bigint[], $3::text[], $4::text[],
-                       $5::bigint[], $6::text[], $7::bytea[], $8::bytea[], $9::bytea[])",
+                       $5::bigint[], $6::text[], $7::bytea[], $8::bytea[], $9::bytea[], $10::bytea[])",
                 )
                 .bind(&seqs)
                 .bind(column(entries, |entry| entry.at.as_micros()))
@@ -195,6 +266,9 @@ impl Tx {
                 .bind(column(entries, |entry| &entry.commitment[..]))
                 .bind(column(entries, |entry| &entry.prev_hash[..]))
                 .bind(column(entries, |entry| &entry.hash[..]))
+                .bind(column(entries, |entry| {
+                    entry.record.map(|record| record.to_bytes().to_vec())
+                }))
                 .execute(&mut **tx)
                 .await?;
                 sqlx::query(

@@ -9,12 +9,13 @@ use sqlx::postgres::PgRow;
 
 use super::{Result, StoreError, Tx, on};
 use crate::domain::chain::Line;
+use crate::domain::chain_check::Prune;
 use crate::domain::timestamp::Timestamp;
 
 /// No join with accounts: the chain runs over the internal id.
 const WALK_POSTGRES: &str = "\
     SELECT e.seq, e.at, e.operator, e.action, e.account, e.request,
-           e.detail_commitment, e.prev_hash, e.hash, d.salt, d.json
+           e.detail_commitment, e.prev_hash, e.hash, d.salt, d.json, e.state
     FROM events e
     LEFT JOIN event_details d ON d.seq = e.seq
     ORDER BY e.seq";
@@ -36,21 +37,22 @@ const WALK_SQLITE: &str = "\
     )
     SELECT page.first,
            (SELECT CAST(group_concat(
-                     json_array(e.seq, e.at, e.operator, e.action, e.account, e.request, d.json)
+                     json_array(e.seq, e.at, e.operator, e.action, e.account, e.request, d.json, length(e.state))
                      || char(10)
                      || iif(length(e.detail_commitment) = 32, e.detail_commitment, zeroblob(32))
                      || iif(length(e.prev_hash) = 32, e.prev_hash, zeroblob(32))
                      || iif(length(e.hash) = 32, e.hash, zeroblob(32))
-                     || iif(length(d.salt) = 32, d.salt, zeroblob(32)), '') AS BLOB)
+                     || iif(length(d.salt) = 32, d.salt, zeroblob(32))
+                     || iif(length(e.state) = 72, e.state, zeroblob(72)), '') AS BLOB)
             FROM events e NOT INDEXED
             LEFT JOIN event_details d ON d.seq = e.seq
             WHERE e.seq BETWEEN page.first AND page.first + 63)
     FROM page
     WHERE page.first IS NOT NULL";
 
-/// Commitment, hash before, hash, and salt; zeros where there is none of that length, which match
-/// nothing.
-const HASHES: usize = 4 * 32;
+/// Commitment, hash before, hash, salt, and the record of rows; zeros where there is none of that length,
+/// which match nothing.
+const HASHES: usize = 4 * 32 + 72;
 
 /// The fields of a line in a page of [`WALK_SQLITE`].
 #[derive(Deserialize)]
@@ -66,6 +68,8 @@ struct Fields<'p> {
     request: Option<Cow<'p, str>>,
     #[serde(borrow)]
     json: Option<Cow<'p, str>>,
+    /// How long its record is, where it bears one.
+    record: Option<i64>,
 }
 
 /// A line with its stored hash and its detail, borrowed from what the database sent.
@@ -77,6 +81,8 @@ pub struct StoredLine<'r> {
     pub hash: &'r [u8],
     /// The salt and the text of the detail, unless it was erased.
     pub detail: Option<(&'r [u8], &'r str)>,
+    /// What it says of its record of rows, where it bears one.
+    pub record: Option<&'r [u8]>,
 }
 
 impl Tx {
@@ -98,6 +104,32 @@ impl Tx {
         Ok(detail.map_or(0, |detail| {
             detail["details_to"].as_i64().unwrap_or_default()
         }))
+    }
+
+    /// The prunes that erased details, as their own events say. One whose own detail was erased too came before
+    /// another, which covers all that it did.
+    pub async fn prunes(&mut self) -> Result<Vec<Prune>> {
+        let rows: Vec<(i64, Timestamp, String)> = on!(self, |conn| {
+            sqlx::query_as(
+                "SELECT e.seq, e.at, d.json
+                 FROM log_prunes p
+                 JOIN events e ON e.seq = p.event AND e.action = 'audit.prune'
+                 JOIN event_details d ON d.seq = p.event
+                 ORDER BY e.seq",
+            )
+            .fetch_all(conn)
+            .await?
+        });
+        let prune = |(seq, at, json): (i64, Timestamp, String)| {
+            let detail: serde_json::Value = serde_json::from_str(&json).unwrap_or_default();
+            let details_to = detail["details_to"].as_i64().unwrap_or_default();
+            Prune {
+                seq,
+                at,
+                details_to,
+            }
+        };
+        Ok(rows.into_iter().map(prune).collect())
     }
 
     /// Hands every line to `take`, in order, one at a time.
@@ -153,7 +185,8 @@ fn cut_line(page: &[u8]) -> std::result::Result<(Fields<'_>, &[u8; HASHES], &[u8
 fn paged_line<'p>(fields: &'p Fields<'_>, hashes: &'p [u8; HASHES]) -> StoredLine<'p> {
     let (detail_commitment, rest) = hashes.split_at(32);
     let (prev_hash, rest) = rest.split_at(32);
-    let (hash, salt) = rest.split_at(32);
+    let (hash, rest) = rest.split_at(32);
+    let (salt, record) = rest.split_at(32);
     StoredLine {
         line: Line {
             seq: fields.seq,
@@ -167,6 +200,7 @@ fn paged_line<'p>(fields: &'p Fields<'_>, hashes: &'p [u8; HASHES]) -> StoredLin
         },
         hash,
         detail: fields.json.as_deref().map(|json| (salt, json)),
+        record: fields.record.map(|_| record),
     }
 }
 
@@ -186,6 +220,7 @@ fn plain_line(seq: i64, row: &PgRow) -> std::result::Result<StoredLine<'_>, Unre
         },
         hash: row.try_get_unchecked(8)?,
         detail: salt.zip(json),
+        record: row.try_get_unchecked(11)?,
     })
 }
 
@@ -198,7 +233,7 @@ mod tests {
     async fn a_log_that_sqlite_believes_short_is_not_sorted() {
         let folder = tempfile::tempdir().unwrap();
         let url = DatabaseUrl::Sqlite(folder.path().join("balie.db"));
-        let Database::Sqlite(pool) = Database::create(&url).await.unwrap() else {
+        let Database::Sqlite(pool, _) = Database::create(&url).await.unwrap() else {
             unreachable!()
         };
         let two_events = "ANALYZE; DELETE FROM sqlite_stat1;

@@ -11,10 +11,10 @@ use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
-use super::{Database, Result, StoreError};
+use super::{Database, Result, StoreError, Watch, touched};
 
-static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
-static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+pub(super) static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+pub(super) static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// "Bali" in ASCII: marks a SQLite file as Balie's own.
 const APPLICATION_ID: i64 = 0x4261_6c69;
@@ -95,6 +95,7 @@ impl Database {
         if found < known {
             return Err(StoreError::Outdated { found, known });
         }
+        database.watch().await?;
         Ok(database)
     }
 
@@ -109,7 +110,16 @@ impl Database {
             }
         }
         database.migrate().await?;
+        database.watch().await?;
         Ok(database)
+    }
+
+    /// Has SQLite tell which rows are written. On PostgreSQL the triggers of the schema do.
+    async fn watch(&self) -> Result<()> {
+        if let Self::Sqlite(pool, watch) = self {
+            touched::watch(&mut *pool.acquire().await?, watch.clone()).await?;
+        }
+        Ok(())
     }
 
     async fn connect(url: &DatabaseUrl, create: bool, patience: Duration) -> Result<Self> {
@@ -165,14 +175,14 @@ impl Database {
                 StoreError::NotBalie(_) => StoreError::NotBalie(path.display().to_string()),
                 other => other,
             })?;
-        Ok(Self::Sqlite(pool))
+        Ok(Self::Sqlite(pool, Watch::default()))
     }
 
     /// The version that the database is at.
     async fn version(&self, url: &DatabaseUrl) -> Result<i64> {
         let not_balie = || StoreError::NotBalie(url.to_string());
         let version: Option<i64> = match self {
-            Self::Sqlite(pool) => {
+            Self::Sqlite(pool, _) => {
                 let found: sqlx::Result<(i64, Option<i64>)> = sqlx::query_as(
                     "SELECT application_id,
                             (SELECT MAX(version) FROM _sqlx_migrations WHERE success)
@@ -204,9 +214,11 @@ impl Database {
         version.ok_or_else(not_balie)
     }
 
-    fn known_version(&self) -> i64 {
+    /// The newest version of the schema that this program knows.
+    #[must_use]
+    pub fn known_version(&self) -> i64 {
         let migrator = match self {
-            Self::Sqlite(_) => &SQLITE,
+            Self::Sqlite(..) => &SQLITE,
             Self::Postgres(_) => &POSTGRES,
         };
         migrator
@@ -218,7 +230,7 @@ impl Database {
 
     async fn is_empty(&self) -> Result<bool> {
         let tables: i64 = match self {
-            Self::Sqlite(pool) => {
+            Self::Sqlite(pool, _) => {
                 sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_schema").fetch_one(pool).await?
             }
             Self::Postgres(pool) => {
@@ -238,7 +250,7 @@ impl Database {
             other => StoreError::Corrupt(other.to_string()),
         };
         match self {
-            Self::Sqlite(pool) => {
+            Self::Sqlite(pool, _) => {
                 // `APPLICATION_ID`: a pragma takes no parameter.
                 sqlx::query("PRAGMA application_id = 1113681001")
                     .execute(pool)

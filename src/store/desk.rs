@@ -14,6 +14,16 @@ pub struct DeskRow {
     pub public_key: Vec<u8>,
 }
 
+/// Whether the desk is closed: its row says so, or the log holds that somebody got a password. Whatever becomes
+/// of the row, it never opens again.
+macro_rules! closed {
+    () => {
+        "(EXISTS (SELECT 1 FROM desk WHERE closed_at IS NOT NULL)
+          OR EXISTS (SELECT 1 FROM events WHERE action IN ('operator.own_password', 'operator.password')))"
+    };
+}
+pub(super) use closed;
+
 impl Tx {
     /// The desk, once `init` has made it.
     pub async fn desk(&mut self) -> Result<Option<DeskRow>> {
@@ -50,7 +60,7 @@ impl Tx {
     /// Whether some operator has had a password: nobody works without login any more.
     pub async fn desk_is_closed(&mut self) -> Result<bool> {
         Ok(on!(self, |conn| {
-            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM desk WHERE closed_at IS NOT NULL)")
+            sqlx::query_scalar(concat!("SELECT ", closed!()))
                 .fetch_one(conn)
                 .await?
         }))

@@ -1,5 +1,6 @@
 //! What every call asks first, in one question and without a transaction.
 
+use super::desk::closed;
 use super::{Database, Result};
 use crate::domain::timestamp::Timestamp;
 
@@ -16,14 +17,17 @@ pub struct DoorRow {
 impl Database {
     /// What `login` sees at the door.
     pub async fn at_the_door(&self, login: &str, now: Timestamp) -> Result<DoorRow> {
-        const SEEN: &str = "
-            SELECT EXISTS (SELECT 1 FROM operators WHERE login = $1 AND disabled_at IS NULL)
-                     AND NOT EXISTS (SELECT 1 FROM desk WHERE closed_at IS NOT NULL) AS open_to_operator,
+        const SEEN: &str = concat!(
+            "SELECT EXISTS (SELECT 1 FROM operators WHERE login = $1 AND disabled_at IS NULL)
+                     AND NOT ",
+            closed!(),
+            " AS open_to_operator,
                    EXISTS (SELECT 1 FROM enrollments
                            WHERE sealed_secret IS NOT NULL AND destroy_at IS NOT NULL AND destroy_at <= $2)
-                     AS secrets_are_due";
+                     AS secrets_are_due"
+        );
         Ok(match self {
-            Self::Sqlite(pool) => {
+            Self::Sqlite(pool, _) => {
                 sqlx::query_as(SEEN)
                     .bind(login)
                     .bind(now)

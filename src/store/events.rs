@@ -31,6 +31,8 @@ pub struct EventRow {
     pub prev_hash: Vec<u8>,
     /// The hash of the line.
     pub hash: Vec<u8>,
+    /// What it says of its record of rows, where it bears one.
+    pub state: Option<Vec<u8>>,
     salt: Option<Vec<u8>>,
     json: Option<String>,
 }
@@ -51,7 +53,7 @@ fn hash_of(bytes: &[u8]) -> Result<Hash> {
 
 const READ: &str = "\
     SELECT e.seq, e.at, e.operator, e.action, e.account, a.username, e.request,
-           e.detail_commitment, e.prev_hash, e.hash, d.salt, d.json
+           e.detail_commitment, e.prev_hash, e.hash, e.state, d.salt, d.json
     FROM events e
     LEFT JOIN event_details d ON d.seq = e.seq
     LEFT JOIN accounts a ON a.id = e.account

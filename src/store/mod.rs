@@ -34,22 +34,27 @@ mod plan_rows;
 mod plans;
 mod postgres_roles;
 mod reach;
+mod records;
 mod request_answers;
 mod request_mails;
 mod requesters;
 mod requests;
 mod resets;
 mod retention;
+mod rows;
+mod schema_check;
 mod search;
 mod second_factor;
 mod sessions;
 mod sets;
 mod shared_signs;
+mod touched;
 mod undo;
 mod values;
+mod watched;
 mod zlib;
 
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{PgPool, Postgres, SqlitePool, Transaction};
 
 pub use account_changes::{LoginRow, NewAccount};
 pub use accounts::{AccountRow, AccountSeenRow, RoleRow};
@@ -77,16 +82,20 @@ pub use pending::PendingRow;
 pub use plan_rows::{PlanRowRow, Settled};
 pub use plans::{NewPlan, PlanRow, PlanSizes};
 pub use postgres_roles::postgres_roles;
+pub use records::PageRow;
 pub use request_answers::{AnswerRow, NewAnswer};
 pub use request_mails::SeenRow;
 pub use requesters::{RequesterRow, RequesterToAdd};
 pub use requests::{BoundRow, CheckRow, NewRequest, RequestRow};
 pub use retention::PastTime;
+pub use schema_check::{Altered, HowAltered};
 pub use search::Found;
 pub use second_factor::SecondFactorRow;
 pub use sessions::{NewToken, SessionRow, TokenRow};
 pub use sets::HolderRow;
+pub use touched::Watch;
 pub use undo::{ResetRow, RetiredRow};
+pub use watched::Watched;
 
 /// What every function of the store gives back.
 pub type Result<T> = std::result::Result<T, StoreError>;
@@ -111,8 +120,8 @@ pub(crate) use on;
 /// An open database.
 #[derive(Clone, Debug)]
 pub enum Database {
-    /// A SQLite file.
-    Sqlite(SqlitePool),
+    /// A SQLite file, and what its one connection writes.
+    Sqlite(SqlitePool, Watch),
     /// A PostgreSQL server.
     Postgres(PgPool),
 }
@@ -122,7 +131,7 @@ pub enum Database {
 #[derive(Debug)]
 pub enum Tx {
     /// On SQLite.
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Watched),
     /// On PostgreSQL.
     Postgres(Transaction<'static, Postgres>),
 }
@@ -131,7 +140,14 @@ impl Database {
     /// Begins a transaction that may write. On SQLite it waits for its turn here, and never later.
     pub async fn begin(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite(pool) => Tx::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite(pool, watch) => {
+                let tx = pool.begin_with("BEGIN IMMEDIATE").await?;
+                let mut tx = Watched::new(tx, watch.clone());
+                if watch.begin() {
+                    tx.forget_notes().await?;
+                }
+                Tx::Sqlite(tx)
+            }
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }
@@ -140,7 +156,9 @@ impl Database {
     pub async fn look(&self) -> Result<Tx> {
         const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
         Ok(match self {
-            Self::Sqlite(pool) => Tx::Sqlite(pool.begin().await?),
+            Self::Sqlite(pool, watch) => {
+                Tx::Sqlite(Watched::new(pool.begin().await?, watch.clone()))
+            }
             Self::Postgres(pool) => Tx::Postgres(pool.begin_with(SNAPSHOT).await?),
         })
     }
@@ -148,7 +166,7 @@ impl Database {
     /// Closes the connections; on SQLite this folds the write-ahead log into the file.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite(pool) => pool.close().await,
+            Self::Sqlite(pool, _) => pool.close().await,
             Self::Postgres(pool) => pool.close().await,
         }
     }

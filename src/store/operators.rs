@@ -1,5 +1,6 @@
 //! Operators: who they are, their regions, their password and their authenticator.
 
+use super::desk::closed;
 use super::{Result, StoreError, Tx, on};
 use crate::domain::address::WorkAddress;
 use crate::domain::code::RegionCode;
@@ -94,22 +95,22 @@ pub struct NewOperatorFactor<'f> {
 }
 
 macro_rules! operators {
-    ($which:literal) => { concat!("\
+    ($($which:tt)+) => { concat!("\
     SELECT o.id, o.login, o.role, o.work_email, o.password_until, o.added_at, o.disabled_at,
            CASE WHEN o.password_hash IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END AS has_password,
            (SELECT COUNT(*) FROM operator_enrollments e
             WHERE e.operator_id = o.id AND e.retired_at IS NULL AND e.enrolled_at IS NOT NULL) AS is_enrolled,
            (SELECT MAX(s.started_at) FROM operator_sessions s WHERE s.operator_id = o.id) AS last_login_at
     FROM operators o
-    WHERE ", $which, "
+    WHERE ", $($which)+, "
     ORDER BY o.login") };
 }
 
 const SELECT: &str = operators!("($1 IS NULL OR o.login = $1)");
-const ON_AN_OPEN_DESK: &str = operators!(
-    "o.login = $1 AND o.disabled_at IS NULL
-     AND NOT EXISTS (SELECT 1 FROM desk WHERE closed_at IS NOT NULL)"
-);
+const ON_AN_OPEN_DESK: &str = operators!(concat!(
+    "o.login = $1 AND o.disabled_at IS NULL AND NOT ",
+    closed!()
+));
 
 macro_rules! run {
     ($tx:expr, $sql:expr $(, $bind:expr)*) => {

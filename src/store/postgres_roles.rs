@@ -1,6 +1,7 @@
 //! The grants, triggers and policies under which operators' logins to PostgreSQL work. One text, printed
 //! or applied.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Database, Result, StoreError};
@@ -37,4 +38,14 @@ impl Database {
             .await?;
         Ok(())
     }
+}
+
+/// The functions that the script makes, by name: their bodies.
+pub(super) fn role_functions() -> BTreeMap<&'static str, &'static str> {
+    let functions = SCRIPT.split("CREATE OR REPLACE FUNCTION ").skip(1);
+    let function = |text: &'static str| {
+        let (name, rest) = text.split_once('(')?;
+        Some((name, rest.split("$$").nth(1)?))
+    };
+    functions.filter_map(function).collect()
 }

@@ -121,7 +121,7 @@ BEGIN
       '_sqlx_migrations', 'desk', 'sealing_keys', 'regions', 'organisations',
       'organisation_domains', 'requesters', 'accounts', 'account_roles', 'account_search',
       'operators', 'region_scopes', 'operator_tokens', 'operator_sessions',
-      'operator_enrollments', 'events', 'event_details', 'leases', 'challenges', 'cases',
+      'operator_enrollments', 'events', 'event_details', 'event_rows', 'leases', 'challenges', 'cases',
       'mailbox_messages', 'outbox')
   LOOP
     EXECUTE format('GRANT INSERT, UPDATE ON %I TO balie_operator', name);
@@ -163,7 +163,7 @@ DROP TRIGGER IF EXISTS balie_needs_event ON outbox;
 CREATE CONSTRAINT TRIGGER balie_needs_event AFTER INSERT ON outbox
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION balie_needs_event();
 
-GRANT INSERT ON events, event_details, mailbox_messages, outbox TO balie_operator;
+GRANT INSERT ON events, event_details, event_rows, mailbox_messages, outbox TO balie_operator;
 -- No challenge is born confirmed, and none is for another code, address or request than it was.
 GRANT INSERT (request_id, uid, key_id, code_hash, sent_to, sent_at, expires_at, message_id),
       UPDATE (tries, confirmed_at, voided_at) ON challenges TO balie_operator;

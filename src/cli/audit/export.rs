@@ -68,6 +68,7 @@ impl Shape {
                     "account_id": event.account.map(|id| id.to_string()),
                     "request": event.request,
                     "detail": parsed,
+                    "record": event.state.as_ref().map(|record| HEXLOWER.encode(record)),
                     "salt": detail.map(|(salt, _)| HEXLOWER.encode(salt)),
                     "detail_commitment": HEXLOWER.encode(&event.detail_commitment),
                     "prev_hash": HEXLOWER.encode(&event.prev_hash),

@@ -6,9 +6,13 @@ use serde_json::{Map, Value};
 
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::session::Session;
-use crate::cli::{Failure, Outcome, show};
-use crate::desk::{self, LogReport};
+use crate::cli::{Exit, Failure, Outcome, show};
+use crate::desk::{self, Held, HeldReceipt, LogReport, VerifyOrder};
+use crate::domain::chain_check::TimeBack;
 use crate::domain::checkpoint::{NotACheckpoint, SignedCheckpoint};
+use crate::domain::receipt::{Receipt, receipts_in};
+use crate::domain::row::Checked;
+use crate::store::{Altered, HowAltered};
 use crate::vault::PublicKey;
 
 #[derive(Debug, clap::Args)]
@@ -16,33 +20,77 @@ use crate::vault::PublicKey;
 Examples:
   balie audit verify
   balie audit verify --checkpoint /mnt/safe/balie.checkpoint
+  balie audit verify --state                 every account, request, plan, operator and mail too, nightly
+  balie audit verify --receipt tickets.txt   every receipt in it
 
-Exit 8 names the first event that doesn't hold. The log alone can't tell that its tail was cut off, that
-all of it was written anew, or that an older copy was put back: a checkpoint that was kept elsewhere can.")]
+Exit 8 names the first event that doesn't hold, or the rows and receipts that aren't as the log says. What a
+portal may have written is counted and is no error. The log alone can't tell that its tail was cut off, that
+all of it was written anew, or that an older copy was put back: a checkpoint or a receipt that was kept
+elsewhere can.")]
 pub(in crate::cli) struct Args {
     /// Hold the log against this checkpoint (may be given more than once)
     #[arg(long, value_name = "FILE")]
     checkpoint: Vec<PathBuf>,
+    /// Hold every row of the desk against the events that left it
+    #[arg(long)]
+    state: bool,
+    /// Hold the receipts in this file, such as a copy of tickets, against the log (may be given more than once)
+    #[arg(long, value_name = "FILE")]
+    receipt: Vec<PathBuf>,
     /// The desk's public key (default: desk.pub beside the key file)
-    #[arg(long, value_name = "FILE", requires = "checkpoint")]
+    #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
 }
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let kept = args.checkpoint.iter().map(|path| read_checkpoint(path));
     let kept = kept.collect::<Result<Vec<_>, _>>()?;
+    let mut receipts = Vec::new();
+    for path in &args.receipt {
+        receipts.extend(read_receipts(path)?);
+    }
     let key = args
         .key
         .unwrap_or_else(|| session.key_file().with_file_name("desk.pub"));
     // Not the key that the database names: whoever rewrote the log could have put his own there.
-    let key = if kept.is_empty() {
+    let key = if kept.is_empty() && receipts.is_empty() {
         None
     } else {
         Some(read_key(&key)?)
     };
+    let order = VerifyOrder {
+        checkpoints: kept,
+        receipts,
+        key,
+        state: args.state,
+    };
     let (mut desk, mut out, _) = session.open().await?;
-    let report = desk::verify_log(&mut desk, &kept, key.as_ref()).await?;
-    show(&mut out, &ReportView(report))
+    let report = desk::verify_log(&mut desk, &order).await?;
+    let done = show(&mut out, &ReportView(&report))?;
+    if report.is_tampered() {
+        out.say("Not everything is as the log says: keep the database as it is, and find out who changed it [tampered]");
+        return Ok(Exit::Tampered);
+    }
+    Ok(done)
+}
+
+/// All receipts that stand in a file, among whatever else.
+fn read_receipts(path: &Path) -> Result<Vec<Receipt>, Failure> {
+    let named = |what: &str, hint| Failure::invalid(format!("{}: {what}", path.display()), hint);
+    let hint = "pass a text with receipts, as tickets have them";
+    let text = std::fs::read_to_string(path).map_err(|error| named(&error.to_string(), hint))?;
+    let found = receipts_in(&text);
+    if found.is_empty() {
+        return Err(named("there is no receipt in it", hint));
+    }
+    let mut receipts = Vec::with_capacity(found.len());
+    for (number, receipt) in (1..).zip(found) {
+        let hint = "paste whole lines, from balie-receipt/1 to the end";
+        let receipt =
+            receipt.map_err(|error| named(&format!("receipt {number}: {error}"), hint))?;
+        receipts.push(receipt);
+    }
+    Ok(receipts)
 }
 
 pub(super) fn read_checkpoint(path: &Path) -> Result<SignedCheckpoint, Failure> {
@@ -62,15 +110,15 @@ fn read_key(path: &Path) -> Result<PublicKey, Failure> {
         .ok_or_else(|| Failure::invalid(format!("{} is no desk key", path.display()), hint))
 }
 
-struct ReportView(LogReport);
+struct ReportView<'r>(&'r LogReport);
 
-impl View for ReportView {
+impl View for ReportView<'_> {
     fn schema(&self) -> &'static str {
         "balie.audit_verify/1"
     }
 
     fn fields(&self) -> Map<String, Value> {
-        let fields = serde_json::to_value(&self.0).unwrap_or_default();
+        let fields = serde_json::to_value(self.0).unwrap_or_default();
         fields.as_object().cloned().unwrap_or_default()
     }
 
@@ -80,7 +128,11 @@ impl View for ReportView {
             head,
             erased_details,
             checkpoints,
-        } = &self.0;
+            time_back,
+            altered,
+            state,
+            receipts,
+        } = self.0;
         page.line(Tone::Good, &format!("The log holds: {events} events."));
         for size in checkpoints {
             let text = format!("It goes on from the checkpoint of {size} events.");
@@ -90,10 +142,83 @@ impl View for ReportView {
             let text = format!("{erased_details} details were erased by `audit prune`.");
             page.line(Tone::Plain, &text);
         }
+        for back in time_back {
+            let TimeBack { seq, at, before } = back;
+            let text = format!("Time runs back at event {seq}: {at:.0}, after {before:.0}.");
+            page.line(Tone::Warn, &text);
+        }
+        for Altered { kind, name, how } in altered.iter().flatten() {
+            let how = match how {
+                HowAltered::Missing => "is missing",
+                HowAltered::Changed => "isn't as the migrations make it",
+                HowAltered::Unknown => "is none that the migrations make",
+            };
+            page.line(Tone::Bad, &format!("The {kind} {name} {how}."));
+        }
+        if let Some(state) = state {
+            show_state(state, page);
+        }
+        for HeldReceipt { event, result } in receipts.iter().flatten() {
+            let (tone, text) = receipt_line(*result);
+            page.line(tone, &format!("The receipt of event {event} {text}."));
+        }
         page.line(Tone::Faint, &format!("head {head}"));
         if checkpoints.is_empty() {
             let text = "Only a checkpoint that was kept elsewhere shows a tail that was cut off: --checkpoint FILE";
             page.line(Tone::Faint, text);
         }
+    }
+}
+
+fn show_state(state: &Checked, page: &mut Page) {
+    let checked = state.checked;
+    if state.false_rows == 0 {
+        let text = format!("The state holds: {checked} rows are as the log says.");
+        page.line(Tone::Good, &text);
+    } else {
+        let text = format!(
+            "{} of {checked} rows aren't as the log says:",
+            state.false_rows
+        );
+        page.line(Tone::Bad, &text);
+        let rows: Vec<_> = state
+            .disagreements
+            .iter()
+            .map(|row| {
+                let event = row.event.as_deref().unwrap_or("no event");
+                vec![
+                    (Tone::Bad, row.table.to_owned()),
+                    (Tone::Plain, row.id.clone()),
+                    (Tone::Plain, row.column.unwrap_or("").to_owned()),
+                    (Tone::Plain, event.to_owned()),
+                ]
+            })
+            .collect();
+        page.table(&["table", "row", "column", "as left by event"], &rows);
+    }
+    for kind in &state.unexplained {
+        let column = kind.column.unwrap_or("whole rows");
+        let text = format!(
+            "Not explained by the log, and a portal may have written it: {} {column}, {} rows ({}{}).",
+            kind.table,
+            kind.rows,
+            kind.ids.join(", "),
+            if kind.rows > kind.ids.len() as u64 {
+                ", …"
+            } else {
+                ""
+            }
+        );
+        page.line(Tone::Warn, &text);
+    }
+}
+
+const fn receipt_line(result: Held) -> (Tone, &'static str) {
+    match result {
+        Held::Holds => (Tone::Good, "holds"),
+        Held::OtherDesk => (Tone::Bad, "names another desk's key"),
+        Held::BadSignature => (Tone::Bad, "was changed, or never came from this desk"),
+        Held::NotInLog => (Tone::Bad, "states a reset that the log doesn't have"),
+        Held::Differs => (Tone::Bad, "states another reset than the log has there"),
     }
 }

@@ -22,6 +22,7 @@ mod login;
 mod look_up;
 mod mailbox;
 mod mailbox_server;
+mod once_more;
 mod operator;
 mod outbox;
 mod outbox_server;

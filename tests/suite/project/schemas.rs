@@ -35,6 +35,9 @@ const LABELS: &[&str] = &[
     "genesis",
     "keyed-hash",
     "mail",
+    "record",
+    "row",
+    "rows",
     "session-token",
     "totp",
 ];

@@ -9,6 +9,7 @@ pub(crate) mod schema;
 pub(crate) mod smtp_server;
 pub(crate) mod smtp_tls;
 pub(crate) mod staff;
+pub(crate) mod state;
 
 use std::ffi::OsStr;
 use std::io::Write as _;

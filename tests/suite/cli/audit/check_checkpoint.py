@@ -92,6 +92,11 @@ for number, line in enumerate(open(export, encoding="utf-8"), 1):
     detail = json.dumps(e["detail"], separators=(",", ":"), ensure_ascii=False).encode()
     salt = bytes.fromhex(e["salt"])
     commitment = sha(b"balie.detail/1", field(salt), detail)
+    if e["record"]:
+        # What binds the record of rows before it (its number), the detail, and the root of its pages.
+        record = bytes.fromhex(e["record"])
+        assert len(record) == 72 and record[8:40] == commitment, e
+        commitment = sha(b"balie.record/1", record)
     assert e["seq"] == str(number) and e["prev_hash"] == before.hex()
     assert commitment.hex() == e["detail_commitment"], e
     before = sha(

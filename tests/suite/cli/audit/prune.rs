@@ -133,10 +133,30 @@ on_both_databases! {
         hours.pass(2 * 366 * 24);
         let shortest = [("BALIE_RETENTION_LOG_MONTHS", "6")];
         let refused = hours.run(desk, &shortest, &["audit", "prune"]);
-        assert_eq!(refused["error"]["code"], "tampered", "{refused:#}");
+        assert_eq!(refused["error"]["code"], "invalid_input", "{refused:#}");
+        assert!(refused["error"]["message"].as_str().unwrap().contains("180 days"), "{refused:#}");
         assert_eq!(desk.count("event_details"), details, "nothing went, nor was a prune written down");
         assert_eq!(desk.count("events WHERE action = 'audit.prune'"), 0);
         desk.run_json(["audit", "verify"]).json();
+    }
+
+    fn a_prune_that_was_made_up_erases_nothing_unseen(desk: &Desk) {
+        desk.import_small_directory().json();
+        desk.run_json(["region", "list"]).json();
+        // The next event is a prune of everything before it, and then the details go.
+        let made_up = super::append(desk, "audit.prune", |seq| {
+            format!("{{\"details_to\":{0},\"details\":{0}}}", seq - 1)
+        });
+        let last = made_up - 1;
+        unlock(desk);
+        if desk.engine == Engine::Postgres {
+            desk.sql("ALTER TABLE log_prunes DISABLE TRIGGER ALL").unwrap();
+        }
+        desk.sql(&format!("INSERT INTO log_prunes (event, details_to) VALUES ({made_up}, {last})")).unwrap();
+        desk.sql(&format!("DELETE FROM event_details WHERE seq <= {last}")).unwrap();
+        let (exit, code, message) = desk.run_json(["audit", "verify"]).error();
+        assert_eq!((exit, code.as_str()), (8, "tampered"));
+        assert!(message.contains("event 1:") && message.contains("180 days"), "{message}");
     }
 
     fn mails_past_their_time_go_and_what_knows_them_again_stays(desk: &Desk) {

@@ -35,7 +35,7 @@ on_both_databases! {
             assert_eq!(broken_at(desk, &[]), "3", "{change}");
             put_back(desk);
         }
-        assert_eq!(desk.run_json(["audit", "verify"]).json()["events"], 6);
+        assert_eq!(super::lines_hold(desk, &[])["events"], 6);
     }
 
     fn any_line_that_is_taken_out_put_in_or_moved_is_named(desk: &Desk) {
@@ -43,7 +43,7 @@ on_both_databases! {
         keep(desk);
         let copy = |seq: &str| format!(
             "INSERT INTO events SELECT {seq}, at, operator, action, account, request, detail_commitment,
-                                       prev_hash, hash FROM events WHERE seq = 3"
+                                       prev_hash, hash, state FROM events WHERE seq = 3"
         );
         assert!(desk.sql(&copy("3")).is_err(), "a number is there once");
         for (changes, seq) in [
@@ -72,7 +72,7 @@ on_both_databases! {
             desk.sql_past_keys("DELETE FROM event_details").unwrap();
             put_back(desk);
         }
-        assert_eq!(desk.run_json(["audit", "verify"]).json()["events"], 6);
+        assert_eq!(super::lines_hold(desk, &[])["events"], 6);
     }
 
     fn a_text_that_is_none_is_named(desk: &Desk) {
@@ -94,7 +94,7 @@ on_both_databases! {
 
     fn the_database_itself_refuses_to_change_the_log(desk: &Desk) {
         desk.run_json(["region", "list"]).json();
-        for table in ["events", "event_details", "log_prunes"] {
+        for table in ["events", "event_details", "event_rows", "log_prunes"] {
             for change in [format!("DELETE FROM {table}"), format!("UPDATE {table} SET {} = 0", key(table))] {
                 let refused = desk.sql(&change);
                 // Nothing to change in an empty table, on an engine that asks row by row.
@@ -103,7 +103,7 @@ on_both_databases! {
             }
         }
         if desk.engine == crate::support::Engine::Postgres {
-            for table in ["events, event_details, log_prunes", "event_details", "log_prunes"] {
+            for table in ["events, event_details, event_rows, log_prunes", "event_details", "event_rows", "log_prunes"] {
                 assert!(desk.sql(&format!("TRUNCATE {table}")).unwrap_err().contains("append-only"));
             }
         }
