@@ -24,6 +24,7 @@ mod mailbox_server;
 mod operator;
 mod outbox;
 mod outbox_server;
+mod outbox_reach;
 mod pages;
 mod pending;
 mod place;
