@@ -181,6 +181,14 @@ impl From<Error> for Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
+        if let StoreError::Unfit(unfit) = &error {
+            return Self {
+                exit: 7,
+                code: "database_unavailable",
+                message: unfit.to_string(),
+                hint: unfit.mend(),
+            };
+        }
         let (exit, code, hint) = match &error {
             StoreError::Missing(_) => (
                 3,
@@ -224,7 +232,14 @@ impl From<StoreError> for Failure {
                 "tampered",
                 "check the log with `balie audit verify`, and restore a copy",
             ),
-            StoreError::Sql(_) => (1, "internal", ""),
+            StoreError::Damaged => (
+                7,
+                "database_unavailable",
+                "keep the file as it is, put a copy in its place, and check that with `balie audit verify`",
+            ),
+            StoreError::Unexpected(_) | StoreError::Sql(_) | StoreError::Unfit(_) => {
+                (1, "internal", "")
+            }
         };
         Self {
             exit,

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{Desk, Error, Result};
 use crate::domain::event::Action;
 use crate::domain::operator::Role;
-use crate::store::Tx;
+use crate::store::{StoreError, Tx};
 use crate::vault::Vault;
 
 /// A clock that differs by less is right.
@@ -93,6 +93,7 @@ impl Finding {
 pub async fn examine(desk: &mut Desk<'_>) -> Result<Vec<Finding>> {
     let (mut tx, _) = desk.begin(Action::Doctor).await?;
     let mut findings = vec![keys(desk, &mut tx).await?];
+    findings.extend(encoding(&mut tx).await?);
     findings.push(clock(desk, &mut tx).await?);
     findings.push(operators(&mut tx).await?);
     findings.push(limits(desk, &mut tx).await?);
@@ -125,6 +126,18 @@ async fn keys(desk: &Desk<'_>, tx: &mut Tx) -> Result<Finding> {
             Ok(Finding::fail(NAME, 2, error.to_string(), mend))
         }
         Err(error) => Err(error),
+    }
+}
+
+/// Only what is wrong is a line: `init` refuses such a database, but an older one may be.
+async fn encoding(tx: &mut Tx) -> Result<Option<Finding>> {
+    match tx.check_encoding().await {
+        Ok(()) => Ok(None),
+        Err(StoreError::Unfit(unfit)) => {
+            let finding = Finding::fail("encoding", 7, unfit.to_string(), unfit.mend());
+            Ok(Some(finding))
+        }
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -44,6 +44,7 @@ pub mod rejection;
 pub mod request_id;
 pub mod reset_reason;
 pub mod retention;
+pub mod scheme;
 pub mod scope;
 pub mod second_factor;
 pub mod session;

@@ -149,6 +149,12 @@ impl Tx {
 
     /// The last line of the log. Until the transaction ends nobody else adds one.
     pub async fn lock_log(&mut self) -> Result<Recorded> {
+        self.wait_for_turn().await?;
+        self.log_head().await
+    }
+
+    /// Waits until nobody else is about to write a line, the first one included.
+    pub async fn wait_for_turn(&mut self) -> Result<()> {
         // SQLite's write transaction already holds the one lock there is.
         if let Self::Postgres(tx) = self {
             sqlx::query("SELECT pg_advisory_xact_lock($1)")
@@ -156,7 +162,7 @@ impl Tx {
                 .execute(&mut **tx)
                 .await?;
         }
-        self.log_head().await
+        Ok(())
     }
 
     async fn insert_entries(&mut self, entries: &[Entry<'_>]) -> Result<()> {

@@ -30,7 +30,7 @@ impl Database {
                     .fetch_one(pool)
                     .await?
             }
-            Self::Postgres(pool) => {
+            Self::Postgres(pool, _) => {
                 sqlx::query_as(SEEN)
                     .bind(login)
                     .bind(now)

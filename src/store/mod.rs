@@ -11,6 +11,7 @@ mod chain;
 mod challenges;
 mod code_checks;
 mod connect;
+mod database_url;
 mod desk;
 mod directory;
 mod directory_stages;
@@ -19,10 +20,12 @@ mod enrollment_audit;
 mod enrollments;
 mod error;
 mod events;
+mod fold;
 mod keys;
 mod leases;
 mod limits;
 mod mailboxes;
+mod migrate;
 mod operators;
 mod organisations;
 mod outbox;
@@ -45,10 +48,13 @@ mod sessions;
 mod sets;
 mod shared_signs;
 mod undo;
+mod unfit;
 mod values;
 mod zlib;
 
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use std::time::Duration;
+
+use sqlx::{AssertSqlSafe, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 pub use account_changes::{LoginRow, NewAccount};
 pub use accounts::{AccountRow, AccountSeenRow, RoleRow};
@@ -57,7 +63,7 @@ pub use cases::{CaseRow, NewCase};
 pub use chain::StoredLine;
 pub use challenges::{ChallengeRow, NewChallenge, OpenRequestRow};
 pub use code_checks::CandidateRow;
-pub use connect::{DatabaseUrl, NotADatabaseUrl};
+pub use database_url::{DatabaseUrl, NotADatabaseUrl};
 pub use desk::DeskRow;
 pub use directory::Merged;
 pub use door::DoorRow;
@@ -85,6 +91,7 @@ pub use second_factor::SecondFactorRow;
 pub use sessions::{NewToken, SessionRow, TokenRow};
 pub use sets::HolderRow;
 pub use undo::{ResetRow, RetiredRow};
+pub use unfit::Unfit;
 
 /// What every function of the store gives back.
 pub type Result<T> = std::result::Result<T, StoreError>;
@@ -111,8 +118,8 @@ pub(crate) use on;
 pub enum Database {
     /// A SQLite file.
     Sqlite(SqlitePool),
-    /// A PostgreSQL server.
-    Postgres(PgPool),
+    /// A PostgreSQL server, and how long somebody else's lock is waited for.
+    Postgres(PgPool, Duration),
 }
 
 /// A transaction. Dropped, it undoes everything; [`Tx::commit`] with an event is the way to keep work
@@ -130,16 +137,21 @@ impl Database {
     pub async fn begin(&self) -> Result<Tx> {
         Ok(match self {
             Self::Sqlite(pool) => Tx::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Postgres(pool, patience) => {
+                let begin = beginning("READ COMMITTED", *patience);
+                Tx::Postgres(pool.begin_with(begin).await?)
+            }
         })
     }
 
     /// Begins a transaction that only reads, and sees the database as it is now to its end.
     pub async fn look(&self) -> Result<Tx> {
-        const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
         Ok(match self {
             Self::Sqlite(pool) => Tx::Sqlite(pool.begin().await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin_with(SNAPSHOT).await?),
+            Self::Postgres(pool, patience) => {
+                let begin = beginning("REPEATABLE READ READ ONLY", *patience);
+                Tx::Postgres(pool.begin_with(begin).await?)
+            }
         })
     }
 
@@ -147,9 +159,19 @@ impl Database {
     pub async fn close(&self) {
         match self {
             Self::Sqlite(pool) => pool.close().await,
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres(pool, _) => pool.close().await,
         }
     }
+}
+
+/// What the role's or the database's defaults say is said here, since everything else counts on it: the
+/// isolation, and how long a lock is waited for. It holds for this transaction alone, so that a pooler may
+/// hand the connection on.
+fn beginning(isolation: &str, patience: Duration) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!(
+        "BEGIN ISOLATION LEVEL {isolation}; SET LOCAL lock_timeout = {}",
+        patience.as_millis()
+    ))
 }
 
 impl Tx {
