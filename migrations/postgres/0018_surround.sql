@@ -7,3 +7,8 @@ CREATE INDEX outbox_by_region ON outbox (region_id, id);
 -- index takes it as it is.
 DROP INDEX requests_by_message_id;
 CREATE INDEX requests_by_message_id ON requests USING hash (message_id);
+
+-- Letters that are folded since, in what `find` looks in.
+UPDATE account_search
+SET words = replace(replace(replace(replace(words, 'œ', 'oe'), 'þ', 'th'), 'ð', 'd'), 'ħ', 'h')
+WHERE words LIKE '%œ%' OR words LIKE '%þ%' OR words LIKE '%ð%' OR words LIKE '%ħ%';

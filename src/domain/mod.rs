@@ -30,6 +30,7 @@ pub mod name_in_text;
 pub mod notice;
 pub mod operator;
 pub mod organisation;
+pub mod otpauth;
 pub mod own_text;
 pub mod person_name;
 pub mod plan;
