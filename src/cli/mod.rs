@@ -42,6 +42,7 @@ mod session;
 mod take_over;
 mod totp;
 mod undo;
+mod unseen;
 mod usage;
 
 use std::ffi::OsString;

@@ -6,13 +6,14 @@ use std::io::Read as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use dialoguer::Password;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::Failure;
 use super::output::Out;
+use super::prompt::unanswered;
 use super::session::Session;
+use super::unseen;
 
 /// Longest line that is read, in bytes.
 const LONGEST: usize = 4_096;
@@ -86,25 +87,23 @@ impl Out<'_> {
         if !self.can_ask() {
             return Err(Failure::input_required("the new password", flag));
         }
-        let answer = Password::new()
-            .with_prompt("New password")
-            .with_confirmation("Once more", "These were two different ones.")
-            .interact();
-        answer
-            .map(SecretString::from)
-            .map_err(super::prompt::unanswered)
+        loop {
+            let first = read_secret("New password")?;
+            if first.expose_secret().is_empty() {
+                continue;
+            }
+            if read_secret("Once more")?.expose_secret() == first.expose_secret() {
+                return Ok(first);
+            }
+            self.say("These were two different ones.");
+        }
     }
 }
 
 /// Asks for a secret at a terminal, without showing it.
 pub(super) fn read_secret(what: &str) -> Result<SecretString, Failure> {
-    let answer = Password::new()
-        .with_prompt(what)
-        .allow_empty_password(true)
-        .interact();
-    answer
-        .map(SecretString::from)
-        .map_err(super::prompt::unanswered)
+    let answer = unseen::ask(what).map_err(|error| unanswered(dialoguer::Error::IO(error)))?;
+    Ok(SecretString::from(answer.as_str()))
 }
 
 fn secret(line: &[u8]) -> Result<SecretString, Failure> {

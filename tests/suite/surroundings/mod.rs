@@ -5,3 +5,4 @@ mod pooler;
 mod postgres;
 mod secrets;
 mod sqlite;
+mod terminal;
