@@ -233,6 +233,7 @@ impl Config {
                 entry.insert((*key).to_owned(), value);
             }
         }
+        refuse_tilde(&table)?;
         Value::Table(table)
             .try_into()
             .map_err(|error: toml::de::Error| Problem::Syntax(without_the_value(&error)))
@@ -292,6 +293,21 @@ fn refuse_unknown_keys(table: &Table) -> Result<(), Problem> {
                 .any(|known| known.0 == section && known.1 == key)
             {
                 return Err(unknown(&format!("{section}.{key}")));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A path that begins with `~` is a folder of that name here: only a shell knows whose home is meant.
+fn refuse_tilde(table: &Table) -> Result<(), Problem> {
+    for (section, value) in table {
+        let keys = value.as_table().into_iter().flatten();
+        for (key, value) in keys.filter(|(key, _)| key.ends_with("file")) {
+            if value.as_str().is_some_and(|path| path.starts_with('~')) {
+                let message =
+                    "begins with `~`, which only a shell understands: write the whole path";
+                return Err(Problem::Syntax(format!("`{section}.{key}` {message}")));
             }
         }
     }
@@ -440,6 +456,15 @@ mod tests {
         }
         let said = shown("[dns]\n\n  server = \"x", &BTreeMap::new());
         assert!(said.contains("line 3, column 1"), "{said}");
+    }
+
+    #[test]
+    fn a_home_that_only_a_shell_knows_is_no_path() {
+        for text in ["[keys]\nfile = '~/k'", "[smtp]\npassword_file = '~desk/k'"] {
+            let problem = Config::parse(text, &BTreeMap::new()).err();
+            assert!(matches!(problem, Some(Problem::Syntax(why)) if why.contains("whole path")));
+        }
+        assert!(Config::parse("[keys]\nfile = '/~/k'", &BTreeMap::new()).is_ok());
     }
 
     #[test]

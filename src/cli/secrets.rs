@@ -1,11 +1,6 @@
 //! Secrets come in by standard input, by a file, or by a prompt without echo: never by an argument or
 //! the environment (rule 7).
 
-use std::fs;
-use std::io::Read as _;
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
-
 use secrecy::{ExposeSecret as _, SecretString};
 use zeroize::{Zeroize as _, Zeroizing};
 
@@ -45,31 +40,6 @@ impl Session<'_> {
     pub(super) fn required_line(&mut self, what: &str) -> Result<SecretString, Failure> {
         let line = self.secret_line()?;
         line.ok_or_else(|| Failure::input_required(what, "it as a line of standard input"))
-    }
-
-    /// The first line of a file.
-    pub(super) fn secret_file(&mut self, path: &Path) -> Result<SecretString, Failure> {
-        let unreadable = |error: std::io::Error| {
-            Failure::invalid(
-                format!("{} can't be read: {error}", path.display()),
-                "check the path",
-            )
-        };
-        let mut file = fs::File::open(path).map_err(unreadable)?;
-        if file.metadata().map_err(unreadable)?.permissions().mode() & 0o077 != 0 {
-            self.out
-                .say(&format!("Others can read {}.", path.display()));
-        }
-        let mut text = Zeroizing::new(vec![0; LONGEST]);
-        let mut length = 0;
-        loop {
-            match file.read(&mut text[length..]).map_err(unreadable)? {
-                0 => break,
-                read => length += read,
-            }
-        }
-        let line = text[..length].split(|byte| *byte == b'\n').next();
-        secret(line.unwrap_or_default())
     }
 }
 

@@ -160,3 +160,60 @@ fn a_broken_config_is_told_by_line_and_column() {
     assert_eq!(exit, 2);
     assert!(message.contains("line 2, column"), "{message}");
 }
+
+/// One reader for all of them: passwords on the command line's behalf, of mail servers, and tokens.
+#[test]
+fn a_private_file_that_others_can_read_is_refused_wherever_it_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new(Engine::Sqlite);
+    desk.import_small_directory().json();
+    let file = desk.path("secret");
+    std::fs::write(&file, "een lang wachtwoord\n").unwrap();
+    let path = file.display().to_string();
+    let ways: [(&[&str], &[(&str, &str)]); 4] = [
+        (
+            &["portal", "login", "j.jansen", "--password-file", &path],
+            &[],
+        ),
+        (
+            &["outbox", "send"],
+            &[
+                ("BALIE_SMTP_URL", "smtps://desk@localhost:1"),
+                ("BALIE_SMTP_FROM", "d@otservicedesk.nl"),
+                ("BALIE_SMTP_PASSWORD_FILE", &path),
+            ],
+        ),
+        (
+            &["mailbox", "fetch"],
+            &[
+                ("BALIE_IMAP_URL", "imaps://localhost:1"),
+                ("BALIE_IMAP_USER", "desk"),
+                ("BALIE_IMAP_PASSWORD_FILE", &path),
+            ],
+        ),
+        (&["region", "list"], &[("BALIE_TOKEN_FILE", &path)]),
+    ];
+    for (args, environment) in ways {
+        for (mode, is_refused) in [(0o644, true), (0o640, true), (0o600, false)] {
+            std::fs::set_permissions(&file, PermissionsExt::from_mode(mode)).unwrap();
+            let mut command = desk.command();
+            command.envs(environment.iter().copied());
+            let output = command
+                .args(["--format", "json"])
+                .args(args)
+                .output()
+                .unwrap();
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(
+                said.contains("others can read"),
+                is_refused,
+                "{args:?} {mode:o}: {said}"
+            );
+            assert_eq!(
+                said.contains("chmod 600"),
+                is_refused,
+                "{args:?} {mode:o}: {said}"
+            );
+        }
+    }
+}
