@@ -214,7 +214,7 @@ impl From<StoreError> for Failure {
             StoreError::ReadOnly => (
                 7,
                 "database_unavailable",
-                "make the file and its folder writable for you",
+                "make the file and its folder writable for the account that runs balie (ls -l shows who may)",
             ),
             StoreError::Full => (7, "database_unavailable", "make room, then try again"),
             StoreError::Disk => (
@@ -261,8 +261,14 @@ impl From<KeyFileError> for Failure {
             KeyFileError::Unreadable { .. } => {
                 "restore it from the safe, or point `[keys] file` to it".into()
             }
+            // Only where it was to be made: the keys that are in use stay where they are.
+            KeyFileError::Unwritable { source, .. }
+                if source.kind() == std::io::ErrorKind::AlreadyExists =>
+            {
+                "pass another --key-file; don't move this one away: it may hold a desk's keys".into()
+            }
             KeyFileError::Unwritable { .. } => {
-                "move the old file away, or pass another --key-file".into()
+                "make room and its folder writable, then run the same command again; the old file stands as it was".into()
             }
             KeyFileError::Malformed { .. } => "restore it from the safe".into(),
             KeyFileError::CommandFailed { .. } => {

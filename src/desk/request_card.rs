@@ -272,7 +272,7 @@ pub(super) async fn with_record(
     let request = &standing.request;
     let id = &request.public_id;
     let corrupt = |what: &str, error: serde_json::Error| {
-        StoreError::Corrupt(format!("the {what} of {id}: {error}"))
+        StoreError::Unexpected(format!("the {what} of {id}: {error}"))
     };
     let evidence: Evidence =
         serde_json::from_str(&request.evidence).map_err(|error| corrupt("evidence", error))?;

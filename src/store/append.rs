@@ -7,10 +7,13 @@ use serde_json::{Value, json};
 use super::{Result, StoreError, Tx};
 use crate::domain::chain::{Line, commitment};
 use crate::domain::event::{Event, Hash, Recorded};
+use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
 
 /// The key of PostgreSQL's advisory lock on the head of the log: "balielog".
 const HEAD_LOCK: i64 = 0x6261_6c69_656c_6f67;
+/// What requests' ids are hashed with for theirs: "balieask".
+const REQUEST_LOCK: i64 = 0x6261_6c69_6561_736b;
 
 /// A line that is about to be written.
 struct Entry<'e> {
@@ -127,7 +130,7 @@ impl Tx {
     ) -> Result<Recorded> {
         let written = self.append_many(std::slice::from_ref(event), now, rng);
         let written = written.await?.pop();
-        written.ok_or_else(|| StoreError::Corrupt("an event wasn't written".into()))
+        written.ok_or_else(|| StoreError::Unexpected("an event wasn't written".into()))
     }
 
     async fn append_many(
@@ -159,6 +162,19 @@ impl Tx {
         if let Self::Postgres(tx) = self {
             sqlx::query("SELECT pg_advisory_xact_lock($1)")
                 .bind(HEAD_LOCK)
+                .execute(&mut **tx)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Until this transaction ends nobody else takes a step on this request that waits here too: the second
+    /// of two sees what the first one did.
+    pub async fn wait_for_request(&mut self, id: &RequestId) -> Result<()> {
+        if let Self::Postgres(tx) = self {
+            sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended($1, $2))")
+                .bind(id.as_str())
+                .bind(REQUEST_LOCK)
                 .execute(&mut **tx)
                 .await?;
         }

@@ -17,6 +17,8 @@ const ROWS_AHEAD: usize = 512;
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 /// How long a server may take to let us in.
 const TO_LET_IN: Duration = Duration::from_secs(10);
+/// How long an answer to a plain question is waited for, however short the patience with locks.
+pub(super) const TO_ANSWER: Duration = Duration::from_secs(5);
 /// How long to wait before asking once more for what another program is just doing.
 const A_MOMENT: Duration = Duration::from_millis(50);
 
@@ -24,8 +26,10 @@ impl Database {
     /// Opens the database at `url`, which `init` has made. Another writer is waited for as long as
     /// `patience` says, or 20 seconds.
     pub async fn open(url: &DatabaseUrl, patience: Option<Duration>) -> Result<Self> {
-        let database = Self::connect(url, false, patience.unwrap_or(PATIENCE)).await?;
-        let found = database.version(url).await?;
+        let patience = patience.unwrap_or(PATIENCE);
+        let database = Self::connect(url, false, patience).await?;
+        let found = timeout(patience.max(TO_ANSWER), database.version(url));
+        let found = found.await.map_err(|_| StoreError::Locked)??;
         let known = database.known_version();
         if found > known {
             return Err(StoreError::Newer { found, known });

@@ -4,8 +4,10 @@
 mod account_changes;
 mod accounts;
 mod append;
+mod applied;
 mod approvals;
 mod bindings;
+mod bounded;
 mod cases;
 mod chain;
 mod challenges;
@@ -58,6 +60,7 @@ use sqlx::{AssertSqlSafe, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 pub use account_changes::{LoginRow, NewAccount};
 pub use accounts::{AccountRow, AccountSeenRow, RoleRow};
+pub use applied::Applied;
 pub use bindings::WithinRow;
 pub use cases::{CaseRow, NewCase};
 pub use chain::StoredLine;
@@ -170,7 +173,8 @@ impl Database {
 fn beginning(isolation: &str, patience: Duration) -> AssertSqlSafe<String> {
     AssertSqlSafe(format!(
         "BEGIN ISOLATION LEVEL {isolation}; SET LOCAL lock_timeout = {}",
-        patience.as_millis()
+        // Nought would be for ever.
+        patience.as_millis().max(1)
     ))
 }
 

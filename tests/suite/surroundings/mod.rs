@@ -3,6 +3,7 @@
 
 mod pooler;
 mod postgres;
+mod reading;
 mod secrets;
 mod sqlite;
 mod terminal;
