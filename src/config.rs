@@ -199,7 +199,7 @@ impl Config {
 
     fn parse(text: &str, env: &BTreeMap<String, String>) -> Result<Self, Problem> {
         let mut table: Table =
-            toml::from_str(text).map_err(|e| Problem::Syntax(e.to_string().trim_end().into()))?;
+            toml::from_str(text).map_err(|error| Problem::Syntax(at_its_place(text, &error)))?;
         refuse_unknown_keys(&table)?;
         for (section, key, kind) in KEYS {
             let name = format!("BALIE_{}_{}", section.to_uppercase(), key.to_uppercase());
@@ -217,7 +217,7 @@ impl Config {
                         .map(Value::Integer)
                         .map_err(|_| Problem::Variable {
                             name,
-                            message: format!("`{text}` is no whole number"),
+                            message: "it isn't a whole number".into(),
                         })?
                 }
                 Kind::List => Value::Array(
@@ -233,37 +233,95 @@ impl Config {
                 entry.insert((*key).to_owned(), value);
             }
         }
+        refuse_tilde(&table)?;
         Value::Table(table)
             .try_into()
-            .map_err(|e: toml::de::Error| Problem::Syntax(e.to_string().trim_end().into()))
+            .map_err(|error: toml::de::Error| Problem::Syntax(without_the_value(&error)))
+    }
+}
+
+/// A syntax error by line and column. The line itself may hold a password, and isn't shown (rule 16).
+fn at_its_place(text: &str, error: &toml::de::Error) -> String {
+    let at = error.span().map_or(0, |span| span.start.min(text.len()));
+    let before = &text.as_bytes()[..at];
+    let line = before.split(|byte| *byte == b'\n').count();
+    let begun = before
+        .rsplit(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    let column = String::from_utf8_lossy(begun).chars().count() + 1;
+    format!("line {line}, column {column}: {}", error.message())
+}
+
+/// What is wrong with a value, and under which key; the value itself, which is quoted, isn't shown.
+fn without_the_value(error: &toml::de::Error) -> String {
+    let mut message = error.message().to_owned();
+    let whole = error.to_string();
+    let key = whole
+        .strip_prefix(&message)
+        .unwrap_or_default()
+        .trim()
+        .to_owned();
+    for quote in ['`', '"'] {
+        if let (Some(first), Some(last)) = (message.find(quote), message.rfind(quote)) {
+            message.replace_range(first..=last, "what stands there");
+        }
+    }
+    format!("{message} ({key})")
+}
+
+/// An unknown key is shown only where it looks like one: a value that lost its key may be a password.
+fn as_shown(key: &str) -> String {
+    let is_plain = key
+        .chars()
+        .all(|c| c.is_ascii_lowercase() || "._".contains(c));
+    if is_plain && key.len() <= 48 {
+        key.to_owned()
+    } else {
+        "(not shown)".to_owned()
     }
 }
 
 fn refuse_unknown_keys(table: &Table) -> Result<(), Problem> {
     for (section, value) in table {
         let Value::Table(keys) = value else {
-            return Err(unknown(section.clone()));
+            return Err(unknown(section));
         };
         for key in keys.keys() {
             if !KEYS
                 .iter()
                 .any(|known| known.0 == section && known.1 == key)
             {
-                return Err(unknown(format!("{section}.{key}")));
+                return Err(unknown(&format!("{section}.{key}")));
             }
         }
     }
     Ok(())
 }
 
-fn unknown(key: String) -> Problem {
+/// A path that begins with `~` is a folder of that name here: only a shell knows whose home is meant.
+fn refuse_tilde(table: &Table) -> Result<(), Problem> {
+    for (section, value) in table {
+        let keys = value.as_table().into_iter().flatten();
+        for (key, value) in keys.filter(|(key, _)| key.ends_with("file")) {
+            if value.as_str().is_some_and(|path| path.starts_with('~')) {
+                let message =
+                    "begins with `~`, which only a shell understands: write the whole path";
+                return Err(Problem::Syntax(format!("`{section}.{key}` {message}")));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn unknown(key: &str) -> Problem {
     let known = KEYS
         .iter()
         .map(|(section, name, _)| format!("{section}.{name}"));
-    let nearest = known.min_by_key(|known| strsim::damerau_levenshtein(known, &key));
+    let nearest = known.min_by_key(|known| strsim::damerau_levenshtein(known, key));
     Problem::UnknownKey {
         nearest: nearest.unwrap_or_default(),
-        key,
+        key: as_shown(key),
     }
 }
 
@@ -348,6 +406,65 @@ mod tests {
             .unwrap();
         assert!(matches!(problem, Problem::UnknownKey { key, nearest }
             if key == "policy.max_age_hour" && nearest == "policy.max_age_hours"));
+    }
+
+    /// Whatever is wrong, and with whichever key (rule 16).
+    #[test]
+    fn a_broken_config_is_never_quoted() {
+        let shown = |text: &str, env: &BTreeMap<String, String>| {
+            let path = Path::new("config.toml");
+            match Config::parse(text, env) {
+                Ok(_) => String::new(),
+                Err(Problem::Syntax(message)) => {
+                    let path = path.to_owned();
+                    ConfigError::Malformed { path, message }.to_string()
+                }
+                Err(Problem::UnknownKey { key, nearest }) => format!("{key} {nearest}"),
+                Err(Problem::Variable { name, message }) => {
+                    ConfigError::Variable { name, message }.to_string()
+                }
+            }
+        };
+        let secret = "postgres://desk:Geheim1@host/db";
+        for (section, key, _) in KEYS {
+            for value in [
+                format!("\"{secret}"),
+                secret.to_owned(),
+                format!("'{secret}"),
+                format!("\"{secret}\" Geheim1"),
+                format!("[ \"{secret}\""),
+                format!("[ \"{secret}\" ]"),
+                format!("{{ Geheim1 = \"{secret}\" }}"),
+                format!("\"{secret}\"\n{key} = \"Geheim1\""),
+                format!("\"{secret}\""),
+                format!("\"\"\"{secret}"),
+                "\"a\\Geheim1\"".to_owned(),
+                "\"Ge`heim1 Geheim1`\"".to_owned(),
+                "\nGeheim1".to_owned(),
+                "\nGeheim1 = 1".to_owned(),
+                "\"a\"\nGeheim1 = 1".to_owned(),
+                "\"a\"\n\"Geheim1\" = 1".to_owned(),
+                "\"a\"\n[Geheim1]\nx = 1".to_owned(),
+            ] {
+                let text = format!("[{section}]\n{key} = {value}\n");
+                let said = shown(&text, &BTreeMap::new());
+                assert!(!said.contains("heim1"), "{text}: {said}");
+            }
+            let name = format!("BALIE_{}_{}", section.to_uppercase(), key.to_uppercase());
+            let said = shown("", &[(name, secret.to_owned())].into());
+            assert!(!said.contains("heim1"), "{said}");
+        }
+        let said = shown("[dns]\n\n  server = \"x", &BTreeMap::new());
+        assert!(said.contains("line 3, column 1"), "{said}");
+    }
+
+    #[test]
+    fn a_home_that_only_a_shell_knows_is_no_path() {
+        for text in ["[keys]\nfile = '~/k'", "[smtp]\npassword_file = '~desk/k'"] {
+            let problem = Config::parse(text, &BTreeMap::new()).err();
+            assert!(matches!(problem, Some(Problem::Syntax(why)) if why.contains("whole path")));
+        }
+        assert!(Config::parse("[keys]\nfile = '/~/k'", &BTreeMap::new()).is_ok());
     }
 
     #[test]

@@ -22,6 +22,7 @@ fn main() -> ExitCode {
     } else {
         &mut by_block
     };
+    let size = console::Term::stdout().size_checked();
     let mut world = World {
         clock: &|| Timestamp::from(jiff::Timestamp::now()),
         // Without the system's generator nothing may go on.
@@ -41,9 +42,8 @@ fn main() -> ExitCode {
             stdin: io::stdin().is_terminal(),
             stdout: io::stdout().is_terminal(),
             stderr: io::stderr().is_terminal(),
-            width: console::Term::stdout()
-                .size_checked()
-                .map(|(_, columns)| columns),
+            width: size.map(|(_, columns)| columns),
+            height: size.map(|(rows, _)| rows),
         },
     };
     balie::run(std::env::args_os(), &mut world)

@@ -28,7 +28,7 @@ pub struct World<'w> {
     pub terminal: Terminal,
 }
 
-/// Which streams are terminals, and how wide they are.
+/// Which streams are terminals, and how large they are.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Terminal {
     /// Standard input is one.
@@ -39,4 +39,6 @@ pub struct Terminal {
     pub stderr: bool,
     /// Columns, where that is known.
     pub width: Option<u16>,
+    /// Rows, where that is known.
+    pub height: Option<u16>,
 }

@@ -291,6 +291,26 @@ impl View for AccountView<'_> {
     }
 }
 
+/// What is shown of a line of the log.
+pub(super) const EVENT_COLUMNS: &[&str] = &[
+    "seq", "at", "operator", "action", "account", "request", "detail",
+];
+
+/// A value for each of [`EVENT_COLUMNS`].
+pub(super) fn event_cells(event: &EventRow) -> Vec<Value> {
+    let detail = event.detail();
+    let detail = detail.and_then(|(_, json)| serde_json::from_str(json).ok());
+    vec![
+        event.seq.to_string().into(),
+        json!(event.at),
+        event.operator.as_str().into(),
+        event.action.as_str().into(),
+        json!(event.username),
+        json!(event.request),
+        detail.unwrap_or(Value::Null),
+    ]
+}
+
 pub(super) struct HistoryView {
     pub(super) schema: &'static str,
     pub(super) events: Vec<EventRow>,
@@ -310,19 +330,8 @@ impl View for HistoryView {
 
     fn rows(&self) -> Vec<Map<String, Value>> {
         let row = |event: &EventRow| {
-            let detail = event
-                .detail()
-                .and_then(|(_, json)| serde_json::from_str(json).ok());
-            let row = json!({
-                "seq": event.seq.to_string(),
-                "at": event.at,
-                "operator": event.operator,
-                "action": event.action,
-                "account": event.username,
-                "request": event.request,
-                "detail": detail.unwrap_or(Value::Null),
-            });
-            row.as_object().cloned().unwrap_or_default()
+            let columns = EVENT_COLUMNS.iter().map(|column| (*column).to_owned());
+            columns.zip(event_cells(event)).collect()
         };
         self.events.iter().map(row).collect()
     }

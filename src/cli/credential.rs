@@ -2,9 +2,9 @@
 //! alone can read.
 
 use std::collections::BTreeMap;
-use std::fs::{DirBuilder, File};
+use std::fs::DirBuilder;
 use std::io::{Read, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER;
@@ -13,11 +13,9 @@ use zeroize::Zeroizing;
 
 use super::Failure;
 use super::output::file;
+use super::secret_file::read_private;
 use crate::domain::session::{Token, TokenKind};
 use crate::store::DatabaseUrl;
-
-/// More than any token.
-const MOST: u64 = 4_096;
 
 /// Where the session of a database is kept: the runtime folder, which is gone after logout, or the state
 /// folder (XDG Base Directory Specification).
@@ -40,24 +38,21 @@ pub(super) fn session_file(
 
 /// The session's token, where there is one.
 pub(super) fn read_session(path: &Path) -> Result<Option<Token>, Failure> {
-    match File::open(path) {
-        Ok(file) => {
-            Ok(read_private(file, path)?.filter(|token| token.kind() == TokenKind::Session))
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(unreadable(path, &error)),
-    }
+    let token = read_private(path)?.and_then(|line| Token::read(&line));
+    Ok(token.filter(|token| token.kind() == TokenKind::Session))
 }
 
 /// A script's token, from its file or from standard input (`-`).
 pub(super) fn read_token(path: &Path, stdin: &mut dyn Read) -> Result<Token, Failure> {
-    let token = if path.as_os_str() == "-" {
-        first_line(stdin).map(|line| Token::read(&line))?
+    let line = if path.as_os_str() == "-" {
+        Some(first_line(stdin)?)
     } else {
-        let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-        read_private(file, path)?
+        Some(read_private(path)?.ok_or_else(|| {
+            let message = format!("there is no token file {}", path.display());
+            Failure::invalid(message, "mend BALIE_TOKEN_FILE")
+        })?)
     };
-    token
+    line.and_then(|line| Token::read(&line))
         .filter(|token| token.kind() == TokenKind::Script)
         .ok_or_else(|| {
             Failure::invalid(
@@ -75,24 +70,6 @@ fn first_line(stdin: &mut dyn Read) -> Result<Zeroizing<String>, Failure> {
         line.push(char::from(byte[0]));
     }
     Ok(line)
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    let message = format!("{} can't be read: {error}", path.display());
-    Failure::invalid(message, "check the path and its rights")
-}
-
-fn read_private(file: File, path: &Path) -> Result<Option<Token>, Failure> {
-    let metadata = file.metadata()?;
-    if metadata.is_file() && metadata.mode() & 0o077 != 0 {
-        return Err(Failure::invalid(
-            format!("others can read {}", path.display()),
-            format!("chmod 600 {}", path.display()),
-        ));
-    }
-    let mut text = Zeroizing::new(String::new());
-    file.take(MOST).read_to_string(&mut text)?;
-    Ok(Token::read(&text))
 }
 
 /// Keeps a token, in place of the one before.

@@ -186,6 +186,14 @@ impl From<Error> for Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
+        if let StoreError::Unfit(unfit) = &error {
+            return Self {
+                exit: 7,
+                code: "database_unavailable",
+                message: unfit.to_string(),
+                hint: unfit.mend(),
+            };
+        }
         let (exit, code, hint) = match &error {
             StoreError::Missing(_) => (
                 3,
@@ -211,7 +219,7 @@ impl From<StoreError> for Failure {
             StoreError::ReadOnly => (
                 7,
                 "database_unavailable",
-                "make the file and its folder writable for you",
+                "make the file and its folder writable for the account that runs balie (ls -l shows who may)",
             ),
             StoreError::Full => (7, "database_unavailable", "make room, then try again"),
             StoreError::Disk => (
@@ -229,7 +237,14 @@ impl From<StoreError> for Failure {
                 "tampered",
                 "check the log with `balie audit verify`, and restore a copy",
             ),
-            StoreError::Sql(_) => (1, "internal", ""),
+            StoreError::Damaged => (
+                7,
+                "database_unavailable",
+                "keep the file as it is, put a copy in its place, and check that with `balie audit verify`",
+            ),
+            StoreError::Unexpected(_) | StoreError::Sql(_) | StoreError::Unfit(_) => {
+                (1, "internal", "")
+            }
         };
         Self {
             exit,
@@ -251,8 +266,14 @@ impl From<KeyFileError> for Failure {
             KeyFileError::Unreadable { .. } => {
                 "restore it from the safe, or point `[keys] file` to it".into()
             }
+            // Only where it was to be made: the keys that are in use stay where they are.
+            KeyFileError::Unwritable { source, .. }
+                if source.kind() == std::io::ErrorKind::AlreadyExists =>
+            {
+                "pass another --key-file; don't move this one away: it may hold a desk's keys".into()
+            }
             KeyFileError::Unwritable { .. } => {
-                "move the old file away, or pass another --key-file".into()
+                "make room and its folder writable, then run the same command again; the old file stands as it was".into()
             }
             KeyFileError::Malformed { .. } => "restore it from the safe".into(),
             KeyFileError::CommandFailed { .. } => {

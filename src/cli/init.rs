@@ -89,12 +89,8 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     };
     let report = desk::init(&order, session.now, session.rng).await?;
     let public = keys.with_file_name("desk.pub");
-    if !public.exists() {
-        write_new(&public, &report.public_key.to_text(), 0o644)?;
-    }
-    if !session.config_file.exists() {
-        write_new(&session.config_file, &config_text(&database, &keys)?, 0o600)?;
-    }
+    write_unless_there(&public, &report.public_key.to_text(), 0o644)?;
+    write_unless_there(&session.config_file, &config_text(&database, &keys)?, 0o600)?;
     let config = session.config_file.clone();
     let view = InitView {
         report,
@@ -180,12 +176,14 @@ fn config_text(database: &DatabaseUrl, keys: &Path) -> Result<String, Failure> {
     ))
 }
 
-fn write_new(path: &Path, text: &str, mode: u32) -> Result<(), Failure> {
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(mode)
-        .open(path)?;
+/// What is there stays, whoever wrote it: a second `init` may be at work.
+fn write_unless_there(path: &Path, text: &str, mode: u32) -> Result<(), Failure> {
+    let mut options = OpenOptions::new();
+    let mut file = match options.write(true).create_new(true).mode(mode).open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return Ok(()),
+        Err(error) => return Err(error.into()),
+    };
     file.write_all(text.as_bytes())?;
     Ok(file.sync_all()?)
 }

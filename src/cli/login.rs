@@ -109,9 +109,13 @@ pub(super) async fn login(args: LoginArgs, mut session: Session<'_>) -> Outcome 
 
 /// Shows what the app has to read, and asks for its first code.
 fn ask_first_code(out: &mut Out<'_>, uri: &str) -> Result<SecretString, Failure> {
+    let qr = Qr::new(uri)?;
+    if out.has_screen() {
+        qr.check_fit(out.terminal, 2, "make the window larger, then log in again")?;
+    }
     let drawn = Zeroizing::new(format!(
         "Scan this with your authenticator app.\n{}",
-        Zeroizing::new(Qr::new(uri)?.for_terminal(out.color)).as_str()
+        Zeroizing::new(qr.for_terminal(out.color)).as_str()
     ));
     let ask = || read_secret("Code that the app shows");
     if out.has_screen() {

@@ -42,6 +42,7 @@ mod session;
 mod take_over;
 mod totp;
 mod undo;
+mod unseen;
 mod usage;
 
 use std::ffi::OsString;
@@ -283,16 +284,24 @@ fn execute(global: Global, command: Command, world: &mut World<'_>) -> Outcome {
     }
     let session = Session::new(global, world)?;
     let stops_by_itself = matches!(&command, Command::Bulk(bulk::Verb::Apply(_)));
+    let in_use = session.in_use.clone();
     runtime.block_on(async {
-        let mut running = std::pin::pin!(dispatch(command, session));
-        tokio::select! {
-            outcome = &mut running => outcome,
-            // What is open at this desk is let go of; what was done by then is told.
-            () = interrupted(), if !stops_by_itself => match timeout(TO_LET_GO, running).await {
-                Ok(Ok(exit)) => Ok(exit),
-                Ok(Err(_)) | Err(_) => Err(Failure::interrupted()),
-            },
+        let outcome = {
+            let mut running = std::pin::pin!(dispatch(command, session));
+            tokio::select! {
+                outcome = &mut running => outcome,
+                // What is open at this desk is let go of; what was done by then is told.
+                () = interrupted(), if !stops_by_itself => match timeout(TO_LET_GO, running).await {
+                    Ok(Ok(exit)) => Ok(exit),
+                    Ok(Err(_)) | Err(_) => Err(Failure::interrupted()),
+                },
+            }
+        };
+        if let Some(database) = in_use.take() {
+            // The command is done, whether or not this can be; the next one tries again.
+            let _ = database.fold().await;
         }
+        outcome
     })
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::account::parse_username;
 use super::output::{Page, Tone, View};
+use super::secret_file::read_password;
 use super::session::Session;
 use super::{Exit, Outcome, show};
 use crate::desk::{self, LoginReport, NewPassword};
@@ -82,7 +83,7 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
                 None => session.out.ask("Username", "ACCOUNT")?,
             };
             let password = match password_file {
-                Some(path) => session.secret_file(&path)?,
+                Some(path) => read_password(&path)?,
                 None if password_stdin => session.required_line("the password")?,
                 None => session
                     .out

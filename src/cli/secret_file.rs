@@ -1,35 +1,63 @@
-//! Files with a password, which nobody else may read.
+//! Files with a password or a token, which nobody else may read: one reader for all of them.
 
+use std::fs::File;
 use std::io::Read as _;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
 use secrecy::SecretString;
+use zeroize::Zeroizing;
 
 use super::Failure;
 
-/// The longest password file, in bytes.
-const MOST: u64 = 64 * 1024;
+/// More than any password or token has, in bytes: those of OAuth are long.
+const LONGEST: usize = 64 * 1024;
 
-/// The password in a file of mode 0600.
-pub(super) fn read_password(path: &Path) -> Result<SecretString, Failure> {
-    let unreadable = |error: std::io::Error| {
-        Failure::invalid(
-            format!("{}: {error}", path.display()),
-            "mend `password_file` in the config",
-        )
+/// The first line of a file that its owner alone can read; nothing where there is no such file. A pipe
+/// (`<(pass show balie)`) is nobody else's either.
+pub(super) fn read_private(path: &Path) -> Result<Option<Zeroizing<String>>, Failure> {
+    let unreadable = |why: &dyn std::fmt::Display| {
+        let message = format!("{} can't be read: {why}", path.display());
+        Failure::invalid(message, "check the path and its rights")
     };
-    if std::fs::metadata(path).map_err(unreadable)?.mode() & 0o077 != 0 {
-        let message = format!("others can read the password file {}", path.display());
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(unreadable(&error)),
+    };
+    let metadata = file.metadata().map_err(|error| unreadable(&error))?;
+    if metadata.is_dir() {
+        return Err(unreadable(&"it's a folder"));
+    }
+    if metadata.is_file() && metadata.mode() & 0o077 != 0 {
         return Err(Failure::invalid(
-            message,
+            format!("others can read {}", path.display()),
             format!("chmod 600 {}", path.display()),
         ));
     }
-    let mut text = zeroize::Zeroizing::new(String::new());
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    file.take(MOST)
-        .read_to_string(&mut text)
-        .map_err(unreadable)?;
-    Ok(SecretString::from(text.trim_end_matches(['\r', '\n'])))
+    // All of it at once: a buffer that grows leaves copies behind.
+    let mut text = Zeroizing::new(Vec::with_capacity(LONGEST + 1));
+    (&mut file)
+        .take(LONGEST as u64 + 1)
+        .read_to_end(&mut text)
+        .map_err(|error| unreadable(&error))?;
+    let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    if line.len() > LONGEST {
+        return Err(unreadable(&"it's longer than any password or token"));
+    }
+    let line = std::str::from_utf8(line).map_err(|_| unreadable(&"it isn't UTF-8"))?;
+    Ok(Some(Zeroizing::new(line.to_owned())))
+}
+
+/// The password in such a file.
+pub(super) fn read_password(path: &Path) -> Result<SecretString, Failure> {
+    let line = read_private(path)?.ok_or_else(|| {
+        let message = format!("there is no password file {}", path.display());
+        Failure::invalid(
+            message,
+            "check the path: `password_file` in the config, or the flag",
+        )
+    })?;
+    Ok(SecretString::from(line.as_str()))
 }

@@ -1,18 +1,14 @@
 //! Secrets come in by standard input, by a file, or by a prompt without echo: never by an argument or
 //! the environment (rule 7).
 
-use std::fs;
-use std::io::Read as _;
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
-
-use dialoguer::Password;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::Failure;
 use super::output::Out;
+use super::prompt::unanswered;
 use super::session::Session;
+use super::unseen;
 
 /// Longest line that is read, in bytes.
 const LONGEST: usize = 4_096;
@@ -45,31 +41,6 @@ impl Session<'_> {
         let line = self.secret_line()?;
         line.ok_or_else(|| Failure::input_required(what, "it as a line of standard input"))
     }
-
-    /// The first line of a file.
-    pub(super) fn secret_file(&mut self, path: &Path) -> Result<SecretString, Failure> {
-        let unreadable = |error: std::io::Error| {
-            Failure::invalid(
-                format!("{} can't be read: {error}", path.display()),
-                "check the path",
-            )
-        };
-        let mut file = fs::File::open(path).map_err(unreadable)?;
-        if file.metadata().map_err(unreadable)?.permissions().mode() & 0o077 != 0 {
-            self.out
-                .say(&format!("Others can read {}.", path.display()));
-        }
-        let mut text = Zeroizing::new(vec![0; LONGEST]);
-        let mut length = 0;
-        loop {
-            match file.read(&mut text[length..]).map_err(unreadable)? {
-                0 => break,
-                read => length += read,
-            }
-        }
-        let line = text[..length].split(|byte| *byte == b'\n').next();
-        secret(line.unwrap_or_default())
-    }
 }
 
 impl Out<'_> {
@@ -86,25 +57,23 @@ impl Out<'_> {
         if !self.can_ask() {
             return Err(Failure::input_required("the new password", flag));
         }
-        let answer = Password::new()
-            .with_prompt("New password")
-            .with_confirmation("Once more", "These were two different ones.")
-            .interact();
-        answer
-            .map(SecretString::from)
-            .map_err(super::prompt::unanswered)
+        loop {
+            let first = read_secret("New password")?;
+            if first.expose_secret().is_empty() {
+                continue;
+            }
+            if read_secret("Once more")?.expose_secret() == first.expose_secret() {
+                return Ok(first);
+            }
+            self.say("These were two different ones.");
+        }
     }
 }
 
 /// Asks for a secret at a terminal, without showing it.
 pub(super) fn read_secret(what: &str) -> Result<SecretString, Failure> {
-    let answer = Password::new()
-        .with_prompt(what)
-        .allow_empty_password(true)
-        .interact();
-    answer
-        .map(SecretString::from)
-        .map_err(super::prompt::unanswered)
+    let answer = unseen::ask(what).map_err(|error| unanswered(dialoguer::Error::IO(error)))?;
+    Ok(SecretString::from(answer.as_str()))
 }
 
 fn secret(line: &[u8]) -> Result<SecretString, Failure> {

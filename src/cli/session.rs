@@ -1,7 +1,9 @@
 //! One call: its flags, its config, its streams, and the desk that they open.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::time::Duration;
 
 use super::credential;
@@ -27,6 +29,8 @@ pub(super) struct Session<'w> {
     pub(super) config: Config,
     pub(super) config_file: PathBuf,
     pub(super) user: String,
+    /// The database that was opened, for what is done once the command has ended.
+    pub(super) in_use: Rc<RefCell<Option<Database>>>,
     env: &'w BTreeMap<String, String>,
     opened: Option<Result<Database, Failure>>,
     secrets_are_due: bool,
@@ -95,6 +99,7 @@ impl<'w> Session<'w> {
             stdin: &mut *world.stdin,
             rng: &mut *world.rng,
             env: &world.env,
+            in_use: Rc::default(),
             opened: None,
             secrets_are_due: false,
             credential: Shown::NotRead,
@@ -117,10 +122,7 @@ impl<'w> Session<'w> {
             (Some(text), _) => text
                 .parse()
                 .map_err(|error: crate::store::NotADatabaseUrl| {
-                    Failure::invalid(
-                        error.to_string(),
-                        "pass --database URL, or mend `[database] url`",
-                    )
+                    Failure::invalid(error.to_string(), error.hint())
                 }),
             (None, Some(path)) => Ok(DatabaseUrl::Sqlite(path.clone())),
             (None, None) => Err(Failure::input_required(
@@ -178,7 +180,9 @@ impl<'w> Session<'w> {
     async fn open_database(&self) -> Result<Database, Failure> {
         let patience = self.config.database.wait_seconds;
         let patience = patience.map(|seconds| Duration::from_secs(seconds.into()));
-        Ok(Database::open(&self.database_url()?, patience).await?)
+        let database = Database::open(&self.database_url()?, patience).await?;
+        self.in_use.replace(Some(database.clone()));
+        Ok(database)
     }
 
     /// What is shown to be let in.

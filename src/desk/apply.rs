@@ -103,7 +103,8 @@ async fn claim(desk: &mut Desk<'_>, run: &mut Run, onlooker: &mut dyn Onlooker) 
         let until = desk.now.plus(LEASE);
         let claimed = tx
             .claim_plan(run.plan.id, &run.claimant, desk.now, until)
-            .await?;
+            .await?
+            .took();
         // Another run may have gone on with it since it was opened.
         let plan = existing_plan(desk, &mut tx, &run.plan.public_id).await?;
         if claimed {
@@ -200,7 +201,11 @@ async fn next_batch(
         desk.now = onlooker.now();
         let (mut tx, _) = desk.begin(Action::BulkApply).await?;
         let until = desk.now.plus(LEASE);
-        if !tx.renew_claim(run.plan.id, &run.claimant, until).await? {
+        if !tx
+            .renew_claim(run.plan.id, &run.claimant, until)
+            .await?
+            .took()
+        {
             return Err(Refusal::PlanInUse.into());
         }
         tx.commit_lease().await?;
@@ -261,6 +266,7 @@ async fn look_again(desk: &mut Desk<'_>, run: &Run) -> Result<BatchDone> {
     if !tx
         .claim_plan(run.plan.id, &run.claimant, desk.now, until)
         .await?
+        .took()
     {
         return Err(Refusal::PlanInUse.into());
     }

@@ -59,7 +59,7 @@ pub(super) async fn do_batch(
 ) -> Result<BatchDone> {
     let (mut tx, operator) = desk.begin(Action::BulkApply).await?;
     let plan = run.plan.id;
-    if !run.rehearsal && !tx.renew_claim(plan, &run.claimant, until).await? {
+    if !run.rehearsal && !tx.renew_claim(plan, &run.claimant, until).await?.took() {
         return Err(Refusal::PlanInUse.into());
     }
     let rows = tx
@@ -185,7 +185,7 @@ async fn carry_out(
     if used.len() != warrants.len() {
         // The accounts are locked, so that nobody can have used the request meanwhile.
         return Err(
-            StoreError::Corrupt("a request was used past its accounts' locks".into()).into(),
+            StoreError::Unexpected("a request was used past its accounts' locks".into()).into(),
         );
     }
     if let Some(delivery) = run.work.delivery() {
@@ -201,7 +201,7 @@ async fn carry_out(
     let destroy_at = desk.now.plus_hours(desk.policy.undo_hours);
     let reset = tx.reset_second_factors(warrants, desk.now, destroy_at, enroll_by);
     if reset.await? != warrants.len() as u64 {
-        return Err(StoreError::Corrupt("an account is gone".into()).into());
+        return Err(StoreError::Unexpected("an account is gone".into()).into());
     }
     Ok(Vec::new())
 }

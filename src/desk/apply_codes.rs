@@ -52,7 +52,7 @@ pub(super) async fn issue(
     let hashes: Vec<&str> = drawn.iter().map(|drawn| drawn.hash.as_str()).collect();
     let issued = tx.reissue_recovery_codes(warrants, &hashes, desk.now, expires_at);
     if issued.await? != warrants.len() as u64 {
-        return Err(StoreError::Corrupt("an account is gone".into()).into());
+        return Err(StoreError::Unexpected("an account is gone".into()).into());
     }
     Ok(drawn.into_iter().map(|drawn| drawn.code).collect())
 }

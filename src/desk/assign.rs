@@ -131,14 +131,16 @@ pub async fn assign(
     .await?;
     let received_at = request.request.received_at;
     let judgement = judge(&record.evidence, &basis.facts, &basis.policy, received_at);
-    tx.judge_again(
+    let judged = tx.judge_again(
         request.request.id,
         &record.evidence,
         &basis,
         &judgement,
         RULE_VERSION,
-    )
-    .await?;
+    );
+    if !judged.await?.took() {
+        return Err(Refusal::RequestRejected.into());
+    }
     let card = card(desk, &mut tx, id).await?;
     if dry_run {
         return Ok(card);
@@ -172,7 +174,11 @@ async fn drop_account(
             hint: format!("see `balie request show {}`", request.request.public_id),
         });
     }
-    if tx.unbind_account(request.request.id, account.id).await? {
+    if tx
+        .unbind_account(request.request.id, account.id)
+        .await?
+        .took()
+    {
         Ok(())
     } else {
         Err(Refusal::AlreadyUsed.into())

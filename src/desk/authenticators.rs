@@ -16,7 +16,7 @@ pub(super) fn open(vault: &Vault, account: i64, row: &AuthenticatorRow) -> Resul
         uid,
     })?;
     let authenticator = Authenticator::new(&secret, row.algorithm, row.digits, row.period);
-    Ok(authenticator.ok_or_else(|| StoreError::Corrupt("no app has such parameters".into()))?)
+    Ok(authenticator.ok_or_else(|| StoreError::Unexpected("no app has such parameters".into()))?)
 }
 
 /// Opens a seal that is bound to its owner and to the row's own `uid`.

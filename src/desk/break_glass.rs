@@ -56,7 +56,7 @@ pub async fn start_case(
     }
     let (mut tx, operator) = desk.begin(Action::CaseStart).await?;
     let account = locked_card(desk, &mut tx, username).await?;
-    if let Err(refusal) = may_start(&mut tx, &operator, &account).await? {
+    if let Err(refusal) = may_start(&mut tx, &operator, &account, desk.now).await? {
         let mut event = desk.event(
             Action::CaseRefused,
             json!({ "code": refusal, "reason": reason }),
@@ -76,7 +76,7 @@ pub async fn start_case(
             operator: &operator.login,
             expires_at: desk.now.plus(SignedDuration::from_mins(OPEN_MINUTES)),
         };
-        if !tx.add_case(&new, desk.now).await? {
+        if !tx.add_case(&new, desk.now).await?.took() {
             continue;
         }
         let case = load(desk, &mut tx, &id).await?;
@@ -87,7 +87,7 @@ pub async fn start_case(
         desk.commit(tx, event).await?;
         return Ok(CaseCard { case, account });
     }
-    Err(StoreError::Corrupt("no free case id could be drawn".into()).into())
+    Err(StoreError::Unexpected("no free case id could be drawn".into()).into())
 }
 
 /// A case that nobody could complete isn't started.
@@ -95,6 +95,7 @@ async fn may_start(
     tx: &mut Tx,
     operator: &OperatorRow,
     account: &AccountCard,
+    now: Timestamp,
 ) -> Result<std::result::Result<(), Refusal>> {
     let holder = &account.account;
     let own_address = operator.work_email.as_ref() == Some(&holder.work_email);
@@ -103,6 +104,9 @@ async fn may_start(
     }
     if holder.status.as_str() == "blocked" {
         return Ok(Err(Refusal::AccountBlocked));
+    }
+    if tx.case_waits_for(holder.id, now).await? {
+        return Ok(Err(Refusal::CaseWaits));
     }
     let closed = tx.desk_is_closed().await?;
     let seniors = tx.seniors_for(holder.id, &operator.login, closed).await?;
@@ -138,7 +142,7 @@ pub async fn show_case(desk: &mut Desk<'_>, id: &RequestId) -> Result<CaseCard> 
 pub async fn cancel_case(desk: &mut Desk<'_>, id: &RequestId) -> Result<CaseCard> {
     let (mut tx, _) = desk.begin(Action::CaseCancel).await?;
     let case = load(desk, &mut tx, id).await?;
-    if !tx.cancel_case(case.id, desk.now).await? {
+    if !tx.cancel_case(case.id, desk.now).await?.took() {
         return Err(Refusal::CaseOver.into());
     }
     let case = load(desk, &mut tx, id).await?;
@@ -167,7 +171,8 @@ pub async fn complete_case(
         Ok(warrant)
             if tx
                 .complete_case(&warrant, &operator.login, desk.now)
-                .await? =>
+                .await?
+                .took() =>
         {
             warrant
         }

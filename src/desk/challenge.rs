@@ -116,7 +116,7 @@ pub async fn challenge(
         expires_at,
         message_id: sent.first().map_or("", String::as_str),
     };
-    if !tx.add_challenge(&new, desk.now).await? {
+    if !tx.add_challenge(&new, desk.now).await?.took() {
         drop(tx);
         return Err(Refusal::AlreadyChallenged.into());
     }

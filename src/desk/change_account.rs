@@ -1,9 +1,11 @@
 //! `balie account add|block|unblock|shared`: one account at a time, as the school asks for it.
 
+use std::time::{Duration, Instant};
+
 use serde_json::json;
 
 use super::leases::account_to_change;
-use super::look_up::account_card;
+use super::look_up::{account_card, broken_off};
 use super::notify::{Letter, notify, tell_holder};
 use super::{AccountCard, Desk, Error, Result};
 use crate::domain::account::AccountStatus;
@@ -19,6 +21,8 @@ use crate::store::{LoginRow, NewAccount, OperatorRow, Tx};
 
 /// How many logins are looked at in one go.
 const CHUNK: i64 = 5000;
+/// How long looking through all logins may take.
+const TO_LOOK: Duration = Duration::from_secs(30);
 
 /// An account that is to be added.
 #[derive(Clone, Debug)]
@@ -241,7 +245,7 @@ async fn set_status(
     if status == AccountStatus::Active && is_own(&operator, username, &before.work_email) {
         return Err(Refusal::SamePerson.into());
     }
-    if !tx.set_status(before.id, status).await? {
+    if !tx.set_status(before.id, status).await?.took() {
         return Err(Refusal::NothingToChange.into());
     }
     let card = account_card(desk, &mut tx, username).await?;
@@ -269,11 +273,33 @@ pub async fn shared_logins(
     desk: &mut Desk<'_>,
     limit: usize,
 ) -> Result<Vec<(LoginRow, Vec<SharedSign>)>> {
-    let (mut tx, _) = desk.begin(Action::AccountShared).await?;
+    let (tx, _) = desk.begin(Action::AccountShared).await?;
+    // Nobody waits to write while this only reads.
+    drop(tx);
+    let begun = Instant::now();
+    let mut look = desk.database.look().await?;
+    let shared = look
+        .bounded(TO_LOOK, async |look| {
+            look_for_shared(desk, look, limit).await
+        })
+        .await
+        .map_err(|error| broken_off(error, begun.elapsed() >= TO_LOOK))?;
+    drop(look);
+    let (tx, _) = desk.begin(Action::AccountShared).await?;
+    let event = desk.event(Action::AccountShared, json!({ "found": shared.len() }));
+    desk.commit(tx, event).await?;
+    Ok(shared)
+}
+
+async fn look_for_shared(
+    desk: &Desk<'_>,
+    look: &mut Tx,
+    limit: usize,
+) -> Result<Vec<(LoginRow, Vec<SharedSign>)>> {
     let mut shared = Vec::new();
     let mut after = 0;
     while shared.len() < limit {
-        let logins = tx.logins(&desk.reach, after, CHUNK).await?;
+        let logins = look.logins(&desk.reach, after, CHUNK).await?;
         let Some(last) = logins.last() else { break };
         after = last.id;
         let looked = logins.into_iter().map(|login| {
@@ -283,7 +309,5 @@ pub async fn shared_logins(
         shared.extend(looked.filter(|(_, signs)| !signs.is_empty()));
     }
     shared.truncate(limit);
-    let event = desk.event(Action::AccountShared, json!({ "found": shared.len() }));
-    desk.commit(tx, event).await?;
     Ok(shared)
 }

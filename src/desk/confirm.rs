@@ -32,7 +32,7 @@ pub async fn confirm(
     let Some(challenge) = open.into_iter().next() else {
         return refused(desk, tx, action, id, Refusal::NoChallenge).await;
     };
-    if !tx.try_challenge(challenge.id, desk.now).await? {
+    if !tx.try_challenge(challenge.id, desk.now).await?.took() {
         let refusal = if challenge.expires_at <= desk.now {
             Refusal::CodeExpired
         } else {
@@ -88,7 +88,7 @@ pub(super) async fn confirm_with(
         if not_open(&request, desk.now).is_some() || !fits(&vault, &challenge, &request, code)? {
             continue;
         }
-        if tx.try_challenge(challenge.id, desk.now).await? {
+        if tx.try_challenge(challenge.id, desk.now).await?.took() {
             tx.settle_answer(answer, evidence, true, false, true)
                 .await?;
             use_up(desk, tx, &challenge, Some(answer)).await?;
@@ -96,7 +96,7 @@ pub(super) async fn confirm_with(
         }
     }
     // Whoever has the mailbox tries no more often by mail than by phone.
-    tx.try_challenge(answered.id, desk.now).await?;
+    tx.try_challenge(answered.id, desk.now).await?.or_not();
     let detail = json!({ "refused": Refusal::WrongCode, "answer": answer.to_string() });
     let mut event = desk.event(Action::RequestConfirm, detail);
     event.request = Some(answered.request.to_string());
@@ -122,7 +122,7 @@ async fn use_up(
     answer: Option<i64>,
 ) -> Result<RequestCard> {
     let id = &challenge.request;
-    if !tx.confirm_challenge(challenge, desk.now).await? {
+    if !tx.confirm_challenge(challenge, desk.now).await?.took() {
         drop(tx);
         return Err(Refusal::NoChallenge.into());
     }

@@ -151,7 +151,7 @@ async fn diagnose(
         (Stage::Locked { .. }, _) => return Ok(Diagnosis::Locked(found.locked_at)),
         (Stage::Active { last, .. }, Some(row)) => {
             match examine(&open(vault, account, row)?, last, read, desk.now) {
-                Finding::Right { step } if tx.accept_step(row.id, step).await? => {
+                Finding::Right { step } if tx.accept_step(row.id, step).await?.took() => {
                     return Ok(Diagnosis::Right);
                 }
                 Finding::Right { .. } | Finding::AlreadyUsed => return Ok(Diagnosis::AlreadyUsed),

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{Desk, Error, Result};
 use crate::domain::event::Action;
 use crate::domain::operator::Role;
-use crate::store::{Altered, Tx};
+use crate::store::{Altered, StoreError, Tx};
 use crate::vault::Vault;
 
 /// A clock that differs by less is right.
@@ -93,6 +93,7 @@ impl Finding {
 pub async fn examine(desk: &mut Desk<'_>) -> Result<Vec<Finding>> {
     let (mut tx, _) = desk.begin(Action::Doctor).await?;
     let mut findings = vec![keys(desk, &mut tx).await?];
+    findings.extend(encoding(&mut tx).await?);
     findings.push(clock(desk, &mut tx).await?);
     findings.push(operators(&mut tx).await?);
     findings.push(limits(desk, &mut tx).await?);
@@ -149,6 +150,18 @@ async fn schema(desk: &Desk<'_>) -> Result<Finding> {
     };
     let mend = "find out who changed the database; `balie audit verify` names all of it";
     Ok(Finding::fail(NAME, 8, detail, mend))
+}
+
+/// Only what is wrong is a line: `init` refuses such a database, but an older one may be.
+async fn encoding(tx: &mut Tx) -> Result<Option<Finding>> {
+    match tx.check_encoding().await {
+        Ok(()) => Ok(None),
+        Err(StoreError::Unfit(unfit)) => {
+            let finding = Finding::fail("encoding", 7, unfit.to_string(), unfit.mend());
+            Ok(Some(finding))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn clock(desk: &Desk<'_>, tx: &mut Tx) -> Result<Finding> {

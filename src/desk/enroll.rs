@@ -102,7 +102,8 @@ pub async fn confirm_enrollment(
         Confirmation::Enrolled { step } => {
             let confirmed = tx
                 .confirm_enrollment(account, row.id, step, hash.as_str(), desk.now)
-                .await?;
+                .await?
+                .took();
             if !confirmed {
                 return Err(Refusal::NotBegun.into());
             }

@@ -21,6 +21,17 @@ use crate::store::{Merged, Tx};
 
 /// How many rows go to the database at once. Bounds the memory, whatever the size of the files.
 const BATCH: usize = 5_000;
+/// From so many changed accounts on, what the database reckons with is out of date.
+const MANY: u64 = 1_000;
+/// The tables that an import fills.
+const COUNTED: &[&str] = &[
+    "accounts",
+    "account_roles",
+    "account_search",
+    "organisations",
+    "organisation_domains",
+    "requesters",
+];
 
 /// What an import did.
 #[derive(Debug, Serialize)]
@@ -93,6 +104,9 @@ pub async fn import_directory(
     tx.mark_shared_logins().await?;
     tx.drop_stages().await?;
     if !dry_run {
+        if report.accounts.added + report.accounts.changed > MANY {
+            tx.count_anew(COUNTED).await?;
+        }
         let detail = serde_json::to_value(&report).unwrap_or_default();
         let event = desk.event(Action::DirectoryImport, detail);
         desk.commit(tx, event).await?;

@@ -11,6 +11,7 @@ use super::{Desk, Error, Result};
 use crate::directory::{Faults, open_file};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
+use crate::domain::otpauth;
 use crate::domain::totp::Authenticator;
 use crate::store::Tx;
 use crate::vault::Vault;
@@ -58,7 +59,7 @@ pub async fn import_enrollments(
                 continue;
             };
             let uri = Zeroizing::new(cells.text(1).to_owned());
-            let imported = match Authenticator::from_uri(&uri) {
+            let imported = match otpauth::read(&uri) {
                 Ok(imported) if allow_short || imported.secret().len() >= SHORTEST => imported,
                 Ok(_) => {
                     faults.push(fault(1, "(not shown)", SHORT));
@@ -116,11 +117,15 @@ async fn take_over(
         return Ok(Taken::Refused("a username that is on file"));
     };
     if let Some(live) = tx.authenticator(account.id).await? {
-        let same = open(vault, account.id, &live)?.secret() == imported.secret();
-        return Ok(if same {
+        let live = open(vault, account.id, &live)?;
+        return Ok(if live.secret() != imported.secret() {
+            Taken::Refused("an account that isn't enrolled yet; this one is, with another secret")
+        } else if live.has_the_parameters_of(imported) {
             Taken::Unchanged
         } else {
-            Taken::Refused("an account that isn't enrolled yet; this one is, with another secret")
+            Taken::Refused(
+                "an account that isn't enrolled yet; this one is, with that secret and another hash, number of digits or period",
+            )
         });
     }
     let in_use = Some(desk.now);

@@ -9,7 +9,7 @@ use crate::domain::event::{Action, Event};
 use crate::domain::operator::Role;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{Database, DatabaseUrl, Tx};
-use crate::vault::{KeyFileError, KeySource, PublicKey, Vault};
+use crate::vault::{KeySource, PublicKey, Vault};
 
 /// What to set up.
 #[derive(Debug)]
@@ -60,18 +60,23 @@ pub async fn init(
     rng: &mut dyn CryptoRng,
 ) -> Result<InitReport> {
     let database = Database::create(&order.url).await?;
+    // A command that hands out keys takes its time: nobody is kept waiting for it.
+    let loaded = order.keys.load();
     let mut tx = database.begin().await?;
+    // A second `init` waits here, and then finds the desk that the first one made.
+    tx.wait_for_turn().await?;
     let existing = tx.desk().await?;
-    let (vault, made_keys) = match order.keys.load() {
+    let (vault, made_keys) = match loaded {
         Ok(vault) => (vault, false),
-        Err(KeyFileError::Unreadable { path, source })
-            if existing.is_none() && source.kind() == std::io::ErrorKind::NotFound =>
-        {
-            let vault = Vault::generate(rng);
-            vault.create(&path)?;
-            (vault, true)
-        }
-        Err(error) => return Err(error.into()),
+        Err(error) => match (error.missing_file(), &existing) {
+            (None, _) => return Err(error.into()),
+            (Some(_), Some(_)) => (order.keys.load()?, false),
+            (Some(path), None) => {
+                let vault = Vault::generate(rng);
+                vault.create(path)?;
+                (vault, true)
+            }
+        },
     };
     let public_key = vault.public_key();
     if let Some(desk) = existing {

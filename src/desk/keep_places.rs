@@ -61,6 +61,7 @@ pub async fn add_region(
     if !tx
         .add_region(code, name.as_str(), servicedesk_address)
         .await?
+        .took()
     {
         return Err(Error::Invalid {
             message: format!(
@@ -108,6 +109,7 @@ pub async fn add_organisation(
     if !tx
         .add_organisation(code, *kind, name.as_str(), place, &new.mail_domains)
         .await?
+        .took()
     {
         return Err(Error::Invalid {
             message: format!("{code} is on file already"),

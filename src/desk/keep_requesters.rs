@@ -71,7 +71,11 @@ pub async fn add_requester(
             hint: "pass --until a day to come".into(),
         });
     }
-    if !tx.add_requester(new.row(organisation.id), desk.now).await? {
+    if !tx
+        .add_requester(new.row(organisation.id), desk.now)
+        .await?
+        .took()
+    {
         return Err(Error::Invalid {
             message: format!(
                 "{} is on file already as {} of {code}",

@@ -352,7 +352,9 @@ pub async fn retire_key(desk: &mut Desk<'_>, id: &str, dry_run: bool) -> Result<
         return Ok(desk.keys.clone());
     }
     if key.retired_at.is_none() {
-        tx.retire_sealing_key(id, desk.now).await?;
+        if !tx.retire_sealing_key(id, desk.now).await?.took() {
+            return Err(Refusal::KeyInUse.into());
+        }
         let event = desk.event(Action::KeyRetire, json!({ "key": id }));
         desk.commit(tx, event).await?;
     }

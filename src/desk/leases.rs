@@ -82,6 +82,7 @@ pub(super) async fn request_to_change(
     action: Action,
     id: &RequestId,
 ) -> Result<(Tx, RequestStanding)> {
+    tx.wait_for_request(id).await?;
     let standing = standing(desk, &mut tx, id).await?;
     match Held::request(&standing) {
         None => Ok((tx, standing)),

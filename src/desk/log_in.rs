@@ -192,7 +192,12 @@ async fn second_factor(
             .change
     };
     match change {
-        Change::Accept { step } if tx.accept_operator_step(factor.id, step, desk.now).await? => {
+        Change::Accept { step }
+            if tx
+                .accept_operator_step(factor.id, step, desk.now)
+                .await?
+                .took() =>
+        {
             grant(desk, tx, row.id, &order.login).await
         }
         Change::Fail { failures, locks } => {
@@ -228,7 +233,7 @@ async fn enroll(
     };
     tx.add_operator_factor(&new, desk.now).await?;
     let uri = authenticator.uri("Balie", login);
-    let uri = uri.ok_or_else(|| StoreError::Corrupt("the login can't stand in a URI".into()))?;
+    let uri = uri.ok_or_else(|| StoreError::Unexpected("the login can't stand in a URI".into()))?;
     let event = desk.event(Action::Login, json!({ "step": "enroll" }));
     desk.commit(tx, event).await?;
     Ok(LoginStep::MustEnroll { uri })
@@ -261,7 +266,10 @@ fn open(vault: &Vault, operator: i64, row: &OperatorFactorRow) -> Result<Authent
         uid,
     })?;
     let authenticator = Authenticator::new(&secret, Algorithm::Sha1, 6, 30);
-    Ok(authenticator.ok_or_else(|| StoreError::Corrupt("an operator's authenticator".into()))?)
+    Ok(
+        authenticator
+            .ok_or_else(|| StoreError::Unexpected("an operator's authenticator".into()))?,
+    )
 }
 
 /// Ends this session, or all of this operator's.

@@ -1,5 +1,7 @@
 //! Looking things up. Each look is an event too (rule 11).
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 
 use super::{Desk, Error, Result};
@@ -10,11 +12,17 @@ use crate::domain::person_name::search_key;
 use crate::domain::shared_login::SharedSign;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{
-    AccountRow, EventFilter, EventRow, Found, OrganisationRow, RegionRow, RequesterRow, RoleRow, Tx,
+    AccountRow, EventFilter, EventRow, Found, OrganisationRow, RegionRow, RequesterRow, RoleRow,
+    StoreError, Tx, Unfit,
 };
 
 /// How many candidates are ranked.
 const CANDIDATES: i64 = 500;
+/// How many words are looked for, and how much of each: a text that was pasted whole names nobody better.
+const MOST_WORDS: usize = 8;
+const LONGEST_WORD: usize = 64;
+/// How long a search may take. Colleagues wait for the database meanwhile, and give up after 20 seconds.
+const TO_SEARCH: Duration = Duration::from_secs(5);
 
 /// An account with all that an operator sees of it.
 #[derive(Clone, Debug)]
@@ -53,7 +61,7 @@ pub struct OrganisationCard {
 /// Searches accounts by parts of name, username, work address or school; the best come first.
 pub async fn find(desk: &mut Desk<'_>, text: &str, limit: usize) -> Result<Vec<Found>> {
     let key = search_key(text);
-    let words: Vec<&str> = key.split_whitespace().collect();
+    let words: Vec<&str> = key.split_whitespace().map(cut).take(MOST_WORDS).collect();
     if words.is_empty() {
         return Err(Error::Invalid {
             message: "there is nothing to search for".into(),
@@ -61,7 +69,11 @@ pub async fn find(desk: &mut Desk<'_>, text: &str, limit: usize) -> Result<Vec<F
         });
     }
     let (mut tx, _) = desk.begin(Action::AccountFind).await?;
-    let found = candidates(desk, &mut tx, &words).await?;
+    let begun = Instant::now();
+    let found = tx
+        .bounded(TO_SEARCH, async |tx| candidates(desk, tx, &words).await)
+        .await
+        .map_err(|error| broken_off(error, begun.elapsed() >= TO_SEARCH))?;
     let mut ranked: Vec<_> = found
         .into_iter()
         .map(|found| (score(&words, &found), found))
@@ -80,6 +92,24 @@ pub async fn find(desk: &mut Desk<'_>, text: &str, limit: usize) -> Result<Vec<F
     );
     desk.commit(tx, event).await?;
     Ok(found)
+}
+
+/// The letters of a word that are looked for: nobody's name has more.
+fn cut(word: &str) -> &str {
+    word.char_indices()
+        .nth(LONGEST_WORD)
+        .map_or(word, |(end, _)| &word[..end])
+}
+
+/// What we broke off ourselves was asked for too widely: trying again would be no help.
+pub(super) fn broken_off(error: Error, by_us: bool) -> Error {
+    match error {
+        Error::Store(StoreError::Unfit(Unfit::TooSlow)) if by_us => Error::Invalid {
+            message: "this took too long and was broken off".into(),
+            hint: "ask for less: longer words, fewer of them, or a username".into(),
+        },
+        other => other,
+    }
 }
 
 /// Who may be meant: by every word, else by those words that are on file and what is like the others.

@@ -109,7 +109,7 @@ pub use pending::{PendingList, RemindReport, pending, remind, reopen};
 pub use plan::{PlanCard, PlanOrder, cancel_plan, each_plan_row, make_plan, plans, show_plan};
 pub use portal::{LoginReport, NewPassword, portal_login, set_portal_password};
 pub use prune::{PruneReport, prune};
-pub use read_log::{Follower, LogOrder, LogReading, export_log, follow_log, next_events, read_log};
+pub use read_log::{Follower, LogOrder, export_log, follow_log, next_events, read_log};
 pub use receive::{Border, receive};
 pub use reissue::{Issued, ReissueOrder, ReissueReport, reissue};
 pub use reject::reject;

@@ -103,6 +103,7 @@ pub(super) async fn notify_each(
         .map(|(mail, (message_id, secret))| NewMail {
             message_id,
             recipient: mail.letter.to.as_str(),
+            desk_address: mail.letter.desk_address,
             language: mail.letter.language,
             notice: &mail.notice,
             secret: secret

@@ -54,7 +54,8 @@ pub(super) async fn by_todays_rules(
         judgement,
     } = again;
     tx.judge_again(row.id, &evidence, &basis, &judgement, RULE_VERSION)
-        .await?;
+        .await?
+        .or_not();
     standing(desk, tx, &row.public_id).await
 }
 

@@ -99,7 +99,8 @@ pub async fn add_operator(desk: &mut Desk<'_>, new: &NewOperator) -> Result<Hand
     let login = new.login.as_str();
     let added = tx
         .add_operator(login, new.role, new.work_email.as_ref(), desk.now)
-        .await?;
+        .await?
+        .took();
     if !added {
         return Err(Refusal::OperatorExists.into());
     }
@@ -184,7 +185,7 @@ async fn finish(
 
 /// The first password closes the desk, for ever. Somebody must then be able to look after it.
 pub(super) async fn close(desk: &Desk<'_>, tx: &mut Tx) -> Result<bool> {
-    let closes = tx.close_desk(desk.now).await?;
+    let closes = tx.close_desk(desk.now).await?.took();
     if tx.able_operators(Role::Admin, "").await? == 0 {
         return Err(Refusal::AdminFirst.into());
     }

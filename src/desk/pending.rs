@@ -86,6 +86,7 @@ async fn remind_one(
     if !tx
         .note_reminder(row.id, enroll_by, reminder, desk.now)
         .await?
+        .took()
     {
         return Ok(false);
     }
@@ -127,7 +128,7 @@ pub async fn reopen(desk: &mut Desk<'_>, username: &Username, dry_run: bool) -> 
         return Err(Refusal::AccountBlocked.into());
     }
     let enroll_by = desk.now.plus_hours(desk.policy.enrollment_window_hours);
-    if !tx.open_window(holder.id, enroll_by).await? {
+    if !tx.open_window(holder.id, enroll_by).await?.took() {
         return Err(Refusal::EnrolledAgain.into());
     }
     if dry_run {

@@ -156,7 +156,7 @@ async fn add_plan(
             return Ok((id, plan));
         }
     }
-    Err(StoreError::Corrupt("no free plan id could be drawn".into()).into())
+    Err(StoreError::Unexpected("no free plan id could be drawn".into()).into())
 }
 
 /// The newest plans.
@@ -207,7 +207,7 @@ pub async fn each_plan_row<E: From<Error>>(
 pub async fn cancel_plan(desk: &mut Desk<'_>, id: &PlanId) -> Result<PlanCard> {
     let (mut tx, _) = desk.begin(Action::BulkCancel).await?;
     let plan = existing_plan(desk, &mut tx, id).await?;
-    if !tx.cancel_plan(plan.id, desk.now).await? {
+    if !tx.cancel_plan(plan.id, desk.now).await?.took() {
         let refusal = match plan.state(desk.now) {
             "running" => Refusal::PlanInUse,
             "cancelled" => Refusal::PlanCancelled,

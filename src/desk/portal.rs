@@ -262,7 +262,7 @@ async fn write(
     let recovery = found.recovery_code.as_ref().map(|(id, _)| *id);
     match (change, enrollment, recovery) {
         (Change::Accept { step }, Some(enrollment), _) => {
-            if !tx.accept_step(enrollment, step).await? {
+            if !tx.accept_step(enrollment, step).await?.took() {
                 return Ok(false);
             }
             tx.note_login(account, enrollment, desk.now).await?;
@@ -274,7 +274,8 @@ async fn write(
             let destroy_at = desk.now.plus_hours(desk.policy.undo_hours);
             return Ok(tx
                 .recover(account, code, desk.now, enroll_by, destroy_at)
-                .await?);
+                .await?
+                .took());
         }
         (Change::FailRecovery { .. }, _, Some(code)) => {
             tx.count_recovery_failure(code, desk.now).await?;
@@ -311,8 +312,10 @@ async fn upgrade_password(
         return Ok(());
     };
     let hash = PasswordHash::draw(password.expose_secret().as_bytes(), desk.rng)?;
+    // Whoever set another one meanwhile has one of today's numbers.
     tx.set_password(account, Some(stored), hash.as_str())
-        .await?;
+        .await?
+        .or_not();
     Ok(())
 }
 
@@ -357,8 +360,13 @@ pub async fn set_portal_password(
             return Err(Refusal::WrongPassword.into());
         }
     }
-    tx.set_password(account, stored.as_deref(), hash.as_str())
-        .await?;
+    if !tx
+        .set_password(account, stored.as_deref(), hash.as_str())
+        .await?
+        .took()
+    {
+        return Err(Refusal::WrongPassword.into());
+    }
     tell_holder(desk, &mut tx, &card, |about| Notice::PasswordHolder {
         about,
     })

@@ -47,6 +47,7 @@ impl LogOrder {
             request: self.request.as_ref().map(ToString::to_string),
             since: self.since,
             until: self.until,
+            up_to: None,
         })
     }
 
@@ -66,40 +67,44 @@ impl LogOrder {
     }
 }
 
-/// What a reader of the log sees.
-#[derive(Clone, Debug)]
-pub struct LogReading {
-    /// Break-glass, which is looked at first: cases that wait, then the newest.
-    pub break_glass: Vec<CaseRow>,
-    /// The lines, newest first.
-    pub events: Vec<EventRow>,
-}
-
-/// The newest lines of the log, and the break-glass cases that wait or lie within its time; where no time
-/// is asked for, within the last days.
-pub async fn read_log(desk: &mut Desk<'_>, order: &LogOrder, limit: u32) -> Result<LogReading> {
+/// Hands the newest lines of the log to `take`, newest first, and before them to `begin` the break-glass cases
+/// that wait or lie within its time; where no time is asked for, within the last days. Its own event is written
+/// before anything leaves, and isn't among the lines.
+pub async fn read_log<E: From<Error>>(
+    desk: &mut Desk<'_>,
+    order: &LogOrder,
+    limit: u32,
+    begin: impl FnOnce(Vec<CaseRow>) -> std::result::Result<(), E>,
+    mut take: impl FnMut(EventRow) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
     let (mut tx, _) = desk.begin(Action::AuditLog).await?;
-    let filter = order.filter(desk, &mut tx).await?;
+    let mut filter = order.filter(desk, &mut tx).await?;
     let limit = i64::from(limit);
-    let events = tx.last_events(&filter, limit).await?;
     let lately = desk.now.plus(SignedDuration::from_hours(-24 * LATELY_DAYS));
     let of_time = EventFilter {
         since: filter.since.or(filter.until.is_none().then_some(lately)),
-        ..filter
+        ..filter.clone()
     };
     let break_glass = tx.cases_for_the_log(&desk.reach, &of_time, desk.now, limit);
-    let break_glass = break_glass.await?;
+    let break_glass = break_glass.await.map_err(Error::from)?;
+    let head = tx.log_head().await.map_err(Error::from)?;
+    filter.up_to = Some(head.seq);
+    let (events, _) = tx
+        .extent_of_last(&filter, limit)
+        .await
+        .map_err(Error::from)?;
     let detail = json!({
-        "events": events.len(),
+        "events": events,
         "break_glass": break_glass.len(),
         "filter": order.told(),
     });
     let event = desk.event(Action::AuditLog, detail);
     desk.commit(tx, event).await?;
-    Ok(LogReading {
-        break_glass,
-        events,
-    })
+    begin(break_glass)?;
+    let mut look = desk.database.look().await.map_err(Error::from)?;
+    look.each_last_event(&filter, limit, |row| take(row).map_err(Stop::Taker))
+        .await
+        .map_err(Stop::into_error)
 }
 
 /// A place in the log from which on somebody follows it.
@@ -109,22 +114,19 @@ pub struct Follower {
     after: i64,
 }
 
-/// Begins to follow the log: its last `limit` lines, oldest first, and the place to go on from. That is
-/// one event, however long it lasts.
-pub async fn follow_log(
-    desk: &mut Desk<'_>,
-    order: &LogOrder,
-    limit: u32,
-) -> Result<(Vec<EventRow>, Follower)> {
+/// Begins to follow the log: from its last `limit` lines on. That is one event, however long it lasts.
+pub async fn follow_log(desk: &mut Desk<'_>, order: &LogOrder, limit: u32) -> Result<Follower> {
     let (mut tx, _) = desk.begin(Action::AuditLog).await?;
     let filter = order.filter(desk, &mut tx).await?;
-    let mut events = tx.last_events(&filter, i64::from(limit)).await?;
-    events.reverse();
-    let after = tx.log_head().await?.seq;
+    let (_, oldest) = tx.extent_of_last(&filter, i64::from(limit)).await?;
+    let after = match oldest {
+        Some(oldest) => oldest - 1,
+        None => tx.log_head().await?.seq,
+    };
     let detail = json!({ "follow": true, "filter": order.told() });
     let event = desk.event(Action::AuditLog, detail);
     desk.commit(tx, event).await?;
-    Ok((events, Follower { filter, after }))
+    Ok(Follower { filter, after })
 }
 
 /// The lines that came since, oldest first.
@@ -155,15 +157,21 @@ pub async fn export_log<E: From<Error>>(
     let mut look = desk.database.look().await.map_err(Error::from)?;
     look.each_event(&filter, |row| take(row).map_err(Stop::Taker))
         .await
-        .map_err(|stop| match stop {
-            Stop::Store(error) => Error::from(error).into(),
-            Stop::Taker(error) => error,
-        })
+        .map_err(Stop::into_error)
 }
 
 enum Stop<E> {
     Store(StoreError),
     Taker(E),
+}
+
+impl<E: From<Error>> Stop<E> {
+    fn into_error(self) -> E {
+        match self {
+            Self::Store(error) => Error::from(error).into(),
+            Self::Taker(error) => error,
+        }
+    }
 }
 
 impl<E> From<StoreError> for Stop<E> {

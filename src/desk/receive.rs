@@ -16,6 +16,7 @@ use crate::domain::judge::{
 };
 use crate::domain::operator::Reach;
 use crate::domain::received_as::ReceivedAs;
+use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
 use crate::domain::verdict::{CheckResult, Judgement, Verdict};
 use crate::mail::{Dns, gather};
@@ -242,7 +243,7 @@ impl Judged<'_> {
                 return Ok(id);
             }
         }
-        Err(StoreError::Corrupt("no free request id could be drawn".into()).into())
+        Err(StoreError::Unexpected("no free request id could be drawn".into()).into())
     }
 }
 
@@ -302,14 +303,16 @@ async fn replace(
     for (account, covered) in &whole.bound {
         tx.bind_account(seen.id, *account, *covered).await?;
     }
-    tx.judge_again(
+    let judged = tx.judge_again(
         seen.id,
         evidence,
         &whole.basis,
         &whole.judgement,
         RULE_VERSION,
-    )
-    .await?;
+    );
+    if !judged.await?.took() {
+        return Err(Refusal::RequestRejected.into());
+    }
     let card = card_for(desk, &mut tx, &seen.public_id, &Reach::Everywhere).await?;
     note_origin(desk, &mut tx, new.incoming, seen.id).await?;
     let detail = json!({

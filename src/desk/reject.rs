@@ -40,6 +40,7 @@ pub async fn reject(
     if !tx
         .reject_request(request.request.id, &by, reason, desk.now)
         .await?
+        .took()
     {
         return refused(desk, tx, action, id, Refusal::RequestRejected).await;
     }

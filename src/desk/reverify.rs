@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::leases::request_to_change;
 use super::mail_answer::settle_answer;
 use super::naming::name_accounts;
 use super::receive::Border;
@@ -11,6 +12,7 @@ use super::{Desk, Error, Result};
 use crate::domain::event::Action;
 use crate::domain::evidence::Evidence;
 use crate::domain::judge::{Basis, RULE_VERSION, judge};
+use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
 use crate::domain::verdict::{Judgement, Verdict};
 use crate::mail::regather;
@@ -87,21 +89,28 @@ pub async fn reverify(
     } else {
         Action::RequestRead
     };
-    let (mut tx, _) = desk.begin(action).await?;
+    let (tx, _) = desk.begin(action).await?;
+    let mut tx = if fresh.is_some() {
+        request_to_change(desk, tx, action, id).await?.0
+    } else {
+        tx
+    };
     let mut detail = json!({
         "differences": differences.iter().map(|difference| &difference.what).collect::<Vec<_>>(),
     });
     if let Some(fresh) = &fresh {
         let judgement = confirmed(&before, judged(&before, &basis, fresh));
         detail["verdict"] = json!(judgement.verdict);
-        tx.judge_again(
+        let judged = tx.judge_again(
             before.standing.request.id,
             fresh,
             &basis,
             &judgement,
             RULE_VERSION,
-        )
-        .await?;
+        );
+        if !judged.await?.took() {
+            return Err(Refusal::RequestRejected.into());
+        }
     }
     let card = card(desk, &mut tx, id).await?;
     let mut event = desk.event(Action::RequestReverify, detail);

@@ -133,7 +133,7 @@ async fn written(desk: &Desk<'_>, row: &OutboxRow, from: &str) -> Result<Mail> {
 
 fn notice_of(row: &OutboxRow) -> Result<Notice> {
     Ok(serde_json::from_str(&row.notice)
-        .map_err(|error| StoreError::Corrupt(format!("a notice: {error}")))?)
+        .map_err(|error| StoreError::Unexpected(format!("a notice: {error}")))?)
 }
 
 #[expect(

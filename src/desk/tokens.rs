@@ -62,7 +62,7 @@ pub async fn add_token(desk: &mut Desk<'_>, order: &TokenOrder) -> Result<(Token
             added_by: &actor.login,
             expires_at: desk.now.plus(order.life),
         };
-        if !tx.add_token(&new, desk.now).await? {
+        if !tx.add_token(&new, desk.now).await?.took() {
             continue;
         }
         let holder = format!("token:{public_id}");
@@ -78,7 +78,7 @@ pub async fn add_token(desk: &mut Desk<'_>, order: &TokenOrder) -> Result<(Token
             return Err(Refusal::OutOfRegion.into());
         }
         let row = tx.token(&hash).await?;
-        let row = row.ok_or_else(|| StoreError::Corrupt("the token is gone".into()))?;
+        let row = row.ok_or_else(|| StoreError::Unexpected("the token is gone".into()))?;
         let detail = json!({
             "token": public_id, "login": operator.login, "scopes": order.scopes,
             "regions": order.regions, "expires_at": row.expires_at,
@@ -87,7 +87,7 @@ pub async fn add_token(desk: &mut Desk<'_>, order: &TokenOrder) -> Result<(Token
         desk.commit(tx, event).await?;
         return Ok((row, token));
     }
-    Err(StoreError::Corrupt("no free token id could be drawn".into()).into())
+    Err(StoreError::Unexpected("no free token id could be drawn".into()).into())
 }
 
 /// Every token, for an admin; for others their own.
@@ -118,7 +118,8 @@ pub async fn revoke_token(desk: &mut Desk<'_>, public_id: &str) -> Result<TokenR
     };
     let row = known(tx.tokens(None).await?).ok_or_else(no_token)?;
     target(&mut tx, &actor, Some(&row.login)).await?;
-    tx.revoke_token(public_id, desk.now).await?;
+    // Revoked before, it stays so.
+    tx.revoke_token(public_id, desk.now).await?.or_not();
     let detail = json!({ "token": public_id, "login": row.login });
     let event = desk.event(Action::TokenRevoke, detail);
     desk.commit(tx, event).await?;

@@ -76,7 +76,7 @@ pub async fn undo(desk: &mut Desk<'_>, receipt: &Receipt, dry_run: bool) -> Resu
     let holder = &found.account.account;
     let facts = facts(&mut tx, &operator, &found).await?;
     let allowed = match Undo::allow(&facts, desk.now) {
-        Ok(undo) if tx.undo_reset(&undo, desk.now).await? => Ok(()),
+        Ok(undo) if tx.undo_reset(&undo, desk.now).await?.took() => Ok(()),
         Ok(_) => Err(Refusal::NothingToUndo),
         Err(refusal) => Err(refusal),
     };

@@ -40,7 +40,7 @@ pub async fn unlock(desk: &mut Desk<'_>, username: &Username, dry_run: bool) -> 
         return Err(Refusal::TooManyTries.into());
     }
     let enrollment = found.authenticator.ok_or(Refusal::NotLocked)?.id;
-    if !tx.unlock_enrollment(enrollment).await? {
+    if !tx.unlock_enrollment(enrollment).await?.took() {
         return Err(Refusal::NotLocked.into());
     }
     let unlocked = Unlocked {

@@ -88,7 +88,9 @@ pub(super) async fn warrant(
 ) -> Result<std::result::Result<(Warrant, Option<String>), Refusal>> {
     let (facts, approved_by) = facts(desk, tx, operator, asked).await?;
     Ok(match Warrant::issue(&facts, desk.now) {
-        Ok(warrant) if tx.use_request(&warrant, desk.now).await? => Ok((warrant, approved_by)),
+        Ok(warrant) if tx.use_request(&warrant, desk.now).await?.took() => {
+            Ok((warrant, approved_by))
+        }
         Ok(_) => Err(Refusal::AlreadyUsed),
         Err(refusal) => Err(refusal),
     })

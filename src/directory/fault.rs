@@ -50,6 +50,11 @@ impl Faults {
             self.more += 1;
             return;
         }
+        // Each fault is one line.
+        fault.found = fault
+            .found
+            .replace("\r\n", "\n")
+            .replace(['\n', '\r'], "\u{240a}");
         if let Some((end, _)) = fault.found.char_indices().nth(120) {
             fault.found.truncate(end);
             fault.found.push('…');

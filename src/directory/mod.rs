@@ -1,6 +1,7 @@
 //! The directory's CSV files, read row by row. Finds fault with file, line and column; decides nothing.
 
 mod fault;
+mod lines;
 mod rows;
 mod table;
 mod username_list;

@@ -7,6 +7,7 @@ use std::path::Path;
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use super::fault::{Fault, Faults};
+use super::lines::Lines;
 
 /// A file whose heading was right.
 pub struct Table {
@@ -14,7 +15,7 @@ pub struct Table {
     columns: &'static [&'static str],
     /// Where each of `columns` stands in the file.
     order: Vec<usize>,
-    reader: Reader<BufReader<File>>,
+    reader: Reader<Lines<BufReader<File>>>,
     record: ByteRecord,
 }
 
@@ -50,13 +51,24 @@ pub fn open_file(
     } else {
         0
     };
+    if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") || start.contains(&0) {
+        let expected = "UTF-8 (save it as \"CSV UTF-8\")";
+        faults.push(fault(
+            file,
+            1,
+            "file",
+            "UTF-16, or no text at all",
+            expected,
+        ));
+        return Ok(None);
+    }
     let first_line = start.split(|b| *b == b'\n').next().unwrap_or_default();
     let semicolons = first_line.contains(&b';') && !first_line.contains(&b',');
     input.consume(mark);
     let mut reader = ReaderBuilder::new()
         .delimiter(if semicolons { b';' } else { b',' })
         .flexible(true)
-        .from_reader(input);
+        .from_reader(Lines::new(input));
     let found: Vec<String> = match reader.byte_headers() {
         Ok(heads) => heads
             .iter()
@@ -106,7 +118,8 @@ impl Table {
                 Ok(true) => {}
                 Err(error) => return Err(io::Error::other(format!("{}: {error}", self.file))),
             }
-            let line = self.record.position().map_or(0, csv::Position::line);
+            let byte = self.record.position().map_or(0, csv::Position::byte);
+            let line = self.reader.get_mut().line_at(byte);
             if self.record.len() != self.order.len() {
                 let found = format!("{} cells", self.record.len());
                 let expected = format!("{} cells", self.order.len());

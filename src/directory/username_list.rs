@@ -6,6 +6,8 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use csv::{ByteRecord, ReaderBuilder};
 
+use super::lines::Lines;
+
 /// The longest text that is kept of what should be a username.
 const LONGEST: usize = 80;
 /// The longest line of a file, in bytes: no list of people has longer ones.
@@ -99,10 +101,10 @@ pub fn read_usernames(input: &mut dyn Read, max_rows: u32) -> Result<UsernameLis
         .delimiter(delimiter.unwrap_or(b','))
         .flexible(true)
         .has_headers(false)
-        .from_reader(Metered {
+        .from_reader(Lines::new(Metered {
             inner: io::Cursor::new(first).chain(input),
             since_record: &since_record,
-        });
+        }));
     let mut list = Listing {
         list: UsernameList::default(),
         seen: HashSet::new(),
@@ -111,14 +113,18 @@ pub fn read_usernames(input: &mut dyn Read, max_rows: u32) -> Result<UsernameLis
     let mut record = ByteRecord::new();
     let mut column: Option<usize> = None;
     loop {
-        let next = reader.position().line();
+        let next = reader.position().byte();
         match reader.read_byte_record(&mut record) {
             Ok(true) => since_record.set(0),
             Ok(false) => break,
-            Err(_) if since_record.get() > LONGEST_LINE => return Err(BadList::LongLine(next)),
+            Err(_) if since_record.get() > LONGEST_LINE => {
+                let line = reader.get_mut().line_at(next);
+                return Err(BadList::LongLine(line));
+            }
             Err(error) => return Err(io::Error::other(error).into()),
         }
-        let line = record.position().map_or(0, csv::Position::line);
+        let byte = record.position().map_or(0, csv::Position::byte);
+        let line = reader.get_mut().line_at(byte);
         if record.as_slice().contains(&0) {
             return Err(BadList::Binary(line));
         }
@@ -241,6 +247,8 @@ mod tests {
     #[test]
     fn what_was_not_used_is_told() {
         let list = read(b"name,username\nx,a\nZo\xeb,b\nx,\nx,A\n").unwrap();
+        let crlf = read(b"name,username\r\nx,a\r\n\r\nZo\xeb,b\r\nx,\r\n").unwrap();
+        assert_eq!((crlf.not_utf8, crlf.empty.first), (Some(4), 5));
         assert_eq!(list.ignored_columns, ["name"]);
         assert_eq!(list.not_utf8, Some(3));
         assert_eq!(list.empty, Counted { lines: 1, first: 4 });

@@ -17,6 +17,25 @@ pub fn draw(rng: &mut dyn CryptoRng, length: usize) -> String {
     characters.collect()
 }
 
+/// Whether it's a hyphen, or what programs make of one.
+#[must_use]
+pub const fn is_hyphen(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '\u{ad}' | '\u{2010}'
+            ..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
+    )
+}
+
+/// Whether it's nothing but what stands between groups: hyphens, white space, and what can't be seen.
+#[must_use]
+pub const fn is_between(c: char) -> bool {
+    c.is_whitespace()
+        || is_hyphen(c)
+        || matches!(c,
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
 /// What was typed, as it was meant: white space and hyphens gone. Nothing when a character is none.
 #[must_use]
 pub fn read(text: &str) -> Option<String> {
@@ -27,7 +46,7 @@ pub fn read(text: &str) -> Option<String> {
         _ => None,
     };
     text.chars()
-        .filter(|c| !c.is_whitespace() && *c != '-')
+        .filter(|c| !is_between(*c))
         .map(meant)
         .collect()
 }
@@ -53,6 +72,10 @@ mod tests {
     #[test]
     fn what_people_type_is_read_as_it_was_meant() {
         assert_eq!(read(" 4kol-2i\t"), Some("4K0121".into()));
+        assert_eq!(
+            read("\u{feff}4K\u{2011}7Q\u{2013}2\u{200b}"),
+            Some("4K7Q2".into())
+        );
         for text in ["U", "é", "4*"] {
             assert_eq!(read(text), None, "{text:?} was taken");
         }

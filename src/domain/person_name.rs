@@ -29,8 +29,11 @@ pub fn search_key(text: &str) -> String {
                 'ß' => key.push_str("ss"),
                 'ø' => key.push('o'),
                 'ł' => key.push('l'),
-                'đ' => key.push('d'),
                 'æ' => key.push_str("ae"),
+                'œ' => key.push_str("oe"),
+                'þ' => key.push_str("th"),
+                'đ' | 'ð' => key.push('d'),
+                'ħ' => key.push('h'),
                 'ĳ' => key.push_str("ij"),
                 'ı' => key.push('i'),
                 c if c.is_alphanumeric() || "@.-_".contains(c) => key.push(c),
@@ -54,5 +57,6 @@ mod tests {
             "zoe van t hooft odegard"
         );
         assert_eq!(search_key("Ĳsbrand ＡＢ"), "ijsbrand ab");
+        assert_eq!(search_key("Œuvre Þór ﬁ"), "oeuvre thor fi");
     }
 }

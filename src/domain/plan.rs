@@ -25,12 +25,10 @@ impl PlanId {
 }
 
 fn normalise(text: &str) -> Option<String> {
-    let text = text.trim();
-    let start = text.get(..2)?;
-    let digits = text
-        .get(2..)
-        .filter(|_| start.eq_ignore_ascii_case("P-"))
-        .and_then(code32::read)?;
+    let mut rest = text.trim().chars();
+    rest.next().filter(|c| c.eq_ignore_ascii_case(&'P'))?;
+    rest.next().filter(|c| code32::is_hyphen(*c))?;
+    let digits = code32::read(rest.as_str())?;
     (digits.len() == LENGTH).then(|| format!("P-{digits}"))
 }
 

@@ -61,9 +61,10 @@ impl fmt::Debug for RecoveryCode {
 impl FromStr for RecoveryCode {
     type Err = Mistyped;
 
-    /// Reads it in any case, with or without hyphens and spaces, with O for 0 and I or L for 1.
+    /// Reads it in any case, with O for 0 and I or L for 1, whatever stands between: programs turn hyphens
+    /// into dashes, and add what can't be seen.
     fn from_str(text: &str) -> Result<Self, Mistyped> {
-        let is_sign = |c: &char| !c.is_whitespace() && *c != '-';
+        let is_sign = |c: &char| !is_between(*c);
         let mut typed = Zeroizing::new(text.chars().filter(is_sign).collect::<String>());
         let length = typed.chars().count();
         if length != LENGTH + 1 {
@@ -83,6 +84,11 @@ impl FromStr for RecoveryCode {
             Err(Mistyped::Check)
         }
     }
+}
+
+/// What no code holds and people or programs put between its groups or around it.
+fn is_between(c: char) -> bool {
+    code32::is_between(c) || "_.,;:/|\"'`()<>·•‘’‚‛“”„‟".contains(c)
 }
 
 /// Why a text can't be a recovery code: it was mistyped, and no code was tried.
@@ -122,6 +128,10 @@ mod tests {
                 &shown.replace('-', " "),
                 &shown.replace('-', ""),
                 &lower,
+                &shown.replace('-', "\u{2013}"),
+                &shown.replace('-', " \u{2011} "),
+                &shown.replace('-', "\u{ad}_"),
+                &format!("\u{feff}\"{}.\u{200b}", shown.as_str()),
             ] {
                 assert_eq!(typed.parse().as_ref(), Ok(&code), "{typed}");
             }

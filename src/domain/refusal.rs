@@ -93,6 +93,8 @@ text_enum! {
         OutOfRegion = "out_of_region",
         /// The break-glass case was completed or called off.
         CaseOver = "case_over",
+        /// A break-glass case for this account waits for its second operator.
+        CaseWaits = "case_waits",
         /// Too many lookups in a minute.
         TooManyLookups = "too_many_lookups",
         /// Too many resets in an hour.
@@ -125,6 +127,7 @@ impl Refusal {
                 | Self::ChangedSinceShown
                 | Self::OperatorExists
                 | Self::CaseOver
+                | Self::CaseWaits
                 | Self::AlreadyEnrolled
                 | Self::NotBegun
                 | Self::NotLocked
@@ -204,6 +207,7 @@ impl Refusal {
             Self::OperatorExists => "there is an operator of that login already",
             Self::OutOfRegion => "the operator doesn't work in that region",
             Self::CaseOver => "the case was completed, called off, or is too old",
+            Self::CaseWaits => "a case for this account waits for a second operator already",
             Self::TooManyLookups => "you've looked up more within a minute than the desk allows",
             Self::TooManyResets => "you've reset more within an hour than the desk allows",
             Self::AlreadyEnrolled => "the account has a second factor, and it's in use",
@@ -293,6 +297,9 @@ impl Refusal {
             Self::NotYourself => "ask another admin",
             Self::OperatorExists => "see `balie operator list`",
             Self::OutOfRegion => "see `balie operator show LOGIN`",
+            Self::CaseWaits => {
+                "see `balie case list`; complete that one, or call it off: `balie case cancel ID`"
+            }
             Self::CaseOver => "see `balie case list`; start another one if it's still needed",
             Self::TooManyLookups => {
                 "wait a minute; `[policy] lookups_per_minute` says how many are allowed"

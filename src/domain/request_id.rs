@@ -31,10 +31,11 @@ impl RequestId {
 }
 
 fn normalise(text: &str) -> Option<String> {
-    let (start, digits) = text.trim().split_at_checked(2)?;
-    let start = start.to_ascii_uppercase();
-    let digits = code32::read(digits).filter(|digits| digits.len() == LENGTH)?;
-    matches!(start.as_str(), "R-" | "B-").then(|| format!("{start}{digits}"))
+    let mut rest = text.trim().chars();
+    let kind = rest.next()?.to_ascii_uppercase();
+    rest.next().filter(|c| code32::is_hyphen(*c))?;
+    let digits = code32::read(rest.as_str()).filter(|digits| digits.len() == LENGTH)?;
+    matches!(kind, 'R' | 'B').then(|| format!("{kind}-{digits}"))
 }
 
 #[cfg(test)]
@@ -44,6 +45,13 @@ mod tests {
     #[test]
     fn ids_are_read_the_way_people_say_them() {
         assert_eq!("r-4kol2".parse::<RequestId>().unwrap().as_str(), "R-4K012");
+        assert_eq!(
+            "R\u{2011}4K7Q2\u{200b}"
+                .parse::<RequestId>()
+                .unwrap()
+                .as_str(),
+            "R-4K7Q2"
+        );
         for text in ["", "R-", "4K7Q2", "R-4K7Q", "R-4K7Q22", "R-4K7QU"] {
             assert!(text.parse::<RequestId>().is_err(), "{text:?} was taken");
         }

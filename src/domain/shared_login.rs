@@ -104,10 +104,19 @@ const PERHAPS: &[&str] = &[
 pub const MANY_ROLES: i64 = 4;
 
 impl SharedSign {
-    /// Its bit, where signs are kept as one number.
+    /// Its bit, where signs are kept as one number. Stored: a bit keeps its meaning for ever, wherever a new
+    /// sign stands in the list.
     #[must_use]
     pub const fn bit(self) -> i64 {
-        1 << (self as i64)
+        match self {
+            Self::FunctionUsername => 1,
+            Self::FunctionName => 2,
+            Self::FunctionAddress => 4,
+            Self::SeveralNames => 8,
+            Self::SameAddress => 16,
+            Self::ManyRoles => 32,
+            Self::PersonalIssued => 64,
+        }
     }
 
     /// The signs that these bits stand for.

@@ -101,22 +101,6 @@ impl Authenticator {
         (!secret.is_empty()).then(|| Self::build(secret, algorithm, digits, period))
     }
 
-    /// One that another system wrote down as an `otpauth` URI. Its own parameters are kept.
-    pub fn from_uri(uri: &str) -> Result<Self, NotAnAuthenticator> {
-        // The parser's own words may quote the secret: they aren't passed on.
-        let totp = Totp::from_url_unchecked(uri).map_err(|_| NotAnAuthenticator::Uri)?;
-        let algorithm = match totp.algorithm() {
-            totp_rs::Algorithm::SHA1 => Algorithm::Sha1,
-            totp_rs::Algorithm::SHA256 => Algorithm::Sha256,
-            totp_rs::Algorithm::SHA512 => Algorithm::Sha512,
-            _ => return Err(NotAnAuthenticator::Algorithm),
-        };
-        let period = i64::try_from(totp.step()).unwrap_or(i64::MAX);
-        let secret = totp.secret().as_bytes();
-        Self::new(secret, algorithm, i64::from(totp.digits()), period)
-            .ok_or(NotAnAuthenticator::Parameters)
-    }
-
     fn build(secret: &[u8], algorithm: Algorithm, digits: u8, period: u64) -> Self {
         let algorithm = match algorithm {
             Algorithm::Sha1 => totp_rs::Algorithm::SHA1,
@@ -159,6 +143,13 @@ impl Authenticator {
     #[must_use]
     pub fn is_usual(&self) -> bool {
         self.algorithm() == Algorithm::Sha1 && self.digits() == 6 && self.period() == 30
+    }
+
+    /// Whether it makes its codes in the same way.
+    #[must_use]
+    pub fn has_the_parameters_of(&self, other: &Self) -> bool {
+        let of = |one: &Self| (one.algorithm(), one.digits(), one.period());
+        of(self) == of(other)
     }
 
     /// Seconds of a step.
@@ -236,20 +227,6 @@ impl fmt::Debug for Authenticator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Authenticator(..)")
     }
-}
-
-/// Why a text is no authenticator. Never quotes it: it holds a secret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NotAnAuthenticator {
-    /// No URI, or one without a secret in base32.
-    #[error("otpauth://totp/LABEL?secret=… with a secret in base32")]
-    Uri,
-    /// A hash that no verifier here knows.
-    #[error("an authenticator with SHA1, SHA256 or SHA512")]
-    Algorithm,
-    /// Digits or period out of bounds.
-    #[error("an authenticator of 6 to 8 digits, new every 15 to 120 seconds")]
-    Parameters,
 }
 
 #[cfg(test)]

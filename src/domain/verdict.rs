@@ -20,9 +20,12 @@ text_enum! {
 impl Verdict {
     /// The lower of the two.
     #[must_use]
-    pub fn lowered_to(self, other: Self) -> Self {
-        // The order of the enum: verified, challenge, rejected.
-        self.max(other)
+    pub const fn lowered_to(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Rejected, _) | (_, Self::Rejected) => Self::Rejected,
+            (Self::Challenge, _) | (_, Self::Challenge) => Self::Challenge,
+            (Self::Verified, Self::Verified) => Self::Verified,
+        }
     }
 }
 

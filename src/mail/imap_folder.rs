@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::imap_talk::{LITTLE, Most, Talk, is_for_now};
 use super::mailbox::{After, MailboxError};
 use super::mutf7;
-use super::server_url::{Authority, decoded, without_login};
+use super::server_url::{Authority, decoded, only_scheme};
 
 /// Where a mailbox is, and how to log in.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ struct Numbers {
 
 impl Folder {
     pub(super) async fn open(account: &ImapAccount) -> Result<Self, MailboxError> {
-        let bad = || MailboxError::BadUrl(without_login(&account.url));
+        let bad = || MailboxError::BadUrl(only_scheme(&account.url));
         let (host, port, name) = parts(&account.url).ok_or_else(bad)?;
         let quoted = quoted(&name).ok_or_else(bad)?;
         let (mut talk, numbers) = enter(account, (host, port), &name, &quoted).await?;

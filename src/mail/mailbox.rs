@@ -24,8 +24,8 @@ pub enum After {
 
 /// A text that is no [`After`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` isn't `leave`, `seen` or `move:FOLDER`")]
-pub struct UnknownAfter(String);
+#[error("`[imap] after` isn't `leave`, `seen` or `move:FOLDER`")]
+pub struct UnknownAfter;
 
 impl std::str::FromStr for After {
     type Err = UnknownAfter;
@@ -35,7 +35,7 @@ impl std::str::FromStr for After {
             ("leave", _) => Ok(Self::Leave),
             ("seen", _) => Ok(Self::MarkSeen),
             (_, Some(folder)) if !folder.is_empty() => Ok(Self::MoveTo(folder.to_owned())),
-            _ => Err(UnknownAfter(text.to_owned())),
+            _ => Err(UnknownAfter),
         }
     }
 }

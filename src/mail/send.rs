@@ -13,7 +13,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::time::timeout;
 
 use super::dial::{dial, encrypt};
-use super::server_url::{Authority, decoded, without_login};
+use super::server_url::{Authority, decoded, only_scheme};
 use super::smtp_stream::{Lines, NoTls, Wire, ask_for_tls};
 use crate::domain::address::MailDomain;
 
@@ -46,7 +46,7 @@ enum Security {
 pub enum SmtpError {
     /// The URL can't be understood.
     #[error(
-        "`{0}` isn't an SMTP server: smtps://[user@]host[:port], smtp://… or, on loopback, smtp+plain://…"
+        "`{0}` isn't an SMTP server: smtps://[user@]host[:port], smtp://… or, on loopback, smtp+plain://…; the password belongs in `[smtp] password_file`"
     )]
     BadUrl(String),
     /// Without TLS, and not on loopback.
@@ -72,7 +72,7 @@ pub enum SmtpError {
 impl Smtp {
     /// Takes `smtps://` (TLS), `smtp://` (STARTTLS, required) or `smtp+plain://` (loopback).
     pub fn new(url: &str, password: Option<&SecretString>) -> Result<Self, SmtpError> {
-        let bad = || SmtpError::BadUrl(without_login(url));
+        let bad = || SmtpError::BadUrl(only_scheme(url));
         let (scheme, rest) = url.split_once("://").ok_or_else(bad)?;
         let place = Authority::parse(rest.trim_end_matches('/')).ok_or_else(bad)?;
         if place.user.is_some_and(|user| user.contains(':')) {

@@ -1,6 +1,8 @@
 //! What the URLs of mail servers have in common: `[USER@]HOST[:PORT]`, where HOST may be an IPv6 address
 //! in brackets and everything else may be percent-encoded (RFC 3986).
 
+use crate::domain::scheme::scheme;
+
 /// Where a server is.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Authority<'u> {
@@ -34,7 +36,8 @@ impl<'u> Authority<'u> {
             },
         };
         let port = port.map(str::parse).transpose().ok()?;
-        (!host.is_empty()).then_some(Self { user, host, port })
+        let fits = |c: char| c.is_alphanumeric() || ".-_:".contains(c);
+        (!host.is_empty() && host.chars().all(fits)).then_some(Self { user, host, port })
     }
 }
 
@@ -57,13 +60,10 @@ fn digit(byte: u8) -> Option<u8> {
         .and_then(|digit| u8::try_from(digit).ok())
 }
 
-/// The URL without whatever stands before its last `@`: somebody may have written a password there.
-pub(super) fn without_login(url: &str) -> String {
-    let Some((login, rest)) = url.rsplit_once('@') else {
-        return url.to_owned();
-    };
-    let scheme = login.split_once("://").map_or("", |(scheme, _)| scheme);
-    format!("{scheme}://…@{rest}")
+/// What is shown of a URL that is refused: its scheme, and nothing else (rule 16). A password may stand before an
+/// `@`, or anywhere where one was forgotten.
+pub(super) fn only_scheme(url: &str) -> String {
+    scheme(url).map_or_else(|| "…".to_owned(), |scheme| format!("{scheme}://…"))
 }
 
 #[cfg(test)]
@@ -103,10 +103,13 @@ mod tests {
 
     #[test]
     fn a_password_in_a_url_is_never_repeated() {
-        assert_eq!(
-            without_login("smtps://desk:ge@heim@mail.nl:465"),
-            "smtps://…@mail.nl:465"
-        );
-        assert_eq!(without_login("imap://mail.nl"), "imap://mail.nl");
+        for url in [
+            "smtps://desk:ge@heim@mail.nl:465",
+            "SMTPS://desk:geheim",
+            "smtps://mail.nl?password=geheim",
+        ] {
+            assert_eq!(only_scheme(url), "smtps://…");
+        }
+        assert_eq!(only_scheme("geheim@mail.nl"), "…");
     }
 }

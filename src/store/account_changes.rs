@@ -1,7 +1,7 @@
 //! Accounts added, blocked and unblocked one at a time, and the logins that look shared.
 
 use super::reach::account_reached;
-use super::{Result, Tx, on};
+use super::{Applied, Result, Tx, on};
 use crate::domain::account::AccountStatus;
 use crate::domain::address::WorkAddress;
 use crate::domain::code::{RoleName, Username};
@@ -162,7 +162,7 @@ impl Tx {
     }
 
     /// Blocks or unblocks, and ends the sessions; no when the account stands like that already.
-    pub async fn set_status(&mut self, account: i64, status: AccountStatus) -> Result<bool> {
+    pub async fn set_status(&mut self, account: i64, status: AccountStatus) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "UPDATE accounts SET status = $1, session_epoch = session_epoch + 1
@@ -174,6 +174,6 @@ impl Tx {
             .await?
             .rows_affected()
         });
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 }

@@ -7,11 +7,14 @@ use serde_json::{Value, json};
 use super::{Result, StoreError, Tx};
 use crate::domain::chain::{Line, commitment};
 use crate::domain::event::{Event, Hash, Recorded};
+use crate::domain::request_id::RequestId;
 use crate::domain::row::Record;
 use crate::domain::timestamp::Timestamp;
 
 /// The key of PostgreSQL's advisory lock on the head of the log: "balielog".
 const HEAD_LOCK: i64 = 0x6261_6c69_656c_6f67;
+/// What requests' ids are hashed with for theirs: "balieask".
+const REQUEST_LOCK: i64 = 0x6261_6c69_6561_736b;
 
 /// A line that is about to be written.
 struct Entry<'e> {
@@ -156,7 +159,7 @@ impl Tx {
     ) -> Result<Recorded> {
         let written = self.append_many(std::slice::from_ref(event), now, rng);
         let written = written.await?.pop();
-        written.ok_or_else(|| StoreError::Corrupt("an event wasn't written".into()))
+        written.ok_or_else(|| StoreError::Unexpected("an event wasn't written".into()))
     }
 
     /// Writes `event` down with a record of every row as it stands, and keeps the transaction's work.
@@ -220,6 +223,12 @@ impl Tx {
 
     /// The last line of the log. Until the transaction ends nobody else adds one.
     pub async fn lock_log(&mut self) -> Result<Recorded> {
+        self.wait_for_turn().await?;
+        self.log_head().await
+    }
+
+    /// Waits until nobody else is about to write a line, the first one included.
+    pub async fn wait_for_turn(&mut self) -> Result<()> {
         // SQLite's write transaction already holds the one lock there is.
         if let Self::Postgres(tx) = self {
             sqlx::query("SELECT pg_advisory_xact_lock($1)")
@@ -227,7 +236,20 @@ impl Tx {
                 .execute(&mut **tx)
                 .await?;
         }
-        self.log_head().await
+        Ok(())
+    }
+
+    /// Until this transaction ends nobody else takes a step on this request that waits here too: the second
+    /// of two sees what the first one did.
+    pub async fn wait_for_request(&mut self, id: &RequestId) -> Result<()> {
+        if let Self::Postgres(tx) = self {
+            sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended($1, $2))")
+                .bind(id.as_str())
+                .bind(REQUEST_LOCK)
+                .execute(&mut **tx)
+                .await?;
+        }
+        Ok(())
     }
 
     async fn insert_entries(&mut self, entries: &[Entry<'_>]) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Which accounts a request is for.
 
-use super::{Result, Tx, on};
+use super::{Applied, Result, Tx, on};
 use crate::domain::address::WorkAddress;
 use crate::domain::code::Username;
 use crate::domain::timestamp::Timestamp;
@@ -63,7 +63,7 @@ impl Tx {
     }
 
     /// Takes an account off a request; false when the request was used for it.
-    pub async fn unbind_account(&mut self, request: i64, account: i64) -> Result<bool> {
+    pub async fn unbind_account(&mut self, request: i64, account: i64) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "DELETE FROM request_accounts
@@ -75,7 +75,7 @@ impl Tx {
             .await?
             .rows_affected()
         });
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 
     /// Makes a request one for the accounts that a plan may do, and for no others but those that it was used
@@ -125,7 +125,7 @@ impl Tx {
         by: &str,
         reason: &str,
         now: Timestamp,
-    ) -> Result<bool> {
+    ) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "UPDATE requests
@@ -140,7 +140,7 @@ impl Tx {
             .await?
             .rows_affected()
         });
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 
     /// How many refusals an address was told of by itself since `since`; `mark` counts this one.

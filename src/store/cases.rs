@@ -1,7 +1,7 @@
 //! Break-glass cases.
 
 use super::reach::account_reached;
-use super::{EventFilter, Result, StoreError, Tx, on};
+use super::{Applied, EventFilter, Result, StoreError, Tx, on};
 use crate::domain::code::Username;
 use crate::domain::event::Hash;
 use crate::domain::operator::Reach;
@@ -95,7 +95,7 @@ const FOR_THE_LOG: &str = cases!(
 
 impl Tx {
     /// Keeps a case; no when its public id is taken.
-    pub async fn add_case(&mut self, new: &NewCase<'_>, now: Timestamp) -> Result<bool> {
+    pub async fn add_case(&mut self, new: &NewCase<'_>, now: Timestamp) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "INSERT INTO cases
@@ -114,7 +114,7 @@ impl Tx {
             .await?
             .rows_affected()
         });
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 
     /// The newest cases, or the one with that id, of accounts that `reach` reaches.
@@ -158,7 +158,7 @@ impl Tx {
         warrant: &Warrant,
         operator: &str,
         now: Timestamp,
-    ) -> Result<bool> {
+    ) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "UPDATE cases SET completed_by = $1, completed_at = $2
@@ -173,11 +173,25 @@ impl Tx {
             .await?
             .rows_affected()
         });
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
+    }
+
+    /// Whether a case for that account waits for its second operator.
+    pub async fn case_waits_for(&mut self, account: i64, now: Timestamp) -> Result<bool> {
+        Ok(on!(self, |conn| {
+            sqlx::query_scalar(
+                "SELECT EXISTS (SELECT 1 FROM cases WHERE account_id = $1 AND completed_at IS NULL
+                                  AND cancelled_at IS NULL AND expires_at > $2)",
+            )
+            .bind(account)
+            .bind(now)
+            .fetch_one(conn)
+            .await?
+        }))
     }
 
     /// Calls a case off; no when it was over already.
-    pub async fn cancel_case(&mut self, case: i64, now: Timestamp) -> Result<bool> {
+    pub async fn cancel_case(&mut self, case: i64, now: Timestamp) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "UPDATE cases SET cancelled_at = $1
@@ -189,7 +203,7 @@ impl Tx {
             .await?
             .rows_affected()
         });
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 
     /// How many operators but `but` could be the second pair of eyes on an account.

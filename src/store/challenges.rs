@@ -1,6 +1,6 @@
 //! Challenges: codes that were mailed, as keyed hashes.
 
-use super::{Result, Tx, on};
+use super::{Applied, Result, Tx, on};
 use crate::domain::challenge::TRIES;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
@@ -173,7 +173,11 @@ impl Tx {
     }
 
     /// Puts a challenge on file; false when a colleague's is open.
-    pub async fn add_challenge(&mut self, new: &NewChallenge<'_>, now: Timestamp) -> Result<bool> {
+    pub async fn add_challenge(
+        &mut self,
+        new: &NewChallenge<'_>,
+        now: Timestamp,
+    ) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "INSERT INTO challenges
@@ -193,11 +197,11 @@ impl Tx {
             .await?
             .rows_affected()
         });
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 
     /// Counts a try; false when there is none left.
-    pub async fn try_challenge(&mut self, id: i64, now: Timestamp) -> Result<bool> {
+    pub async fn try_challenge(&mut self, id: i64, now: Timestamp) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "UPDATE challenges SET tries = tries + 1
@@ -211,7 +215,7 @@ impl Tx {
             .await?
             .rows_affected()
         });
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 
     /// Uses a challenge up, and makes its request verified; false when either isn't open any more.
@@ -219,7 +223,7 @@ impl Tx {
         &mut self,
         challenge: &ChallengeRow,
         now: Timestamp,
-    ) -> Result<bool> {
+    ) -> Result<Applied> {
         let rows = on!(self, |conn| {
             let used = sqlx::query(
                 "UPDATE challenges SET confirmed_at = $1
@@ -242,6 +246,6 @@ impl Tx {
             .rows_affected();
             used + verified
         });
-        Ok(rows == 2)
+        Ok(Applied::when(rows == 2))
     }
 }

@@ -1,7 +1,10 @@
 //! What every call asks first, in one question and without a transaction.
 
+use tokio::time::timeout;
+
+use super::connect::TO_ANSWER;
 use super::desk::closed;
-use super::{Database, Result};
+use super::{Database, Result, StoreError};
 use crate::domain::timestamp::Timestamp;
 
 /// What is seen at the door.
@@ -34,12 +37,11 @@ impl Database {
                     .fetch_one(pool)
                     .await?
             }
-            Self::Postgres(pool) => {
-                sqlx::query_as(SEEN)
-                    .bind(login)
-                    .bind(now)
-                    .fetch_one(pool)
-                    .await?
+            // No transaction says here how long a lock is waited for.
+            Self::Postgres(pool, patience) => {
+                let seen = sqlx::query_as(SEEN).bind(login).bind(now).fetch_one(pool);
+                let seen = timeout((*patience).max(TO_ANSWER), seen).await;
+                seen.map_err(|_| StoreError::Locked)??
             }
         })
     }

@@ -1,6 +1,6 @@
 //! Enrollments: authenticators with their sealed secrets, bound to their account.
 
-use super::{Result, Tx, on};
+use super::{Applied, Result, Tx, on};
 use crate::domain::second_factor::LOCKS_AT;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::totp::Algorithm;
@@ -133,7 +133,7 @@ impl Tx {
         step: u64,
         recovery_hash: &str,
         now: Timestamp,
-    ) -> Result<bool> {
+    ) -> Result<Applied> {
         let step = i64::try_from(step).unwrap_or(i64::MAX);
         let confirmed = on!(self, |conn| {
             sqlx::query(
@@ -149,7 +149,7 @@ impl Tx {
             .rows_affected()
         });
         if confirmed != 1 {
-            return Ok(false);
+            return Ok(Applied::when(false));
         }
         on!(self, |conn| {
             sqlx::query("UPDATE accounts SET enroll_by = NULL WHERE id = $1")
@@ -173,7 +173,7 @@ impl Tx {
             .execute(&mut *conn)
             .await?;
         });
-        Ok(true)
+        Ok(Applied::when(true))
     }
 
     /// Counts a wrong first code.
@@ -192,7 +192,7 @@ impl Tx {
     }
 
     /// Unlocks; no when it isn't locked any more.
-    pub async fn unlock_enrollment(&mut self, enrollment: i64) -> Result<bool> {
+    pub async fn unlock_enrollment(&mut self, enrollment: i64) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "UPDATE enrollments SET locked_at = NULL, failed_attempts = 0
@@ -203,6 +203,6 @@ impl Tx {
             .await?
             .rows_affected()
         });
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 }

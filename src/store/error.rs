@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::unfit::Unfit;
+
 /// Why the database couldn't do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -36,17 +38,28 @@ pub enum StoreError {
     #[error("the database is read-only: every lookup is written to the log too")]
     ReadOnly,
     /// There is no space left.
-    #[error("the disk is full: nothing was changed")]
+    #[error("the disk is full: this step was undone, and what was done before it stands")]
     Full,
     /// The disk doesn't take what is written.
-    #[error("the database file can't be read or written: nothing was changed")]
+    #[error(
+        "the database file can't be read or written: this step was undone, and what was done before it stands"
+    )]
     Disk,
+    /// The file's pages don't fit together.
+    #[error("the database file is damaged")]
+    Damaged,
+    /// What is around it has to be changed first.
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
     /// It can't be reached.
     #[error("the database can't be reached: {0}")]
     Unreachable(String),
-    /// What it holds can't be.
+    /// A log or a seal doesn't hold.
     #[error("the database holds something that can't be: {0}")]
     Corrupt(String),
+    /// This program met what it doesn't expect, and no seal says that somebody was at it.
+    #[error("balie met what it doesn't expect: {0}")]
+    Unexpected(String),
     /// The log refuses to be changed.
     #[error("the log is append-only")]
     AppendOnly,
@@ -86,33 +99,61 @@ impl From<sqlx::Error> for StoreError {
             0
         };
         match (&error, plain, code.as_str()) {
-            (_, 5 | 6, _) | (_, _, "55P03") => Self::Locked,
-            (_, 8, _) | (_, _, "25006") => Self::ReadOnly,
+            // 40001 and 40P01: two were at the same rows, and one was turned away.
+            (_, 5 | 6, _) | (_, _, "55P03" | "40001" | "40P01") => Self::Locked,
+            (_, 8, _) => Self::ReadOnly,
             (_, 13, _) | (_, _, "53100") => Self::Full,
             // SQLITE_IOERR: also what a quota or a file size limit gives.
             (_, 10, _) => Self::Disk,
             (_, 14, _) => Self::Unreachable("the file can't be opened".into()),
             (_, 26, _) => Self::NotBalie("this file".into()),
-            (_, 11, _) => Self::Corrupt("the file is damaged".into()),
+            (_, 11, _) => Self::Damaged,
+            (_, 9, _) => Unfit::TooSlow.into(),
+            (sqlx::Error::Database(e), _, state)
+                if !is_sqlite && let Some(unfit) = unfit(state, e.message()) =>
+            {
+                unfit.into()
+            }
             (sqlx::Error::Database(e), ..) if e.message().contains("append-only") => {
                 Self::AppendOnly
             }
             (sqlx::Error::Io(e), ..) => Self::Unreachable(e.to_string()),
             (sqlx::Error::Tls(e), ..) => Self::Unreachable(e.to_string()),
             (sqlx::Error::PoolTimedOut, ..) => Self::Unreachable("it didn't answer in time".into()),
-            // 08 connection, 28 authorisation, 3D no such database, 53300 too many, 57P shut down.
+            (sqlx::Error::Protocol(why), ..) if why.contains("authentication") => {
+                Unfit::Authentication.into()
+            }
+            (sqlx::Error::Configuration(why), ..) => Unfit::Settings(why.to_string()).into(),
+            // 08 connection, 28 authorisation, 3D no such database, 57P shut down.
             (sqlx::Error::Database(e), _, state)
                 if !is_sqlite
-                    && ["08", "28", "3D", "53300", "57P"]
+                    && ["08", "28", "3D", "57P"]
                         .iter()
                         .any(|s| state.starts_with(s)) =>
             {
                 Self::Unreachable(e.message().to_owned())
             }
             (sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_), ..) => {
-                Self::Corrupt(error.to_string())
+                Self::Unexpected(error.to_string())
             }
             _ => Self::Sql(error),
         }
     }
+}
+
+/// What PostgreSQL's state says of the database's surroundings (PostgreSQL, appendix A).
+fn unfit(state: &str, message: &str) -> Option<Unfit> {
+    let said = message.to_owned();
+    Some(match state {
+        "25006" => Unfit::ReadsOnly,
+        "42501" => Unfit::Rights(said),
+        "57014" => Unfit::TooSlow,
+        // A prepared statement that is there already, or no more.
+        "42P05" | "26000" => Unfit::Pooler(said),
+        "08P01" if message.contains("startup parameter") => Unfit::Pooler(said),
+        "53300" => Unfit::Connections(said),
+        "53200" | "53400" | "54000" => Unfit::Resources(said),
+        "22P05" => Unfit::Encoding("not UTF8".into()),
+        _ => return None,
+    })
 }

@@ -74,6 +74,8 @@ pub struct EventFilter {
     pub since: Option<Timestamp>,
     /// Only before this instant.
     pub until: Option<Timestamp>,
+    /// Only up to this line.
+    pub up_to: Option<i64>,
 }
 
 impl EventFilter {
@@ -86,6 +88,7 @@ impl EventFilter {
             (self.request.is_some(), " AND e.request = $6"),
             (self.since.is_some(), " AND e.at >= $7"),
             (self.until.is_some(), " AND e.at < $8"),
+            (self.up_to.is_some(), " AND e.seq <= $9"),
         ];
         let given = given.into_iter().filter(|(given, _)| *given);
         given.map(|(_, condition)| condition).collect()
@@ -101,8 +104,8 @@ impl EventFilter {
 
 /// Binds a filter's values in the places that [`EventFilter::conditions`] names.
 macro_rules! filtered {
-    ($sql:expr, $after:expr, $limit:expr, $filter:expr) => {
-        sqlx::query_as::<_, EventRow>($sql)
+    ($query:expr, $after:expr, $limit:expr, $filter:expr) => {
+        $query
             .bind($after)
             .bind($limit)
             .bind(&$filter.operator)
@@ -111,6 +114,7 @@ macro_rules! filtered {
             .bind(&$filter.request)
             .bind($filter.since)
             .bind($filter.until)
+            .bind($filter.up_to)
     };
 }
 
@@ -148,10 +152,39 @@ impl Tx {
     pub async fn last_events(&mut self, filter: &EventFilter, limit: i64) -> Result<Vec<EventRow>> {
         let sql = filter.read(" DESC");
         Ok(on!(self, |conn| {
-            filtered!(sql, i64::MIN, limit, filter)
+            filtered!(sqlx::query_as::<_, EventRow>(sql), i64::MIN, limit, filter)
                 .fetch_all(conn)
                 .await?
         }))
+    }
+
+    /// How many of the last `limit` lines `filter` lets through, and the oldest of them.
+    pub async fn extent_of_last(
+        &mut self,
+        filter: &EventFilter,
+        limit: i64,
+    ) -> Result<(i64, Option<i64>)> {
+        let sql = AssertSqlSafe(format!(
+            "SELECT COUNT(*), MIN(l.seq)
+             FROM (SELECT e.seq FROM events e WHERE e.seq > $1{} ORDER BY e.seq DESC LIMIT $2) l",
+            filter.conditions()
+        ));
+        Ok(on!(self, |conn| {
+            filtered!(sqlx::query_as(sql), i64::MIN, limit, filter)
+                .fetch_one(conn)
+                .await?
+        }))
+    }
+
+    /// Hands the last `limit` lines that `filter` lets through to `take`, newest first, one at a time.
+    pub async fn each_last_event<E: From<StoreError>>(
+        &mut self,
+        filter: &EventFilter,
+        limit: i64,
+        take: impl FnMut(EventRow) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        self.hand_over(filter.read(" DESC"), limit, filter, take)
+            .await
     }
 
     /// The next `limit` lines after `after` that `filter` lets through, oldest first.
@@ -163,7 +196,9 @@ impl Tx {
     ) -> Result<Vec<EventRow>> {
         let sql = filter.read("");
         Ok(on!(self, |conn| {
-            filtered!(sql, after, limit, filter).fetch_all(conn).await?
+            filtered!(sqlx::query_as::<_, EventRow>(sql), after, limit, filter)
+                .fetch_all(conn)
+                .await?
         }))
     }
 
@@ -171,11 +206,22 @@ impl Tx {
     pub async fn each_event<E: From<StoreError>>(
         &mut self,
         filter: &EventFilter,
+        take: impl FnMut(EventRow) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        self.hand_over(filter.read(""), i64::MAX, filter, take)
+            .await
+    }
+
+    async fn hand_over<E: From<StoreError>>(
+        &mut self,
+        sql: AssertSqlSafe<String>,
+        limit: i64,
+        filter: &EventFilter,
         mut take: impl FnMut(EventRow) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        let sql = filter.read("");
         on!(self, |conn| {
-            let mut rows = filtered!(sql, i64::MIN, i64::MAX, filter).fetch(conn);
+            let mut rows =
+                filtered!(sqlx::query_as::<_, EventRow>(sql), i64::MIN, limit, filter).fetch(conn);
             while let Some(row) = rows.try_next().await.map_err(StoreError::from)? {
                 take(row)?;
             }

@@ -4,7 +4,7 @@
 use data_encoding::HEXLOWER;
 use serde_json::json;
 
-use super::{Result, Tx, on};
+use super::{Applied, Result, Tx, on};
 use crate::domain::timestamp::Timestamp;
 
 /// A sealing key as the database knows it; never the key itself.
@@ -249,7 +249,7 @@ impl Tx {
     }
 
     /// Marks a key as one that nothing may be sealed under any more.
-    pub async fn retire_sealing_key(&mut self, id: &str, now: Timestamp) -> Result<bool> {
+    pub async fn retire_sealing_key(&mut self, id: &str, now: Timestamp) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "UPDATE sealing_keys SET retired_at = $1 WHERE key_id = $2 AND retired_at IS NULL",
@@ -260,7 +260,7 @@ impl Tx {
             .await?
             .rows_affected()
         });
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 
     /// The next secrets of that kind behind `after` that aren't sealed under `key`; nobody else can change

@@ -4,13 +4,16 @@
 mod account_changes;
 mod accounts;
 mod append;
+mod applied;
 mod approvals;
 mod bindings;
+mod bounded;
 mod cases;
 mod chain;
 mod challenges;
 mod code_checks;
 mod connect;
+mod database_url;
 mod desk;
 mod directory;
 mod directory_stages;
@@ -19,11 +22,13 @@ mod enrollment_audit;
 mod enrollments;
 mod error;
 mod events;
+mod fold;
 mod keys;
 mod leases;
 mod limits;
 mod mail_audit;
 mod mailboxes;
+mod migrate;
 mod operators;
 mod organisations;
 mod outbox;
@@ -50,20 +55,24 @@ mod sets;
 mod shared_signs;
 mod touched;
 mod undo;
+mod unfit;
 mod values;
 mod watched;
 mod zlib;
 
-use sqlx::{PgPool, Postgres, SqlitePool, Transaction};
+use std::time::Duration;
+
+use sqlx::{AssertSqlSafe, PgPool, Postgres, SqlitePool, Transaction};
 
 pub use account_changes::{LoginRow, NewAccount};
 pub use accounts::{AccountRow, AccountSeenRow, RoleRow};
+pub use applied::Applied;
 pub use bindings::WithinRow;
 pub use cases::{CaseRow, NewCase};
 pub use chain::StoredLine;
 pub use challenges::{ChallengeRow, NewChallenge, OpenRequestRow};
 pub use code_checks::CandidateRow;
-pub use connect::{DatabaseUrl, NotADatabaseUrl};
+pub use database_url::{DatabaseUrl, NotADatabaseUrl};
 pub use desk::DeskRow;
 pub use directory::Merged;
 pub use door::DoorRow;
@@ -95,6 +104,7 @@ pub use sessions::{NewToken, SessionRow, TokenRow};
 pub use sets::HolderRow;
 pub use touched::Watch;
 pub use undo::{ResetRow, RetiredRow};
+pub use unfit::Unfit;
 pub use watched::Watched;
 
 /// What every function of the store gives back.
@@ -122,8 +132,8 @@ pub(crate) use on;
 pub enum Database {
     /// A SQLite file, and what its one connection writes.
     Sqlite(SqlitePool, Watch),
-    /// A PostgreSQL server.
-    Postgres(PgPool),
+    /// A PostgreSQL server, and how long somebody else's lock is waited for.
+    Postgres(PgPool, Duration),
 }
 
 /// A transaction. Dropped, it undoes everything; [`Tx::commit`] with an event is the way to keep work
@@ -148,18 +158,23 @@ impl Database {
                 }
                 Tx::Sqlite(tx)
             }
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Postgres(pool, patience) => {
+                let begin = beginning("READ COMMITTED", *patience);
+                Tx::Postgres(pool.begin_with(begin).await?)
+            }
         })
     }
 
     /// Begins a transaction that only reads, and sees the database as it is now to its end.
     pub async fn look(&self) -> Result<Tx> {
-        const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
         Ok(match self {
             Self::Sqlite(pool, watch) => {
                 Tx::Sqlite(Watched::new(pool.begin().await?, watch.clone()))
             }
-            Self::Postgres(pool) => Tx::Postgres(pool.begin_with(SNAPSHOT).await?),
+            Self::Postgres(pool, patience) => {
+                let begin = beginning("REPEATABLE READ READ ONLY", *patience);
+                Tx::Postgres(pool.begin_with(begin).await?)
+            }
         })
     }
 
@@ -167,9 +182,20 @@ impl Database {
     pub async fn close(&self) {
         match self {
             Self::Sqlite(pool, _) => pool.close().await,
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres(pool, _) => pool.close().await,
         }
     }
+}
+
+/// What the role's or the database's defaults say is said here, since everything else counts on it: the
+/// isolation, and how long a lock is waited for. It holds for this transaction alone, so that a pooler may
+/// hand the connection on.
+fn beginning(isolation: &str, patience: Duration) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!(
+        "BEGIN ISOLATION LEVEL {isolation}; SET LOCAL lock_timeout = {}",
+        // Nought would be for ever.
+        patience.as_millis().max(1)
+    ))
 }
 
 impl Tx {

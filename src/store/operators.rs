@@ -1,7 +1,7 @@
 //! Operators: who they are, their regions, their password and their authenticator.
 
 use super::desk::closed;
-use super::{Result, StoreError, Tx, on};
+use super::{Applied, Result, StoreError, Tx, on};
 use crate::domain::address::WorkAddress;
 use crate::domain::code::RegionCode;
 use crate::domain::operator::Role;
@@ -148,7 +148,7 @@ impl Tx {
         role: Role,
         work_email: Option<&WorkAddress>,
         now: Timestamp,
-    ) -> Result<bool> {
+    ) -> Result<Applied> {
         let rows = run!(
             self,
             "INSERT INTO operators (login, role, work_email, added_at) VALUES ($1, $2, $3, $4)
@@ -158,7 +158,7 @@ impl Tx {
             work_email,
             now
         );
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 
     /// Gives an operator a role.
@@ -227,7 +227,7 @@ impl Tx {
     }
 
     /// Closes the desk, for ever: who set it up is its admin from now on. No when it was closed already.
-    pub async fn close_desk(&mut self, now: Timestamp) -> Result<bool> {
+    pub async fn close_desk(&mut self, now: Timestamp) -> Result<Applied> {
         let rows = run!(
             self,
             "UPDATE desk SET closed_at = $1 WHERE closed_at IS NULL",
@@ -239,7 +239,7 @@ impl Tx {
                 "UPDATE operators SET role = 'admin' WHERE role = 'founder'"
             );
         }
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 
     /// What a login is checked against, unless the operator is disabled.
@@ -357,8 +357,8 @@ impl Tx {
         factor: i64,
         step: u64,
         now: Timestamp,
-    ) -> Result<bool> {
-        let step = i64::try_from(step).map_err(|_| StoreError::Corrupt("a step".into()))?;
+    ) -> Result<Applied> {
+        let step = i64::try_from(step).map_err(|_| StoreError::Unexpected("a step".into()))?;
         let rows = run!(
             self,
             "UPDATE operator_enrollments
@@ -370,7 +370,7 @@ impl Tx {
             now,
             factor
         );
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 
     /// Counts a wrong code; one of them locks.

@@ -2,7 +2,7 @@
 
 use super::directory::run;
 use super::reach::region_reached;
-use super::{Result, Tx, on};
+use super::{Applied, Result, Tx, on};
 use crate::domain::address::{MailDomain, WorkAddress};
 use crate::domain::code::{OrganisationCode, RegionCode};
 use crate::domain::operator::Reach;
@@ -89,7 +89,7 @@ impl Tx {
         code: &RegionCode,
         name: &str,
         address: &WorkAddress,
-    ) -> Result<bool> {
+    ) -> Result<Applied> {
         let rows = run!(
             self,
             "INSERT INTO regions (code, name, servicedesk_address) VALUES ($1, $2, $3)
@@ -98,7 +98,7 @@ impl Tx {
             name,
             address.as_str()
         );
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 
     /// Puts an organisation on file, in a region and below a parent, with its mail domains; no where its
@@ -110,7 +110,7 @@ impl Tx {
         name: &str,
         (region, parent): (i64, Option<i64>),
         domains: &[MailDomain],
-    ) -> Result<bool> {
+    ) -> Result<Applied> {
         let rows = run!(
             self,
             "INSERT INTO organisations (code, kind, name, region_id, parent_id) VALUES ($1, $2, $3, $4, $5)
@@ -122,7 +122,7 @@ impl Tx {
             parent
         );
         if rows == 0 {
-            return Ok(false);
+            return Ok(Applied::when(false));
         }
         for domain in domains {
             run!(
@@ -134,7 +134,7 @@ impl Tx {
                 domain.as_str()
             );
         }
-        Ok(true)
+        Ok(Applied::when(true))
     }
 
     /// The codes of the regions that `reach` reaches; nothing for everywhere.

@@ -3,7 +3,7 @@
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 
-use super::reach::mail_reached;
+use super::reach::region_reached;
 use super::{Result, Tx, on};
 use crate::domain::language::Language;
 use crate::domain::notice::Notice;
@@ -17,6 +17,8 @@ pub struct NewMail<'m> {
     pub message_id: &'m str,
     /// An address that was on file before the request (rule 9).
     pub recipient: &'m str,
+    /// The address of the desk that it's from. Who reaches that desk's region may read it.
+    pub desk_address: &'m str,
     /// The language.
     pub language: Language,
     /// What to say.
@@ -60,7 +62,7 @@ const COLUMNS: &str = concat!(
     "SELECT id, message_id, recipient, language, notice, sealed_secret, key_id, queued_at, due_at,
            attempts, sent_at, failed_at, last_error
     FROM outbox WHERE ",
-    mail_reached!("$2"),
+    region_reached!("region_id", "$2"),
     " ORDER BY id DESC LIMIT $1"
 );
 
@@ -68,7 +70,7 @@ const ONE: &str = concat!(
     "SELECT id, message_id, recipient, language, notice, sealed_secret, key_id, queued_at, due_at,
            attempts, sent_at, failed_at, last_error
     FROM outbox WHERE message_id = $1 AND ",
-    mail_reached!("$2")
+    region_reached!("region_id", "$2")
 );
 
 impl Tx {
@@ -94,13 +96,16 @@ impl Tx {
                         notice(mail),
                         mail.secret.map(|(key, _)| key),
                         mail.secret.map(|(_, sealed)| HEXLOWER.encode(sealed)),
+                        mail.desk_address,
                     ])
                 };
                 sqlx::query(
                     "INSERT INTO outbox
-                       (message_id, recipient, language, notice, key_id, sealed_secret, queued_at, due_at)
+                       (message_id, recipient, language, notice, key_id, sealed_secret, region_id,
+                        queued_at, due_at)
                      SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4,
-                            unhex(value ->> 5), $2, $2
+                            unhex(value ->> 5),
+                            (SELECT r.id FROM regions r WHERE r.servicedesk_address = value ->> 6), $2, $2
                      FROM json_each($1)",
                 )
                 .bind(mails.iter().map(row).collect::<Value>().to_string())
@@ -114,9 +119,14 @@ impl Tx {
                     |of: fn(&NewMail<'_>) -> String| mails.iter().map(of).collect::<Vec<_>>();
                 sqlx::query(
                     "INSERT INTO outbox
-                       (message_id, recipient, language, notice, key_id, sealed_secret, queued_at, due_at)
-                     SELECT *, $7, $7 FROM UNNEST($1::text[], $2::text[], $3::text[], $4::text[],
-                                                  $5::text[], $6::bytea[])",
+                       (message_id, recipient, language, notice, key_id, sealed_secret, region_id,
+                        queued_at, due_at)
+                     SELECT m.id, m.recipient, m.language, m.notice, m.key_id, m.sealed, r.id, $8, $8
+                     FROM UNNEST($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[],
+                                 $7::text[])
+                       WITH ORDINALITY AS m (id, recipient, language, notice, key_id, sealed, desk, position)
+                     LEFT JOIN regions r ON r.servicedesk_address = m.desk
+                     ORDER BY m.position",
                 )
                 .bind(text(|mail| mail.message_id.to_owned()))
                 .bind(text(|mail| mail.recipient.to_owned()))
@@ -124,6 +134,7 @@ impl Tx {
                 .bind(mails.iter().map(notice).collect::<Vec<_>>())
                 .bind(secrets.clone().map(|secret| secret.map(|(key, _)| key)).collect::<Vec<_>>())
                 .bind(secrets.map(|secret| secret.map(|(_, sealed)| sealed)).collect::<Vec<_>>())
+                .bind(text(|mail| mail.desk_address.to_owned()))
                 .bind(now)
                 .execute(&mut **tx)
                 .await?;

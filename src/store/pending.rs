@@ -1,7 +1,7 @@
 //! Accounts without a second factor, and their enrollment windows.
 
 use super::reach::account_reached;
-use super::{Result, Tx, on};
+use super::{Applied, Result, Tx, on};
 use crate::domain::code::Username;
 use crate::domain::enrollment_window::Reminder;
 use crate::domain::operator::Reach;
@@ -81,7 +81,7 @@ impl Tx {
         enroll_by: Timestamp,
         reminder: Reminder,
         now: Timestamp,
-    ) -> Result<bool> {
+    ) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "INSERT INTO enrollment_reminders (account_id, enroll_by, reminder, queued_at)
@@ -98,11 +98,11 @@ impl Tx {
             .await?
             .rows_affected()
         });
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 
     /// Opens the enrollment window until `enroll_by`, unless the account has an authenticator in use.
-    pub async fn open_window(&mut self, account: i64, enroll_by: Timestamp) -> Result<bool> {
+    pub async fn open_window(&mut self, account: i64, enroll_by: Timestamp) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "UPDATE accounts SET enroll_by = $1
@@ -117,6 +117,6 @@ impl Tx {
             .await?
             .rows_affected()
         });
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 }

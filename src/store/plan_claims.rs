@@ -1,6 +1,6 @@
 //! Which run works on a plan. A claim is a lease: each batch renews it, and it lapses by itself.
 
-use super::{Result, Tx, on};
+use super::{Applied, Result, Tx, on};
 use crate::domain::timestamp::Timestamp;
 
 impl Tx {
@@ -11,7 +11,7 @@ impl Tx {
         claimant: &str,
         now: Timestamp,
         until: Timestamp,
-    ) -> Result<bool> {
+    ) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "UPDATE plans SET claimed_by = $1, claim_until = $2
@@ -26,7 +26,7 @@ impl Tx {
             .await?
             .rows_affected()
         });
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 
     /// Renews a claim that nobody has taken over meanwhile; no when somebody has.
@@ -35,7 +35,7 @@ impl Tx {
         plan: i64,
         claimant: &str,
         until: Timestamp,
-    ) -> Result<bool> {
+    ) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "UPDATE plans SET claim_until = $1
@@ -48,7 +48,7 @@ impl Tx {
             .await?
             .rows_affected()
         });
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 
     /// Lets a plan go.
@@ -67,7 +67,7 @@ impl Tx {
     }
 
     /// Cancels a plan that isn't finished and that no run works on.
-    pub async fn cancel_plan(&mut self, plan: i64, now: Timestamp) -> Result<bool> {
+    pub async fn cancel_plan(&mut self, plan: i64, now: Timestamp) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "UPDATE plans SET cancelled_at = $1
@@ -80,6 +80,6 @@ impl Tx {
             .await?
             .rows_affected()
         });
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 }

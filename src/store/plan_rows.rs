@@ -31,7 +31,7 @@ impl PlanRowRow {
         let planned = match (self.account_id, &self.fingerprint) {
             (Some(account), Some(fingerprint)) => Ok((account, hash_of(fingerprint)?)),
             _ => Err(self.fault()?.ok_or_else(|| {
-                StoreError::Corrupt("a row of a plan has neither account nor reason".into())
+                StoreError::Unexpected("a row of a plan has neither account nor reason".into())
             })?),
         };
         Ok(PlannedRow {
@@ -45,7 +45,7 @@ impl PlanRowRow {
     pub fn fault(&self) -> Result<Option<RowFault>> {
         let parse = |code: &String| {
             code.parse()
-                .map_err(|error| StoreError::Corrupt(format!("a row of a plan: {error}")))
+                .map_err(|error| StoreError::Unexpected(format!("a row of a plan: {error}")))
         };
         self.code.as_ref().map(parse).transpose()
     }
@@ -228,7 +228,7 @@ impl Tx {
             .rows_affected(),
         };
         if settled != rows.len() as u64 {
-            return Err(StoreError::Corrupt(
+            return Err(StoreError::Unexpected(
                 "a row of a plan was settled twice".into(),
             ));
         }

@@ -58,8 +58,9 @@ impl PlanRow {
 
     /// What is done to each account, and by which road.
     pub fn work(&self) -> Result<PlanWork> {
-        PlanWork::of(self.action, self.delivery, self.recipient.as_deref())
-            .ok_or_else(|| StoreError::Corrupt("a plan's delivery doesn't fit its action".into()))
+        PlanWork::of(self.action, self.delivery, self.recipient.as_deref()).ok_or_else(|| {
+            StoreError::Unexpected("a plan's delivery doesn't fit its action".into())
+        })
     }
 
     /// How many ready rows are left.

@@ -28,7 +28,7 @@ pub fn postgres_roles(logins: &[String]) -> String {
 impl Database {
     /// Runs the script, as the owner of the database.
     pub async fn apply_postgres_roles(&self, script: &str) -> Result<()> {
-        let Self::Postgres(pool) = self else {
+        let Self::Postgres(pool, _) = self else {
             return Err(StoreError::NotBalie(
                 "a SQLite file has no roles; this".into(),
             ));

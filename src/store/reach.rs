@@ -40,20 +40,6 @@ macro_rules! account_reached {
     };
 }
 
-/// The mail names the desk of a region that the holder `$n` reaches: every notice does.
-macro_rules! mail_reached {
-    ($n:literal) => {
-        concat!(
-            "(",
-            $n,
-            " IS NULL OR EXISTS (SELECT 1 FROM region_scopes rs",
-            " JOIN regions rr ON rr.id = rs.region_id WHERE rs.holder = ",
-            $n,
-            " AND replace(notice, rr.servicedesk_address, '') <> notice))"
-        )
-    };
-}
-
 impl Tx {
     /// The newest rows that `reach` reaches, or the one with that public id. Both statements take the id, the
     /// most rows, and the holder of the regions, in this order: in one text, SQLite would find no index for
@@ -79,4 +65,4 @@ impl Tx {
     }
 }
 
-pub(super) use {account_reached, mail_reached, region_reached};
+pub(super) use {account_reached, region_reached};

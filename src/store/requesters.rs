@@ -1,7 +1,7 @@
 //! Who may ask for a reset.
 
 use super::reach::region_reached;
-use super::{Result, Tx, on};
+use super::{Applied, Result, Tx, on};
 use crate::domain::address::WorkAddress;
 use crate::domain::capacity::Capacity;
 use crate::domain::code::{OrganisationCode, RegionCode};
@@ -167,7 +167,11 @@ impl Tx {
     }
 
     /// Puts a requester on file; false when it's there and may ask. The address counts as new from now.
-    pub async fn add_requester(&mut self, new: RequesterToAdd<'_>, now: Timestamp) -> Result<bool> {
+    pub async fn add_requester(
+        &mut self,
+        new: RequesterToAdd<'_>,
+        now: Timestamp,
+    ) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "INSERT INTO requesters
@@ -190,7 +194,7 @@ impl Tx {
             .await?
             .rows_affected()
         });
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 
     /// From `now` on it may not ask.

@@ -2,7 +2,7 @@
 
 use super::reach::{account_reached, region_reached};
 use super::zlib::inflate;
-use super::{Result, Tx, on};
+use super::{Applied, Result, Tx, on};
 use crate::domain::check_detail::Detail;
 use crate::domain::code::Username;
 use crate::domain::evidence::Evidence;
@@ -282,7 +282,7 @@ impl Tx {
         basis: &Basis,
         judgement: &Judgement,
         rule_version: i64,
-    ) -> Result<bool> {
+    ) -> Result<Applied> {
         let rows = on!(&mut *self, |conn| {
             sqlx::query(
                 "UPDATE requests
@@ -305,7 +305,7 @@ impl Tx {
             self.put_checks(request, &judgement.checks).await?;
             self.keep_signatures(request, evidence).await?;
         }
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 
     /// The mail as it came in, and the SHA-256 that is on file for it.

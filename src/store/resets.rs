@@ -1,12 +1,12 @@
 //! What a reset writes. Each guard lives in its WHERE.
 
-use super::{Result, StoreError, Tx, on};
+use super::{Applied, Result, StoreError, Tx, on};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::warrant::Warrant;
 
 impl Tx {
     /// Uses the request up for the account; no when somebody else just did.
-    pub async fn use_request(&mut self, warrant: &Warrant, now: Timestamp) -> Result<bool> {
+    pub async fn use_request(&mut self, warrant: &Warrant, now: Timestamp) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "UPDATE request_accounts SET used_at = $1, used_for = $2
@@ -20,7 +20,7 @@ impl Tx {
             .await?
             .rows_affected()
         });
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 
     /// Retires the enrollment, voids the recovery code, ends the sessions and opens the enrollment
@@ -62,7 +62,7 @@ impl Tx {
         if rows == 1 {
             Ok(())
         } else {
-            Err(StoreError::Corrupt("the account is gone".into()))
+            Err(StoreError::Unexpected("the account is gone".into()))
         }
     }
 

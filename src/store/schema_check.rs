@@ -8,7 +8,7 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection};
 
-use super::connect::{POSTGRES, SQLITE};
+use super::migrate::{POSTGRES, SQLITE};
 use super::postgres_roles::role_functions;
 use super::{Database, Result};
 
@@ -99,7 +99,7 @@ impl Database {
                 let found = sqlx::query_as(OF_SQLITE).fetch_all(pool).await?;
                 (expected, found, &SQLITE)
             }
-            Self::Postgres(pool) => {
+            Self::Postgres(pool, _) => {
                 let mut tx = pool.begin().await?;
                 let (own, may): (String, bool) = sqlx::query_as(
                     "SELECT current_schema()::text, has_database_privilege(current_database(), 'CREATE')",
@@ -126,7 +126,7 @@ impl Database {
             "SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version";
         let run: Vec<(i64, Vec<u8>)> = match self {
             Self::Sqlite(pool, _) => sqlx::query_as(RUN).fetch_all(pool).await?,
-            Self::Postgres(pool) => sqlx::query_as(RUN).fetch_all(pool).await?,
+            Self::Postgres(pool, _) => sqlx::query_as(RUN).fetch_all(pool).await?,
         };
         let run: BTreeMap<i64, Vec<u8>> = run.into_iter().collect();
         let other = migrator.iter().filter(|known| {

@@ -1,7 +1,7 @@
 //! What a login reads and writes. Portals write the same columns (docs/portal-contract.md): each guard
 //! lives in its WHERE.
 
-use super::{AuthenticatorRow, Result, StoreError, Tx, on};
+use super::{Applied, AuthenticatorRow, Result, StoreError, Tx, on};
 use crate::domain::account::AccountStatus;
 use crate::domain::second_factor::{LOCKS_AT, Recovery, Stage, Standing, VOIDS_AT};
 use crate::domain::timestamp::Timestamp;
@@ -54,7 +54,7 @@ fn one(rows: u64) -> Result<()> {
     if rows == 1 {
         Ok(())
     } else {
-        Err(StoreError::Corrupt(
+        Err(StoreError::Unexpected(
             "the second factor changed under its lock".into(),
         ))
     }
@@ -113,7 +113,7 @@ impl Tx {
     }
 
     /// Accepts a time step, once: no when it or a later one was accepted already.
-    pub async fn accept_step(&mut self, enrollment: i64, step: u64) -> Result<bool> {
+    pub async fn accept_step(&mut self, enrollment: i64, step: u64) -> Result<Applied> {
         let step = i64::try_from(step).unwrap_or(i64::MAX);
         let rows = on!(self, |conn| {
             sqlx::query(
@@ -127,7 +127,7 @@ impl Tx {
             .await?
             .rows_affected()
         });
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 
     /// Notes a login with a verification code: the failures before it are forgotten.
@@ -182,7 +182,7 @@ impl Tx {
         now: Timestamp,
         enroll_by: Timestamp,
         destroy_at: Timestamp,
-    ) -> Result<bool> {
+    ) -> Result<Applied> {
         let used = on!(self, |conn| {
             sqlx::query(
                 "UPDATE recovery_codes SET used_at = $1
@@ -196,7 +196,7 @@ impl Tx {
             .rows_affected()
         });
         if used != 1 {
-            return Ok(false);
+            return Ok(Applied::when(false));
         }
         on!(self, |conn| {
             sqlx::query(
@@ -219,7 +219,7 @@ impl Tx {
             .execute(&mut *conn)
             .await?;
         });
-        Ok(true)
+        Ok(Applied::when(true))
     }
 
     /// Counts a wrong recovery code, and voids the right one at the hundredth.
@@ -247,7 +247,7 @@ impl Tx {
         account: i64,
         old: Option<&str>,
         new: &str,
-    ) -> Result<bool> {
+    ) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "UPDATE accounts SET password_hash = $1
@@ -260,6 +260,6 @@ impl Tx {
             .await?
             .rows_affected()
         });
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 }

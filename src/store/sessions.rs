@@ -1,6 +1,6 @@
 //! Who is logged in, and scripts' tokens. The database has their hashes only.
 
-use super::{Result, Tx, on};
+use super::{Applied, Result, Tx, on};
 use crate::domain::event::Hash;
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
@@ -147,7 +147,7 @@ impl Tx {
     }
 
     /// Keeps a script's token; no when its public id is taken.
-    pub async fn add_token(&mut self, new: &NewToken<'_>, now: Timestamp) -> Result<bool> {
+    pub async fn add_token(&mut self, new: &NewToken<'_>, now: Timestamp) -> Result<Applied> {
         let rows = run!(
             self,
             "INSERT INTO operator_tokens
@@ -162,7 +162,7 @@ impl Tx {
             now,
             new.expires_at
         );
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 
     /// The token of that hash.
@@ -199,14 +199,14 @@ impl Tx {
     }
 
     /// Revokes a token; no when it was revoked already.
-    pub async fn revoke_token(&mut self, public_id: &str, now: Timestamp) -> Result<bool> {
+    pub async fn revoke_token(&mut self, public_id: &str, now: Timestamp) -> Result<Applied> {
         let rows = run!(
             self,
             "UPDATE operator_tokens SET revoked_at = $1 WHERE public_id = $2 AND revoked_at IS NULL",
             now,
             public_id
         );
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Retired enrollments: brought back, or destroyed. Each guard lives in its WHERE.
 
-use super::{Result, Tx, on};
+use super::{Applied, Result, Tx, on};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::undo::Undo;
 
@@ -77,7 +77,7 @@ impl Tx {
 
     /// Puts the retired enrollment back in use, in the place of one that was only begun; ends the
     /// sessions and closes the enrollment window. No when the enrollment can't be brought back.
-    pub async fn undo_reset(&mut self, undo: &Undo, now: Timestamp) -> Result<bool> {
+    pub async fn undo_reset(&mut self, undo: &Undo, now: Timestamp) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "UPDATE enrollments SET retired_at = $1, destroy_at = $1, sealed_secret = NULL
@@ -106,7 +106,7 @@ impl Tx {
             .await?;
             back
         });
-        Ok(rows == 1)
+        Ok(Applied::when(rows == 1))
     }
 
     /// Destroys the retired secrets whose time to be undone is over.

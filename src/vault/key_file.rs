@@ -284,6 +284,19 @@ pub enum KeyFileError {
     },
 }
 
+impl KeyFileError {
+    /// The file's path, where there is none: one may be made.
+    #[must_use]
+    pub fn missing_file(&self) -> Option<&Path> {
+        match self {
+            Self::Unreadable { path, source } if source.kind() == io::ErrorKind::NotFound => {
+                Some(path)
+            }
+            _ => None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

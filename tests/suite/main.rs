@@ -11,3 +11,4 @@ mod mail;
 mod outsiders;
 mod project;
 mod support;
+mod surroundings;

@@ -1,21 +1,24 @@
 //! `balie audit log`
 
+use std::cell::RefCell;
 use std::io;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use crate::cli::account::HistoryView;
+use crate::cli::account::{EVENT_COLUMNS, HistoryView, event_cells};
 use crate::cli::case;
-use crate::cli::output::{Format, Out, Page, Tone, View};
+use crate::cli::output::{Format, Out, Page, RowStream, Tone, View};
 use crate::cli::session::Session;
-use crate::cli::{Failure, Outcome, show, streamed};
-use crate::desk;
+use crate::cli::{Exit, Failure, Outcome, streamed, written};
+use crate::desk::{self, Desk, LogOrder};
 use crate::domain::timestamp::Timestamp;
 use crate::store::{CaseRow, EventRow};
 
 /// How often a follower looks for new lines.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// How many lines stand in one table for people: none is held longer than that.
+const AT_ONCE: usize = 500;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -44,13 +47,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let order = args.filter.order(desk.now)?;
     if !args.follow {
-        let reading = desk::read_log(&mut desk, &order, args.limit).await?;
-        let view = LogView {
-            break_glass: reading.break_glass,
-            events: view(reading.events),
-            now: desk.now,
-        };
-        return show(&mut out, &view);
+        return read(&mut desk, &mut out, &order, args.limit).await;
     }
     if !matches!(out.format, Format::Table | Format::Ndjson) {
         return Err(Failure::invalid(
@@ -58,11 +55,80 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
             "pass --format ndjson",
         ));
     }
-    let (mut events, mut follower) = desk::follow_log(&mut desk, &order, args.limit).await?;
+    let mut follower = desk::follow_log(&mut desk, &order, args.limit).await?;
     loop {
+        let events = desk::next_events(&desk, &mut follower).await?;
+        if events.is_empty() {
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
         streamed(write_lines(&mut out, events))?;
-        tokio::time::sleep(LOOK_EVERY).await;
-        events = desk::next_events(&desk, &mut follower).await?;
+    }
+}
+
+/// As the lines come, however many there are; for people in tables of 500.
+async fn read(desk: &mut Desk<'_>, out: &mut Out<'_>, order: &LogOrder, limit: u32) -> Outcome {
+    let now = desk.now;
+    let mut break_glass = Vec::new();
+    let mut begun = Vec::new();
+    let out = RefCell::new(out);
+    let rows = RefCell::new(RowStream::new("balie.log/1", EVENT_COLUMNS));
+    let mut any = false;
+    desk::read_log(
+        desk,
+        order,
+        limit,
+        |cases| {
+            let fields = cases
+                .iter()
+                .map(|found| Value::Object(case::fields(found, now)));
+            let fields = [("break_glass".to_owned(), fields.collect())];
+            let stream = RowStream::new("balie.log/1", EVENT_COLUMNS);
+            rows.replace(stream.called("events", fields.into_iter().collect()));
+            break_glass = cases;
+            if out.borrow().format == Format::Table {
+                let mut page = out.borrow().page();
+                show_break_glass(&break_glass, now, &mut page);
+                return streamed(out.borrow_mut().stdout.write_all(page.finish().as_bytes()));
+            }
+            Ok(())
+        },
+        |event| {
+            let mut out = out.borrow_mut();
+            any = true;
+            if out.format != Format::Table {
+                return streamed(rows.borrow_mut().row(&mut out, event_cells(&event)));
+            }
+            begun.push(event);
+            if begun.len() < AT_ONCE {
+                return Ok(());
+            }
+            streamed(show_table(&mut out, std::mem::take(&mut begun)))
+        },
+    )
+    .await?;
+    let out = out.into_inner();
+    if out.format != Format::Table {
+        return written(rows.into_inner().end(out, &Map::new()));
+    }
+    if any && begun.is_empty() {
+        return Ok(Exit::Done);
+    }
+    written(show_table(out, begun))
+}
+
+fn show_table(out: &mut Out<'_>, events: Vec<EventRow>) -> io::Result<()> {
+    let mut page = out.page();
+    view(events).page(&mut page);
+    out.stdout.write_all(page.finish().as_bytes())?;
+    out.stdout.flush()
+}
+
+/// What two operators did without a request, before all else.
+fn show_break_glass(cases: &[CaseRow], now: Timestamp, page: &mut Page) {
+    if !cases.is_empty() {
+        page.line(Tone::Bad, "Break-glass");
+        case::table(cases, now, page);
+        page.gap();
     }
 }
 
@@ -98,41 +164,5 @@ fn view(events: Vec<EventRow>) -> HistoryView {
     HistoryView {
         schema: "balie.log/1",
         events,
-    }
-}
-
-/// The log as it's read: what two operators did without a request before all else.
-struct LogView {
-    break_glass: Vec<CaseRow>,
-    events: HistoryView,
-    now: Timestamp,
-}
-
-impl View for LogView {
-    fn schema(&self) -> &'static str {
-        self.events.schema()
-    }
-
-    fn fields(&self) -> Map<String, Value> {
-        let cases = self.break_glass.iter();
-        let cases = cases.map(|found| Value::Object(case::fields(found, self.now)));
-        let mut fields = Map::new();
-        fields.insert("break_glass".into(), cases.collect());
-        fields.extend(self.events.fields());
-        fields
-    }
-
-    /// A line of NDJSON or CSV is an event, as in every copy of the log.
-    fn rows(&self) -> Vec<Map<String, Value>> {
-        self.events.rows()
-    }
-
-    fn page(&self, page: &mut Page) {
-        if !self.break_glass.is_empty() {
-            page.line(Tone::Bad, "Break-glass");
-            case::table(&self.break_glass, self.now, page);
-            page.gap();
-        }
-        self.events.page(page);
     }
 }

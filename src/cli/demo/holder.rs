@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 use super::HOLDER;
 use super::stage::Stage;
 use crate::cli::Failure;
-use crate::domain::totp::Authenticator;
+use crate::domain::otpauth;
 
 /// The holder's password, for the length of a demo.
 const PASSWORD: &str = "liever een lange zin dan een kort woord";
@@ -31,7 +31,7 @@ pub(super) fn enroll_again(stage: &mut Stage<'_, '_>) -> Result<(), Failure> {
     )?;
     let begun = ["enroll", "begin", HOLDER.account, "--uri", "-"];
     let begun = stage.ask_with(&begun, "")?;
-    let app = Authenticator::from_uri(begun["otpauth_uri"].as_str().unwrap_or_default())
+    let app = otpauth::read(begun["otpauth_uri"].as_str().unwrap_or_default())
         .map_err(|error| Failure::internal(error.to_string()))?;
     let now = app.step_at(stage.now());
     let confirm = ["enroll", "confirm", HOLDER.account, "--code-stdin"];

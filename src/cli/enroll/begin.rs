@@ -19,6 +19,10 @@ use crate::domain::code::Username;
 use crate::domain::event::Action;
 use crate::domain::refusal::Refusal;
 use crate::domain::timestamp::Timestamp;
+use crate::domain::totp::{Algorithm, Authenticator};
+
+/// Lines that stand below the code: the remark and the question.
+const BELOW_THE_CODE: usize = 2;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -126,6 +130,9 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         None => crate::cli::pick::account(&mut desk, &mut out).await?,
     };
     let way = Way::choose(&args, &out)?;
+    if matches!(way, Way::Screen) {
+        check_fit(&out, &desk.policy.issuer, &username)?;
+    }
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
         begin(desk, out, &username, way, clock).await
     };
@@ -179,6 +186,16 @@ async fn begin(
     )
 }
 
+/// Before anything is begun: the code will be as large as that of any secret.
+fn check_fit(out: &Out<'_>, issuer: &str, username: &Username) -> Result<(), Failure> {
+    let any = Authenticator::new(&[0; 20], Algorithm::Sha1, 6, 30);
+    let Some(uri) = any.and_then(|any| any.uri(issuer, username.as_str())) else {
+        return Ok(());
+    };
+    let hint = "make the window larger, or pass --qr FILE.png and show that";
+    Qr::new(&uri)?.check_fit(out.terminal, BELOW_THE_CODE, hint)
+}
+
 fn write_file(mut file: File, way: &Way, begun: &BegunEnrollment) -> Result<(), Failure> {
     let bytes = match way {
         Way::Qr(_, Picture::Png) => Zeroizing::new(Qr::new(&begun.uri)?.to_png()?),
@@ -200,7 +217,7 @@ async fn on_screen(
     let qr = Zeroizing::new(Qr::new(&begun.uri)?.for_terminal(out.color));
     let mut remark = "Scan this with the Authenticator app on the holder's own phone.";
     loop {
-        let drawn = Zeroizing::new(format!("{}\n{remark}\n", qr.as_str()));
+        let drawn = Zeroizing::new(format!("{}{remark}\n", qr.as_str()));
         let typed = out.on_other_screen(&drawn, || {
             ask_or_nothing("Code that the app shows (empty: later)")
         })?;

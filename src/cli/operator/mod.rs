@@ -9,6 +9,7 @@ use clap::Subcommand;
 use secrecy::SecretString;
 
 use super::output::Out;
+use super::secret_file::read_password;
 use super::session::Session;
 use super::{Failure, Outcome, show as show_view};
 use crate::desk::{self, NewOperator, Whose};
@@ -165,7 +166,7 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
             password_stdin,
         } => {
             let mut old = match old_password_file {
-                Some(path) => Some(session.secret_file(&path)?),
+                Some(path) => Some(read_password(&path)?),
                 None => given(old_password_stdin, &mut session)?,
             };
             let mut password = given(password_stdin, &mut session)?;

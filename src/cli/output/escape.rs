@@ -33,15 +33,29 @@ pub fn for_line(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// For a spreadsheet: what would be a formula becomes a text (OWASP: CSV injection).
+/// For a spreadsheet: what would be a formula becomes a text (OWASP: CSV injection). A reader may split at
+/// `;`, as every Dutch Excel does, so that a cell begins behind each one, too; behind a tab, which is an escape
+/// here, and behind a comma, which the writer quotes for, none does.
 #[must_use]
 pub fn for_spreadsheet(text: &str) -> String {
-    let safe = for_line(text);
-    if safe.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
-        format!("'{safe}")
-    } else {
-        safe.into_owned()
+    let line = for_line(text);
+    let mut safe = String::with_capacity(line.len() + 4);
+    for (index, cell) in line.split(';').enumerate() {
+        if index > 0 {
+            safe.push(';');
+        }
+        if is_formula(cell) {
+            safe.push('\'');
+        }
+        safe.push_str(cell);
     }
+    safe
+}
+
+/// Whether a spreadsheet may reckon it out: what stands before the sign is passed over by some.
+fn is_formula(cell: &str) -> bool {
+    cell.trim_start_matches(|c: char| c.is_whitespace() || c == '"')
+        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
 /// A value as a cell of a spreadsheet.
@@ -78,9 +92,29 @@ mod tests {
         );
         assert_eq!(for_terminal("Zoë 字"), "Zoë 字");
         assert_eq!(for_spreadsheet("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
+        assert_eq!(for_spreadsheet("Hallo; =1+1;"), "Hallo;' =1+1;");
+        assert_eq!(for_spreadsheet("Jansen, J. - 2;3"), "Jansen, J. - 2;3");
     }
 
     proptest! {
+        #[test]
+        fn no_cell_is_a_formula_wherever_the_reader_splits(
+            cells in proptest::collection::vec("[-=+@;,\t\"' a\n＝]{0,8}|\\PC{0,6}", 1..4)
+        ) {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            writer.write_record(cells.iter().map(|cell| for_spreadsheet(cell))).unwrap();
+            let written = writer.into_inner().unwrap();
+            for (separator, flexible) in [(b',', false), (b';', true), (b'\t', true)] {
+                let mut reader = csv::ReaderBuilder::new();
+                reader.has_headers(false).delimiter(separator).flexible(flexible);
+                for record in reader.from_reader(written.as_slice()).records() {
+                    for cell in &record.unwrap() {
+                        prop_assert!(!cell.trim_start().starts_with(['=', '+', '-', '@', '＝']), "{cell}");
+                    }
+                }
+            }
+        }
+
         #[test]
         fn nothing_that_steers_a_terminal_gets_out(text in "\\PC*|[\\x00-\\x9f\u{200b}-\u{206f}]*") {
             prop_assert!(for_line(&text).chars().all(|c| is_harmless(c) && c != '\n'));

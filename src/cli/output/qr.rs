@@ -6,6 +6,9 @@ use std::io;
 use qrcode::render::svg;
 use qrcode::{Color, EcLevel, QrCode};
 
+use crate::cli::Failure;
+use crate::world::Terminal;
+
 /// Light modules around the code (ISO/IEC 18004: four).
 const QUIET: usize = 4;
 /// On a terminal, so that it fits into 24 lines: readers manage with two.
@@ -22,6 +25,26 @@ impl Qr {
         QrCode::with_error_correction_level(text, EcLevel::L)
             .map(Self)
             .map_err(io::Error::other)
+    }
+
+    /// Refuses a terminal that would show only a part of it: what scrolls off the other screen is gone. `more`
+    /// lines stand below it.
+    pub(in crate::cli) fn check_fit(
+        &self,
+        terminal: Terminal,
+        more: usize,
+        hint: &str,
+    ) -> Result<(), Failure> {
+        let width = self.width(QUIET_ON_TERMINAL);
+        let (rows, columns) = (width.div_ceil(2) + more, width);
+        let lacks = |has: Option<u16>, needed| has.is_some_and(|has| usize::from(has) < needed);
+        if lacks(terminal.height, rows) || lacks(terminal.width, columns) {
+            let message = format!(
+                "the QR code needs {rows} rows and {columns} columns, and this terminal has fewer"
+            );
+            return Err(Failure::invalid(message, hint));
+        }
+        Ok(())
     }
 
     fn width(&self, quiet: usize) -> usize {

@@ -12,6 +12,9 @@ use super::{Format, Out, escape, json};
 pub struct RowStream {
     schema: &'static str,
     columns: &'static [&'static str],
+    /// What the rows are called in a JSON document, and its fields before them.
+    list: &'static str,
+    before: Map<String, Value>,
     /// Nothing is written before the first row, so that an early error leaves nothing behind.
     rows: u64,
 }
@@ -19,11 +22,23 @@ pub struct RowStream {
 impl RowStream {
     /// Rows with these fields, in this order.
     #[must_use]
-    pub const fn new(schema: &'static str, columns: &'static [&'static str]) -> Self {
+    pub fn new(schema: &'static str, columns: &'static [&'static str]) -> Self {
         Self {
             schema,
             columns,
+            list: "results",
+            before: Map::new(),
             rows: 0,
+        }
+    }
+
+    /// Rows that a JSON document calls `list`, with these fields before them.
+    #[must_use]
+    pub fn called(self, list: &'static str, before: Map<String, Value>) -> Self {
+        Self {
+            list,
+            before,
+            ..self
         }
     }
 
@@ -44,11 +59,8 @@ impl RowStream {
         let object = json::text(&Value::Object(heads.zip(row).collect()));
         match out.format {
             Format::Json if self.rows == 0 => {
-                let schema = Value::from(self.schema);
-                write!(
-                    out.stdout,
-                    "{{\n  \"schema\": {schema},\n  \"results\": [\n    {object}"
-                )?;
+                self.open_document(out)?;
+                write!(out.stdout, "\n    {object}")?;
             }
             Format::Json => write!(out.stdout, ",\n    {object}")?,
             Format::Ndjson => writeln!(out.stdout, "{object}")?,
@@ -61,10 +73,7 @@ impl RowStream {
     /// Ends the document; `fields` are those besides the rows.
     pub fn end(self, out: &mut Out<'_>, fields: &Map<String, Value>) -> io::Result<()> {
         match out.format {
-            Format::Json if self.rows == 0 => {
-                let schema = Value::from(self.schema);
-                write!(out.stdout, "{{\n  \"schema\": {schema},\n  \"results\": [")?;
-            }
+            Format::Json if self.rows == 0 => self.open_document(out)?,
             Format::Json => write!(out.stdout, "\n  ")?,
             Format::Csv => self.heading(out)?,
             Format::Ndjson | Format::Table => {}
@@ -78,6 +87,15 @@ impl RowStream {
             writeln!(out.stdout, "\n}}")?;
         }
         out.stdout.flush()
+    }
+
+    fn open_document(&self, out: &mut Out<'_>) -> io::Result<()> {
+        write!(out.stdout, "{{\n  \"schema\": {}", Value::from(self.schema))?;
+        for (name, value) in &self.before {
+            let value = json::text(value);
+            write!(out.stdout, ",\n  {}: {value}", Value::from(name.as_str()))?;
+        }
+        write!(out.stdout, ",\n  {}: [", Value::from(self.list))
     }
 
     fn heading(&self, out: &mut Out<'_>) -> io::Result<()> {

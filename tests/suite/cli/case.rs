@@ -151,3 +151,28 @@ on_both_databases! {
         assert!(page.contains(REASON));
     }
 }
+
+on_both_databases! {
+    // Sixteen could wait for one account, and the second to be completed was refused for what the first did.
+    fn one_case_at_a_time_waits_for_an_account(desk: &Desk) {
+        staffed(desk);
+        let all: Vec<_> = (0..6)
+            .map(|_| {
+                let mut command = desk.command_of("ursula");
+                command.args(["reset", "j.jansen", "--break-glass", "--reason", REASON]);
+                command.stdout(Stdio::piped()).stderr(Stdio::piped());
+                command.spawn().unwrap()
+            })
+            .collect();
+        let ran: Vec<_> = all.into_iter().map(|one| Ran::new(&one.wait_with_output().unwrap())).collect();
+        let started: Vec<_> = ran.iter().filter(|ran| ran.exit == 0).collect();
+        assert_eq!(started.len(), 1);
+        for late in ran.iter().filter(|ran| ran.exit != 0) {
+            assert_eq!((late.exit, late.error().1.as_str()), (5, "case_waits"));
+        }
+        start(desk, "ursula", "z.celik").json();
+        let id = started[0].json()["id"].clone();
+        desk.by("ursula", &["case", "cancel", id.as_str().unwrap()]).json();
+        start(desk, "ursula", "j.jansen").json();
+    }
+}

@@ -243,3 +243,46 @@ on_both_databases! {
         assert_eq!(plain["verdict"], "verified");
     }
 }
+
+on_both_databases! {
+    // Whoever was a moment later hears what has become of it, on either engine.
+    fn who_confirms_at_the_same_moment_hears_that_it_is_verified(desk: &Desk) {
+        desk.import_small_directory().json();
+        for _ in 0..2 {
+            let request = doubtful_again(desk);
+            challenge(desk, &request).json();
+            let mails = delivered(desk);
+            let code = code(&mails);
+            let all: Vec<_> = (0..6)
+                .map(|_| {
+                    let args = ["request", "confirm", id(&request), "--code-stdin"];
+                    desk.start_with(&args, &code)
+                })
+                .collect();
+            let mut told: Vec<_> = all
+                .into_iter()
+                .map(|one| {
+                    let ran = Ran::new(&one.wait_with_output().unwrap());
+                    if ran.exit == 0 { "done".to_owned() } else { ran.error().1 }
+                })
+                .collect();
+            told.sort();
+            let expected = [vec!["already_verified"; 5], vec!["done"]].concat();
+            assert_eq!(told, expected);
+        }
+    }
+}
+
+/// Each time another mail.
+fn doubtful_again(desk: &Desk) -> Value {
+    let dns = DnsServer::start().unwrap();
+    let number = desk.count("requests");
+    let request = receive(
+        desk,
+        &dns,
+        &mail(DIRECTOR, DESK, &format!("doubt{number}")),
+        &["j.jansen"],
+    );
+    assert_eq!(request["verdict"], "challenge", "{request:#}");
+    request
+}

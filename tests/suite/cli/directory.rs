@@ -52,6 +52,30 @@ on_both_databases! {
         assert_eq!(exit, 3);
     }
 
+    fn faults_are_where_an_editor_shows_them(desk: &Desk) {
+        let folder = desk.small_directory();
+        let import = |text: &[u8]| {
+            fs::write(folder.join("accounts.csv"), text).unwrap();
+            let ran = desk.run_json(["directory", "import", &folder.display().to_string(), "--dry-run"]);
+            let (exit, _, message) = ran.error();
+            assert_eq!(exit, 2);
+            message
+        };
+        let heading = "username,name,work_email,roles,status";
+        let good = "a.goed,Anna,a.goed@beatrixschool.nl,teacher@sch-beatrix,active";
+        let bad = "b.b,Bea,b.b@beatrixschool.nl,teacher@sch-beatrix,weg";
+        let message = import(format!("{heading}\r\n{good}\r\n{bad}\r\n").as_bytes());
+        assert!(message.contains("accounts.csv:3: status"), "{message}");
+        let message = import(format!("{heading}\n{good}\n\n,,,,\n").as_bytes());
+        assert!(message.contains("accounts.csv:4: username"), "{message}");
+        let broken = bad.replace("weg", "\"we\r\ng\"");
+        let message = import(format!("{heading}\n{broken}\n").as_bytes());
+        assert!(message.contains("found `we\u{240a}g`"), "{message}");
+        let utf16: Vec<u8> = [0xfeff].into_iter().chain(heading.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let message = import(&utf16);
+        assert!(message.contains("UTF-16") && !message.contains('\0'), "{message}");
+    }
+
     fn private_addresses_and_domains_are_refused(desk: &Desk) {
         let folder = desk.small_directory();
         let path = folder.join("organisations.csv");

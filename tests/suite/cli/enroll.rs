@@ -1,7 +1,5 @@
 use std::fs;
 
-use balie::domain::totp::Authenticator;
-
 use super::portal::{login, now, set_password};
 use crate::support::on_both_databases;
 
@@ -21,6 +19,30 @@ on_both_databases! {
         assert_eq!((&again["enrolled"], &again["unchanged"]), (&0.into(), &1.into()));
         let account = desk.run_json(["account", "show", "j.jansen"]).json();
         assert_eq!(account["second_factor"]["state"], "active");
+    }
+
+    // As other systems write them: every app takes these.
+    fn uris_are_taken_as_apps_take_them_and_a_changed_one_is_told(desk: &Desk) {
+        desk.import_small_directory().json();
+        let file = desk.path("e.csv");
+        let import = |rows: &str| {
+            fs::write(&file, format!("username,otpauth_uri\r\n{rows}\r\n")).unwrap();
+            desk.run_json(["enroll", "import", &file.display().to_string()])
+        };
+        let small = SECRET.to_ascii_lowercase();
+        let rows = [
+            format!("j.jansen,otpauth://totp/Oud:j.jansen?secret={small}%3D%3D&issuer=Nieuw"),
+            format!("z.celik,otpauth://totp/Text%3A%20More:z?secret={SECRET}====&issuer=Text%3A%20More"),
+            "d.visser,otpauth://totp/x?secret=GEZD%20GNBV-GY3T+QOJQ+GEZD+GNBV+GY3T+QOJQ".to_owned(),
+        ];
+        assert_eq!(import(&rows.join("\r\n")).json()["enrolled"], 3);
+        let same = format!("j.jansen,otpauth://totp/x?secret={SECRET}");
+        assert_eq!(import(&same).json()["unchanged"], 1);
+        for other in ["digits=8", "period=60", "algorithm=SHA256"] {
+            let (exit, _, message) = import(&format!("\r\n{same}&{other}")).error();
+            assert!(exit == 2 && message.contains("enrollments:3: username"), "{message}");
+            assert!(message.contains("another hash, number of digits or period"), "{message}");
+        }
     }
 
     fn a_fault_is_told_without_the_secret_and_nothing_is_kept(desk: &Desk) {
@@ -55,7 +77,7 @@ on_both_databases! {
         let unusual = format!("otpauth://totp/OT:j.jansen?secret={long}&algorithm=SHA512&digits=8&period=60");
         let report = import(&format!("j.jansen,{unusual}"), &[]).json();
         assert_eq!((&report["enrolled"], &report["unusual"]), (&1.into(), &1.into()));
-        let app = Authenticator::from_uri(&unusual).unwrap();
+        let app = balie::domain::otpauth::read(&unusual).unwrap();
         let code = now(&app, 1);
         assert_eq!(code.len(), 8);
         assert_eq!(login(desk, "j.jansen", PASSWORD, Some(&code)).0, "granted");
@@ -83,7 +105,7 @@ on_both_databases! {
         desk.import_small_directory().json();
         let begin = || {
             let begun = desk.run_json(["enroll", "begin", "j.jansen", "--uri", "-"]).json();
-            Authenticator::from_uri(begun["otpauth_uri"].as_str().unwrap()).unwrap()
+            balie::domain::otpauth::read(begun["otpauth_uri"].as_str().unwrap()).unwrap()
         };
         let confirm = |code: &str| desk.run_with(&["enroll", "confirm", "j.jansen", "--code-stdin"], code);
         assert_eq!(confirm("123456").error().1, "not_begun");

@@ -25,6 +25,7 @@ mod mailbox_server;
 mod once_more;
 mod operator;
 mod outbox;
+mod outbox_reach;
 mod outbox_server;
 mod pages;
 mod pending;

@@ -94,7 +94,7 @@ pub(crate) fn enroll(desk: &Desk, account: &str) -> (Authenticator, String) {
     let begun = desk
         .run_json(["enroll", "begin", account, "--uri", "-"])
         .json();
-    let app = Authenticator::from_uri(begun["otpauth_uri"].as_str().unwrap()).unwrap();
+    let app = balie::domain::otpauth::read(begun["otpauth_uri"].as_str().unwrap()).unwrap();
     let ran = desk.run_with(
         &["enroll", "confirm", account, "--code-stdin"],
         &now(&app, 0),

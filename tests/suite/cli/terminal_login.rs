@@ -93,6 +93,31 @@ on_both_databases! {
         assert_eq!(desk.by_with("olga", &args, &old).error().1, "login_refused");
     }
 
+    // With its echo back, as at every other question.
+    fn a_password_prompt_is_broken_off_by_ctrl_c(desk: &Desk) {
+        desk.import_small_directory().json();
+        for args in [
+            &["operator", "reset-password", "fatima"][..],
+            &["portal", "password", "j.jansen"],
+            &["portal", "login", "j.jansen"],
+            &["login", "fatima"],
+        ] {
+            if args[0] == "login" {
+                desk.close();
+            }
+            for typed in ["", "half een wachtw", "a\u{3}"] {
+                let mut session = at_machine_of(desk, "fatima", args);
+                session.exp_regex("[Pp]assword( now)?: ").unwrap();
+                std::thread::sleep(std::time::Duration::from_millis(200));
+                session.send(typed).unwrap();
+                session.send_control('c').unwrap();
+                let (rest, exit) = end(session);
+                assert_eq!(exit, 130, "{args:?}: {rest}");
+                assert!(!rest.contains("half een"), "{rest}");
+            }
+        }
+    }
+
     fn the_own_password_is_changed_by_who_knows_it(desk: &Desk) {
         let uri = desk.close();
         let change = ["operator", "reset-password", "fatima"];

@@ -69,7 +69,7 @@ impl<'d> Town<'d> {
                 assert_eq!(done["outcome"], "enrolled");
                 let uri = format!("otpauth://totp/x?secret={}", text(&done, "secret"));
                 (
-                    Authenticator::from_uri(&uri).unwrap(),
+                    balie::domain::otpauth::read(&uri).unwrap(),
                     text(&done, "recovery_code"),
                 )
             }

@@ -91,9 +91,32 @@ fn every_crate_is_used() {
             .unwrap();
         let ident = name.replace('-', "_");
         assert!(
-            code.contains(&format!("{ident}::")),
+            names(&code, &ident),
             "{name} is in Cargo.toml, and nothing uses it"
         );
+    }
+}
+
+/// Whether the crate's name begins a path: `age::`, and not `Page::` or `my_age::`.
+fn names(code: &str, ident: &str) -> bool {
+    let path = format!("{ident}::");
+    code.match_indices(&path).any(|(at, _)| {
+        let before = code[..at].chars().next_back();
+        !before.is_some_and(|c| c.is_alphanumeric() || "_:\"".contains(c))
+    })
+}
+
+#[test]
+fn a_crate_of_which_only_a_part_of_the_name_is_there_is_not_used() {
+    assert!(names("use age::Encryptor;", "age") && names("(age::x)", "age"));
+    for other in [
+        "Page::new",
+        "tokio_rustls::x",
+        "crate::age::x",
+        "\"age::\"",
+        "age",
+    ] {
+        assert!(!names(other, "age") && !names(other, "rustls"), "{other}");
     }
 }
 

@@ -128,6 +128,17 @@ impl Desk {
         desk
     }
 
+    /// A desk whose SQLite file is that one.
+    pub(crate) fn at_file(file: &Path) -> Self {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let url = file.display().to_string();
+        Self {
+            home,
+            url,
+            engine: Engine::Sqlite,
+        }
+    }
+
     /// Adds to the config.
     pub(crate) fn configure(&self, more: &str) {
         let config = self.path(".config/balie/config.toml");

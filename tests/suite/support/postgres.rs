@@ -50,6 +50,39 @@ impl PrivateServer {
         )
     }
 
+    /// The URL of one of its databases, for one of its logins.
+    pub(crate) fn url_of(&self, database: &str, login: &str) -> String {
+        format!(
+            "postgres:///{database}?host={}&user={login}",
+            self.folder.path().display()
+        )
+    }
+
+    /// Puts SQL to one of its databases as its owner, statement by statement.
+    pub(crate) fn sql(&self, database: &str, statements: &[&str]) {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(async {
+            use sqlx::{Connection as _, Executor as _};
+            let url = self.url_of(database, "balie_test");
+            let mut connection = sqlx::PgConnection::connect(&url).await.expect("it answers");
+            for statement in statements {
+                let done = connection.execute(sqlx::AssertSqlSafe((*statement).to_owned()));
+                done.await
+                    .unwrap_or_else(|error| panic!("{statement}: {error}"));
+            }
+        });
+    }
+
+    /// Its folder, which others can get into.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Whether its programs are run as `postgres`, since the tests are run by root.
+    pub(crate) fn as_root(&self) -> bool {
+        self.as_root
+    }
+
     /// Pulls the plug, and starts it again.
     pub(crate) fn crash_and_recover(&self) {
         self.control("stop");
