@@ -2,4 +2,4 @@
 
 mod checks;
 
-pub use checks::{changed, mail, texts};
+pub use checks::{SEEDS, changed, mail, parts, structure, texts};

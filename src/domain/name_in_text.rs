@@ -88,34 +88,73 @@ struct Match {
     fit: Fit,
 }
 
-/// Those whose name stands there, where nobody else's fits the same words as well; and all words that are
-/// anybody's name.
-pub(super) fn by_name(words: &[Word], names: &[Name]) -> (Vec<usize>, HashSet<usize>) {
-    let index = Index::of(words);
-    let mut matches: Vec<Match> = Vec::new();
-    for (person, name) in names.iter().enumerate() {
-        for surname in &name.surnames {
-            for end in index.find(surname) {
-                matches.extend(match_at(words, name, surname, end, person));
+/// How well a word fits whoever it fits best, and how well somebody else.
+#[derive(Clone, Copy, Default)]
+struct Claim {
+    best: Option<(Fit, usize)>,
+    other: Option<Fit>,
+}
+
+impl Claim {
+    fn add(&mut self, fit: Fit, person: usize) {
+        match self.best {
+            Some((best, who)) if who == person => self.best = Some((best.max(fit), who)),
+            Some((best, _)) if fit <= best => self.other = self.other.max(Some(fit)),
+            _ => {
+                self.other = self.other.max(self.best.map(|(fit, _)| fit));
+                self.best = Some((fit, person));
             }
         }
     }
-    let overlap =
-        |a: &Match, b: &Match| a.words.start() <= b.words.end() && b.words.start() <= a.words.end();
-    let is_sure = |one: &&Match| {
-        !matches
-            .iter()
-            .any(|other| other.person != one.person && other.fit >= one.fit && overlap(one, other))
+
+    /// Whether nobody else's name fits as well.
+    fn is_left_to(self, person: usize, fit: Fit) -> bool {
+        let others = match self.best {
+            Some((best, who)) if who != person => Some(best),
+            _ => self.other,
+        };
+        others.is_none_or(|other| other < fit)
+    }
+}
+
+/// Those whose name stands there, where nobody else's fits the same words as well; and all words that are
+/// anybody's name. A school may have a hundred Jansens, and a text may be nothing but `Jansen`: no match is
+/// compared with another, nor kept.
+pub(super) fn by_name(words: &[Word], names: &[Name]) -> (Vec<usize>, HashSet<usize>) {
+    let index = Index::of(words);
+    let mut claims = vec![Claim::default(); words.len()];
+    for (person, name) in names.iter().enumerate() {
+        for found in matches_of(words, &index, name, person) {
+            for at in found.words {
+                claims[at].add(found.fit, person);
+            }
+        }
+    }
+    let is_sure = |found: &Match| {
+        let mut claims = claims[found.words.clone()].iter();
+        claims.all(|claim| claim.is_left_to(found.person, found.fit))
     };
-    let mut sure: Vec<usize> = matches
-        .iter()
-        .filter(is_sure)
-        .map(|one| one.person)
-        .collect();
-    sure.sort_unstable();
-    sure.dedup();
-    let spoken = matches.iter().flat_map(|one| one.words.clone()).collect();
-    (sure, spoken)
+    let all = names.iter().enumerate();
+    let sure = all.filter(|(person, name)| {
+        matches_of(words, &index, name, *person).any(|found| is_sure(&found))
+    });
+    let sure = sure.map(|(person, _)| person).collect();
+    let spoken = claims.iter().enumerate();
+    let spoken = spoken.filter(|(_, claim)| claim.best.is_some());
+    (sure, spoken.map(|(at, _)| at).collect())
+}
+
+/// Every place where somebody's name stands.
+fn matches_of<'m>(
+    words: &'m [Word],
+    index: &'m Index,
+    name: &'m Name,
+    person: usize,
+) -> impl Iterator<Item = Match> + 'm {
+    name.surnames.iter().flat_map(move |surname| {
+        let ends = index.find(surname).into_iter();
+        ends.filter_map(move |end| match_at(words, name, surname, end, person))
+    })
 }
 
 /// The name that ends with the surname at `end`, or begins with it (`Jansen, Joost`).

@@ -10,12 +10,15 @@ use mail_auth::{AuthenticatedMessage, MessageAuthenticator, Parameters};
 use super::canonical::Bodies;
 use super::dkim::{self, key_name, outcome_of};
 use super::gate::{Gated, relaxed};
+use super::kept::short;
 use super::results;
 use super::tags::Tags;
 use crate::domain::evidence::{Arc, DnsAnswer, FirstSeal, Outcome, TxtAnswer};
 
 /// Longest chain that is looked at: each seal costs a DNS question.
 const MAX_SEALS: usize = 5;
+/// The longest name of a host that is kept.
+const MOST_OF_NAME: usize = 253;
 /// The fields of a set.
 const SET: [&str; 3] = [
     "arc-seal",
@@ -60,7 +63,7 @@ pub(super) async fn read(
         .take(MAX_SEALS)
         .map(|seal| &seal.header.d)
         .chain(message.ams_headers.last().map(|last| &last.header.d))
-        .map(|domain| domain.to_ascii_lowercase())
+        .map(|domain| short(&domain.to_ascii_lowercase(), MOST_OF_NAME))
         .collect();
     sealers.dedup();
     if sealers.is_empty() {
@@ -74,7 +77,7 @@ pub(super) async fn read(
     let signed = message.ams_headers.last().map(|last| &last.header.h);
     Some(Arc {
         sealers,
-        signed: lower(signed.into_iter().flatten()),
+        signed: dkim::field_names(signed.into_iter().flatten()),
         passed: results
             .iter()
             .find_map(|field| of_first_set(field).map(results::dkim_passes))
@@ -103,22 +106,18 @@ pub(super) async fn first_seal(
     let passed = results::first_hop(results);
     Some(FirstSeal {
         sealer: if signature.is_some_and(|s| s.d.eq_ignore_ascii_case(&sealer)) {
-            sealer
+            short(&sealer, MOST_OF_NAME)
         } else {
             String::new()
         },
         outcome,
-        signed: lower(signature.iter().flat_map(|signature| &signature.h)),
+        signed: dkim::field_names(signature.iter().flat_map(|signature| &signature.h)),
         body_hash: signature.map_or(String::new(), |s| HEXLOWER.encode(&s.bh)),
         dmarc_passed: passed.dmarc_passed,
         dkim_passed: passed.dkim_passed,
         dkim_verified: passed.dkim_verified,
         came_from_outside: passed.came_from_outside,
     })
-}
-
-fn lower<'n>(names: impl Iterator<Item = &'n String>) -> Vec<String> {
-    names.map(|name| name.trim().to_ascii_lowercase()).collect()
 }
 
 /// Verifies the chain that stands in `message` over our own bodies, and without the system's clock.
@@ -157,14 +156,14 @@ async fn verify(
 
 /// The header without the sets of later hosts.
 fn with_first_set_alone(gated: &Gated<'_>) -> Vec<u8> {
-    let mut header = Vec::with_capacity(gated.header().len());
+    let mut header = Vec::with_capacity(gated.header.len());
     for field in &gated.fields {
         if SET.contains(&field.name.as_str()) && !is_first(&field.value) {
             continue;
         }
         header.extend_from_slice(field.name.as_bytes());
         header.push(b':');
-        header.extend_from_slice(&gated.bytes[field.at.clone()]);
+        header.extend_from_slice(&gated.header[field.at.clone()]);
     }
     header.extend_from_slice(b"\r\n");
     header

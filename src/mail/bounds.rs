@@ -5,6 +5,8 @@
 //! headers to the next empty line, and searches for each boundary to the end of the body. So delimiters
 //! are counted as it finds them, for every boundary that is named anywhere, whatever the nesting is.
 
+use std::collections::HashSet;
+
 /// How many boundaries a mail may name.
 const MAX_BOUNDARIES: usize = 64;
 /// How many delimiters may stand in it: two a part are plenty.
@@ -14,6 +16,9 @@ const MAX_PART_HEADER: usize = 16 * 1024;
 const MAX_PART_LINES: usize = 100;
 const MAX_LINE: usize = 998;
 const MAX_ENCODED_WORDS: usize = 50;
+/// How many parameters the fields of one header may have: a name that comes in pieces (RFC 2231) is looked
+/// for among all the others.
+const MAX_PARAMETERS: usize = 200;
 /// How many mails there may be within the mail: each could hold the next.
 const MAX_MESSAGES: usize = 20;
 /// How many bytes may be searched for boundaries, all together.
@@ -21,11 +26,12 @@ const MAX_SEARCHED: usize = 512 * 1024 * 1024;
 
 /// Why this body isn't handed to the parser.
 pub(super) fn fault(content_type: &str, body: &[u8]) -> Option<String> {
-    let mut boundaries = match named_in(content_type.as_bytes(), Vec::new()) {
-        Ok(boundaries) => match named_in(body, boundaries) {
-            Ok(boundaries) => boundaries,
-            Err(fault) => return Some(fault),
-        },
+    if parameters_in(content_type.as_bytes()) > MAX_PARAMETERS {
+        return Some("its type has too many parameters".into());
+    }
+    let named = named_in(content_type.as_bytes(), HashSet::new());
+    let mut boundaries = match named.and_then(|named| named_in(body, named)) {
+        Ok(boundaries) => boundaries,
         Err(fault) => return Some(fault),
     };
     if messages_in(body) + messages_in(content_type.as_bytes()) > MAX_MESSAGES {
@@ -33,12 +39,18 @@ pub(super) fn fault(content_type: &str, body: &[u8]) -> Option<String> {
     }
     // Where the type isn't signed, the first line names the boundary.
     boundaries.extend(first_delimiter(body).map(<[u8]>::to_vec));
-    boundaries.sort_unstable();
-    boundaries.dedup();
+    let boundaries: Vec<Vec<u8>> = boundaries.into_iter().collect();
+    if boundaries.is_empty() {
+        return None;
+    }
     if boundaries.len().saturating_mul(body.len()) > MAX_SEARCHED {
         return Some("it names more boundaries than can be looked for".into());
     }
     Delimiters::new(&boundaries).fault(body)
+}
+
+fn parameters_in(field: &[u8]) -> usize {
+    memchr::memchr_iter(b';', field).count()
 }
 
 /// The boundary of a first line that is a delimiter.
@@ -49,7 +61,7 @@ pub(super) fn first_delimiter(body: &[u8]) -> Option<&[u8]> {
 }
 
 /// Every value that follows the word `boundary`, wherever it stands.
-fn named_in(bytes: &[u8], mut found: Vec<Vec<u8>>) -> Result<Vec<Vec<u8>>, String> {
+fn named_in(bytes: &[u8], mut found: HashSet<Vec<u8>>) -> Result<HashSet<Vec<u8>>, String> {
     let mut rest = bytes;
     while let Some(at) = find_word(rest, b"boundary") {
         rest = &rest[at + b"boundary".len()..];
@@ -61,18 +73,18 @@ fn named_in(bytes: &[u8], mut found: Vec<Vec<u8>>) -> Result<Vec<Vec<u8>>, Strin
             continue;
         };
         let value = value.trim_ascii_start();
-        let value = if let Some(quoted) = value.strip_prefix(b"\"") {
-            let end = quoted
-                .iter()
-                .position(|b| matches!(b, b'"' | b'\r' | b'\n'));
-            &quoted[..end.unwrap_or(quoted.len())]
-        } else {
-            let end = value.iter().position(|b| matches!(b, b';' | b'\r' | b'\n'));
-            value[..end.unwrap_or(value.len())].trim_ascii_end()
-        };
+        // A line may be as long as the mail: no boundary is longer than a line may be.
         let value = &value[..value.len().min(MAX_LINE)];
-        if !value.is_empty() && !found.iter().any(|known| known == value) {
-            found.push(value.to_vec());
+        let ends = |value: &[u8], marks: [u8; 3]| {
+            let end = memchr::memchr3(marks[0], marks[1], marks[2], value);
+            end.unwrap_or(value.len())
+        };
+        let value = match value.strip_prefix(b"\"") {
+            Some(quoted) => &quoted[..ends(quoted, *b"\"\r\n")],
+            None => value[..ends(value, *b";\r\n")].trim_ascii_end(),
+        };
+        if !value.is_empty() && !found.contains(value) {
+            found.insert(value.to_vec());
         }
         if found.len() > MAX_BOUNDARIES {
             return Err(format!("it names more than {MAX_BOUNDARIES} boundaries"));
@@ -187,6 +199,7 @@ struct PartHeader {
     bytes: usize,
     lines: usize,
     words: usize,
+    parameters: usize,
 }
 
 impl PartHeader {
@@ -194,12 +207,15 @@ impl PartHeader {
         self.bytes += line.len();
         self.lines += 1;
         self.words += line.windows(2).filter(|pair| *pair == b"=?").count();
+        self.parameters += parameters_in(line);
         if line.len() > MAX_LINE + 2 {
             Some("a line of a part's header is longer than 998 octets")
         } else if self.bytes > MAX_PART_HEADER || self.lines > MAX_PART_LINES {
             Some("a part's header is too long")
         } else if self.words > MAX_ENCODED_WORDS {
             Some("a part's header has too many encoded words")
+        } else if self.parameters > MAX_PARAMETERS {
+            Some("a part's header has too many parameters")
         } else {
             None
         }
@@ -230,6 +246,8 @@ mod tests {
             "=?ab?q?aaa".repeat(51)
         );
         assert!(refuses(MIXED, &words), "encoded words");
+        let parameters = format!("--b\r\nContent-Type: a/b{}\r\n\r\n", ";a=b".repeat(201));
+        assert!(refuses(MIXED, &parameters), "parameters");
         let long = format!("--b\r\nContent-Type: {}\r\n\r\n", "a".repeat(1_000));
         assert!(refuses(MIXED, &long), "a long line");
         let names = (0..65).map(|n| format!("boundary=x{n}\r\n"));

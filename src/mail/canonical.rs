@@ -5,38 +5,61 @@ use mail_auth::common::headers::Writable as _;
 use mail_auth::dkim::Canonicalization;
 use sha2::{Digest as _, Sha256};
 
+/// How many bytes there are in front of a body's own for the header that its reader puts there.
+const ROOM: usize = 1024;
+
 /// The canonical forms of one body, each made once, when it's asked for.
 pub(super) struct Bodies<'b> {
     body: &'b [u8],
-    relaxed: Option<Vec<u8>>,
-    simple: Option<Vec<u8>>,
+    relaxed: Form,
+    simple: Form,
+}
+
+#[derive(Default)]
+struct Form {
+    bytes: Option<Vec<u8>>,
+    /// Of all of it.
+    hash: Option<Vec<u8>>,
 }
 
 impl<'b> Bodies<'b> {
-    pub(super) const fn new(body: &'b [u8]) -> Self {
+    pub(super) fn new(body: &'b [u8]) -> Self {
         Self {
             body,
-            relaxed: None,
-            simple: None,
+            relaxed: Form::default(),
+            simple: Form::default(),
         }
     }
 
-    /// The body as `form` has it.
-    pub(super) fn in_form(&mut self, form: Canonicalization) -> &[u8] {
-        let body = self.body;
-        let made = match form {
+    fn form(&mut self, form: Canonicalization) -> &mut Form {
+        match form {
             Canonicalization::Relaxed => &mut self.relaxed,
             Canonicalization::Simple => &mut self.simple,
-        };
-        made.get_or_insert_with(|| canonical(body, form))
+        }
+    }
+
+    /// The body as `form` has it, to be read; nothing of the other form stays in memory meanwhile.
+    pub(super) fn take(&mut self, form: Canonicalization) -> Vec<u8> {
+        let made = self.form(form).bytes.take();
+        (self.relaxed.bytes, self.simple.bytes) = (None, None);
+        made.unwrap_or_else(|| canonical(self.body, form))
     }
 
     /// The SHA-256 that a signature's `bh=` has, over the first `length` bytes where it says so (`l=`);
     /// nothing where it says more than there are (RFC 6376 §3.5).
     pub(super) fn hash(&mut self, form: Canonicalization, length: Option<u64>) -> Option<Vec<u8>> {
-        let body = self.in_form(form);
-        let length = length.map_or(Some(body.len()), |length| usize::try_from(length).ok());
-        Some(Sha256::digest(body.get(..length?)?).to_vec())
+        let body = self.body;
+        let made = self.form(form);
+        if let (None, Some(hash)) = (length, &made.hash) {
+            return Some(hash.clone());
+        }
+        let bytes = made.bytes.get_or_insert_with(|| canonical(body, form));
+        let length = length.map_or(Some(bytes.len()), |length| usize::try_from(length).ok())?;
+        let hash = Sha256::digest(bytes.get(..length)?).to_vec();
+        if length == bytes.len() {
+            made.hash = Some(hash.clone());
+        }
+        Some(hash)
     }
 }
 
@@ -51,7 +74,7 @@ fn canonical(body: &[u8], form: Canonicalization) -> Vec<u8> {
         }
         Canonicalization::Simple => body,
     };
-    let mut bytes = Vec::with_capacity(kept.len() + 2);
+    let mut bytes = Vec::with_capacity(kept.len() + ROOM);
     form.canonical_body(kept, 0).write(&mut bytes);
     bytes
 }

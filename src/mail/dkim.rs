@@ -22,11 +22,18 @@ use sha2::{Digest as _, Sha256};
 
 use super::canonical::Bodies;
 use super::gate::{Gated, relaxed};
+use super::kept::short;
 use super::sender;
 use super::tags::Tags;
 use crate::domain::evidence::{DnsAnswer, Outcome, Signature, TxtAnswer};
 use crate::domain::timestamp::Timestamp;
 
+/// How many fields a signature may list (`h=`): a mail that has more is malformed.
+const MOST_FIELDS: usize = 250;
+/// The longest name of a field that is kept.
+const FIELD_NAME: usize = 76;
+/// The longest domain or selector.
+const MOST_OF_NAME: usize = 253;
 /// How many signatures are looked at: each costs a DNS question.
 pub(super) const MAX_SIGNATURES: usize = 10;
 /// Fields whose absence from `h=` is told, where the mail has them.
@@ -195,7 +202,7 @@ pub(super) async fn verify<'x>(
 
 /// Whether a relaxed body has lines of blanks at its end.
 fn ends_in_blanks(gated: &Gated<'_>, signature: &dkim::Signature) -> bool {
-    let body = gated.body();
+    let body = gated.body;
     let is_blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n');
     let last = body
         .iter()
@@ -211,8 +218,7 @@ fn describe(
     answers: &[DnsAnswer],
     gated: &Gated<'_>,
 ) -> Signature {
-    let lower = |name: &String| name.trim().to_ascii_lowercase();
-    let signed: Vec<String> = found.h.iter().map(lower).collect();
+    let signed = field_names(found.h.iter());
     let is_bare = |name: &&&str| {
         gated.all(name).next().is_some() && !signed.iter().any(|signed| signed == *name)
     };
@@ -222,8 +228,8 @@ fn describe(
     let answer = answers.iter().find(|answer| answer.name == name);
     let answer = answer.map(|answer| &answer.answer);
     Signature {
-        domain: found.d.to_ascii_lowercase(),
-        selector: found.s.clone(),
+        domain: short(&found.d.to_ascii_lowercase(), MOST_OF_NAME),
+        selector: short(&found.s, MOST_OF_NAME),
         algorithm: match found.a {
             Algorithm::RsaSha1 => "rsa-sha1",
             Algorithm::RsaSha256 => "rsa-sha256",
@@ -239,11 +245,21 @@ fn describe(
         strict_faults: strict_faults(found, tags, gated),
         key_faults: answer.map_or_else(Vec::new, key_faults),
         key_bits: answer.and_then(key_bits),
-        went_to: tags.get("darn").map(str::to_ascii_lowercase),
-        body_hash: HEXLOWER.encode(&found.bh),
+        went_to: tags
+            .get("darn")
+            .map(|domain| short(&domain.to_ascii_lowercase(), MOST_OF_NAME)),
+        body_hash: short(&HEXLOWER.encode(&found.bh), 128),
         sha256: HEXLOWER.encode(&Sha256::digest(&found.b)),
         ..Signature::default()
     }
+}
+
+/// The fields that a signature lists, lower-case, each once.
+pub(super) fn field_names<'n>(names: impl Iterator<Item = &'n String>) -> Vec<String> {
+    let mut seen = std::collections::HashSet::new();
+    let lower = names.map(|name| short(&name.trim().to_ascii_lowercase(), FIELD_NAME));
+    let once = lower.filter(|name| seen.insert(name.clone()));
+    once.take(MOST_FIELDS).collect()
 }
 
 fn instant(seconds: Option<u64>) -> Option<Timestamp> {
@@ -278,7 +294,11 @@ fn tag_faults(found: &dkim::Signature, tags: Tags<'_>) -> Vec<String> {
     if tags.get("l").is_some() && tags.number("l").is_none() {
         faults.push("the length that it covers can't be read (l=)".into());
     }
-    if !is_plain_name(&found.d) || !is_plain_name(&found.s) {
+    if found.h.len() > MOST_FIELDS {
+        faults.push("it lists more fields than a mail may have (h=)".into());
+    }
+    let is_name = |name: &String| is_plain_name(name) && name.len() <= MOST_OF_NAME;
+    if !is_name(&found.d) || !is_name(&found.s) {
         faults.push("its domain or selector has characters that no name has".into());
     }
     if found.atps.is_some() {

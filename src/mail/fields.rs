@@ -6,6 +6,7 @@ use mail_parser::HeaderValue;
 use mail_parser::parsers::MessageStream;
 
 use super::gate::{Gated, relaxed};
+use super::kept::{short, start_of};
 use super::recipients::{self, Found};
 use crate::domain::evidence::{MOST_RECIPIENTS, Recipient};
 use crate::domain::timestamp::Timestamp;
@@ -16,6 +17,8 @@ const SUBJECT: usize = 998;
 const MOST_IDS: usize = 20;
 /// How many addresses are kept of Reply-To.
 const MOST_REPLIES: usize = 5;
+/// The longest display name that is kept, in bytes.
+const NAME: usize = 120;
 
 /// The Date (RFC 5322 §3.3): its zone is `±hhmm`, `GMT`, `UT` or `UTC`, comments may follow; anything else
 /// is no date. Named zones are read in two ways by different programs, single letters in more.
@@ -43,7 +46,7 @@ pub(super) fn date(gated: &Gated<'_>) -> Option<Timestamp> {
 /// The Subject, decoded from its relaxed form.
 pub(super) fn subject(gated: &Gated<'_>) -> String {
     let field = gated.one("subject").unwrap_or_default();
-    decoded(&field).chars().take(SUBJECT).collect()
+    start_of(&decoded(&field), SUBJECT, 4 * SUBJECT).to_owned()
 }
 
 /// A field's text with its encoded words decoded (RFC 2047).
@@ -63,7 +66,7 @@ pub(super) fn recipients(gated: &Gated<'_>, name: &str) -> (Vec<Recipient>, usiz
     let (mut kept, mut more) = (Vec::new(), 0);
     for Found { address, phrase } in gated.all(name).flat_map(recipients::addresses) {
         if kept.len() < MOST_RECIPIENTS {
-            let name = decoded(&relaxed(&phrase));
+            let name = short(&decoded(&relaxed(&phrase)), NAME);
             kept.push(Recipient { address, name });
         } else {
             more += 1;
@@ -82,7 +85,7 @@ pub(super) fn answer_to(gated: &Gated<'_>, name: &str) -> Vec<String> {
     let whole = field.matches('@').count();
     let mut found: Vec<String> = found.into_iter().map(|found| found.address).collect();
     if found.is_empty() || found.len() != whole {
-        found.push(field.chars().take(SUBJECT).collect());
+        found.push(short(&field, SUBJECT));
     }
     found.truncate(MOST_REPLIES);
     found
@@ -92,7 +95,7 @@ pub(super) fn answer_to(gated: &Gated<'_>, name: &str) -> Vec<String> {
 pub(super) fn message_id(gated: &Gated<'_>) -> Option<String> {
     let field = gated.one("message-id")?;
     let id = field.trim_matches(['<', '>', ' ']);
-    (!id.is_empty()).then(|| id.to_owned())
+    (!id.is_empty()).then(|| short(id, SUBJECT))
 }
 
 /// The Message-IDs that the mail answers.
@@ -100,7 +103,7 @@ pub(super) fn answers_to(gated: &Gated<'_>) -> Vec<String> {
     let fields = gated.all("in-reply-to").chain(gated.all("references"));
     let ids = fields.flat_map(|field| field.split(['<', '>', ' ', '\t', '\r', '\n', ',']));
     let mut kept: Vec<String> = Vec::new();
-    for id in ids.filter(|id| id.contains('@')) {
+    for id in ids.filter(|id| id.contains('@') && id.len() <= SUBJECT) {
         if !kept.iter().any(|known| known == id) {
             kept.push(id.to_owned());
         }

@@ -4,11 +4,15 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::bounds;
 
 /// Largest mail, in bytes.
 pub(super) const MAX_BYTES: usize = 25 * 1024 * 1024;
 const MAX_HEADER: usize = 64 * 1024;
+/// How much of a header is looked at, enough to see that it's too long.
+const MOST_OF_HEADER: usize = MAX_HEADER + 1024;
 const MAX_FIELDS: usize = 250;
 /// RFC 5322 §2.1.1, without the line end.
 const MAX_LINE: usize = 998;
@@ -40,19 +44,19 @@ pub(super) struct Field {
     pub(super) name: String,
     /// Its value as it stands, folds included.
     pub(super) value: String,
-    /// Where the value stands in the mail's bytes, line end included.
+    /// Where the value stands in the header, line end included.
     pub(super) at: Range<usize>,
 }
 
 /// A mail whose header was taken apart.
 #[derive(Debug, Default)]
 pub(super) struct Gated<'r> {
-    /// The bytes to verify: line ends are CRLF.
-    pub(super) bytes: Cow<'r, [u8]>,
+    /// The header, the empty line included; line ends are CRLF.
+    pub(super) header: Cow<'r, [u8]>,
+    /// The body as it came: where its line ends are LF, its canonical forms have CRLF.
+    pub(super) body: &'r [u8],
     /// The fields, topmost first.
     pub(super) fields: Vec<Field>,
-    /// Where the body begins.
-    pub(super) body_at: usize,
     /// What is wrong.
     pub(super) faults: Vec<String>,
     /// What was put right.
@@ -71,53 +75,53 @@ impl Gated<'_> {
     pub(super) fn one(&self, name: &str) -> Option<String> {
         self.all(name).next().map(relaxed)
     }
-
-    /// The header's bytes, the empty line included.
-    pub(super) fn header(&self) -> &[u8] {
-        &self.bytes[..self.body_at]
-    }
-
-    /// The body's bytes.
-    pub(super) fn body(&self) -> &[u8] {
-        &self.bytes[self.body_at..]
-    }
 }
 
 /// A field's value as a relaxed signature hashes it.
 pub(super) fn relaxed(value: &str) -> String {
     let words = value.split([' ', '\t', '\r', '\n']);
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.join(" ")
+    let mut out = String::with_capacity(value.len());
+    for word in words.filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// Takes a mail apart; nothing when it has no header field at all.
 pub(super) fn pass(raw: &[u8]) -> Option<Gated<'_>> {
     let mut gated = Gated::default();
     let raw = without_wrapping(raw, &mut gated.remarks);
-    gated.bytes = line_ends(raw, &mut gated);
-    let end = find(&gated.bytes, b"\r\n\r\n");
-    let header_end = end.map_or(gated.bytes.len(), |at| at + 2);
-    gated.body_at = end.map_or(gated.bytes.len(), |at| at + 4);
+    let is_lf = has_lf_alone(raw, &mut gated);
+    let empty_line: &[u8] = if is_lf { b"\n\n" } else { b"\r\n\r\n" };
+    let end = memmem::find(raw, empty_line).map(|at| at + empty_line.len());
     if end.is_none() {
         gated
             .faults
             .push("it ends within its header: it was cut off".into());
     }
-    if header_end > MAX_HEADER {
+    let (header, body) = raw.split_at(end.unwrap_or(raw.len()));
+    gated.body = body;
+    gated.header = with_crlf(&header[..header.len().min(MOST_OF_HEADER)], is_lf);
+    // The empty line isn't counted.
+    if gated.header.len() > MAX_HEADER + 2 {
         gated.faults.push(format!(
             "its header has more than {} KiB",
             MAX_HEADER / 1024
         ));
     }
-    let header = gated.bytes[..header_end.min(MAX_HEADER)].to_vec();
-    take_fields(&header, &mut gated);
+    let header = std::mem::take(&mut gated.header);
+    take_fields(&header[..header.len().min(MAX_HEADER)], &mut gated);
+    gated.header = header;
     if gated.fields.is_empty() {
         return None;
     }
     look_at_fields(&mut gated);
     if gated.faults.is_empty() {
         let content_type = gated.one("content-type").unwrap_or_default();
-        let fault = bounds::fault(&content_type, gated.body());
+        let fault = bounds::fault(&content_type, gated.body);
         gated.faults.extend(fault);
     }
     Some(gated)
@@ -175,18 +179,16 @@ fn without_wrapping<'r>(raw: &'r [u8], remarks: &mut Vec<String>) -> &'r [u8] {
     rest
 }
 
-/// All line ends are CRLF, or all LF (then made CRLF).
-fn line_ends<'r>(raw: &'r [u8], gated: &mut Gated<'_>) -> Cow<'r, [u8]> {
+/// Whether all line ends are LF; else all have to be CRLF.
+fn has_lf_alone(raw: &[u8], gated: &mut Gated<'_>) -> bool {
     let (mut crlf, mut lf, mut cr) = (0_usize, 0_usize, 0_usize);
-    let mut before = 0;
-    for &byte in raw {
-        match byte {
-            b'\n' if before == b'\r' => (crlf, lf) = (crlf + 1, lf + 1),
-            b'\n' => lf += 1,
-            b'\r' => cr += 1,
-            _ => {}
+    for at in memchr::memchr2_iter(b'\r', b'\n', raw) {
+        if raw[at] == b'\r' {
+            cr += 1;
+        } else {
+            lf += 1;
+            crlf += usize::from(at > 0 && raw[at - 1] == b'\r');
         }
-        before = byte;
     }
     if cr > crlf {
         gated
@@ -196,14 +198,21 @@ fn line_ends<'r>(raw: &'r [u8], gated: &mut Gated<'_>) -> Cow<'r, [u8]> {
     if lf > crlf && crlf > 0 {
         gated.faults.push("its line ends are of two kinds".into());
     }
-    if crlf > 0 || lf == 0 || cr > 0 {
-        return Cow::Borrowed(raw);
+    let is_lf = lf > 0 && cr == 0;
+    if is_lf {
+        gated
+            .remarks
+            .push("its line ends were LF, and were made CRLF before verifying".into());
     }
-    gated
-        .remarks
-        .push("its line ends were LF, and were made CRLF before verifying".into());
-    let mut bytes = Vec::with_capacity(raw.len() + lf);
-    for line in raw.split_inclusive(|b| *b == b'\n') {
+    is_lf
+}
+
+fn with_crlf(header: &[u8], is_lf: bool) -> Cow<'_, [u8]> {
+    if !is_lf {
+        return Cow::Borrowed(header);
+    }
+    let mut bytes = Vec::with_capacity(header.len() + header.len() / 16);
+    for line in header.split_inclusive(|b| *b == b'\n') {
         if let Some((b'\n', line)) = line.split_last() {
             bytes.extend_from_slice(line);
             bytes.extend_from_slice(b"\r\n");
@@ -269,10 +278,4 @@ fn fault_once(gated: &mut Gated<'_>, fault: &str) {
     if !gated.faults.iter().any(|known| known == fault) {
         gated.faults.push(fault.to_owned());
     }
-}
-
-fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes
-        .windows(needle.len())
-        .position(|window| window == needle)
 }

@@ -11,6 +11,7 @@ use super::canonical::Bodies;
 use super::dkim::{self, Chosen, is_plain_name, key_name};
 use super::dns::{Dns, nobody};
 use super::gate::{self, Gated, MAX_BYTES};
+use super::kept::{self, short};
 use super::text::{self, Frame};
 use super::{arc, automatic, dmarc, fields, results, sender};
 use crate::domain::address::WorkAddress;
@@ -22,6 +23,13 @@ use mail_auth::dkim::Canonicalization;
 
 /// How much of a malformed mail's body is shown as it stands, in bytes.
 const AS_IT_STANDS: usize = 4_000;
+
+/// How much is kept of one DNS answer, and of all, in bytes of JSON.
+const MOST_OF_ANSWER: usize = 4_096;
+const MOST_OF_ANSWERS: usize = 40 * 1024;
+/// In how many ways a mail is read, and how many readings that differ are kept.
+const MOST_WAYS: usize = 4;
+const MOST_READINGS: usize = 2;
 
 /// What can't be looked at as a mail at all.
 #[derive(Debug, thiserror::Error)]
@@ -45,7 +53,7 @@ pub async fn gather(
     now: Timestamp,
 ) -> Result<Evidence, NotAMail> {
     let gated = open(raw)?;
-    let answers = dns.ask(names_to_ask(&gated), now).await;
+    let answers = bounded(dns.ask(names_to_ask(&gated), now).await);
     Ok(read(raw, intake, &gated, answers).await)
 }
 
@@ -65,7 +73,7 @@ pub async fn regather(
         names.extend(names_to_ask(&gated).into_iter().filter(|name| !asked(name)));
         let fresh = dns.ask(names, now).await;
         answers.retain(|answer| !matches!(answer.answer, TxtAnswer::Unreachable(_)));
-        answers.extend(fresh);
+        answers.extend(bounded(fresh));
         answers.sort_by(|a, b| a.name.cmp(&b.name));
     }
     let mut evidence = read(raw, recorded.intake.clone(), &gated, answers).await;
@@ -87,6 +95,25 @@ fn silent_names(answers: &[DnsAnswer]) -> Vec<String> {
     silent.map(|answer| answer.name.clone()).collect()
 }
 
+/// Answers go into the record, and strangers write them: one that is longer than any key record counts for
+/// none, and so does what comes when there is no room left.
+fn bounded(mut answers: Vec<DnsAnswer>) -> Vec<DnsAnswer> {
+    let mut room = MOST_OF_ANSWERS;
+    for answer in &mut answers {
+        let size = match &answer.answer {
+            TxtAnswer::Records(records) => records.iter().map(|r| kept::cost(r) + 3).sum(),
+            TxtAnswer::Unreachable(why) => why.len(),
+            TxtAnswer::Absent => 0,
+        };
+        if size > MOST_OF_ANSWER.min(room) {
+            answer.answer = TxtAnswer::Absent;
+        } else {
+            room -= size;
+        }
+    }
+    answers
+}
+
 fn open(raw: &[u8]) -> Result<Gated<'_>, NotAMail> {
     if raw.len() > MAX_BYTES {
         return Err(NotAMail::TooBig);
@@ -99,9 +126,9 @@ fn open(raw: &[u8]) -> Result<Gated<'_>, NotAMail> {
 
 /// The header as the authenticator takes it apart, where it does so as the gate did.
 fn authenticated<'g>(gated: &'g Gated<'_>) -> Result<AuthenticatedMessage<'g>, &'static str> {
-    let message = AuthenticatedMessage::parse_with_opts(gated.header(), None, false)
+    let message = AuthenticatedMessage::parse_with_opts(&gated.header, None, false)
         .ok_or("the authenticator can't read it")?;
-    let same = message.body_offset() == gated.body_at
+    let same = message.body_offset() == gated.header.len()
         && message.headers.len() == gated.fields.len()
         && message
             .headers
@@ -109,7 +136,7 @@ fn authenticated<'g>(gated: &'g Gated<'_>) -> Result<AuthenticatedMessage<'g>, &
             .zip(&gated.fields)
             .all(|((name, value), field)| {
                 name.eq_ignore_ascii_case(field.name.as_bytes())
-                    && *value == &gated.bytes[field.at.clone()]
+                    && *value == &gated.header[field.at.clone()]
             });
     if same {
         Ok(message)
@@ -177,41 +204,34 @@ fn of_header(raw: &[u8], intake: Intake, gated: &Gated<'_>) -> Evidence {
         size: raw.len() as u64,
         malformed: gated.faults.clone(),
         remarks: gated.remarks.clone(),
-        from_field: gated
-            .one("from")
-            .unwrap_or_default()
-            .chars()
-            .take(998)
-            .collect(),
+        from_field: short(&gated.one("from").unwrap_or_default(), 998),
         to,
         cc,
         more_recipients: more_to + more_cc,
         subject: if is_faulty("encoded words") {
-            gated
-                .one("subject")
-                .unwrap_or_default()
-                .chars()
-                .take(998)
-                .collect()
+            short(&gated.one("subject").unwrap_or_default(), 998)
         } else {
             fields::subject(gated)
         },
         message_id: fields::message_id(gated),
         answers_to: fields::answers_to(gated),
-        date_fault: gated.one("date").filter(|_| date.is_none()),
+        date_fault: gated
+            .one("date")
+            .filter(|_| date.is_none())
+            .map(|date| short(&date, 200)),
         date,
         reply_to: fields::answer_to(gated, "reply-to"),
         sender: fields::answer_to(gated, "sender").into_iter().next_back(),
         disposition: gated
             .one("content-disposition")
-            .map(|d| d.to_ascii_lowercase()),
+            .map(|d| short(&d.to_ascii_lowercase(), 200)),
         resent: gated
             .fields
             .iter()
             .any(|field| field.name.starts_with("resent-")),
         auth_results: results::read(gated),
         intake,
-        body_sha256: body_hash(gated.body()),
+        body_sha256: body_hash(gated.body),
         ..Evidence::default()
     }
 }
@@ -228,9 +248,10 @@ async fn read_signed(
     let Some(nobody) = NOBODY.as_ref() else {
         return;
     };
-    evidence.authenticator_froms = message.froms().to_vec();
+    let froms = message.froms().iter().take(5);
+    evidence.authenticator_froms = froms.map(|from| short(from, 254)).collect();
     evidence.unreadable_signature = message.has_dkim_errors;
-    let mut bodies = Bodies::new(gated.body());
+    let mut bodies = Bodies::new(gated.body);
     let domain = evidence
         .from
         .as_deref()
@@ -260,7 +281,8 @@ fn read_texts(
     domain: Option<&str>,
     evidence: &mut Evidence,
 ) {
-    let mut known: Vec<(Canonicalization, Frame)> = Vec::new();
+    let mut known: Vec<((Canonicalization, Frame), usize)> = Vec::new();
+    let readings = &mut evidence.readings;
     for (signature, form) in evidence.signatures.iter_mut().zip(forms) {
         let aligned = domain.is_some_and(|from| is_aligned(&signature.domain, from));
         let holds = matches!(signature.outcome, Outcome::Holds | Outcome::Unreachable);
@@ -268,21 +290,36 @@ fn read_texts(
             continue;
         }
         let way = (*form, frame(gated, Some(signature)));
-        let index = known.iter().position(|seen| *seen == way);
-        signature.reading = Some(index.unwrap_or(known.len()));
-        if index.is_none() {
-            evidence
-                .readings
-                .push(text::read(bodies.in_form(way.0), &way.1));
-            known.push(way);
+        let seen = known.iter().find(|(seen, _)| *seen == way);
+        signature.reading = if let Some((_, index)) = seen {
+            Some(*index)
+        } else if known.len() < MOST_WAYS {
+            let reading = text::read(bodies.take(way.0), &way.1);
+            let index = index_of(reading, readings);
+            known.extend(index.map(|index| (way, index)));
+            index
+        } else {
+            None
+        };
+        if signature.reading.is_none() {
+            let fault = "the mail reads in more ways than are looked at";
+            signature.strict_faults.push(fault.into());
         }
     }
-    if known.is_empty() {
-        let body = bodies.in_form(Canonicalization::Relaxed);
-        evidence
-            .readings
-            .push(text::read(body, &frame(gated, None)));
+    if readings.is_empty() {
+        let body = bodies.take(Canonicalization::Relaxed);
+        readings.push(text::read(body, &frame(gated, None)));
     }
+}
+
+/// Where this reading is among those that are kept; nowhere when there are too many.
+fn index_of(reading: Reading, readings: &mut Vec<Reading>) -> Option<usize> {
+    let same = readings.iter().position(|known| *known == reading);
+    if same.is_none() && readings.len() < MOST_READINGS {
+        readings.push(reading);
+        return Some(readings.len() - 1);
+    }
+    same
 }
 
 /// RFC 7489 §3.1.1: the same organisational domain.
@@ -302,11 +339,12 @@ fn frame(gated: &Gated<'_>, signature: Option<&Signature>) -> Frame {
 
 /// The start of a malformed mail's body, not taken apart.
 fn as_it_stands(gated: &Gated<'_>) -> Reading {
-    let body = gated.body();
-    let shown = &body[..body.len().min(AS_IT_STANDS)];
+    let shown = &gated.body[..gated.body.len().min(AS_IT_STANDS)];
+    let text = String::from_utf8_lossy(shown).replace("\r\n", "\n");
+    let kept = kept::start_of(&text, AS_IT_STANDS, 2 * AS_IT_STANDS);
     Reading {
-        text: String::from_utf8_lossy(shown).replace("\r\n", "\n"),
-        complete: shown.len() == body.len(),
+        complete: shown.len() == gated.body.len() && kept.len() == text.len(),
+        text: kept.to_owned(),
         no_text: Some(NoText::NotRead),
         faults: vec!["the mail is malformed".into()],
         ..Reading::default()
@@ -316,8 +354,17 @@ fn as_it_stands(gated: &Gated<'_>) -> Reading {
 /// Of the body without white space, so that a gateway that folds it makes no new mail of it.
 fn body_hash(body: &[u8]) -> String {
     let mut hash = Sha256::new();
-    for word in body.split(u8::is_ascii_whitespace) {
-        hash.update(word);
+    // The hash takes whole blocks faster than words.
+    let mut block = [0_u8; 4096];
+    let mut filled = 0;
+    for &byte in body {
+        block[filled] = byte;
+        filled += usize::from(!byte.is_ascii_whitespace());
+        if filled == block.len() {
+            hash.update(block);
+            filled = 0;
+        }
     }
+    hash.update(&block[..filled]);
     HEXLOWER.encode(&hash.finalize())
 }

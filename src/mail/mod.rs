@@ -18,6 +18,7 @@ mod imap;
 mod imap_folder;
 mod imap_talk;
 mod imap_texts;
+mod kept;
 mod mailbox;
 mod maildir;
 mod mbox;

@@ -1,6 +1,9 @@
 //! The addresses of To, Cc and Reply-To, read from the raw bytes: a parser that decodes encoded words
 //! inside quoted strings makes an address of what was a name.
 
+/// The longest address (RFC 5321 §4.5.3.1.3, without its brackets).
+const MAX_ADDRESS: usize = 254;
+
 /// An address, and the words that stand beside it.
 pub(super) struct Found {
     /// The address, lower-case.
@@ -74,7 +77,9 @@ fn one(bare: &mut String, angle: &mut Option<String>, quoted: &mut String) -> Op
     let address = address.trim().to_ascii_lowercase();
     let is_plain =
         |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '[' | ']');
-    let plain = address.chars().all(is_plain) && address.matches('@').count() == 1;
+    let plain = address.len() <= MAX_ADDRESS
+        && address.chars().all(is_plain)
+        && address.matches('@').count() == 1;
     plain.then_some(Found { address, phrase })
 }
 

@@ -6,6 +6,10 @@ use crate::domain::evidence::AuthResults;
 
 /// How many fields are looked at.
 const MOST: usize = 20;
+/// How many statements a field may make: one that makes more isn't understood.
+const MOST_STATEMENTS: usize = 50;
+/// The longest word that one may have, in bytes.
+const WORD: usize = 253;
 
 /// A method with its result and its properties.
 #[derive(Debug, PartialEq, Eq)]
@@ -169,6 +173,9 @@ fn parse(value: &str) -> Option<(String, Vec<Statement>)> {
             continue;
         }
         statements.push(statement(part)?);
+        if statements.len() > MOST_STATEMENTS {
+            return None;
+        }
     }
     Some((host, statements))
 }
@@ -194,7 +201,7 @@ fn statement(part: &str) -> Option<Statement> {
 
 fn is_token(text: &str) -> bool {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.:".contains(&b);
-    !text.is_empty() && text.bytes().all(plain)
+    (1..=WORD).contains(&text.len()) && text.bytes().all(plain)
 }
 
 /// The text without its comments and with quoted strings made one word; nothing when either is open.

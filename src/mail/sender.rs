@@ -2,6 +2,7 @@
 
 use super::fields::decoded;
 use super::gate::{Gated, relaxed};
+use super::kept::short;
 use crate::domain::address::WorkAddress;
 
 /// The From field's one address: `[phrase] <dot-atom@domain>` or the bare address, in plain ASCII.
@@ -45,7 +46,7 @@ fn other_address(phrase: &str, sender: &WorkAddress) -> Option<String> {
         .find_map(|word| {
             let (local, domain) = word.rsplit_once('@')?;
             let is_address = !local.is_empty() && domain.contains('.');
-            (is_address && !word.eq_ignore_ascii_case(sender.as_str())).then(|| word.to_owned())
+            (is_address && !word.eq_ignore_ascii_case(sender.as_str())).then(|| short(word, 254))
         })
 }
 

@@ -5,17 +5,23 @@ use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _, PartTyp
 
 use super::bounds;
 use super::encoding::{self, Encoding};
+use super::kept::{short, start_of};
 use super::structure;
 use crate::domain::evidence::{Attachment, NoText, Part, Reading};
 
 /// How much of the text is kept, in characters.
 const KEPT: usize = 16_000;
-/// How much of an HTML part is looked at, in bytes.
-const HTML: usize = 512 * 1024;
+/// The same in bytes of JSON: what isn't letters can take six times as much.
+const KEPT_BYTES: usize = 36 * 1024;
+/// How much of the text and of an HTML part is looked at, in bytes.
+const LOOKED_AT: usize = 512 * 1024;
 /// How many attachments are named.
 const NAMED: usize = 50;
-/// The longest name or type of an attachment that is kept, in characters.
+/// The longest name of an attachment that is kept, in bytes, and the longest type.
 const NAME: usize = 200;
+const TYPE: usize = 80;
+/// How much of a calendar's line is looked at, in bytes.
+const METHOD_LINE: usize = 1_000;
 /// How many calendar methods are named.
 const MOST_METHODS: usize = 10;
 /// Parts and their nesting.
@@ -42,21 +48,25 @@ struct Leaf<'m> {
     in_digest: bool,
 }
 
-/// Reads a body in the form that was hashed.
-pub(super) fn read(body: &[u8], frame: &Frame) -> Reading {
+/// Reads a body in the form that was hashed. It's taken, as the parser wants a header in front of it: a
+/// second one in memory would be a second mail.
+pub(super) fn read(body: Vec<u8>, frame: &Frame) -> Reading {
     let mut faults = Vec::new();
-    let header = header_for(body, frame, &mut faults);
-    if let Some(fault) = bounds::fault(&header, body) {
+    let header = header_for(&body, frame, &mut faults);
+    if let Some(fault) = bounds::fault(&header, &body) {
         return Reading {
             no_text: Some(NoText::NotRead),
             faults: vec![fault],
             ..Reading::default()
         };
     }
-    let mut bytes = header.into_bytes();
-    bytes.extend_from_slice(b"\r\n\r\n");
-    bytes.extend_from_slice(body);
-    hide_messages(&mut bytes);
+    let is_multipart = header.to_ascii_lowercase().contains("multipart");
+    let header = format!("{header}\r\n\r\n");
+    let (at, mut bytes) = (header.len(), body);
+    bytes.splice(0..0, header.into_bytes());
+    // The parser looks for types nowhere else.
+    let hidden_to = if is_multipart { bytes.len() } else { at };
+    hide_messages(&mut bytes[..hidden_to]);
     let parsed = parser().parse(&bytes);
     let Some(message) = parsed.as_ref().filter(|message| !message.parts.is_empty()) else {
         faults.push("the parser can't read it".into());
@@ -131,21 +141,24 @@ fn parser() -> MessageParser {
         .header_text(Name::ContentTransferEncoding)
 }
 
-/// What stands in the place of a letter that was taken out of a type's name.
-const HIDDEN: u8 = 0x01;
+/// What stands in the place of a letter that was taken out of a type's name: of a small one, of a capital.
+const HIDDEN: [u8; 2] = [0x01, 0x02];
 
 /// Takes a letter out of `rfc822`, `global` and `digest`, so that the parser makes no mail of what they
 /// name: it parses mails within mails one in the other, and drops them by recursion.
 fn hide_messages(bytes: &mut [u8]) {
-    for word in [&b"rfc822"[..], b"global", b"digest"] {
-        let first = word[0];
-        let mut at = 0;
-        while let Some(found) =
-            memchr::memchr2(first, first.to_ascii_uppercase(), &bytes[at..]).map(|f| at + f)
+    for (word, mark) in [(&b"rfc822"[..], 3), (b"global", 0), (b"digest", 2)] {
+        let first = word[mark];
+        let mut at = mark;
+        while let Some(found) = bytes
+            .get(at..)
+            .and_then(|rest| memchr::memchr2(first, first.to_ascii_uppercase(), rest))
+            .map(|found| at + found)
         {
-            let window = bytes.get_mut(found..found + word.len());
+            let window = bytes.get_mut(found - mark..found - mark + word.len());
             if let Some(window) = window.filter(|window| window.eq_ignore_ascii_case(word)) {
-                window[word.len() - 1] = HIDDEN;
+                let last = &mut window[word.len() - 1];
+                *last = HIDDEN[usize::from(last.is_ascii_uppercase())];
             }
             at = found + 1;
         }
@@ -154,21 +167,28 @@ fn hide_messages(bytes: &mut [u8]) {
 
 /// Puts the letters back into a text.
 fn with_hidden(text: &str) -> String {
-    if !text.contains(char::from(HIDDEN)) {
-        return text.to_owned();
+    let is_hidden = |c: char| HIDDEN.map(char::from).contains(&c);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(is_hidden) {
+        let (before, mark) = rest.split_at(at);
+        out.push_str(before);
+        let stems = [("rfc82", '2'), ("globa", 'l'), ("diges", 't')];
+        let stem = stems.iter().find(|(stem, _)| {
+            let end = before.len().checked_sub(stem.len());
+            end.and_then(|at| before.get(at..))
+                .is_some_and(|end| end.eq_ignore_ascii_case(stem))
+        });
+        let mark = mark.as_bytes()[0];
+        out.push(match stem {
+            Some((_, letter)) if mark == HIDDEN[0] => *letter,
+            Some((_, letter)) => letter.to_ascii_uppercase(),
+            None => char::from(mark),
+        });
+        rest = &rest[at + 1..];
     }
-    let mut text = text.to_owned();
-    for (hidden, word) in [
-        ("rfc82\u{1}", "2"),
-        ("globa\u{1}", "l"),
-        ("diges\u{1}", "t"),
-    ] {
-        let stem = &hidden[..hidden.len() - 1];
-        for stem in [stem.to_owned(), stem.to_uppercase()] {
-            text = text.replace(&format!("{stem}\u{1}"), &format!("{stem}{word}"));
-        }
-    }
-    text
+    out.push_str(rest);
+    out
 }
 
 /// The parts that aren't multiparts, in order.
@@ -245,17 +265,21 @@ fn gathered(leaves: &[Leaf<'_>], faults: Vec<String>) -> Reading {
     };
     let (mut text, mut html) = (String::new(), None::<&str>);
     let (mut has_text, mut is_broken, mut kinds) = (false, false, Vec::new());
+    let (mut has_words, mut is_whole) = (false, true);
     for leaf in leaves {
         let (main, sub) = leaf.kind();
         let is_own = !leaf.in_digest && !leaf.is_attached();
         match (main.as_str(), sub.as_str()) {
             ("text", "plain") if is_own => {
                 has_text = true;
+                has_words |= !is_blank(leaf.text());
                 is_broken |= leaf.part.is_encoding_problem;
                 if !text.is_empty() {
                     text.push('\n');
                 }
-                text.push_str(leaf.text());
+                let start = looked_at(leaf.text(), LOOKED_AT.saturating_sub(text.len()));
+                is_whole &= start.len() == leaf.text().len();
+                text.push_str(start);
             }
             ("text", "html") if is_own => html = html.or(Some(leaf.text())),
             _ => attach(&mut reading, leaf, &main, &sub),
@@ -267,27 +291,48 @@ fn gathered(leaves: &[Leaf<'_>], faults: Vec<String>) -> Reading {
             .faults
             .push("its text can't be decoded, or it's cut off".into());
     }
-    let html = html.map(shown_html);
+    let html = html.map(|html| {
+        is_whole &= has_words || html.len() <= LOOKED_AT;
+        mail_parser::decoders::html::html_to_text(looked_at(html, LOOKED_AT))
+    });
     if let (true, Some(html)) = (has_text, &html) {
-        reading.html_differs = words(html) != words(&text);
+        reading.html_differs = !words(html).eq(words(&text));
         let first = html.lines().map(str::trim).find(|line| !line.is_empty());
-        reading.html_first_line = Some(first.unwrap_or_default().chars().take(NAME).collect());
+        reading.html_first_line = Some(short(first.unwrap_or_default(), NAME));
     }
-    let is_blank = |text: &str| text.chars().all(|c| c.is_whitespace() || c == '\u{feff}');
-    if !has_text || is_blank(&text) {
+    if !has_words {
         reading.no_text = Some(why_no_text(
             &kinds,
             is_broken,
-            html.as_deref().filter(|h| !is_blank(h)),
+            html.as_deref().filter(|html| !is_blank(html)),
         ));
         if reading.no_text == Some(NoText::HtmlOnly) {
             text = html.unwrap_or_default();
         }
     }
     let text = with_hidden(&text).replace("\r\n", "\n");
-    reading.complete = text.chars().nth(KEPT).is_none();
-    reading.text = text.chars().take(KEPT).collect();
+    let kept = start_of(&text, KEPT, KEPT_BYTES);
+    reading.complete = is_whole && kept.len() == text.len();
+    kept.clone_into(&mut reading.text);
     reading
+}
+
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || c == '\u{feff}')
+}
+
+/// The start of a text, as much as is looked at.
+fn looked_at(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// A text's words, for comparing it with another: as much as an HTML part is looked at.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace().take(LOOKED_AT / 8)
 }
 
 fn attach(reading: &mut Reading, leaf: &Leaf<'_>, main: &str, sub: &str) {
@@ -315,10 +360,9 @@ fn attach(reading: &mut Reading, leaf: &Leaf<'_>, main: &str, sub: &str) {
         reading.more_attachments += 1;
         return;
     }
-    let short = |text: &str| text.chars().take(NAME).collect::<String>();
     reading.attachments.push(Attachment {
-        name: name.as_deref().map(short),
-        media_type: short(&format!("{main}/{sub}")),
+        name: name.as_deref().map(|name| short(name, NAME)),
+        media_type: short(&format!("{main}/{sub}"), TYPE),
         bytes: leaf.part.contents().len() as u64,
     });
 }
@@ -348,20 +392,6 @@ fn why_no_text(kinds: &[(String, String)], is_broken: bool, html: Option<&str>) 
     }
 }
 
-/// The start of an HTML part as text.
-fn shown_html(html: &str) -> String {
-    let mut end = html.len().min(HTML);
-    while !html.is_char_boundary(end) {
-        end -= 1;
-    }
-    mail_parser::decoders::html::html_to_text(&html[..end])
-}
-
-/// A text's words, for comparing it with another: as much as an HTML part is looked at.
-fn words(text: &str) -> Vec<&str> {
-    text.split_whitespace().take(HTML / 8).collect()
-}
-
 /// The methods of a calendar part (RFC 5546 §1.4): what its type says, and what it says itself, unfolded.
 fn calendar_methods(leaf: &Leaf<'_>, methods: &mut Vec<String>) {
     let mut add = |method: &str| {
@@ -375,18 +405,32 @@ fn calendar_methods(leaf: &Leaf<'_>, methods: &mut Vec<String>) {
     add(kind
         .and_then(|kind| kind.attribute("method"))
         .unwrap_or_default());
-    let says = String::from_utf8_lossy(leaf.part.contents());
-    // Unfolded (RFC 5545 §3.1).
-    let says = says.replace("\r\n", "\n");
-    let says = says.replace("\n ", "").replace("\n\t", "");
-    for line in says.lines() {
-        let Some((name, value)) = line.split_once(':') else {
-            continue;
-        };
-        let name = name.split(';').next().unwrap_or_default();
-        if name.trim().eq_ignore_ascii_case("method") {
-            add(value);
+    // Unfolded (RFC 5545 §3.1), a line at a time, and no more of it than a method takes.
+    let mut line: Vec<u8> = Vec::new();
+    for part in leaf.part.contents().split(|b| *b == b'\n') {
+        let part = part.strip_suffix(b"\r").unwrap_or(part);
+        let folded = part.strip_prefix(b" ").or(part.strip_prefix(b"\t"));
+        if folded.is_none() {
+            add(&method_in(&line));
+            line.clear();
         }
+        let part = folded.unwrap_or(part);
+        let room = METHOD_LINE.saturating_sub(line.len());
+        line.extend_from_slice(&part[..part.len().min(room)]);
+    }
+    add(&method_in(&line));
+}
+
+/// The value of a line `METHOD`, parameters aside; nothing of another line.
+fn method_in(line: &[u8]) -> String {
+    let Some(at) = memchr::memchr(b':', line) else {
+        return String::new();
+    };
+    let name = line[..at].split(|b| *b == b';').next().unwrap_or_default();
+    if name.trim_ascii().eq_ignore_ascii_case(b"method") {
+        String::from_utf8_lossy(&line[at + 1..]).trim().to_owned()
+    } else {
+        String::new()
     }
 }
 

@@ -190,6 +190,32 @@ on_both_databases! {
         assert_eq!(report["taken"].as_u64().unwrap() + report["quarantined"].as_u64().unwrap(), 3, "{report:#}");
     }
 
+    fn bombs_among_genuine_mails_keep_none_back(desk: &Desk) {
+        desk.import_small_directory().json();
+        let dns = DnsServer::start().unwrap();
+        let school = Domain::publish(&dns, "beatrixschool.nl");
+        let maildir = desk.path("Maildir");
+        for part in ["new", "cur", "tmp"] {
+            fs::create_dir_all(maildir.join(part)).unwrap();
+        }
+        let put = |name: &str, text: String| fs::write(maildir.join("new").join(name), text).unwrap();
+        let text = |id: &str| mail(DIRECTOR, DESK, id).replace("Wil je", &format!("{id}: wil je"));
+        let bomb = |content: &str, unit: &str| {
+            let (header, _) = text("9").split_once("\r\n\r\n").map(|(h, b)| (h.to_owned(), b.to_owned())).unwrap();
+            format!("{header}\r\n{content}\r\n\r\n{}", unit.repeat((4 << 20) / unit.len()))
+        };
+        put("1", school.sign(&text("1")));
+        // 130,000 mails, each within the last: they were dropped by recursion.
+        put("2", format!("From: {DIRECTOR}\r\nDate: x\r\n{}", "Content-Type:message/rfc822\r\n\r\n".repeat(130_000)));
+        put("3", school.sign(&text("3")));
+        put("4", bomb("X-A: b", "boundary=").replace("\r\nX-A: b", ""));
+        put("5", bomb("Cc: x@y.nl", "a@b.nl,"));
+        put("6", school.sign(&text("6")));
+        let report = fetch(desk, &dns, &[], &["--maildir", maildir.to_str().unwrap()]).json();
+        assert_eq!(report["verified"], 3, "{report:#}");
+        assert_eq!(report["taken"].as_u64().unwrap() + report["quarantined"].as_u64().unwrap(), 6, "{report:#}");
+    }
+
     fn what_isnt_an_mbox_is_neither_read_nor_kept(desk: &Desk) {
         let dns = DnsServer::start().unwrap();
         let keys = desk.path(".config/balie/keys.toml");

@@ -8,9 +8,8 @@ mod checks;
 
 #[test]
 fn the_seeds_hold() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/mail/fixtures");
-    for entry in std::fs::read_dir(folder).unwrap() {
-        checks::mail(&std::fs::read(entry.unwrap().path()).unwrap());
+    for seed in checks::SEEDS.iter().copied().flatten() {
+        checks::mail(seed);
     }
 }
 
@@ -21,13 +20,16 @@ proptest! {
     fn any_bytes(raw in proptest::collection::vec(any::<u8>(), 0..600)) {
         checks::mail(&raw);
         checks::changed(&raw);
+        checks::structure(&raw);
+        checks::parts(&raw);
         checks::texts(&raw);
     }
 
     #[test]
-    fn any_stretch(at in any::<u16>(), removed in any::<u8>(), put in "(\r\n|[ -~]|From:|Date: |b=|;){0,12}") {
-        let mut raw = at.to_be_bytes().to_vec();
-        raw.push(removed);
+    fn any_stretch(which in any::<u8>(), at in any::<u16>(), removed in any::<u8>(), put in "(\r\n|[ -~]|From:|Date: |b=|;){0,12}") {
+        let mut raw = vec![which];
+        raw.extend(at.to_be_bytes());
+        raw.extend([removed, u8::try_from(put.len()).unwrap()]);
         raw.extend_from_slice(put.as_bytes());
         checks::changed(&raw);
     }

@@ -4,6 +4,8 @@
 mod any_bytes;
 mod attacks;
 mod bad_input;
+mod bombs;
+mod bounds;
 mod genuine;
 mod mutation;
 mod name_servers;
