@@ -102,6 +102,7 @@ fn name(evidence: &Evidence, facts: &mut DirectoryFacts) {
         text: &reading.text,
         subject: spoken.subject,
         subject_names: spoken.subject_names,
+        is_answer: spoken.is_answer,
         requester: "Daan Visser",
     };
     let found = named(&said, &[HOLDER]);
@@ -362,6 +363,7 @@ pub fn texts(raw: &[u8]) {
         text: &text,
         subject: Some(&text),
         subject_names: true,
+        is_answer: text.len() % 2 == 0,
         requester: "Daan Visser",
     };
     let _ = (named(&said, &[HOLDER]), asks(&said));

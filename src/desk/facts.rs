@@ -1,14 +1,14 @@
 //! What the directory, the log and the settings say that bears on a mail.
 
 use super::look_up::existing_account;
-use super::naming::name_accounts;
+use super::naming::{name_accounts, within_reach};
 use super::receive::Border;
 use super::{Desk, Result};
 use crate::domain::code::Username;
 use crate::domain::evidence::Evidence;
 use crate::domain::judge::{AccountFacts, DirectoryFacts, RequesterFacts};
 use crate::domain::lookalike::lookalike_of;
-use crate::domain::name_in_text::same_name;
+use crate::domain::name_in_text::{NameParts, same_name};
 use crate::domain::operator::Reach;
 use crate::domain::person_name::search_key;
 use crate::store::{RequesterRow, RoleRow, Tx};
@@ -55,7 +55,7 @@ pub(super) async fn gather_facts(
         ignore_microsoft_origin: !border.microsoft_origin,
         ..DirectoryFacts::default()
     };
-    facts.names_on_file = names_on_file(tx, evidence, &facts).await?;
+    facts.names_on_file = names_on_file(desk, tx, evidence, requesters, &facts).await?;
     facts.new_signer = is_new_signer(desk, tx, evidence, &facts).await?;
     name_accounts(desk, tx, evidence, requesters, &mut facts).await?;
     Ok(facts)
@@ -108,25 +108,52 @@ async fn desks(
     Ok(desks.collect())
 }
 
-/// The names beside a desk's address that are those of people on file: whoever answers a stranger's mail
-/// writes to the name that the stranger gave.
+/// The names beside a desk's address that are those of people on file, or hold the first name or the surname
+/// of somebody within the requester's reach: whoever answers a stranger's mail writes to the name that the
+/// stranger gave.
 async fn names_on_file(
+    desk: &Desk<'_>,
     tx: &mut Tx,
     evidence: &Evidence,
+    requesters: &[RequesterRow],
     facts: &DirectoryFacts,
 ) -> Result<Vec<String>> {
     let is_desk = |address: &str| facts.desks.iter().any(|(_, desk)| desk.as_str() == address);
-    let mut found: Vec<String> = Vec::new();
-    for recipient in evidence.to.iter().chain(&evidence.cc) {
-        let name = &recipient.name;
-        if name.is_empty() || !is_desk(&recipient.address) || found.contains(name) {
-            continue;
-        }
-        if tx.is_a_person(&search_key(name)).await? {
+    let recipients = evidence.to.iter().chain(&evidence.cc);
+    let mut given: Vec<&String> = recipients
+        .filter(|to| is_desk(&to.address) && !to.name.is_empty() && to.name != to.address)
+        .map(|to| &to.name)
+        .collect();
+    given.sort_unstable();
+    given.dedup();
+    if given.is_empty() {
+        return Ok(Vec::new());
+    }
+    let within = within_reach(desk, tx, requesters).await?;
+    let people = NameParts::of(within.iter().map(|account| account.name.as_str()));
+    let places = places(tx).await?;
+    let mut found = Vec::new();
+    for name in given {
+        if people.stand_in(name, &places) || tx.is_a_person(&search_key(name)).await? {
             found.push(name.clone());
         }
     }
     Ok(found)
+}
+
+/// The words that desks are called by: a teacher may bear a region's name.
+async fn places(tx: &mut Tx) -> Result<Vec<String>> {
+    let mut places = Vec::new();
+    for region in tx.regions(None).await? {
+        let address = region.servicedesk_address.as_str();
+        let local = address.split('@').next().unwrap_or_default();
+        places.extend([
+            search_key(region.code.as_str()),
+            search_key(&region.name),
+            search_key(local),
+        ]);
+    }
+    Ok(places)
 }
 
 /// Whether no proven mail of the sender's domain was signed like this before.

@@ -75,9 +75,14 @@ pub(super) async fn name_accounts(
     let spoken = spoken(evidence, facts, desk.now);
     facts.naming.asks = said(&spoken, facts).is_some_and(|said| asks(&said));
     facts.naming.others.clear();
+    facts.naming.written_to.clear();
     if facts.accounts.is_empty() {
         return Ok(());
     }
+    facts.naming.written_to = match spoken.subject_names {
+        true => written_to(desk, tx, evidence, requesters).await?,
+        false => Vec::new(),
+    };
     let found = spoken_of(desk, tx, evidence, requesters, facts).await?;
     let is_sole = facts.accounts.len() == 1;
     for account in &mut facts.accounts {
@@ -98,6 +103,25 @@ pub(super) async fn name_accounts(
     Ok(())
 }
 
+/// Those within the requester's reach to whom the mail is written as well, where its recipients are what
+/// names the desk.
+async fn written_to(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    evidence: &Evidence,
+    requesters: &[RequesterRow],
+) -> Result<Vec<Username>> {
+    // One recipient is the desk.
+    if evidence.to.len() < 2 && evidence.cc.is_empty() {
+        return Ok(Vec::new());
+    }
+    let to: HashSet<&str> = evidence.to.iter().map(|to| to.address.as_str()).collect();
+    let within = within_reach(desk, tx, requesters).await?.into_iter();
+    let is_own = |row: &WithinRow| evidence.from.as_deref() == Some(row.work_email.as_str());
+    let too = within.filter(|row| to.contains(row.work_email.as_str()) && !is_own(row));
+    Ok(too.map(|row| row.username).collect())
+}
+
 /// What the mail says; nothing where it has no words of its own.
 fn said<'s>(spoken: &Spoken<'s>, facts: &'s DirectoryFacts) -> Option<Said<'s>> {
     let reading = spoken.reading.filter(|reading| reading.no_text.is_none())?;
@@ -106,12 +130,13 @@ fn said<'s>(spoken: &Spoken<'s>, facts: &'s DirectoryFacts) -> Option<Said<'s>> 
         text: &reading.text,
         subject: spoken.subject,
         subject_names: spoken.subject_names,
+        is_answer: spoken.is_answer,
         requester: requester.map_or("", |requester| requester.name.as_str()),
     })
 }
 
 /// Every account that a valid capacity covers, each once.
-async fn within_reach(
+pub(super) async fn within_reach(
     desk: &Desk<'_>,
     tx: &mut Tx,
     requesters: &[RequesterRow],

@@ -2,11 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::mail_words::{PARTICLES, Word};
+use super::mail_words::{After, PARTICLES, TITLES, Word};
 use super::person_name::search_key;
 
 /// A name part from this length may have one slip.
 const SLIP_FROM: usize = 6;
+/// Words that begin sentences before a surname.
+const NO_FIRST_NAMES: [&str; 20] = [
+    "maar", "met", "dat", "dit", "kan", "kun", "wil", "wilt", "voor", "want", "van", "toen",
+    "heeft", "reset", "graag", "betreft", "naam", "ook", "als", "account",
+];
 /// How many words may stand between a first name and a surname.
 pub(super) const BETWEEN: usize = 5;
 
@@ -23,18 +28,58 @@ pub fn same_name(a: &str, b: &str) -> bool {
     !a.first.is_empty() && first && a.surname() == b.surname() && a.surname().is_some()
 }
 
+/// First names and surnames of people.
+pub struct NameParts(HashSet<String>);
+
+impl NameParts {
+    /// Those of these people.
+    pub fn of<'n>(names: impl Iterator<Item = &'n str>) -> Self {
+        let parts = names.map(Name::of).flat_map(|name| {
+            let first = Some(name.first);
+            name.surnames.into_iter().chain(first)
+        });
+        // An initial tells nobody.
+        Self(parts.filter(|part| part.chars().count() > 1).collect())
+    }
+
+    /// Whether one of them stands in this name; what a desk is called by tells nobody.
+    #[must_use]
+    pub fn stand_in(&self, name: &str, places: &[String]) -> bool {
+        let apart = |text: &str| -> Vec<String> {
+            let words = text.split(|c: char| !c.is_alphanumeric());
+            words.map(str::to_owned).collect()
+        };
+        let of_places: HashSet<String> = places.iter().flat_map(|place| apart(place)).collect();
+        let words = apart(&search_key(name)).into_iter();
+        words
+            .filter(|word| !of_places.contains(word))
+            .any(|word| self.0.contains(&word))
+    }
+}
+
 /// A name on file, in parts as names are searched.
 pub(super) struct Name {
     pub(super) first: String,
     /// Between the first name and the surname: further names and particles.
     middle: Vec<String>,
     /// The surname, and where it's a double one its first half too.
-    surnames: Vec<String>,
+    pub(super) surnames: Vec<String>,
 }
 
 impl Name {
     pub(super) fn of(name: &str) -> Self {
-        let key = search_key(name).replace('.', " ");
+        // `Kok, Hendrik` is Hendrik Kok, `Peters - van Berkel` one surname.
+        let is_surname = |last: &str| {
+            let key = search_key(last);
+            let words = key.split(' ').filter(|word| !PARTICLES.contains(word));
+            words.count() == 1
+        };
+        let turned = match name.split_once(',') {
+            Some((last, first)) if is_surname(last) => format!("{first} {last}"),
+            _ => name.to_owned(),
+        };
+        let key = search_key(&turned).replace('.', " ").replace('–', "-");
+        let key = key.replace(" -", "-").replace("- ", "-");
         let mut parts: Vec<&str> = key.split(' ').filter(|part| !part.is_empty()).collect();
         // `Anne-Marie` is two words, of which the first is enough.
         let given = if parts.len() > 1 { parts.remove(0) } else { "" };
@@ -64,9 +109,41 @@ impl Name {
     }
 
     fn may_stand_between(&self, word: &Word) -> bool {
-        PARTICLES.contains(&word.key.as_str())
+        word.is_particle()
             || self.middle.contains(&word.key)
+            || self.surnames.contains(&word.key)
             || word.is_initials()
+    }
+
+    /// How well this word is the first name; an initial is the least.
+    fn first_fit(&self, word: &Word) -> Option<Fit> {
+        if let Some(fit) = fit_of(word, &self.first) {
+            return Some(fit + 2);
+        }
+        let initial = self.first.chars().next()?;
+        let is_short = word.is_initials();
+        // The file may have the initials alone: `M.J. Bakker` is Marieke.
+        let is_long = self.first.chars().count() == 1
+            && word.is_capital
+            && word.key.chars().count() > 2
+            && !TITLES.contains(&word.key.as_str())
+            && !NO_FIRST_NAMES.contains(&word.key.as_str());
+        (word.key.starts_with(initial) && (is_short || is_long)).then_some(0)
+    }
+
+    /// How many parts of the name aren't said in these words.
+    fn unsaid(&self, words: &[Word]) -> Fit {
+        let is_said = |part: &str| {
+            words.iter().any(|word| {
+                fit_of(word, part).is_some()
+                    || (word.is_initials() && part.starts_with(|c: char| word.key.contains(c)))
+            })
+        };
+        let parts = self.middle.iter().chain(&self.surnames);
+        let unsaid = parts
+            .filter(|part| !part.is_empty() && !PARTICLES.contains(&part.as_str()))
+            .filter(|part| !is_said(part));
+        u8::try_from(unsaid.take(3).count()).unwrap_or(3)
     }
 }
 
@@ -157,6 +234,19 @@ fn matches_of<'m>(
     })
 }
 
+/// The other half of a double surname beside the word at `at`, and whether a hyphen joins the two.
+pub(super) fn other_half(words: &[Word], at: usize) -> Option<(usize, bool)> {
+    let joins = |word: &Word| matches!(word.after, After::Hyphen | After::Dash);
+    let is_half = |at: &usize| !words[*at].is_particle();
+    if joins(&words[at]) {
+        let mut behind = (at + 1)..words.len().min(at + 1 + BETWEEN);
+        return Some((behind.find(is_half)?, words[at].is_joined()));
+    }
+    let before = (at.saturating_sub(BETWEEN)..at).rev().find(is_half)?;
+    let is_open = joins(&words[before]);
+    is_open.then(|| (before, words[before].is_joined()))
+}
+
 /// The name that ends with the surname at `end`, or begins with it (`Jansen, Joost`).
 fn match_at(
     words: &[Word],
@@ -166,46 +256,44 @@ fn match_at(
     person: usize,
 ) -> Option<Match> {
     let last = fit_of(&words[end], surname)?;
-    let first_fits = |word: &Word| match fit_of(word, &name.first) {
-        Some(fit) => Some(fit + 2),
-        None => (word.is_initials()
-            && !name.first.is_empty()
-            && word.key.starts_with(&name.first[..first_len(&name.first)]))
-        .then_some(0),
+    let is_other = |at: usize| {
+        let others = name.surnames.iter().filter(|other| *other != surname);
+        let mut others = others.map(|other| fit_of(&words[at], other));
+        others.any(|fit| fit.is_some())
+    };
+    // `Karin de Jong-Bakker` isn't Karin de Jong.
+    let half = match other_half(words, end) {
+        Some((at, _)) if is_other(at) => at,
+        Some((_, true)) => return None,
+        _ => end,
+    };
+    let (from, to) = (half.min(end), half.max(end));
+    let found = |start: usize, end: usize, fit: Fit| Match {
+        person,
+        words: start..=end,
+        // Whoever has every part of the name said is meant before whoever has more of them.
+        fit: fit * 4 - name.unsaid(&words[start..=end]).min(fit * 4),
     };
     // One slip in all.
     let whole = |first: Fit| (first == 4 || first == 0 || last == 2).then_some(first * 2 + last);
-    for start in (end.saturating_sub(BETWEEN + 1)..end).rev() {
-        if let Some(fit) = first_fits(&words[start]).and_then(whole) {
-            // Another initial before it belongs to the name as well.
-            return Some(Match {
-                person,
-                words: start..=end,
-                fit,
-            });
+    for start in (from.saturating_sub(BETWEEN + 1)..from).rev() {
+        if let Some(fit) = name.first_fit(&words[start]).and_then(whole) {
+            return Some(found(start, to, fit));
         }
         if !name.may_stand_between(&words[start]) || words[start].is_stop() {
             break;
         }
     }
-    let after = words.iter().enumerate().skip(end + 1).take(BETWEEN);
+    let after = words.iter().enumerate().skip(to + 1).take(BETWEEN);
     for (at, word) in after {
         if let Some(fit) = fit_of(word, &name.first).filter(|fit| *fit == 2 && last == 2) {
-            return Some(Match {
-                person,
-                words: end..=at,
-                fit: fit * 2 + last,
-            });
+            return Some(found(from, at, fit * 2 + last));
         }
-        if !PARTICLES.contains(&word.key.as_str()) {
+        if !word.is_particle() {
             break;
         }
     }
     None
-}
-
-fn first_len(name: &str) -> usize {
-    name.chars().next().map_or(0, char::len_utf8)
 }
 
 /// Takes the requester's own name out of the words.
@@ -271,5 +359,40 @@ mod tests {
         assert!(same_name("A. de Vries", "Anna de Vries"));
         assert!(!same_name("Anna de Vries", "Arno de Vries"));
         assert!(!same_name("Anna de Vries", "Anna de Groot"));
+    }
+
+    #[test]
+    fn a_name_on_file_may_be_turned_round_or_have_a_title_behind_it() {
+        for turned in ["Berg, Els van der", "van der Berg, Els", "Els van der Berg"] {
+            assert!(same_name(turned, "E. van der Berg"), "{turned}");
+        }
+        let titled = Name::of("Jan Jansen, MSc");
+        assert_eq!(titled.first, "jan");
+    }
+
+    #[test]
+    fn half_a_name_beside_an_address_tells_whom_it_means() {
+        let names = ["Saskia de Bakker", "Hugo van Utrecht", "Zoë Çelik-Smit"];
+        let parts = NameParts::of(names.into_iter());
+        let places = ["utrecht".to_owned(), "noord holland".to_owned()];
+        for name in [
+            "Saskia",
+            "S. de Bakker",
+            "\"Bakker, S.\"",
+            "saskia (thuis)",
+            "celik",
+            "Juf Smit",
+        ] {
+            assert!(parts.stand_in(name, &places), "{name}");
+        }
+        for name in [
+            "Servicedesk Utrecht",
+            "De servicedesk",
+            "OT Helpdesk",
+            "utrecht@desk.nl",
+            "",
+        ] {
+            assert!(!parts.stand_in(name, &places), "{name}");
+        }
     }
 }

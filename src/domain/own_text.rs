@@ -1,26 +1,67 @@
 //! What a mail's writer wrote: the text above whatever it quotes, forwards or answers.
 
+use super::attribution::{Paragraph, paragraphs, stands_above_a_quote};
+
 /// Words that begin the header block of a quoted mail.
 const QUOTED_FROM: [&str; 2] = ["van:", "from:"];
 const FORWARDED: [&str; 2] = ["begin doorgestuurd bericht", "begin forwarded message"];
-/// How many lines may follow the first one of an attribution (`Op … schreef …:`).
-const WRAPPED: usize = 2;
+/// How many lines of a header block are looked at.
+const BLOCK: usize = 12;
+
+/// How what isn't the writer's begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    /// With a quoted line, or the one that says whose words follow.
+    Answer,
+    /// With a line of dashes or the header of another mail.
+    Header,
+    /// With words that say that it's sent on; the header may be quoted.
+    Forward,
+}
 
 /// The mail's own words, trimmed, and what stands below them.
 #[must_use]
 pub fn split(text: &str) -> (&str, &str) {
-    let lines: Vec<(usize, &str)> = lines_with_offsets(text);
-    let cut = (0..lines.len()).find(|at| begins_quote(&lines[*at..]));
-    let end = cut.map_or(text.len(), |at| lines[at].0);
+    let end = cut(text).map_or(text.len(), |(at, _)| at);
     let (own, below) = text.split_at(end);
     (own.trim_matches(is_blank), below)
 }
 
+/// Where the own words end, and by what.
+fn cut(text: &str) -> Option<(usize, Mark)> {
+    let lines = lines_with_offsets(text);
+    let mut above: Option<Paragraph> = None;
+    for paragraph in paragraphs(&lines) {
+        let said_by = paragraph.attribution(&lines);
+        let mut within = paragraph.start..paragraph.end;
+        let mark = within.find_map(|at| Some((at, mark_at(&lines[at..paragraph.end])?)));
+        if let Some((at, Mark::Answer)) = mark.filter(|(at, _)| said_by.is_none_or(|by| at < &by)) {
+            let here = (at > paragraph.start).then_some(Paragraph {
+                end: at,
+                ..paragraph
+            });
+            let above = here.or(above);
+            let above = above.filter(|above| stands_above_a_quote(above, &lines));
+            let from = above.map_or(at, |above| above.own_lines_end(&lines));
+            return Some((lines[from].0, Mark::Answer));
+        }
+        match (said_by, mark) {
+            (Some(by), Some((at, _))) if by <= at => return Some((lines[by].0, Mark::Answer)),
+            (_, Some((at, mark))) => return Some((lines[at].0, mark)),
+            (Some(by), None) => return Some((lines[by].0, Mark::Answer)),
+            (None, None) => above = Some(paragraph),
+        }
+    }
+    None
+}
+
 /// White space that can be told from nothing.
-fn is_blank(c: char) -> bool {
+pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace()
 }
 
+/// Each line, trimmed, and where it begins. Only what a program ends a line with counts: a name may hold
+/// other breaks.
 fn lines_with_offsets(text: &str) -> Vec<(usize, &str)> {
     let mut at = 0;
     let mut lines = Vec::new();
@@ -31,21 +72,43 @@ fn lines_with_offsets(text: &str) -> Vec<(usize, &str)> {
     lines
 }
 
-/// Whether what isn't the writer's begins with the first of these lines.
-fn begins_quote(lines: &[(usize, &str)]) -> bool {
-    let Some((_, first)) = lines.first() else {
-        return false;
-    };
-    let bare = first.trim_start_matches(['*', '_']).to_lowercase();
-    first.starts_with('>')
-        || first.starts_with("-----")
-        || first.starts_with("_____")
-        || QUOTED_FROM
-            .iter()
-            .any(|word| without_stars(&bare).starts_with(word))
-        || FORWARDED.iter().any(|words| bare.starts_with(words))
-        || is_header_block(lines)
-        || is_attribution(lines)
+/// What begins with the first of these lines, which are one paragraph's. A line that is broken by other
+/// means than a line end is looked at in its pieces, too.
+fn mark_at(lines: &[(usize, &str)]) -> Option<Mark> {
+    let (_, first) = lines.first()?;
+    let odd = ['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+    let pieces = first.split(odd).map(|piece| piece.trim_matches(is_blank));
+    let mut marks = pieces.filter_map(mark_of);
+    marks
+        .next()
+        .or_else(|| is_header_block(lines).then_some(Mark::Header))
+}
+
+fn mark_of(line: &str) -> Option<Mark> {
+    if line.starts_with('>') {
+        return Some(Mark::Answer);
+    }
+    let bare = line.trim_start_matches(['*', '_']).to_lowercase();
+    if FORWARDED.iter().any(|words| bare.starts_with(words)) {
+        return Some(Mark::Forward);
+    }
+    let label = without_stars(&bare);
+    if QUOTED_FROM.iter().any(|word| label.starts_with(word)) {
+        return Some(Mark::Header);
+    }
+    let dashes = line.chars().take_while(|c| is_dash(*c)).count();
+    let says_who = line.contains('@') || line.chars().filter(char::is_ascii_digit).count() >= 4;
+    let is_framed = line.chars().rev().take_while(|c| is_dash(*c)).count() >= 2;
+    match dashes {
+        5.. if !says_who => Some(Mark::Header),
+        5.. => Some(Mark::Answer),
+        2.. if dashes < line.chars().count() && (says_who || is_framed) => Some(Mark::Answer),
+        _ => None,
+    }
+}
+
+pub(super) const fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '_' | '–' | '—' | '―' | '─')
 }
 
 fn without_stars(line: &str) -> String {
@@ -62,64 +125,10 @@ fn has_label(line: &str) -> bool {
     let Some((word, rest)) = line.split_once(':') else {
         return false;
     };
+    // In French a blank stands before the colon.
+    let word = word.trim_end_matches(is_blank);
     let is_word = !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || c == '-');
     is_word && (rest.is_empty() || rest.starts_with(is_blank))
-}
-
-/// `Op 30 nov. 2026 om 10:00 schreef Jan <j@x.nl>:`, in Dutch or English, also wrapped.
-fn is_attribution(lines: &[(usize, &str)]) -> bool {
-    let first = lines[0].1.to_lowercase();
-    if !(first.starts_with("op ") || first.starts_with("on ")) {
-        return false;
-    }
-    let mut joined = String::new();
-    for (_, line) in lines.iter().take(1 + WRAPPED) {
-        joined.push_str(&line.to_lowercase());
-        joined.push(' ');
-        let says = ["schreef", "geschreven", "wrote"];
-        let whole = joined.trim_end();
-        if whole.ends_with(':') && says.iter().any(|word| whole.contains(word)) {
-            return true;
-        }
-    }
-    false
-}
-
-/// Words that close a mail.
-const CLOSINGS: [&str; 7] = [
-    "groet",
-    "groeten",
-    "groetjes",
-    "mvg",
-    "m.v.g",
-    "regards",
-    "hoogachtend",
-];
-/// Lines that close a mail begin like this.
-const SIGNED_OFF: [&str; 3] = ["verstuurd vanaf", "verzonden vanaf", "sent from"];
-
-/// The mail's own words up to where it's signed off: a signature names people for whom nobody asks.
-#[must_use]
-pub fn without_closing(own: &str) -> &str {
-    let mut at = 0;
-    for line in own.split_inclusive('\n') {
-        let lower = line.trim_matches(is_blank).to_lowercase();
-        if lower == "--" || SIGNED_OFF.iter().any(|words| lower.starts_with(words)) {
-            return &own[..at];
-        }
-        let mut within = at;
-        for word in line.split_inclusive(|c: char| is_blank(c) || c == ',') {
-            let bare = word
-                .trim_matches(|c: char| !c.is_alphanumeric())
-                .to_lowercase();
-            if CLOSINGS.contains(&bare.as_str()) {
-                return &own[..within];
-            }
-            within += word.len();
-        }
-        at += line.len();
-    }
-    own
 }
 
 /// The lines of the mail's own words that say something.
@@ -129,11 +138,30 @@ pub fn lines(own: &str) -> impl Iterator<Item = &str> {
         .filter(|line| !line.is_empty())
 }
 
-/// The address of the topmost quoted `Van:` or `From:`.
+/// The address in the `Van:` or `From:` of the header at which the own words end: who wrote the mail that
+/// is sent on. What is quoted below an answer's mark are a stranger's words, whatever stands in them.
 #[must_use]
-pub fn quoted_sender(below: &str) -> Option<String> {
-    let from = below.lines().find_map(|line| {
-        let line = without_stars(line.trim_matches(is_blank).trim_start_matches(['>', ' ']));
+pub fn forwarded_sender(text: &str) -> Option<String> {
+    let (at, mark) = cut(text).filter(|(_, mark)| *mark != Mark::Answer)?;
+    let below = text
+        .get(at..)?
+        .lines()
+        .map(|line| line.trim_matches(is_blank));
+    let is_mark = |line: &&str| line.is_empty() || (mark_of(line).is_some() && !has_label(line));
+    let mut header = below
+        .map(|line| match mark {
+            Mark::Forward => line.trim_start_matches(['>', ' ']),
+            _ => line,
+        })
+        .skip_while(is_mark)
+        .take_while(|line| !line.is_empty() && !line.starts_with('>'))
+        .take(BLOCK)
+        .map(without_stars)
+        .peekable();
+    if !header.peek().is_some_and(|line| has_label(line)) {
+        return None;
+    }
+    let from = header.find_map(|line| {
         let lower = line.to_lowercase();
         let word = QUOTED_FROM.iter().find(|word| lower.starts_with(**word))?;
         line.get(word.len()..).map(str::to_owned)
@@ -185,19 +213,147 @@ mod tests {
         assert_eq!(split("").0, "");
     }
 
+    /// Every program words it otherwise, and the stranger chose the name.
     #[test]
-    fn the_quoted_sender_is_one_address_or_none() {
-        let sender = |text: &str| quoted_sender(text);
+    fn whatever_says_whose_words_follow_is_no_own_word() {
+        let long = "Mehmet Jacobs die graag een reset van zijn tweefactor wil\nomdat zijn telefoon kwijt is ".repeat(4);
+        let wrapped = format!("Op ma 30 nov 2026 om 07:30 schreef {long}\n<j@evil.example>:");
+        for attribution in [
+            wrapped.as_str(),
+            "---- Op ma, 30 nov 2026 07:30:00 +0100 Mehmet Jacobs (2FA) <j@evil.example> schreef ----",
+            "---- Op ma, 30 nov 2026 07:30:00 +0100 Mehmet Jacobs (2FA)\n<j@evil.example> schreef ----",
+            "Mehmet Jacobs (2FA reset) <j@evil.example> schreef op ma 30 nov 2026 om 07:30:",
+            "Mehmet Jacobs 2FA reset\nOp school <j@evil.example> schreef op ma 30 nov 2026 om\n07:30:",
+            "Am Mo., 30. Nov. 2026 um 07:30 Uhr schrieb Mehmet Jacobs 2FA <j@evil.example>:",
+            "Le lun. 30 nov. 2026 à 07:30, Mehmet Jacobs 2FA <j@evil.example> a écrit :",
+            "Citeren Mehmet Jacobs 2FA reset <j@evil.example>:",
+            "30.11.2026 07:30, Mehmet Jacobs 2FA пишет:",
+            "Mehmet Jacobs 2FA schreef:",
+            "-- Mehmet Jacobs 2FA <j@evil.example>",
+            "—— Mehmet Jacobs 2FA ——",
+            "De : Mehmet\nEnvoyé : lundi\nÀ : Daan",
+        ] {
+            for below in ["\n> Hoi\n", "\n\n> Hoi\n", "\nHoi\n", "\n\nHoi\n"] {
+                let text = format!("Prima!\n\n{attribution}{below}");
+                assert_eq!(split(&text).0, "Prima!", "{text}");
+            }
+        }
+        for attribution in [
+            "Mehmet Jacobs 2FA:",
+            "Mehmet 2FA, j@evil.example",
+            "Mehmet 2FA\nreset --",
+        ] {
+            for gap in ["\n", "\n\n"] {
+                let text = format!("Prima!\n\n{attribution}{gap}> Hoi\n");
+                assert_eq!(split(&text).0, "Prima!", "{text}");
+            }
+        }
+        for odd in ['\r', '\u{2028}', '\u{85}'] {
+            assert_eq!(
+                split(&format!("Prima!{odd}{odd}> Mehmet 2FA")).0,
+                "",
+                "{odd:?}"
+            );
+            let name =
+                format!("Op 30 nov 2026 10:00 schreef Mehmet 2FA{odd}{odd}x <j@evil.example>:");
+            assert_eq!(
+                split(&format!("Prima!\n\n{name}\n> Hoi")).0,
+                "Prima!",
+                "{odd:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_stands_above_an_attribution_stays() {
+        for (text, own) in [
+            (
+                "JA 7KQM-3X9D\nOp 30 nov 2026 om 10:00 schreef Desk <u@desk.nl>:\n> code",
+                "JA 7KQM-3X9D",
+            ),
+            ("Graag j.jansen.\n\n> Hoi", "Graag j.jansen."),
+            (
+                "Aan: u@desk.nl<mailto:u@desk.nl>\nGraag de 2FA van:\nJan",
+                "Aan: u@desk.nl<mailto:u@desk.nl>\nGraag de 2FA van:\nJan",
+            ),
+            (
+                "Aan: <u@desk.nl>\nGraag de 2FA van:\nJan",
+                "Aan: <u@desk.nl>\nGraag de 2FA van:\nJan",
+            ),
+            (
+                "Graag de 2FA van Jan <j.jansen@school.nl>.",
+                "Graag de 2FA van Jan <j.jansen@school.nl>.",
+            ),
+            (
+                "Graag de 2FA van:\n- Jan\n- Piet -- dank",
+                "Graag de 2FA van:\n- Jan\n- Piet -- dank",
+            ),
+        ] {
+            assert_eq!(split(text).0, own, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_forwarded_sender_is_one_address_or_none() {
+        let sender = |text: &str| forwarded_sender(text);
         let jan = Some("j.jansen@school.nl".to_owned());
-        assert_eq!(
-            sender("-----\nVan: Jan <J.Jansen@school.nl>\nVan: x@y.nl"),
-            jan
-        );
-        assert_eq!(
-            sender("*From:* j.jansen@school.nl<mailto:j.jansen@school.nl>"),
-            jan
-        );
-        assert_eq!(sender("Van: \"x@y.nl\" <j.jansen@school.nl>"), None);
-        assert_eq!(sender("Van: Jan Jansen"), None);
+        for text in [
+            "-----\nVan: Jan <J.Jansen@school.nl>\nVan: x@y.nl",
+            "*From:* j.jansen@school.nl<mailto:j.jansen@school.nl>",
+            "Zie onder.\n\nBegin doorgestuurd bericht:\n\n> Van: Jan <j.jansen@school.nl>\n> Aan: Daan",
+            "-------- Doorgestuurd bericht --------\nOnderwerp: x\nDatum: x\nVan: Jan <j.jansen@school.nl>",
+            "Onderwerp: x\nDatum: x\nVan: Jan <j.jansen@school.nl>\n\nVan: x@y.nl",
+        ] {
+            assert_eq!(sender(text), jan, "{text}");
+        }
+        for text in [
+            "Van: \"x@y.nl\" <j.jansen@school.nl>",
+            "Van: Jan Jansen",
+            "Op 30 nov 2026 om 10:00 schreef X <x@evil.example>:\n> Van: Jan <j.jansen@school.nl>",
+            "Op 30 nov 2026 om 10:00 schreef X <x@evil.example>:\n\nVan: Jan <j.jansen@school.nl>",
+            "> Van: Jan <j.jansen@school.nl>",
+            "-----\n> Van: Jan <j.jansen@school.nl>",
+            "-----\nHoi!\nVan: Jan <j.jansen@school.nl>",
+            "----- Op 30 nov 2026 10:00 schreef X: -----\nVan: Jan <j.jansen@school.nl>",
+            "Onderwerp: x\nDatum: x\nAan: x\n\nVan: Jan <j.jansen@school.nl>",
+        ] {
+            assert_eq!(sender(text), None, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        /// Whatever name a stranger gives himself, however a program wraps it, and whatever it says around it.
+        #[test]
+        fn no_name_in_an_attribution_is_an_own_word(
+            name in "[A-Za-z0-9 .,()'\"-]{1,200}",
+            width in 20_usize..90,
+            form in 0_usize..5,
+            gap in 1_usize..3,
+        ) {
+            let who = format!("{name} <x@evil.example>");
+            let line = [
+                format!("Op ma 30 nov 2026 om 07:30 schreef {who}:"),
+                format!("{who} schreef op ma 30 nov 2026 om 07:30:"),
+                format!("---- Op ma 30 nov 2026 {who} schreef ----"),
+                format!("Am Mo., 30. Nov. 2026 um 07:30 Uhr schrieb {who}:"),
+                format!("Quoting {who}:"),
+            ][form].clone();
+            let mut wrapped = String::new();
+            let mut column = 0;
+            for word in line.split_whitespace() {
+                let length = word.chars().count();
+                if column > 0 && column + 1 + length > width {
+                    wrapped.push('\n');
+                    column = 0;
+                } else if column > 0 {
+                    wrapped.push(' ');
+                    column += 1;
+                }
+                wrapped.push_str(word);
+                column += length;
+            }
+            let text = format!("Prima, akkoord.\n\n{wrapped}{}> Hoi Daan\n", "\n".repeat(gap));
+            proptest::prop_assert_eq!(split(&text).0, "Prima, akkoord.");
+        }
     }
 }

@@ -37,7 +37,8 @@ pub struct DirectoryFacts {
     pub trusted_arc_sealers: Vec<String>,
     /// It isn't asked of Microsoft whether a mail that it signed came from inside the school.
     pub ignore_microsoft_origin: bool,
-    /// The names beside a desk's address that are those of people on file.
+    /// The names beside a desk's address that are those of people on file, or of people within the
+    /// requester's reach in part.
     pub names_on_file: Vec<String>,
     /// The sender's domain has signed before, and never like this.
     pub new_signer: bool,
@@ -53,6 +54,8 @@ pub struct Naming {
     pub asks: bool,
     /// Accounts within the requester's reach that it speaks of, and that the request isn't for.
     pub others: Vec<Username>,
+    /// Accounts within the requester's reach that it's written to as well (To): its words may be for them.
+    pub written_to: Vec<Username>,
 }
 
 /// What is on file under the From address.

@@ -129,6 +129,11 @@ fn look(name: CheckName, case: &Case<'_>) -> Finding {
     }
 }
 
+/// What programs put before the subject of a mail that they send on.
+const FORWARDS: [&str; 11] = [
+    "fw", "fwd", "wg", "tr", "doorst", "i", "vs", "rv", "enc", "vb", "pd",
+];
+
 /// What a mail says, as the signature that comes closest to proving it has hashed it.
 #[derive(Clone, Copy, Debug)]
 pub struct Spoken<'e> {
@@ -138,6 +143,8 @@ pub struct Spoken<'e> {
     pub subject: Option<&'e str>,
     /// The subject counts for whom the mail speaks of: the desk stands in signed recipients.
     pub subject_names: bool,
+    /// The subject begins as an answer's does.
+    pub is_answer: bool,
     /// The mail is proven, but for whom it's addressed to.
     pub is_proven: bool,
     /// The signature that proves it.
@@ -170,9 +177,22 @@ pub fn spoken<'e>(evidence: &'e Evidence, facts: &DirectoryFacts, now: Timestamp
         reading,
         subject: subject.filter(|text| is_signed && has_own_words && !text.contains(':')),
         subject_names: best.as_ref().is_some_and(by_recipients),
+        is_answer: begins_as_answer(&evidence.subject),
         is_proven,
         signature: signature.filter(|_| is_proven),
     }
+}
+
+/// Whether a short word and a colon stand before the subject (`Re:`, `Antw:`, `SV:`) that don't say that it's
+/// a mail sent on.
+fn begins_as_answer(subject: &str) -> bool {
+    let subject = subject.trim().to_lowercase();
+    let Some((head, _)) = subject.split_once([':', '：']) else {
+        return false;
+    };
+    let word = head.split('[').next().unwrap_or_default().trim();
+    let is_mark = !word.is_empty() && word.chars().all(char::is_alphabetic);
+    is_mark && word.chars().count() <= 6 && !FORWARDS.contains(&word)
 }
 
 /// Everything that keeps a mail from being proven, with who can mend it.
@@ -275,5 +295,30 @@ mod tests {
         rejected.policy.challenge = ChallengePolicy::Always;
         rejected.evidence.malformed.push("it's broken".into());
         assert_eq!(rejected.judge().verdict, Verdict::Rejected);
+    }
+
+    #[test]
+    fn a_subject_begins_as_an_answers_or_not() {
+        for subject in [
+            "Re: 2FA",
+            "RE: Fwd: 2FA",
+            "Antw: x",
+            "AW: x",
+            "SV: x",
+            "Re[2]: x",
+            "回复：x",
+        ] {
+            assert!(begins_as_answer(subject), "{subject}");
+        }
+        for subject in [
+            "2FA-reset",
+            "Fwd: Re: 2FA",
+            "FW: x",
+            "Doorst: x",
+            "2FA voor Jan: graag",
+            "",
+        ] {
+            assert!(!begins_as_answer(subject), "{subject}");
+        }
     }
 }

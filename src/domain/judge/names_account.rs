@@ -28,6 +28,27 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
             faults = faults.and("; it speaks of ").accounts(others);
         }
     }
+    // Whom half a name means isn't sure where the mail speaks of somebody else by the whole of it.
+    let is_by_half =
+        |named: Option<NamedBy>| matches!(named, Some(NamedBy::FirstName | NamedBy::Surname));
+    let by_half = accounts.iter().filter(|account| is_by_half(account.named));
+    let by_half: Vec<_> = by_half.map(|account| &account.username).collect();
+    if !by_half.is_empty() && !facts.naming.others.is_empty() {
+        is_faulty = true;
+        let others = &facts.naming.others[..facts.naming.others.len().min(TOLD)];
+        let detail = Detail::from("the mail calls ").accounts(by_half);
+        let detail = detail
+            .and(" by half a name only, and speaks of ")
+            .accounts(others);
+        faults = faults.then(detail);
+    }
+    let written_to = &facts.naming.written_to;
+    if !written_to.is_empty() && !accounts.is_empty() {
+        is_faulty = true;
+        let told = &written_to[..written_to.len().min(TOLD)];
+        let detail = Detail::from("it's written to ").accounts(told);
+        faults = faults.then(detail.and(" too, so its words may be for them and not for the desk"));
+    }
     if !asks {
         is_faulty = true;
         faults = faults.then("it doesn't ask for a reset".into());
@@ -71,6 +92,25 @@ mod tests {
         );
         let greeting = Sample::with(|sample| sample.facts.naming.asks = false);
         assert_eq!(greeting.look(check).allows, Verdict::Challenge);
+        let by_half = Sample::with(|sample| {
+            sample.facts.accounts[0].named = Some(NamedBy::FirstName);
+            sample.facts.naming.others = vec!["z.celik".parse().unwrap()];
+        });
+        let found = by_half.look(check);
+        assert_eq!(found.allows, Verdict::Challenge);
+        assert_eq!(
+            found.detail.whole(),
+            "the mail calls j.jansen by half a name only, and speaks of z.celik"
+        );
+        let to_a_colleague = Sample::with(|sample| {
+            sample.facts.naming.written_to = vec!["j.jansen".parse().unwrap()];
+        });
+        let found = to_a_colleague.look(check);
+        assert_eq!(found.allows, Verdict::Challenge);
+        assert_eq!(
+            found.detail.whole(),
+            "it's written to j.jansen too, so its words may be for them and not for the desk"
+        );
         let unbound = Sample::with(|sample| sample.facts.accounts.clear());
         let found = unbound.look(check);
         assert_eq!(

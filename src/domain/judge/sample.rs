@@ -71,6 +71,7 @@ impl Sample {
             naming: Naming {
                 asks: true,
                 others: Vec::new(),
+                written_to: Vec::new(),
             },
             ..DirectoryFacts::default()
         };

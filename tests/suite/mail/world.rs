@@ -210,6 +210,7 @@ impl World {
             text: &reading.text,
             subject: spoken.subject,
             subject_names: spoken.subject_names,
+            is_answer: spoken.is_answer,
             requester: "Daan Visser",
         };
         let people = [Person {

@@ -1,0 +1,194 @@
+//! Whether a text asks for something that the desk does.
+
+/// Words that speak of nothing but signing in, wherever they stand in a word.
+const STRONG: &[&str] = &[
+    "twee-factor",
+    "tweefactor",
+    "twee factor",
+    "two-factor",
+    "twofactor",
+    "two factor",
+    "2-factor",
+    "2 factor",
+    "tweestaps",
+    "twee-staps",
+    "twee staps",
+    "tweetraps",
+    "two-step",
+    "two step",
+    "2-staps",
+    "2-step",
+    "authenticator",
+    "authenticatie",
+    "authentication",
+    "reset",
+    "herstelcode",
+    "recovery code",
+    "inlog",
+    "verificatie",
+    "verification",
+    "opnieuw instellen",
+    "opnieuw in te stellen",
+];
+/// The same, at the head of a word alone.
+const STRONG_AT_HEAD: &[&str] = &["2fa", "mfa", "login", "log in", "logging in", "totp"];
+/// Words of repair, which people use of illness as well.
+const REPAIR: &[&str] = &["herstel", "recover", "restore"];
+/// Things that get lost.
+const THINGS: &[&str] = &["telefoon", "phone", "mobiel", "mobile", "toestel", "gsm"];
+/// The same, as whole words.
+const WHOLE_THINGS: &[&str] = &["app", "apps", "code", "codes"];
+/// Words that end in one of those and mean something else.
+const NO_CODES: &[&str] = &[
+    "postcode",
+    "barcode",
+    "dresscode",
+    "kledingcode",
+    "gedragscode",
+];
+/// What happened to them.
+const LOST: &[&str] = &[
+    "kwijt",
+    "stuk",
+    "kapot",
+    "nieuw",
+    "verlor",
+    "gestolen",
+    "ander",
+    "weg",
+    "vergeten",
+    "gevallen",
+    "defect",
+    "niet",
+    "geen",
+    "vervang",
+    "ingeleverd",
+    "gewisseld",
+    "geblokkeerd",
+    "koppel",
+    "lost",
+    "broken",
+    "broke",
+    "stolen",
+    "new",
+    "another",
+    "replace",
+    "not",
+    "doesn't",
+    "no",
+];
+
+/// How clearly a text asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Asking {
+    /// Not at all.
+    Nothing,
+    /// It speaks of a phone or a code that is gone, as people also do among each other.
+    Perhaps,
+    /// It speaks of signing in.
+    Clearly,
+}
+
+/// How clearly this text asks.
+#[must_use]
+pub(super) fn asking(text: &str) -> Asking {
+    let text = text.to_lowercase();
+    let at_head = |word: &str| {
+        text.match_indices(word).any(|(at, _)| {
+            let before = text[..at].chars().next_back();
+            before.is_none_or(|c| !c.is_alphanumeric())
+        })
+    };
+    if STRONG.iter().any(|word| text.contains(word))
+        || STRONG_AT_HEAD.iter().any(|word| at_head(word))
+    {
+        return Asking::Clearly;
+    }
+    let is_weak = REPAIR.iter().any(|word| text.contains(word))
+        || text
+            .replace("\r\n", "\n")
+            .replace("\n\n", ".")
+            .split(['.', '!', '?'])
+            .any(misses_a_thing);
+    if is_weak {
+        Asking::Perhaps
+    } else {
+        Asking::Nothing
+    }
+}
+
+/// Whether the sentence says that a phone or the like is gone or new. `Telefoon: 030-1234567` says nothing.
+fn misses_a_thing(sentence: &str) -> bool {
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    let is_thing = |at: usize| {
+        let word = words[at];
+        let next = words.get(at + 1).copied().unwrap_or_default();
+        let is_label = word.ends_with(':')
+            || next.starts_with([':', '+', '(']) && !next.starts_with("(n")
+            || next.starts_with(|c: char| c.is_ascii_digit());
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let is_code = bare.ends_with("code") && !NO_CODES.contains(&bare);
+        let names = THINGS.iter().any(|thing| bare.contains(thing));
+        !is_label
+            && !bare.contains("nummer")
+            && !bare.chars().any(|c| c.is_ascii_digit())
+            && (names || is_code || WHOLE_THINGS.contains(&bare))
+    };
+    let says_lost = |word: &&str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        LOST.iter().any(|lost| match lost.len() {
+            ..=3 => bare == *lost,
+            _ => bare.starts_with(lost),
+        })
+    };
+    words.iter().any(says_lost) && (0..words.len()).any(is_thing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_asks_clearly_perhaps_or_not() {
+        for text in [
+            "Graag de 2FA van Jan",
+            "MFA resetten",
+            "zijn tweestapsverificatie",
+            "Kan niet inloggen",
+            "de authenticator is weg",
+            "Ik ben mijn herstelcode kwijt",
+            "he can't log in",
+            "opnieuw instellen",
+        ] {
+            assert_eq!(asking(text), Asking::Clearly, "{text}");
+        }
+        for text in [
+            "Zijn telefoon is kwijt.",
+            "She lost her phone.",
+            "heeft een nieuwe telefoon",
+            "Telefoon stuk.",
+            "is haar code kwijt",
+            "Zoë is zijn mobiel kwijt",
+            "Wil je haar toegang herstellen?",
+        ] {
+            assert_eq!(asking(text), Asking::Perhaps, "{text}");
+        }
+        for text in [
+            "Prima, akkoord.",
+            "Telefoon: 030-1234567",
+            "telefoon 030-1234567",
+            "Tel: 06 12345678",
+            "Mobiel : 06-12345678",
+            "Phone +31 6 1234",
+            "Ik ben er niet, M: 06-123 phone (030) 1234",
+            "Ik ben er niet. Voor dringende zaken: Saskia de Bakker, telefoon 030-1234567.",
+            "Nieuw: ons telefoonnummer en onze postcode",
+            "De kraamfamilie is weg",
+            "saxofoon",
+            "de blog in maart",
+            "Wat leuk, je telefoon!",
+        ] {
+            assert_eq!(asking(text), Asking::Nothing, "{text}");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The line above quoted words that says whose they are (`Op … schreef Jan <j@x.nl>:`), known by its shape: whoever
+//! wrote the quoted mail chose the name in it, and every program words it otherwise.
+
+use super::own_text::{is_blank, is_dash};
+
+/// What such a line says, in the languages around here.
+const SAYS: [&str; 9] = [
+    "schreef",
+    "geschreven",
+    "wrote",
+    "schrieb",
+    "écrit",
+    "escribió",
+    "ha scritto",
+    "skrev",
+    "napisał",
+];
+/// A line this short wasn't wrapped: the next one was begun by hand.
+const UNWRAPPED: usize = 50;
+
+/// Lines without an empty one between them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Paragraph {
+    /// Its first line.
+    pub(super) start: usize,
+    /// The line behind its last one.
+    pub(super) end: usize,
+}
+
+/// A text's paragraphs, from the top.
+pub(super) fn paragraphs(lines: &[(usize, &str)]) -> impl Iterator<Item = Paragraph> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + lines[at..].iter().position(|(_, line)| !line.is_empty())?;
+        let length = lines[start..].iter().position(|(_, line)| line.is_empty());
+        at = length.map_or(lines.len(), |length| start + length);
+        Some(Paragraph { start, end: at })
+    })
+}
+
+impl Paragraph {
+    /// Where the paragraph says whose words follow, however many lines that takes: the line from which it
+    /// isn't the writer's.
+    pub(super) fn attribution(&self, lines: &[(usize, &str)]) -> Option<usize> {
+        let mut seen = Seen::default();
+        for (_, line) in &lines[self.start..self.end] {
+            // The first line of a mail may name the desk: it says who is written to, not who wrote.
+            if names_the_desk(line) {
+                continue;
+            }
+            seen.take(line);
+            if ends_like_one(line)
+                && (seen.address == Address::Whole || seen.says || seen.is_dated())
+            {
+                return Some(self.own_lines_end(lines));
+            }
+        }
+        None
+    }
+
+    /// The line at which the writer's own ones end, where the attribution was put right below them.
+    pub(super) fn own_lines_end(&self, lines: &[(usize, &str)]) -> usize {
+        // `Op ma 30 nov`: a name may begin with such a word as well.
+        let begins = |line: &str| {
+            let line = line.to_lowercase();
+            let mut words = line.split_whitespace();
+            let mut dated = words.clone().skip(1).take(2);
+            words
+                .next()
+                .is_some_and(|word| word == "op" || word == "on")
+                && dated.any(|word| word.contains(|c: char| c.is_ascii_digit()))
+        };
+        let own_above = |line: &str| {
+            line.chars().count() < UNWRAPPED && !line.contains(['@', '<']) && !ends_like_one(line)
+        };
+        let desk = usize::from(names_the_desk(lines[self.start].1));
+        let mut within = self.start + 1..self.end;
+        within
+            .find(|at| begins(lines[*at].1) && own_above(lines[at - 1].1))
+            .unwrap_or(self.start + desk)
+            .min(self.end - 1)
+    }
+}
+
+/// Whether what stands right above a quoted line says whose words these are.
+pub(super) fn stands_above_a_quote(paragraph: &Paragraph, lines: &[(usize, &str)]) -> bool {
+    let mut seen = Seen::default();
+    let lines = &lines[paragraph.start..paragraph.end];
+    for (_, line) in lines {
+        seen.take(line);
+    }
+    let last = lines.last().map_or("", |(_, line)| line);
+    let names_desk_only = lines.len() == 1 && names_the_desk(last);
+    !names_desk_only && (ends_like_one(last) || seen.at || seen.is_dated())
+}
+
+/// `Aan: …`
+fn names_the_desk(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    ["aan:", "to:"].iter().any(|label| lower.starts_with(label))
+}
+
+fn ends_like_one(line: &str) -> bool {
+    let line = line.trim_end_matches(|c: char| is_blank(c) || "*\"'”’)]".contains(c));
+    line.ends_with(':') || line.chars().rev().take_while(|c| is_dash(*c)).count() >= 2
+}
+
+/// What was seen of an attribution up to some line.
+#[derive(Default)]
+struct Seen {
+    address: Address,
+    at: bool,
+    says: bool,
+    date: Date,
+}
+
+/// What was seen of a date.
+#[derive(Default)]
+struct Date {
+    year: bool,
+    time: bool,
+}
+
+/// `<j@x.nl>`, also broken over lines.
+#[derive(Default, PartialEq, Eq)]
+enum Address {
+    #[default]
+    None,
+    Opened,
+    At,
+    Whole,
+}
+
+impl Seen {
+    fn take(&mut self, line: &str) {
+        let lower = line.to_lowercase();
+        self.at |= line.contains('@');
+        self.says |= SAYS.iter().any(|word| lower.contains(word));
+        for run in line.split(|c: char| !c.is_ascii_digit() && c != ':' && c != '.') {
+            let hour = run.split_once([':', '.']);
+            self.date.time |= hour.is_some_and(|(hour, rest)| {
+                (1..=2).contains(&hour.len()) && rest.len() >= 2 && !rest.starts_with([':', '.'])
+            });
+        }
+        let mut runs = line.split(|c: char| !c.is_ascii_digit());
+        self.date.year |=
+            runs.any(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")));
+        // What a program writes behind an address that can be clicked is no address of a sender.
+        for c in lower.replace("<mailto:", " ").chars() {
+            self.address = match (&self.address, c) {
+                (Address::Whole, _) => return,
+                (_, '<') => Address::Opened,
+                (Address::Opened, '@') => Address::At,
+                (Address::At, '>') => Address::Whole,
+                _ => continue,
+            };
+        }
+    }
+
+    const fn is_dated(&self) -> bool {
+        self.date.year && self.date.time
+    }
+}

@@ -1,0 +1,282 @@
+//! Words that greet somebody: whoever is greeted is written to, not asked for.
+
+use super::mail_words::PARTICLES;
+
+/// Words that begin a greeting.
+const GREETS: &[&str] = &[
+    "beste",
+    "hoi",
+    "hallo",
+    "hai",
+    "hey",
+    "hé",
+    "hee",
+    "dag",
+    "geachte",
+    "lieve",
+    "best",
+    "hi",
+    "hello",
+    "dear",
+    "goedemorgen",
+    "goedemiddag",
+    "goedenavond",
+    "goedendag",
+    "goeiemorgen",
+    "goeiemiddag",
+    "goeienavond",
+    "morgen",
+    "middag",
+    "ha",
+    "hoihoi",
+    "waarde",
+    "moi",
+    "yo",
+    "salut",
+    "bonjour",
+];
+/// Words that begin one on the first line, or go on with it.
+const TITLES: &[&str] = &[
+    "mevrouw",
+    "meneer",
+    "mw",
+    "mvr",
+    "dhr",
+    "de",
+    "heer",
+    "juf",
+    "juffrouw",
+    "meester",
+    "collega",
+    "collega's",
+    "mr",
+    "mrs",
+    "ms",
+    "en",
+    "and",
+    "of",
+    "allen",
+    "allemaal",
+    "team",
+];
+/// Words that stand in no greeting: there somebody begins to ask.
+const ASKING: &[&str] = &[
+    "graag", "wil", "wilt", "willen", "kun", "kan", "kunt", "kunnen", "zou", "heeft", "heb", "is",
+    "moet", "mag", "voor", "please", "can", "could", "would", "has", "reset", "resetten", "2fa",
+    "mfa", "bij", "onze", "deze",
+];
+/// The most words of a greeting that isn't written in capitals.
+const MOST: usize = 7;
+
+/// The text without its greetings.
+#[must_use]
+pub(super) fn without_greetings(own: &str) -> String {
+    let mut left = String::with_capacity(own.len());
+    let mut is_first = true;
+    for line in own.lines() {
+        let mut rest = line.trim();
+        if rest.is_empty() {
+            left.push('\n');
+            continue;
+        }
+        let names_desk = ["aan:", "to:"]
+            .iter()
+            .any(|label| rest.to_lowercase().starts_with(label));
+        // At the head of each sentence somebody may be greeted.
+        while !rest.is_empty() {
+            let greeted = greeting(rest, is_first);
+            if greeted > 0 {
+                rest = rest.get(greeted..).unwrap_or_default().trim_start();
+                is_first = false;
+                continue;
+            }
+            let end = rest
+                .find(['.', '!', '?', ',', ';'])
+                .map_or(rest.len(), |at| at + 1);
+            let (sentence, behind) = rest.split_at(end);
+            left.push_str(sentence);
+            let gap = behind.len() - behind.trim_start().len();
+            left.push_str(&behind[..gap]);
+            // `j.jansen` goes on.
+            let mut behind = behind.trim_start();
+            if gap == 0 && !behind.is_empty() {
+                let end = behind.find(char::is_whitespace).unwrap_or(behind.len());
+                left.push_str(&behind[..end]);
+                left.push(' ');
+                behind = behind[end..].trim_start();
+            }
+            rest = behind;
+            is_first &= names_desk;
+        }
+        left.push('\n');
+    }
+    left
+}
+
+/// How many bytes at the head of this are a greeting.
+fn greeting(text: &str, is_first: bool) -> usize {
+    let mut words = Words::of(text);
+    let Some(first) = words.next() else {
+        return 0;
+    };
+    if GREETS.contains(&first.lower.as_str()) {
+        return first.end
+            + if first.ends {
+                0
+            } else {
+                whom(&text[first.end..])
+            };
+    }
+    let is_begun = TITLES.contains(&first.lower.as_str());
+    // A name that stands alone on the first line, or a first name before the comma.
+    if is_first && (is_begun || first.is_name) {
+        let run = whom(text);
+        let head = text[..run].trim_end();
+        let behind = text[run..].trim();
+        // `Pietersen, Pieter` is a name.
+        let is_one =
+            head.split_whitespace().count() == 1 && !behind.starts_with(char::is_uppercase);
+        let is_called = head.ends_with([',', '!']);
+        if is_called && (behind.is_empty() || is_one || is_begun) {
+            return run;
+        }
+    }
+    0
+}
+
+/// How far the names of those who are greeted go.
+fn whom(text: &str) -> usize {
+    let mut named = 0;
+    let mut is_named_only = true;
+    for (count, word) in Words::of(text).enumerate() {
+        if ASKING.contains(&word.lower.as_str()) || (count >= MOST && !is_named_only) {
+            return named;
+        }
+        let lower = word.lower.as_str();
+        let goes_on = word.is_name
+            || TITLES.contains(&lower)
+            || GREETS.contains(&lower)
+            || PARTICLES.contains(&lower);
+        is_named_only &= goes_on;
+        if is_named_only {
+            named = word.end;
+        }
+        if word.ends {
+            return word.end;
+        }
+    }
+    // The line ends.
+    text.len()
+}
+
+struct Greeted {
+    lower: String,
+    /// It begins with a capital, or is a username or an address.
+    is_name: bool,
+    /// A comma or the like follows.
+    ends: bool,
+    /// Where it ends, with what follows.
+    end: usize,
+}
+
+struct Words<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Words<'t> {
+    const fn of(text: &'t str) -> Self {
+        Self { text, at: 0 }
+    }
+}
+
+impl Iterator for Words<'_> {
+    type Item = Greeted;
+
+    fn next(&mut self) -> Option<Greeted> {
+        let rest = self.text.get(self.at..)?;
+        let start = self.at + (rest.len() - rest.trim_start().len());
+        let rest = self.text.get(start..).filter(|rest| !rest.is_empty())?;
+        let whole = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        // `Saskia,wil` is two words.
+        let length = rest[..whole]
+            .find([',', '!', ';'])
+            .map_or(whole, |at| at + 1);
+        let word = &rest[..length];
+        self.at = start + length;
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let ends_initial =
+            bare.chars().count() <= 2 || TITLES.contains(&bare.to_lowercase().as_str());
+        Some(Greeted {
+            lower: bare.to_lowercase(),
+            is_name: bare.starts_with(char::is_uppercase) || bare.contains(['@', '.', '_']),
+            ends: word.ends_with([',', '!', ';', ':', '?'])
+                || (word.ends_with('.') && !ends_initial)
+                || matches!(word, "-" | "–"),
+            end: self.at,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_is_greeted_goes_and_nobody_else() {
+        for (text, left) in [
+            ("Dag Saskia,\n\nwil je Koen helpen?", "wil je Koen helpen?"),
+            ("Hoi Saskia de Bakker!\nGraag", "Graag"),
+            ("hoi saskia de bakker,\nGraag", "Graag"),
+            ("Geachte mevrouw De Bakker,\nGraag", "Graag"),
+            ("Beste S. de Bakker,\nGraag", "Graag"),
+            ("Dag Saskia wil je Koen helpen?", "wil je Koen helpen?"),
+            ("Hoi Saskia en Koen\nGraag", "Graag"),
+            ("Goedemorgen, beste Saskia, graag", "graag"),
+            ("Saskia,\nwil je dat?", "wil je dat?"),
+            ("Saskia, wil je dat?", "wil je dat?"),
+            ("Saskia de Bakker!\nGraag", "Graag"),
+            ("Collega Saskia,\nGraag", "Graag"),
+            ("Dag s.debakker,\nGraag", "Graag"),
+            (
+                "Aan: utrecht@otservicedesk.nl\nSaskia,\nGraag",
+                "Aan: utrecht@otservicedesk.nl Graag",
+            ),
+            ("Prima. Dag Saskia", "Prima."),
+            (
+                "Hoi, wil je Saskia de Bakker resetten?",
+                "wil je Saskia de Bakker resetten?",
+            ),
+            (
+                "Hoi wil je Saskia de Bakker resetten?",
+                "wil je Saskia de Bakker resetten?",
+            ),
+            (
+                "hoi graag saskia de bakker resetten!",
+                "graag saskia de bakker resetten!",
+            ),
+            ("Beste desk, graag de 2FA van Jan", "graag de 2FA van Jan"),
+            (
+                "Beste servicedesk,\n\nJan Jansen kan niet",
+                "Jan Jansen kan niet",
+            ),
+            (
+                "Joost Jansen heeft een nieuwe telefoon",
+                "Joost Jansen heeft een nieuwe telefoon",
+            ),
+            (
+                "Collega Joost Jansen heeft hulp nodig",
+                "Collega Joost Jansen heeft hulp nodig",
+            ),
+            ("Reset j.jansen, graag.", "Reset j.jansen, graag."),
+            (
+                "Graag van:\nJoost Jansen,\nPiet Smit",
+                "Graag van: Joost Jansen, Piet Smit",
+            ),
+        ] {
+            let found = without_greetings(text);
+            let found: Vec<&str> = found.split_whitespace().collect();
+            assert_eq!(found.join(" ").trim_start_matches("Hoi, "), left, "{text}");
+        }
+    }
+}

@@ -1,0 +1,437 @@
+use super::*;
+
+const SCHOOL: [(&str, &str); 9] = [
+    ("j.jansen", "Joost Jansen"),
+    ("j.jansen2", "Jan Jansen"),
+    ("z.celik", "Zoë Çelik"),
+    ("f.weerd", "Fatma van der Weerd"),
+    ("a.groot", "Anna de Groot"),
+    ("w.boer", "Wil de Boer"),
+    ("f.vries", "Fatma Yılmaz-de Vries"),
+    ("k.terveld", "Karin ter Veld"),
+    ("p.pietersen", "Pieter Pietersen"),
+];
+
+fn named_in(subject: Option<&str>, text: &str) -> Vec<(&'static str, NamedBy)> {
+    let addresses: Vec<String> = SCHOOL
+        .iter()
+        .map(|(u, _)| format!("{u}@school.nl"))
+        .collect();
+    let people: Vec<Person<'_>> = SCHOOL
+        .iter()
+        .zip(&addresses)
+        .map(|((username, name), work_email)| Person {
+            username,
+            name,
+            work_email,
+        })
+        .collect();
+    let said = Said {
+        text,
+        subject,
+        subject_names: true,
+        is_answer: false,
+        requester: "Daan Visser",
+    };
+    let found = named(&said, &people);
+    found
+        .into_iter()
+        .map(|(at, by)| (SCHOOL[at].0, by))
+        .collect()
+}
+
+fn who(text: &str) -> Vec<&'static str> {
+    named_in(None, text)
+        .into_iter()
+        .map(|(username, _)| username)
+        .collect()
+}
+
+#[test]
+fn usernames_addresses_and_names_are_found() {
+    assert_eq!(
+        named_in(None, "Graag (j.jansen) resetten."),
+        [("j.jansen", NamedBy::Username)]
+    );
+    assert_eq!(
+        named_in(None, "van <J.Jansen@school.nl>,"),
+        [("j.jansen", NamedBy::WorkAddress)]
+    );
+    assert_eq!(
+        named_in(None, "z.celik@school.nl<mailto:z.celik@school.nl> graag"),
+        [("z.celik", NamedBy::WorkAddress)]
+    );
+    assert_eq!(
+        named_in(None, "onze collega Joost Jansen heeft"),
+        [("j.jansen", NamedBy::Name)]
+    );
+    assert_eq!(who("Joost Janssen"), ["j.jansen"], "one slip");
+    assert_eq!(who("Jost Janssen"), Vec::<&str>::new(), "two slips");
+    assert_eq!(
+        who("de heer J. Pietersen"),
+        Vec::<&str>::new(),
+        "another initial"
+    );
+    assert_eq!(who("de heer P. Pietersen"), ["p.pietersen"]);
+    assert_eq!(who("P. Pietersen"), ["p.pietersen"]);
+    assert_eq!(who("Zoe Celik is haar telefoon kwijt"), ["z.celik"]);
+    assert_eq!(
+        who("Fatma van der Weerdt"),
+        Vec::<&str>::new(),
+        "too short for a slip"
+    );
+    assert_eq!(who("Fatma van der Weerd"), ["f.weerd"]);
+    assert_eq!(who("Pietersen, Pieter"), ["p.pietersen"]);
+    assert_eq!(who("Fatma Yilmaz"), ["f.vries"]);
+    assert_eq!(who("Fatma de Vries"), ["f.vries"]);
+    assert_eq!(
+        who("Joost Jansen en Karin ter Veld"),
+        ["j.jansen", "k.terveld"]
+    );
+}
+
+#[test]
+fn what_fits_two_people_names_nobody() {
+    assert_eq!(who("J. Jansen"), Vec::<&str>::new());
+    assert_eq!(who("Reset voor mevrouw Jansen"), Vec::<&str>::new());
+    assert_eq!(who("Reset graag voor Fatma."), Vec::<&str>::new());
+    assert_eq!(who("Joost van Dijk"), Vec::<&str>::new());
+    assert_eq!(who("x.j.jansen@elders.nl"), Vec::<&str>::new());
+    assert_eq!(
+        who("zie https://school.nl/j.jansen en www.school.nl/z.celik"),
+        Vec::<&str>::new()
+    );
+}
+
+#[test]
+fn the_only_one_of_a_name_may_be_called_by_it() {
+    assert_eq!(
+        named_in(None, "Kun je Joost met zijn 2FA helpen?"),
+        [("j.jansen", NamedBy::FirstName)]
+    );
+    assert_eq!(
+        named_in(None, "Reset voor mevrouw Çelik graag"),
+        [("z.celik", NamedBy::Surname)]
+    );
+    assert_eq!(
+        named_in(None, "Reset voor juf ter Veld graag"),
+        [("k.terveld", NamedBy::Surname)]
+    );
+    assert_eq!(who("Wil je dit resetten?"), Vec::<&str>::new());
+    assert_eq!(who("reset joost"), Vec::<&str>::new(), "not capitalised");
+    assert_eq!(who("Reset Joost Pieters"), Vec::<&str>::new());
+}
+
+#[test]
+fn greetings_signatures_and_quotes_name_nobody() {
+    assert_eq!(
+        who("Graag resetten.\nMet vriendelijke groet,\nAnna de Groot"),
+        Vec::<&str>::new()
+    );
+    assert_eq!(
+        who("Graag resetten.\n-- \nKarin ter Veld"),
+        Vec::<&str>::new()
+    );
+    assert_eq!(who("Graag resetten.\n> Voor z.celik"), Vec::<&str>::new());
+    assert_eq!(
+        who("Graag resetten.\nVerstuurd vanaf Zoë Çelik"),
+        Vec::<&str>::new()
+    );
+}
+
+#[test]
+fn the_subject_names_where_it_is_given() {
+    assert_eq!(
+        named_in(Some("2FA van Zoë Çelik"), "Graag"),
+        [("z.celik", NamedBy::Name)]
+    );
+}
+
+#[test]
+fn a_forwarded_mail_names_its_sender_where_the_own_words_point_to_it() {
+    let below =
+        "\n-----Oorspronkelijk bericht-----\nVan: Zoë <z.celik@school.nl>\nMijn telefoon is kwijt";
+    let found = named_in(None, &format!("Kun je deze collega helpen?{below}"));
+    assert_eq!(found, [("z.celik", NamedBy::ForwardedMail)]);
+    assert_eq!(who(&format!("Ter info.{below}")), Vec::<&str>::new());
+}
+
+#[test]
+fn a_mail_asks_for_something_that_the_desk_does() {
+    let asks = |subject: Option<&str>, text: &str| {
+        super::asks(&Said {
+            text,
+            subject,
+            subject_names: false,
+            is_answer: false,
+            requester: "Daan Visser",
+        })
+    };
+    for text in [
+        "Graag de 2FA van Jan resetten.",
+        "Zijn telefoon is kwijt.",
+        "Zij kan niet meer inloggen.",
+        "She lost her phone.",
+        "Zie onder.\nVan: Jan <j@x.nl>\nIk ben mijn herstelcode kwijt",
+    ] {
+        assert!(asks(None, text), "{text}");
+    }
+    for text in [
+        "Kerstborrel! Tot vrijdag.",
+        "Prima, akkoord.",
+        "Prima!\n> Graag de 2FA resetten",
+        "Dank!\nGroet,\nDaan\ntelefoon 030-1234567",
+        "Prima!\n\nDaan\nTelefoon: 030-1234567",
+        "Ons nieuwe postcode en telefoonnummer volgen.",
+    ] {
+        assert!(!asks(None, text), "{text}");
+    }
+    assert!(asks(Some("2FA van Jan"), "Graag."));
+}
+
+#[test]
+fn small_talk_with_a_colleague_names_nobody() {
+    for text in [
+        "Dag Joost,\n\nwat vervelend van je telefoon! Tot morgen.\n\nDaan",
+        "Dag Joost Jansen,\n\nwat vervelend dat je telefoon stuk is!",
+        "Joost heeft al een nieuwe telefoon, dat hoeft dus niet.",
+        "Hoi Joost,\n\ngraag de 2FA van Kees Pieters resetten.",
+        "Joost,\nwil je de 2FA resetten?",
+        "Wil je de 2FA resetten?\n\nGr. Joost Jansen\nsecretariaat",
+        "Wil je de 2FA resetten?\n\nBedankt!\n\nJoost Jansen\nnamens Daan",
+    ] {
+        assert_eq!(who(text), Vec::<&str>::new(), "{text}");
+    }
+    for text in [
+        "Hoi, wil je Joost Jansen resetten?",
+        "Beste desk, graag de 2FA van Joost",
+        "Beste collega,\n\nJoost Jansen heeft een nieuwe telefoon.",
+        "Joost Jansen is zijn telefoon kwijt.",
+    ] {
+        assert_eq!(who(text), ["j.jansen"], "{text}");
+    }
+    assert_eq!(
+        who("Dag Joost,\n\nwil je de 2FA van Karin ter Veld resetten?"),
+        ["k.terveld"]
+    );
+}
+
+#[test]
+fn an_answer_forwards_nothing() {
+    let block = "Van: Zoë <z.celik@school.nl>\nMijn 2FA is kwijt";
+    for own in ["Zie mijn antwoord hieronder.", "Hieronder mijn reactie!"] {
+        assert_eq!(
+            who(&format!("{own}\n\n{block}")),
+            Vec::<&str>::new(),
+            "{own}"
+        );
+    }
+    let quoted = format!("Zie onder.\n\nOp 30 nov 2026 om 10:00 schreef X <x@y.nl>:\n> {block}");
+    assert_eq!(who(&quoted), Vec::<&str>::new());
+    let text = format!("Zie onder.\n\n{block}");
+    let work_email = "z.celik@school.nl";
+    let people = [Person {
+        username: "z.celik",
+        name: "Zoë Çelik",
+        work_email,
+    }];
+    let said = Said {
+        text: &text,
+        subject: None,
+        subject_names: true,
+        is_answer: true,
+        requester: "",
+    };
+    assert!(named(&said, &people).is_empty() && !asks(&said));
+    let forwards = Said {
+        is_answer: false,
+        ..said
+    };
+    assert!(named(&forwards, &people).len() == 1 && asks(&forwards));
+}
+
+/// Those of these people whom the text names, by their names on file.
+fn named_among<'n>(names: &[&'n str], text: &str) -> Vec<&'n str> {
+    let usernames: Vec<String> = (0..names.len()).map(|at| format!("user{at}")).collect();
+    let people: Vec<Person<'_>> = names
+        .iter()
+        .zip(&usernames)
+        .map(|(name, username)| Person {
+            username,
+            name,
+            work_email: "nobody@school.nl",
+        })
+        .collect();
+    let said = Said {
+        text,
+        subject: None,
+        subject_names: false,
+        is_answer: false,
+        requester: "Daan Visser",
+    };
+    let mut found: Vec<usize> = named(&said, &people)
+        .into_iter()
+        .map(|(at, _)| at)
+        .collect();
+    found.sort_unstable();
+    found.into_iter().map(|at| names[at]).collect()
+}
+
+fn reset_of<'n>(names: &[&'n str], whom: &str) -> Vec<&'n str> {
+    named_among(names, &format!("Wilt u de 2FA van {whom} resetten?"))
+}
+
+const NOBODY: [&str; 0] = [];
+
+#[test]
+fn a_double_surname_is_compared_as_a_whole() {
+    let school = ["Jan de Vries", "Sanne de Vries-Jansen", "Joost Jansen"];
+    for sanne in [
+        "mevrouw De Vries-Jansen",
+        "mevrouw de Vries-Jansen",
+        "mevrouw de Vries - Jansen",
+        "Sanne de Vries-Jansen",
+        "Sanne de Vries - Jansen",
+        "S. de Vries-Jansen",
+        "Sanne de Vries",
+        "Sanne Jansen",
+    ] {
+        assert_eq!(
+            reset_of(&school, sanne),
+            ["Sanne de Vries-Jansen"],
+            "{sanne}"
+        );
+    }
+    // Either may be meant.
+    for both in ["mevrouw De Vries", "mevrouw Jansen"] {
+        assert_eq!(reset_of(&school, both), NOBODY, "{both}");
+    }
+    let others = ["Marloes Peters", "Karin de Jong", "Truus Hoofd"];
+    for stranger in [
+        "mevrouw Peters-van Berkel",
+        "mevrouw Peters - van Berkel",
+        "Marloes Peters-van Berkel",
+        "Karin de Jong-Bakker",
+        "mevrouw De Jong-Bakker",
+        "mevrouw Bakker-de Jong",
+        "Karin Bakker-de Jong",
+        "mevrouw Hoofd-Jansen",
+        "mevrouw Petra de Jong",
+        "dhr. S. Hoofd",
+    ] {
+        assert_eq!(reset_of(&others, stranger), NOBODY, "{stranger}");
+    }
+    let double = ["Truus Peters - van Berkel", "Fatima El-Amrani"];
+    for truus in [
+        "Truus Peters - van Berkel",
+        "Truus Peters-van Berkel",
+        "Truus Peters",
+        "Truus van Berkel",
+        "mevrouw Peters-van Berkel",
+        "mevrouw Peters",
+    ] {
+        assert_eq!(
+            reset_of(&double, truus),
+            ["Truus Peters - van Berkel"],
+            "{truus}"
+        );
+    }
+    for fatima in [
+        "Fatima El-Amrani",
+        "Fatima El Amrani",
+        "mevrouw El-Amrani",
+        "mevrouw El Amrani",
+    ] {
+        assert_eq!(reset_of(&double, fatima), ["Fatima El-Amrani"], "{fatima}");
+    }
+}
+
+#[test]
+fn an_exact_name_beats_a_looser_fit_of_a_colleague() {
+    for (exact, looser) in [
+        ("Jan de Vries", "Jan Willem de Vries"),
+        ("Anne Smit", "Anne-Marie Smit"),
+        ("Emma van Dijk", "Emma Dijk-Bos"),
+        ("Sanne de Vries", "Sanne de Vries-Jansen"),
+    ] {
+        let school = [exact, looser];
+        assert_eq!(reset_of(&school, exact), [exact], "{exact}");
+        assert_eq!(reset_of(&school, looser), [looser], "{looser}");
+    }
+    // Two of the same name stay two.
+    assert_eq!(
+        reset_of(&["Lisa de Groot", "Lisa de Groot"], "Lisa de Groot"),
+        NOBODY
+    );
+}
+
+#[test]
+fn names_are_found_as_people_write_them() {
+    let school = [
+        "Joost Jansen",
+        "Zoë Çelik",
+        "Björn Mulder",
+        "M.J. Bakker",
+        "Els van der Berg",
+        "Kok, Hendrik",
+        "Jan Willem de Boer",
+    ];
+    for (written, whom) in [
+        ("mevr. Çelik", "Zoë Çelik"),
+        ("Mevr. Celik", "Zoë Çelik"),
+        ("hr. Mulder", "Björn Mulder"),
+        ("Joost Jansen's telefoon", "Joost Jansen"),
+        ("Joost Jansen’s telefoon", "Joost Jansen"),
+        ("Joost's telefoon", "Joost Jansen"),
+        ("Joost (Beatrixschool)", "Joost Jansen"),
+        ("M.J. Bakker", "M.J. Bakker"),
+        ("MJ Bakker", "M.J. Bakker"),
+        ("Marieke Bakker", "M.J. Bakker"),
+        ("mevrouw Bakker", "M.J. Bakker"),
+        ("mevrouw M.J. Bakker", "M.J. Bakker"),
+        ("JW de Boer", "Jan Willem de Boer"),
+        ("J.W. de Boer", "Jan Willem de Boer"),
+        ("mevrouw v.d. Berg", "Els van der Berg"),
+        ("Els v/d Berg", "Els van der Berg"),
+        ("Hendrik Kok", "Kok, Hendrik"),
+        ("H. Kok", "Kok, Hendrik"),
+    ] {
+        assert_eq!(reset_of(&school, written), [whom], "{written}");
+    }
+    let list = "Graag 2FA resetten voor Joost, Zoë en Björn.";
+    assert_eq!(
+        named_among(&school, list),
+        ["Joost Jansen", "Zoë Çelik", "Björn Mulder"]
+    );
+    let line = "Graag 2FA resetten voor Joost\nHij is zijn telefoon kwijt";
+    assert_eq!(named_among(&school, line), ["Joost Jansen"]);
+    let wrapped =
+        "Wilt u voor onze school zo spoedig mogelijk de 2FA van Joost\nPietersen resetten?";
+    assert_eq!(named_among(&school, wrapped), NOBODY);
+    for spoken_to in [
+        "Wil je de 2FA van Kees Pieters resetten, Joost?",
+        "Graag de 2FA van Pieters, Joost resetten.",
+        "Graag resetten:\n- Pieters, Joost",
+    ] {
+        assert_eq!(named_among(&school, spoken_to), NOBODY, "{spoken_to}");
+    }
+    let opened = "Helaas, Joost kan niet inloggen.";
+    assert_eq!(named_among(&school, opened), ["Joost Jansen"]);
+    for stranger in [
+        "Katrien Bakker",
+        "KL Bakker",
+        "Joost Pietersen",
+        "Anne-Joost",
+        "S. Mulder",
+    ] {
+        assert_eq!(reset_of(&school, stranger), NOBODY, "{stranger}");
+    }
+    for written in [
+        "|j.jansen|",
+        "gebruikersnaam=j.jansen",
+        "j.jansen's",
+        "`j.jansen`",
+    ] {
+        assert_eq!(who(&format!("2FA: {written}")), ["j.jansen"], "{written}");
+    }
+}
