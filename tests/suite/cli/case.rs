@@ -81,6 +81,9 @@ on_both_databases! {
                 desk.sql("UPDATE cases SET expires_at = 9000000000000000").unwrap();
             }
         }
+        // One case waits for an account, and no second one beside it.
+        assert_eq!(start(desk, "simon", "j.jansen").error().1, "case_waits");
+        desk.by("simon", &["case", "cancel", id]).json();
         let case = start(desk, "simon", "j.jansen").json();
         let id = case["id"].as_str().unwrap();
         desk.by("simon", &["case", "cancel", id]).json();

@@ -30,6 +30,7 @@ fn calls(command: &Command, so_far: &[String], found: &mut Vec<Vec<String>>) {
                 (Some(value), _) => value.get_name(),
                 (None, "role") => "auditor",
                 (None, "scopes") => "read",
+                (None, "event") => "1",
                 _ => "x1",
             };
             call.push(value.to_owned());

@@ -202,7 +202,7 @@ on_both_databases! {
         let text = |id: &str| mail(DIRECTOR, DESK, id).replace("Wil je", &format!("{id}: wil je"));
         let bomb = |content: &str, unit: &str| {
             let (header, _) = text("9").split_once("\r\n\r\n").map(|(h, b)| (h.to_owned(), b.to_owned())).unwrap();
-            format!("{header}\r\n{content}\r\n\r\n{}", unit.repeat((4 << 20) / unit.len()))
+            format!("{header}\r\n{content}\r\n\r\n{}", unit.repeat((512 << 10) / unit.len()))
         };
         put("1", school.sign(&text("1")));
         // 130,000 mails, each within the last: they were dropped by recursion.

@@ -169,6 +169,7 @@ fn a_text_of_nothing_but_a_common_name_is_searched_in_one_pass() {
         "Jan ".repeat(4_000),
     ] {
         let said = Said {
+            is_answer: false,
             text: &text,
             subject: None,
             subject_names: false,
