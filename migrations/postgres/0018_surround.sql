@@ -2,6 +2,7 @@
 ALTER TABLE outbox ADD COLUMN region_id BIGINT REFERENCES regions (id);
 UPDATE outbox SET region_id = (SELECT r.id FROM regions r WHERE r.servicedesk_address = notice::jsonb ->> 'desk');
 CREATE INDEX outbox_by_region ON outbox (region_id, id);
+SELECT answer_for('outbox', 'id', 'id::text', '{claimed_by,claim_until}', '{sealed_secret}');
 
 -- A Message-ID may be longer than a B-tree takes (2,704 bytes); by its hash it's found at any length. SQLite's
 -- index takes it as it is.

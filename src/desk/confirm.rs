@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::challenge::refused;
 use super::leases::request_to_change;
+use super::mail_answer::Answered;
 use super::request_card::{RequestCard, RequestStanding, card, covered_accounts, standing};
 use super::{Desk, Result};
 use crate::domain::challenge::{ChallengeCode, TRIES};
@@ -63,45 +64,76 @@ fn not_open(request: &RequestStanding, now: Timestamp) -> Option<Refusal> {
     }
 }
 
+/// A code that a proven mail says yes with.
+pub(super) struct Given<'g> {
+    /// The answer's internal id.
+    pub(super) answer: i64,
+    pub(super) code: &'g ChallengeCode,
+    /// A wrong one costs a try: this mail never came before.
+    pub(super) costs: bool,
+}
+
 /// Takes the code that a proven mail says yes with, for the challenge that it answers, or for whichever open
 /// one of that address it fits. It's taken whoever has that request open: the answer comes once, and
 /// nobody decides anything by it.
 pub(super) async fn confirm_with(
     desk: &mut Desk<'_>,
     evidence: &Evidence,
-    answered: &ChallengeRow,
-    answer: i64,
-    code: &ChallengeCode,
+    answered: &Answered,
+    given: &Given<'_>,
 ) -> Result<bool> {
     let (mut tx, _) = desk.begin(Action::RequestConfirm).await?;
-    let vault = desk.vault(&mut tx).await?;
+    let fitting = which_fits(desk, &mut tx, evidence, answered, given.code).await?;
+    if let Some(challenge) = fitting
+        && tx.try_challenge(challenge.id, desk.now).await?.took()
+    {
+        tx.settle_answer(given.answer, evidence, true, false, true)
+            .await?;
+        use_up(desk, tx, &challenge, Some(given.answer)).await?;
+        return Ok(true);
+    }
+    // Whoever has the mailbox tries no more often by mail than by phone. A code that names no challenge may be
+    // an old one, of whichever request: it burns none.
+    let costs = given.costs && answered.is_named;
+    if costs {
+        tx.try_challenge(answered.challenge.id, desk.now)
+            .await?
+            .or_not();
+    }
+    let refused = Refusal::WrongCode;
+    let detail =
+        json!({ "refused": refused, "answer": given.answer.to_string(), "cost_a_try": costs });
+    let mut event = desk.event(Action::RequestConfirm, detail);
+    event.request = Some(answered.challenge.request.to_string());
+    desk.commit(tx, event).await?;
+    Ok(false)
+}
+
+/// The open challenge of the sender's that a code fits, first of all the one that is answered.
+pub(super) async fn which_fits(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    evidence: &Evidence,
+    answered: &Answered,
+    code: &ChallengeCode,
+) -> Result<Option<ChallengeRow>> {
+    let vault = desk.vault(tx).await?;
     let from = evidence.from.as_deref().unwrap_or_default();
     let mut open = tx.open_challenges_sent_to(from).await?;
-    open.sort_by_key(|challenge| challenge.id != answered.id);
+    open.retain(|challenge| challenge.tries < TRIES && challenge.expires_at > desk.now);
+    open.sort_by_key(|challenge| challenge.id != answered.challenge.id);
     for challenge in open {
-        let request = match standing(desk, &mut tx, &challenge.request).await {
+        let request = match standing(desk, tx, &challenge.request).await {
             Ok(request) => request,
             // Another region's request: its own desk takes the answer.
             Err(super::Error::NotFound { .. }) => continue,
             Err(error) => return Err(error),
         };
-        if not_open(&request, desk.now).is_some() || !fits(&vault, &challenge, &request, code)? {
-            continue;
-        }
-        if tx.try_challenge(challenge.id, desk.now).await?.took() {
-            tx.settle_answer(answer, evidence, true, false, true)
-                .await?;
-            use_up(desk, tx, &challenge, Some(answer)).await?;
-            return Ok(true);
+        if not_open(&request, desk.now).is_none() && fits(&vault, &challenge, &request, code)? {
+            return Ok(Some(challenge));
         }
     }
-    // Whoever has the mailbox tries no more often by mail than by phone.
-    tx.try_challenge(answered.id, desk.now).await?.or_not();
-    let detail = json!({ "refused": Refusal::WrongCode, "answer": answer.to_string() });
-    let mut event = desk.event(Action::RequestConfirm, detail);
-    event.request = Some(answered.request.to_string());
-    desk.commit(tx, event).await?;
-    Ok(false)
+    Ok(None)
 }
 
 fn fits(

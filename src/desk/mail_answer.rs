@@ -3,47 +3,68 @@
 
 use serde_json::json;
 
-use super::confirm::confirm_with;
+use super::confirm::{Given, confirm_with, which_fits};
 use super::facts::{gather_facts, requesters_at};
-use super::receive::{Border, Incoming, note_origin};
+use super::receive::{Border, Incoming, again, note_origin};
 use super::request_card::{RequestCard, card_for};
 use super::{Desk, Result};
 use crate::domain::challenge::ChallengeCode;
 use crate::domain::event::Action;
 use crate::domain::evidence::{Evidence, Reading};
-use crate::domain::judge::{AnswerProof, answer_proof};
+use crate::domain::judge::{AnswerProof, DirectoryFacts, answer_proof};
 use crate::domain::operator::Reach;
 use crate::domain::own_text;
 use crate::domain::received_as::ReceivedAs;
+use crate::domain::request_id::RequestId;
 use crate::store::{AnswerRow, ChallengeRow, NewAnswer, Tx};
 
 /// How many answers to one challenge are kept: a stranger can write as many as he likes.
 const MOST_KEPT: i64 = 20;
+
+/// The open challenge that a mail answers.
+#[derive(Clone, Debug)]
+pub(super) struct Answered {
+    pub(super) challenge: ChallengeRow,
+    /// Its Message-ID is named; else a code stands on the first line, and whose it is isn't known.
+    pub(super) is_named: bool,
+}
+
+impl Answered {
+    /// The same, of a challenge that is known.
+    pub(super) fn by(evidence: &Evidence, challenge: ChallengeRow) -> Self {
+        let id = challenge.message_id.as_ref();
+        Self {
+            is_named: id.is_some_and(|id| evidence.answers_to.contains(id)),
+            challenge,
+        }
+    }
+}
 
 /// The open challenge that a mail answers: its Message-ID is named, or a code stands on the first line.
 /// Every other mail is a request.
 pub(super) async fn answered_challenge(
     tx: &mut Tx,
     evidence: &Evidence,
-) -> Result<Option<ChallengeRow>> {
+) -> Result<Option<Answered>> {
     let Some(from) = evidence.from.as_deref() else {
         return Ok(None);
     };
     let open = tx.open_challenges_sent_to(from).await?;
-    let names = |challenge: &&ChallengeRow| {
-        let id = challenge.message_id.as_ref();
-        id.is_some_and(|id| evidence.answers_to.contains(id))
-    };
-    let answered = open.iter().find(names).cloned();
+    let open: Vec<Answered> = open
+        .into_iter()
+        .map(|challenge| Answered::by(evidence, challenge))
+        .collect();
+    let named = open.iter().find(|answered| answered.is_named).cloned();
     let has_code = evidence
         .readings
         .iter()
         .filter_map(first_line)
         .any(ChallengeCode::stands_in);
-    Ok(answered.or_else(|| open.into_iter().next().filter(|_| has_code)))
+    Ok(named.or_else(|| open.into_iter().next().filter(|_| has_code)))
 }
 
-/// The first line of the mail's own words.
+/// The first line of the mail's own words. What its HTML shows there isn't asked: programs break that line in more
+/// ways than any converter knows, and the text is what is proven.
 fn first_line(reading: &Reading) -> Option<&str> {
     let own = own_text::split(&reading.text).0;
     own_text::lines(own)
@@ -51,18 +72,29 @@ fn first_line(reading: &Reading) -> Option<&str> {
         .filter(|_| reading.no_text.is_none())
 }
 
-/// Links an answer to its request, and confirms it where the answer does.
+/// Links an answer to its request, and confirms it where the answer does. One that came before, in whatever copy,
+/// costs no try: else anybody who has an old one could use up every code.
 pub(super) async fn take_answer(
     desk: &mut Desk<'_>,
     mut tx: Tx,
     border: &Border,
     incoming: &Incoming<'_>,
-    challenge: ChallengeRow,
+    answered: Answered,
 ) -> Result<RequestCard> {
     let evidence = incoming.evidence;
-    let proof = proof_of(desk, &mut tx, border, evidence).await?;
-    let known = tx.answer_of_bytes(&evidence.sha256).await?;
-    let is_full = tx.count_answers(challenge.id).await? >= MOST_KEPT;
+    let weighed = weigh(desk, &mut tx, border, evidence).await?;
+    let same_bytes = tx.answer_of_bytes(&evidence.sha256).await?;
+    let known = came_as_answer(desk, &mut tx, &weighed, evidence).await?;
+    let fits = match &weighed.code {
+        Some(code) => which_fits(desk, &mut tx, evidence, &answered, code).await?,
+        None => None,
+    };
+    if let Some(known) = known.as_ref().filter(|_| fits.is_none()) {
+        let card = again(desk, tx, incoming, known, ReceivedAs::Answer).await?;
+        return Ok(with_words(card, weighed.proof, evidence));
+    }
+    let challenge = &answered.challenge;
+    let proof = &weighed.proof;
     let new = NewAnswer {
         request: challenge.request_id,
         challenge: challenge.id,
@@ -73,13 +105,17 @@ pub(super) async fn take_answer(
         proven: proof.is_proven(),
         undecided: proof.is_undecided(),
     };
-    let answer = match known {
-        Some(known) => Some(known.id),
+    let is_full = tx.count_answers(challenge.id).await? >= MOST_KEPT;
+    let is_first = same_bytes.as_ref().is_none_or(|row| row.proven == 0);
+    let answer = match same_bytes {
+        Some(row) => Some(row.id),
         None if is_full && !proof.is_proven() => None,
         None => tx.add_answer(&new, desk.now).await?,
     };
-    tx.keep_answer_signatures(challenge.request_id, evidence)
-        .await?;
+    if weighed.is_by_its_words {
+        tx.keep_answer_signatures(challenge.request_id, evidence, &weighed.facts)
+            .await?;
+    }
     note_origin(desk, &mut tx, incoming, challenge.request_id).await?;
     let detail = json!({
         "received_as": ReceivedAs::Answer,
@@ -91,21 +127,29 @@ pub(super) async fn take_answer(
     let mut event = desk.event(Action::RequestReceive, detail);
     event.request = Some(challenge.request.to_string());
     desk.commit(tx, event).await?;
-    if let (AnswerProof::Proven(reading), Some(answer)) = (&proof, answer)
-        && let Some(code) = yes_in(reading)
-    {
-        confirm_with(desk, evidence, &challenge, answer, &code).await?;
+    if let (Some(code), Some(answer)) = (&weighed.code, answer) {
+        let costs = is_first && known.is_none();
+        let given = Given {
+            answer,
+            code,
+            costs,
+        };
+        confirm_with(desk, evidence, &answered, &given).await?;
     }
     let (mut tx, _) = desk.begin(Action::RequestReceive).await?;
     let mut card = card_for(desk, &mut tx, &challenge.request, &Reach::Everywhere).await?;
-    // Whoever takes a mail in reads what that mail says.
+    card.received_as = ReceivedAs::Answer;
+    Ok(with_words(card, weighed.proof, evidence))
+}
+
+/// Whoever takes a mail in reads what that mail says.
+fn with_words(mut card: RequestCard, proof: AnswerProof, evidence: &Evidence) -> RequestCard {
     card.text_proven = proof.is_proven();
     card.reading = match proof {
         AnswerProof::Proven(reading) => Some(*reading),
         _ => evidence.readings.first().cloned(),
     };
-    card.received_as = ReceivedAs::Answer;
-    Ok(card)
+    card
 }
 
 /// Judges an answer again that had waited for DNS; whether it confirmed its request.
@@ -117,7 +161,9 @@ pub(super) async fn settle_answer(
     evidence: &Evidence,
 ) -> Result<bool> {
     let (mut tx, _) = desk.begin(Action::RequestReverify).await?;
-    let proof = proof_of(desk, &mut tx, border, evidence).await?;
+    let weighed = weigh(desk, &mut tx, border, evidence).await?;
+    let proof = &weighed.proof;
+    let known = came_as_answer(desk, &mut tx, &weighed, evidence).await?;
     tx.settle_answer(
         answer.id,
         evidence,
@@ -126,37 +172,70 @@ pub(super) async fn settle_answer(
         false,
     )
     .await?;
-    tx.keep_answer_signatures(challenge.request_id, evidence)
-        .await?;
+    if weighed.is_by_its_words {
+        tx.keep_answer_signatures(challenge.request_id, evidence, &weighed.facts)
+            .await?;
+    }
     let detail = json!({ "answer": answer.id.to_string(), "proven": proof.is_proven() });
     let mut event = desk.event(Action::RequestReverify, detail);
     event.request = Some(challenge.request.to_string());
     desk.commit(tx, event).await?;
-    match proof {
-        AnswerProof::Proven(reading) => match yes_in(&reading) {
-            Some(code) => confirm_with(desk, evidence, challenge, answer.id, &code).await,
-            None => Ok(false),
-        },
-        _ => Ok(false),
-    }
+    let Some(code) = &weighed.code else {
+        return Ok(false);
+    };
+    let given = Given {
+        answer: answer.id,
+        code,
+        costs: known.is_none(),
+    };
+    let answered = Answered::by(evidence, challenge.clone());
+    confirm_with(desk, evidence, &answered, &given).await
 }
 
-async fn proof_of(
+/// An answer, weighed.
+struct WeighedAnswer {
+    facts: DirectoryFacts,
+    proof: AnswerProof,
+    /// What a proven one says yes with.
+    code: Option<ChallengeCode>,
+    /// Its proven words make it an answer, by a code on their first line. The fields that name a challenge aren't
+    /// evidence: a copy that somebody gave them mustn't make an answer of a request for good.
+    is_by_its_words: bool,
+}
+
+async fn weigh(
     desk: &Desk<'_>,
     tx: &mut Tx,
     border: &Border,
     evidence: &Evidence,
-) -> Result<AnswerProof> {
+) -> Result<WeighedAnswer> {
     let requesters = requesters_at(tx, evidence.from.as_deref()).await?;
     let facts = gather_facts(desk, tx, border, evidence, &requesters, &[]).await?;
-    Ok(answer_proof(evidence, &facts, &desk.policy, desk.now))
+    let proof = answer_proof(evidence, &facts, &desk.policy, desk.now);
+    let reading = match &proof {
+        AnswerProof::Proven(reading) => Some(reading),
+        AnswerProof::Undecided | AnswerProof::Unproven => None,
+    };
+    let line = reading.and_then(|reading| first_line(reading));
+    Ok(WeighedAnswer {
+        code: line.and_then(ChallengeCode::said_yes_to),
+        is_by_its_words: line.is_some_and(ChallengeCode::stands_in),
+        facts,
+        proof,
+    })
 }
 
-/// The code that an answer says yes with, on its first line, and where it has HTML as well on that one's.
-fn yes_in(reading: &Reading) -> Option<ChallengeCode> {
-    let code = ChallengeCode::said_yes_to(first_line(reading)?)?;
-    match &reading.html_first_line {
-        Some(line) if ChallengeCode::said_yes_to(line).as_ref() != Some(&code) => None,
-        _ => Some(code),
+/// The request that a proven answer was linked to when it came before.
+async fn came_as_answer(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    weighed: &WeighedAnswer,
+    evidence: &Evidence,
+) -> Result<Option<RequestId>> {
+    if !weighed.is_by_its_words {
+        return Ok(None);
     }
+    let seen = tx.seen_before(evidence, &weighed.facts, desk.now).await?;
+    let known = seen.into_iter().find(|seen| seen.as_answer == 1);
+    Ok(known.map(|known| known.public_id))
 }

@@ -54,6 +54,7 @@ mod reject;
 mod request_card;
 mod reset;
 mod reverify;
+mod seen;
 mod send_mails;
 mod tokens;
 mod unlock;

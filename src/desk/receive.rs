@@ -7,18 +7,17 @@ use super::facts::{accounts_of, capacity_that_counts, gather_facts, requesters_a
 use super::mail_answer::{answered_challenge, take_answer};
 use super::reject::tell_by_itself;
 use super::request_card::{RequestCard, card_for};
+use super::seen::{AtHand, Seen, seen_before};
 use super::{Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
 use crate::domain::evidence::{Evidence, Intake};
-use crate::domain::judge::{
-    AccountFacts, Basis, RULE_VERSION, aligned_domain, desks_written_to, judge, spoken,
-};
+use crate::domain::judge::{AccountFacts, Basis, Copy, Desk as DeskOf, RULE_VERSION, judge};
 use crate::domain::operator::Reach;
 use crate::domain::received_as::ReceivedAs;
 use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
-use crate::domain::verdict::{CheckResult, Judgement, Verdict};
+use crate::domain::verdict::{CheckResult, Judgement};
 use crate::mail::{Dns, gather};
 use crate::store::{ItemOf, NewRequest, RequesterRow, SeenRow, StoreError, Tx};
 
@@ -88,24 +87,33 @@ pub(super) async fn take_in(
     let requesters = requesters_at(&mut tx, evidence.from.as_deref()).await?;
     let accounts = accounts_of(desk, &mut tx, evidence, &requesters, incoming.usernames).await?;
     let new = judged(desk, &mut tx, border, incoming, requesters, accounts).await?;
-    let seen = seen_before(desk, &mut tx, &new).await?;
-    match seen {
-        Some(seen) if seen.as_answer == 1 => {
-            again(desk, tx, incoming, &seen.public_id, ReceivedAs::Answer).await
+    match seen_before(desk, &mut tx, &new.at_hand(), &new.copy).await? {
+        Seen::First => put_on_file(desk, tx, new).await,
+        Seen::Replay(id) => {
+            let replay = new.rejected_as(desk, &id);
+            put_on_file(desk, tx, replay).await
         }
-        Some(seen) if seen.closed == 0 => {
-            if new.is_better_than(&seen) {
-                replace(desk, tx, border, &new, &seen).await
-            } else {
-                again(desk, tx, incoming, &seen.public_id, ReceivedAs::Again).await
-            }
+        Seen::Answer(id) => again(desk, tx, incoming, &id, ReceivedAs::Answer).await,
+        Seen::Better(seen, copy) => replace(desk, tx, border, &new, &seen, &copy).await,
+        Seen::Again(seen, copy) => {
+            tx.keep_signatures(seen.id, evidence, &new.basis.facts)
+                .await?;
+            set_desk(&mut tx, &seen, &new.copy, &copy).await?;
+            again(desk, tx, incoming, &seen.public_id, ReceivedAs::Again).await
         }
-        seen => put_on_file(desk, tx, new.closed_as(desk, seen)).await,
     }
 }
 
-/// The very same mail: nothing changes, and nobody is told.
-async fn again(
+/// What one more copy says of the desk.
+async fn set_desk(tx: &mut Tx, seen: &SeenRow, new: &Copy, on_file: &Copy) -> Result<()> {
+    if let DeskOf::Is(desk) = new.desk_with(on_file) {
+        tx.set_desk(seen.id, desk.as_ref()).await?;
+    }
+    Ok(())
+}
+
+/// The very same mail: nobody is told.
+pub(super) async fn again(
     desk: &mut Desk<'_>,
     mut tx: Tx,
     incoming: &Incoming<'_>,
@@ -144,10 +152,8 @@ struct Judged<'t> {
     /// The accounts' internal ids, and whether each is covered.
     bound: Vec<(i64, bool)>,
     requesters: Vec<RequesterRow>,
-    /// Nothing but whom it's addressed to is left to prove.
-    is_proven: bool,
-    /// A signature that holds is aligned with the sender.
-    is_aligned: bool,
+    /// What it shows beside its other copies.
+    copy: Copy,
 }
 
 async fn judged<'t>(
@@ -167,8 +173,7 @@ async fn judged<'t>(
     let facts = gather_facts(desk, tx, border, evidence, &requesters, &accounts).await?;
     Ok(Judged {
         judgement: judge(evidence, &facts, &desk.policy, desk.now),
-        is_proven: spoken(evidence, &facts, desk.now).is_proven,
-        is_aligned: aligned_domain(evidence, &facts, desk.now).is_some(),
+        copy: Copy::of(evidence, &facts, &desk.policy, desk.now),
         basis: Basis {
             facts,
             policy: desk.policy.clone(),
@@ -179,36 +184,26 @@ async fn judged<'t>(
     })
 }
 
-/// The request that came in with the same mail: by a signature that holds, or where nothing proves the
-/// mail by what it says.
-async fn seen_before(desk: &Desk<'_>, tx: &mut Tx, new: &Judged<'_>) -> Result<Option<SeenRow>> {
-    let evidence = new.incoming.evidence;
-    let seen = tx.seen_by_signature(evidence, desk.now).await?;
-    if seen.is_some() || new.is_proven {
-        return Ok(seen);
-    }
-    Ok(tx.seen_by_content(evidence, desk.now).await?)
-}
-
 impl Judged<'_> {
-    fn is_better_than(&self, seen: &SeenRow) -> bool {
-        let before = seen.verdict.parse().unwrap_or(Verdict::Rejected);
-        self.judgement.verdict != before && self.judgement.verdict.lowered_to(before) == before
+    const fn at_hand(&self) -> AtHand<'_> {
+        AtHand {
+            raw: self.incoming.raw,
+            evidence: self.incoming.evidence,
+            basis: &self.basis,
+            as_request: None,
+        }
     }
 
-    /// The same, where it's known from a request that can't be gone on with.
-    fn closed_as(mut self, desk: &Desk<'_>, seen: Option<SeenRow>) -> Self {
-        if let Some(seen) = seen {
-            self.basis.facts.seen_as = Some(seen.public_id.to_string());
-            let evidence = self.incoming.evidence;
-            self.judgement = judge(evidence, &self.basis.facts, &self.basis.policy, desk.now);
-        }
+    /// The same, as a copy of a mail whose request can't be gone on with.
+    fn rejected_as(mut self, desk: &Desk<'_>, seen: &RequestId) -> Self {
+        self.basis.facts.seen_as = Some(seen.to_string());
+        let evidence = self.incoming.evidence;
+        self.judgement = judge(evidence, &self.basis.facts, &self.basis.policy, desk.now);
         self
     }
 
-    async fn region(&self, desk: &Desk<'_>, tx: &mut Tx) -> Result<Option<i64>> {
-        let written_to = desks_written_to(self.incoming.evidence, &self.basis.facts, desk.now);
-        Ok(match written_to.first() {
+    async fn region(&self, tx: &mut Tx) -> Result<Option<i64>> {
+        Ok(match &self.copy.desk {
             Some(code) => tx.regions(Some(code)).await?.pop().map(|region| region.id),
             None => None,
         })
@@ -221,7 +216,7 @@ impl Judged<'_> {
     }
 
     async fn add(&self, desk: &mut Desk<'_>, tx: &mut Tx) -> Result<RequestId> {
-        let region = self.region(desk, tx).await?;
+        let region = self.region(tx).await?;
         let requester = capacity_that_counts(desk, &self.requesters).map(|found| found.id);
         for _ in 0..DRAWS {
             let id = RequestId::draw(desk.rng);
@@ -229,7 +224,7 @@ impl Judged<'_> {
                 public_id: &id,
                 operator: &desk.operator,
                 judgement: &self.judgement,
-                aligned: self.is_aligned,
+                aligned: self.copy.is_aligned,
                 rule_version: RULE_VERSION,
                 region,
                 requester,
@@ -275,6 +270,7 @@ async fn replace(
     border: &Border,
     new: &Judged<'_>,
     seen: &SeenRow,
+    on_file: &Copy,
 ) -> Result<RequestCard> {
     let evidence = new.incoming.evidence;
     let bound = tx.request_accounts(seen.id, &desk.reach).await?;
@@ -296,10 +292,10 @@ async fn replace(
         accounts,
     )
     .await?;
-    let region = whole.region(desk, &mut tx).await?;
     let raw = new.incoming.raw;
-    tx.replace_mail(seen.id, evidence, region, whole.is_aligned, raw)
+    tx.replace_mail(seen.id, evidence, whole.copy.is_aligned, raw)
         .await?;
+    set_desk(&mut tx, seen, &whole.copy, on_file).await?;
     for (account, covered) in &whole.bound {
         tx.bind_account(seen.id, *account, *covered).await?;
     }

@@ -8,15 +8,16 @@ use super::mail_answer::settle_answer;
 use super::naming::name_accounts;
 use super::receive::Border;
 use super::request_card::{RequestCard, card, stored_mail};
+use super::seen::{AtHand, Seen, seen_before, stand_down};
 use super::{Desk, Error, Result};
 use crate::domain::event::Action;
 use crate::domain::evidence::Evidence;
-use crate::domain::judge::{Basis, RULE_VERSION, judge};
+use crate::domain::judge::{Basis, Copy, RULE_VERSION, judge};
 use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
 use crate::domain::verdict::{Judgement, Verdict};
 use crate::mail::regather;
-use crate::store::RequestRow;
+use crate::store::{RequestRow, Tx};
 
 /// What came of it.
 #[derive(Debug)]
@@ -99,6 +100,8 @@ pub async fn reverify(
         "differences": differences.iter().map(|difference| &difference.what).collect::<Vec<_>>(),
     });
     if let Some(fresh) = &fresh {
+        let basis =
+            beside_other_copies(desk, &mut tx, &before, basis, fresh, &raw, &mut detail).await?;
         let judgement = confirmed(&before, judged(&before, &basis, fresh));
         detail["verdict"] = json!(judgement.verdict);
         let judged = tx.judge_again(
@@ -122,6 +125,40 @@ pub async fn reverify(
         card,
         differences,
     })
+}
+
+/// A mail that DNS left open may have come in more than once meanwhile: the best copy counts, and no other.
+async fn beside_other_copies(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    before: &RequestCard,
+    mut basis: Basis,
+    fresh: &Evidence,
+    raw: &[u8],
+    detail: &mut Value,
+) -> Result<Basis> {
+    let request = &before.standing.request;
+    let new = Copy::of(fresh, &basis.facts, &basis.policy, request.received_at);
+    let mail = AtHand {
+        raw,
+        evidence: fresh,
+        basis: &basis,
+        as_request: Some(request.id),
+    };
+    let counts = match seen_before(desk, tx, &mail, &new).await? {
+        Seen::First => None,
+        Seen::Answer(id) | Seen::Replay(id) => Some(id),
+        Seen::Again(other, _) => Some(other.public_id),
+        Seen::Better(other, _) => {
+            stand_down(desk, tx, &other, &request.public_id).await?;
+            detail["stands_down"] = json!(other.public_id);
+            None
+        }
+    };
+    if let Some(id) = counts {
+        basis.facts.seen_as = Some(id.to_string());
+    }
+    Ok(basis)
 }
 
 /// What the verdict rests on. A record of older rules lacks whom the mail speaks of: that is looked up in

@@ -18,6 +18,8 @@ pub const VALID_HOURS: u32 = 24;
 pub const TRIES: i64 = 5;
 /// How many codes are sent for one request.
 pub const MOST_SENT: i64 = 3;
+/// What people answer with.
+const ANSWERS: [&str; 4] = ["ja", "yes", "nee", "no"];
 
 /// A code.
 #[derive(Clone, PartialEq, Eq)]
@@ -76,7 +78,8 @@ impl ChallengeCode {
     }
 
     /// Whether something that looks like a code stands on a line: four and four characters with a dash
-    /// between them, or eight in capitals.
+    /// between them, or eight in capitals. One of digits alone is a school year, a date or a telephone number, unless
+    /// a yes or a no stands before it.
     #[must_use]
     pub fn stands_in(line: &str) -> bool {
         if Self::said_yes_to(line).is_some() {
@@ -84,11 +87,18 @@ impl ChallengeCode {
         }
         let line = plain(line);
         let words = line.split([' ', ',', ':', ';', '"', '(', ')', '<', '>']);
-        let mut words = words.map(|word| word.trim_matches(['.', '!', '?', '\'']));
-        words.any(|word| {
+        let words = words.map(|word| word.trim_matches(['.', '!', '?', '\'']));
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        (0..).zip(&words).any(|(at, word): (usize, _)| {
+            let before = at.checked_sub(1).map(|at| words[at].to_lowercase());
+            let answers = before.is_some_and(|word| ANSWERS.contains(&word.as_str()));
             let is_halved = word.find('-') == Some(LENGTH / 2) && word.len() == LENGTH + 1;
             let is_whole = word.len() == LENGTH && !word.contains(|c: char| c.is_ascii_lowercase());
-            (is_halved || is_whole) && has_digit(word) && Self::read(word).is_ok()
+            let has_letter = word.contains(|c: char| c.is_ascii_alphabetic());
+            (is_halved || is_whole)
+                && has_digit(word)
+                && (has_letter || answers)
+                && Self::read(word).is_ok()
         })
     }
 
@@ -228,6 +238,9 @@ mod tests {
             "De code is 7KQM3X9D.",
             "Nee, 7kqm-3x9d niet",
             "ja 7kqm 3x9d",
+            "JA 20262027",
+            "Nee: 2026-2027",
+            "no, 2026-2027!",
         ] {
             assert!(ChallengeCode::stands_in(line), "{line}");
         }
@@ -236,6 +249,11 @@ mod tests {
             "2FARESET graag",
             "Graag j.jansen2 helpen",
             "06-12345678",
+            "06 12345678",
+            "2026-2027",
+            "Voor schooljaar 2026-2027: Joost Jansen",
+            "30112026",
+            "Janee 2026-2027",
             "",
         ] {
             assert!(

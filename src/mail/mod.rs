@@ -1,6 +1,7 @@
 //! Mail in: what a request mail shows, and no judging. Mail out: notices written and sent.
 
 mod arc;
+mod as_signed;
 mod automatic;
 mod bounded;
 mod bounds;
@@ -33,6 +34,7 @@ mod structure;
 mod tags;
 mod text;
 
+pub use as_signed::hash_of_fields;
 pub use compose::{CannotCompose, Envelope, compose, preview};
 pub use dns::{BadServer, Dns};
 pub use gather::{NotAMail, gather, hash_of, regather};

@@ -233,7 +233,7 @@ impl Tx {
         });
         let Some(id) = id else { return Ok(None) };
         self.keep_mail(id, evidence, new.raw).await?;
-        self.keep_signatures(id, evidence).await?;
+        self.keep_signatures(id, evidence, &new.basis.facts).await?;
         on!(&mut *self, |conn| {
             for (account, covered) in new.accounts {
                 sqlx::query(
@@ -303,7 +303,8 @@ impl Tx {
         });
         if rows == 1 {
             self.put_checks(request, &judgement.checks).await?;
-            self.keep_signatures(request, evidence).await?;
+            self.keep_signatures(request, evidence, &basis.facts)
+                .await?;
         }
         Ok(Applied::when(rows == 1))
     }

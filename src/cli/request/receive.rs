@@ -51,6 +51,11 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
         )),
         ReceivedAs::Answer => out.say(&format!("This mail answers the code that was mailed for {id}.")),
     }
+    if card.received_as == ReceivedAs::Answer && !usernames.is_empty() {
+        out.say(&format!(
+            "--account was ignored: this sender was mailed a code that is still open, and the mail replies to that or has a code on its first line, so it makes no request of its own. To name accounts: balie request assign {id} USERNAME"
+        ));
+    }
     let undecided = card.undecided;
     let view = RequestView::new(card, desk.now, out.verbose);
     let done = show(&mut out, &view)?;

@@ -7,6 +7,7 @@ mod addressed_to_desk;
 mod answer;
 mod authority;
 mod conditions;
+mod copies;
 mod dkim;
 mod dmarc;
 mod facts;
@@ -30,6 +31,7 @@ mod written_by_person;
 
 pub use addressed_to_desk::desks_written_to;
 pub use answer::{AnswerProof, answer_proof};
+pub use copies::{Came, Copy, Desk, Earlier, Stage, came_before, same_mail, signs};
 pub use facts::{AccountFacts, Basis, DirectoryFacts, Naming, RequesterFacts};
 pub use proof::{Condition, Mender, Unmet};
 

@@ -1,5 +1,5 @@
-//! No signature of it that holds came in before on a request that was used, confirmed or closed; nor, where
-//! nothing proves it, its text.
+//! It's no copy of a mail whose request was used, confirmed or closed, or counts in its stead (see
+//! [`copies`](super::copies)).
 
 use super::Case;
 use super::finding::{Finding, pass, reject};
@@ -7,7 +7,7 @@ use super::finding::{Finding, pass, reject};
 pub(super) fn check(case: &Case<'_>) -> Finding {
     match &case.facts.seen_as {
         Some(id) => reject(format!(
-            "this mail came in before, as {id}, which is used, confirmed or closed"
+            "this mail came in before, as {id}, and one mail makes one request"
         )),
         None => pass("never seen before"),
     }

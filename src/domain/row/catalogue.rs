@@ -212,7 +212,7 @@ pub const TABLES: &[Table] = &[
     Table::new(17, "outbox", &[int("id"), text("message_id"), text("recipient"), text("language"),
         text("notice"), blob("sealed_secret").secret(), text("key_id"), int("queued_at"), int("due_at"),
         int("attempts"), text("claimed_by").of(CLAIM), int("claim_until").of(CLAIM), int("sent_at"),
-        int("failed_at"), text("last_error")]),
+        int("failed_at"), text("last_error"), int("region_id")]),
     Table::new(18, "enrollment_reminders", &[int("account_id"), int("enroll_by"), text("reminder"),
         int("queued_at")]).by(Owner::Column("account_id"), &["account_id", "enroll_by", "reminder"]),
     Table::new(19, "personal_accounts", &[int("account_id"), int("shared_id"),

@@ -36,6 +36,7 @@ mod race;
 mod recovery;
 mod rehearsal;
 mod request;
+mod request_copies;
 mod requester;
 pub(crate) mod reset;
 mod reverify;

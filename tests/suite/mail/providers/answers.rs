@@ -97,6 +97,39 @@ fn a_yes_and_the_code_on_the_first_own_line_confirm() {
     });
 }
 
+/// Programs break the first line of their HTML as they like: the text part is what counts.
+#[test]
+fn a_yes_confirms_whatever_the_html_beside_it_looks_like() {
+    let desk = Post::open();
+    for html in [
+        "<div class=\"elementToProof\">JA CODE</div><div>Groet,</div><div>Daan</div>",
+        "<div dir=\"ltr\">JA CODE</div><div id=\"ms-outlook-mobile-signature\">Outlook voor iOS downloaden</div>",
+        "JA CODE<br id=\"lineBreakAtBeginningOfSignature\"><div>Verstuurd vanaf mijn iPhone</div>",
+        "<div dir=\"ltr\"><div>JA CODE</div><div>Groet, Daan</div></div><br>",
+        "<table><tr><td>JA CODE</td></tr><tr><td>Groet</td></tr></table>",
+    ] {
+        settles(&desk, html, true, |post, code| {
+            let letter = answer(post, code, "JA CODE");
+            let boundary = letter.outlook_boundary("000");
+            let html = html.replace("CODE", &code.code);
+            let html = format!("<html><body dir=\"auto\">{html}</body></html>");
+            let plain = "Content-Type: text/plain; charset=\"utf-8\"";
+            let rich = "Content-Type: text/html; charset=\"utf-8\"";
+            let parts = [part(&[plain], &crlf(&letter.text)), part(&[rich], &html)];
+            let body = multipart(&boundary, &parts);
+            let kind = format!("multipart/alternative;\r\n\tboundary=\"{boundary}\"");
+            let written_with = Program::Other(kind, None, body);
+            Provider::Microsoft.sends(
+                post,
+                &Letter {
+                    written_with,
+                    ..letter
+                },
+            )
+        });
+    }
+}
+
 #[test]
 fn nothing_else_confirms() {
     let desk = Post::open();
