@@ -363,7 +363,7 @@ pub fn texts(raw: &[u8]) {
         text: &text,
         subject: Some(&text),
         subject_names: true,
-        is_answer: text.len() % 2 == 0,
+        is_answer: text.len().is_multiple_of(2),
         requester: "Daan Visser",
     };
     let _ = (named(&said, &[HOLDER]), asks(&said));

@@ -357,7 +357,7 @@ async fn dispatch(command: Command, mut session: Session<'_>) -> Outcome {
         Command::Region(verb) => place::region(verb, session).await,
         Command::Org(verb) => place::organisation(verb, session).await,
         Command::Requester(verb) => requester::run(verb, session).await,
-        Command::Request(verb) => request::run(verb, session).await,
+        Command::Request(verb) => Box::pin(request::run(verb, session)).await,
         Command::Mailbox(verb) => mailbox::run(verb, session).await,
         Command::Reset(args) => reset::run(args, session).await,
         Command::Recovery(verb) => recovery::run(verb, session).await,

@@ -55,9 +55,9 @@ pub(super) async fn gather_facts(
         ignore_microsoft_origin: !border.microsoft_origin,
         ..DirectoryFacts::default()
     };
-    facts.names_on_file = names_on_file(desk, tx, evidence, requesters, &facts).await?;
+    facts.names_on_file = Box::pin(names_on_file(desk, tx, evidence, requesters, &facts)).await?;
     facts.new_signer = is_new_signer(desk, tx, evidence, &facts).await?;
-    name_accounts(desk, tx, evidence, requesters, &mut facts).await?;
+    Box::pin(name_accounts(desk, tx, evidence, requesters, &mut facts)).await?;
     Ok(facts)
 }
 

@@ -60,7 +60,7 @@ pub async fn fetch(
         place: mailbox.place().to_owned(),
         ..FetchReport::default()
     };
-    let ended = take_all(desk, border, mailbox, &mut report, progress).await;
+    let ended = Box::pin(take_all(desk, border, mailbox, &mut report, progress)).await;
     let (tx, _) = desk.begin(Action::MailboxFetch).await?;
     let mut detail = json!(report);
     if let Err(error) = &ended {
@@ -105,7 +105,7 @@ async fn take_all(
         let is_there = |message: &&Delivered| !matches!(message.raw, Err(NotTaken::ForNow(_)));
         let there = batch.iter().filter(is_there);
         let intakes: Vec<Intake> = there.map(|message| message.intake.clone()).collect();
-        take_batch(desk, border, &known, batch, report).await?;
+        Box::pin(take_batch(desk, border, &known, batch, report)).await?;
         let position = mailbox.position();
         let (mut tx, _) = desk.begin(Action::MailboxFetch).await?;
         let position = MailboxRow {

@@ -79,9 +79,10 @@ pub(super) async fn name_accounts(
     if facts.accounts.is_empty() {
         return Ok(());
     }
-    facts.naming.written_to = match spoken.subject_names {
-        true => written_to(desk, tx, evidence, requesters).await?,
-        false => Vec::new(),
+    facts.naming.written_to = if spoken.subject_names {
+        written_to(desk, tx, evidence, requesters).await?
+    } else {
+        Vec::new()
     };
     let found = spoken_of(desk, tx, evidence, requesters, facts).await?;
     let is_sole = facts.accounts.len() == 1;

@@ -95,7 +95,7 @@ impl Tx {
 
     async fn schema_version(&mut self) -> Result<Option<i64>> {
         match self {
-            Self::Sqlite(tx) => sqlite_version(&mut **tx).await,
+            Self::Sqlite(tx) => sqlite_version(tx).await,
             Self::Postgres(tx) => postgres_version(&mut *tx).await,
         }
     }

@@ -33,7 +33,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         Some(border(&session)?)
     };
     let (mut desk, mut out, _) = session.open().await?;
-    let view = ReverifyView(desk::reverify(&mut desk, &id, border.as_ref()).await?);
+    let view = ReverifyView(Box::pin(desk::reverify(&mut desk, &id, border.as_ref())).await?);
     let done = show(&mut out, &view)?;
     if view.0.is_tampered() {
         out.say("The record isn't what the mail says: it was changed [tampered]");

@@ -74,7 +74,7 @@ fn challenged(desk: &Desk, request: &Value) -> (String, String) {
     let field = mails.iter().flat_map(|mail| mail.lines());
     let named = field
         .filter_map(|line| line.strip_prefix("Message-ID:"))
-        .last();
+        .next_back();
     (code(&mails), named.unwrap().trim().to_owned())
 }
 

@@ -124,7 +124,7 @@ pub(super) const BOMBS: &[Bomb] = bombs! {
     malformed "carriage returns": |n| body(PLAIN, "\r", n);
     malformed "a header of blanks": |n| field("Subject", " \r\n ", n);
     sound "parameters of parts": |n| {
-        let fold = |at: usize| if at % 20 == 0 { "\r\n " } else { "" };
+        let fold = |at: usize| if at.is_multiple_of(20) { "\r\n " } else { "" };
         let parameters = (0..190).fold(String::new(), |all, at| all + &format!(";{}a{at}*1*=''b", fold(at)));
         let part = format!("--B\r\nContent-Type: text/plain{parameters}\r\n\r\nHallo\r\n");
         let filler = "Hallo\r\n".repeat((n / 400).saturating_sub(part.len()) / 7 + 1);

@@ -179,7 +179,7 @@ fn a_text_of_nothing_but_a_common_name_is_searched_in_one_pass() {
         assert!(named(&said, &people).is_empty(), "it fits hundreds of them");
         assert!(!asks(&said));
         assert!(
-            began.elapsed() < Duration::from_secs(60),
+            began.elapsed() < Duration::from_mins(1),
             "{:?}",
             began.elapsed()
         );

@@ -162,6 +162,9 @@ fn a_broken_config_is_told_by_line_and_column() {
 }
 
 /// One reader for all of them: passwords on the command line's behalf, of mail servers, and tokens.
+/// Arguments and variables that a secret may come by.
+type Way<'w> = (&'w [&'w str], &'w [(&'w str, &'w str)]);
+
 #[test]
 fn a_private_file_that_others_can_read_is_refused_wherever_it_is_named() {
     use std::os::unix::fs::PermissionsExt;
@@ -170,7 +173,7 @@ fn a_private_file_that_others_can_read_is_refused_wherever_it_is_named() {
     let file = desk.path("secret");
     std::fs::write(&file, "een lang wachtwoord\n").unwrap();
     let path = file.display().to_string();
-    let ways: [(&[&str], &[(&str, &str)]); 4] = [
+    let ways: [Way<'_>; 4] = [
         (
             &["portal", "login", "j.jansen", "--password-file", &path],
             &[],
