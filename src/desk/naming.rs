@@ -79,7 +79,8 @@ pub(super) async fn name_accounts(
     if facts.accounts.is_empty() {
         return Ok(());
     }
-    facts.naming.written_to = if spoken.subject_names {
+    // An answer to somebody speaks to them; a new mail may well be to its holder beside the desk.
+    facts.naming.written_to = if spoken.subject_names && spoken.is_answer {
         written_to(desk, tx, evidence, requesters).await?
     } else {
         Vec::new()

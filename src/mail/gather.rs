@@ -12,6 +12,7 @@ use super::dkim::{self, Chosen, is_plain_name, key_name};
 use super::dns::{Dns, nobody};
 use super::gate::{self, Gated, MAX_BYTES};
 use super::kept::{self, short};
+use super::lines::in_lines;
 use super::text::{self, Frame};
 use super::{arc, automatic, dmarc, fields, results, sender};
 use crate::domain::address::WorkAddress;
@@ -340,7 +341,7 @@ fn frame(gated: &Gated<'_>, signature: Option<&Signature>) -> Frame {
 /// The start of a malformed mail's body, not taken apart.
 fn as_it_stands(gated: &Gated<'_>) -> Reading {
     let shown = &gated.body[..gated.body.len().min(AS_IT_STANDS)];
-    let text = String::from_utf8_lossy(shown).replace("\r\n", "\n");
+    let text = in_lines(&String::from_utf8_lossy(shown));
     let kept = kept::start_of(&text, AS_IT_STANDS, 2 * AS_IT_STANDS);
     Reading {
         complete: shown.len() == gated.body.len() && kept.len() == text.len(),

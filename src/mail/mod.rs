@@ -20,6 +20,7 @@ mod imap_folder;
 mod imap_talk;
 mod imap_texts;
 mod kept;
+mod lines;
 mod mailbox;
 mod maildir;
 mod mbox;

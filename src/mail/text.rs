@@ -6,6 +6,7 @@ use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _, PartTyp
 use super::bounds;
 use super::encoding::{self, Encoding};
 use super::kept::{short, start_of};
+use super::lines::in_lines;
 use super::structure;
 use crate::domain::evidence::{Attachment, NoText, Part, Reading};
 
@@ -310,7 +311,7 @@ fn gathered(leaves: &[Leaf<'_>], faults: Vec<String>) -> Reading {
             text = html.unwrap_or_default();
         }
     }
-    let text = with_hidden(&text).replace("\r\n", "\n");
+    let text = in_lines(&with_hidden(&text));
     let kept = start_of(&text, KEPT, KEPT_BYTES);
     reading.complete = is_whole && kept.len() == text.len();
     kept.clone_into(&mut reading.text);

@@ -154,7 +154,7 @@ on_both_databases! {
         let file = desk.path("mbox");
         // mboxrd quotes `From ` and `>From `, mboxo doesn't quote the second: the file says nothing of it.
         let mboxrd = signed("1", "From nu af\nWil je").replace("\nFrom nu", "\n>From nu");
-        let mboxo = signed("2", "Graag de 2FA:\n>From nu af\nWil je");
+        let mboxo = signed("2", "Reset graag de 2FA van j.jansen.\n>From nu af\nWil je");
         let unsigned = mail(DIRECTOR, DESK, "3").replace("\r\n", "\n").replace("Wil je", ">From x\nWil je");
         let text = format!("From a@b Sun Nov 29 20:00:00 2026\n{mboxrd}From a@b\n{mboxo}\nFrom a@b\n{unsigned}\nFrom \n{}", signed("4", "Wil je"));
         fs::write(&file, text.replacen("From a@b\n", "From a@b Sun Nov 29 20:00:00 2026\n", 1)).unwrap();

@@ -14,6 +14,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ),
     ("loopback", &["loopback"]),
     ("config.rs", &["domain"]),
+    ("config", &["domain"]),
     ("world.rs", &["domain"]),
     (
         "cli",

@@ -38,6 +38,7 @@ const LABELS: &[&str] = &[
     "record",
     "row",
     "rows",
+    "same_mail",
     "session-token",
     "totp",
 ];

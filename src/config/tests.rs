@@ -1,0 +1,81 @@
+use super::*;
+
+#[test]
+fn an_unknown_key_names_the_nearest_known_one() {
+    let problem = Config::parse("[policy]\nmax_age_hour = 3", &BTreeMap::new())
+        .err()
+        .unwrap();
+    assert!(matches!(problem, Problem::UnknownKey { key, nearest }
+        if key == "policy.max_age_hour" && nearest == "policy.max_age_hours"));
+}
+
+/// Whatever is wrong, and with whichever key (rule 16).
+#[test]
+fn a_broken_config_is_never_quoted() {
+    let shown = |text: &str, env: &BTreeMap<String, String>| {
+        let path = Path::new("config.toml");
+        match Config::parse(text, env) {
+            Ok(_) => String::new(),
+            Err(Problem::Syntax(message)) => {
+                let path = path.to_owned();
+                ConfigError::Malformed { path, message }.to_string()
+            }
+            Err(Problem::UnknownKey { key, nearest }) => format!("{key} {nearest}"),
+            Err(Problem::Variable { name, message }) => {
+                ConfigError::Variable { name, message }.to_string()
+            }
+        }
+    };
+    let secret = "postgres://desk:Geheim1@host/db";
+    for (section, key, _) in KEYS {
+        for value in [
+            format!("\"{secret}"),
+            secret.to_owned(),
+            format!("'{secret}"),
+            format!("\"{secret}\" Geheim1"),
+            format!("[ \"{secret}\""),
+            format!("[ \"{secret}\" ]"),
+            format!("{{ Geheim1 = \"{secret}\" }}"),
+            format!("\"{secret}\"\n{key} = \"Geheim1\""),
+            format!("\"{secret}\""),
+            format!("\"\"\"{secret}"),
+            "\"a\\Geheim1\"".to_owned(),
+            "\"Ge`heim1 Geheim1`\"".to_owned(),
+            "\nGeheim1".to_owned(),
+            "\nGeheim1 = 1".to_owned(),
+            "\"a\"\nGeheim1 = 1".to_owned(),
+            "\"a\"\n\"Geheim1\" = 1".to_owned(),
+            "\"a\"\n[Geheim1]\nx = 1".to_owned(),
+        ] {
+            let text = format!("[{section}]\n{key} = {value}\n");
+            let said = shown(&text, &BTreeMap::new());
+            assert!(!said.contains("heim1"), "{text}: {said}");
+        }
+        let name = format!("BALIE_{}_{}", section.to_uppercase(), key.to_uppercase());
+        let said = shown("", &[(name, secret.to_owned())].into());
+        assert!(!said.contains("heim1"), "{said}");
+    }
+    let said = shown("[dns]\n\n  server = \"x", &BTreeMap::new());
+    assert!(said.contains("line 3, column 1"), "{said}");
+}
+
+#[test]
+fn a_home_that_only_a_shell_knows_is_no_path() {
+    for text in ["[keys]\nfile = '~/k'", "[smtp]\npassword_file = '~desk/k'"] {
+        let problem = Config::parse(text, &BTreeMap::new()).err();
+        assert!(matches!(problem, Some(Problem::Syntax(why)) if why.contains("whole path")));
+    }
+    assert!(Config::parse("[keys]\nfile = '/~/k'", &BTreeMap::new()).is_ok());
+}
+
+#[test]
+fn the_environment_wins() {
+    let env = [("BALIE_POLICY_UNDO_HOURS".to_owned(), "5".to_owned())].into();
+    let config = Config::parse("[policy]\nundo_hours = 3", &env)
+        .ok()
+        .unwrap();
+    assert_eq!(
+        (config.policy.undo_hours, config.policy.max_age_hours),
+        (5, 72)
+    );
+}
