@@ -106,7 +106,10 @@ pub async fn examine(desk: &mut Desk<'_>) -> Result<Vec<Finding>> {
     let event = desk.event(Action::Doctor, json!({ "failed": failed }));
     desk.commit(tx, event).await?;
     // SQLite has one connection: this comes after the transaction.
-    findings.push(schema(desk).await?);
+    // A schema to compare with can't be made where names don't fit in.
+    if findings.iter().all(|finding| finding.name != "encoding") {
+        findings.push(schema(desk).await?);
+    }
     Ok(findings)
 }
 
