@@ -151,8 +151,6 @@ pub struct Reading {
     pub no_text: Option<NoText>,
     /// The HTML part says something else than the text part.
     pub html_differs: bool,
-    /// The first line that the HTML part shows, where there is one beside the text.
-    pub html_first_line: Option<String>,
     /// What hangs on the mail, some of it.
     pub attachments: Vec<Attachment>,
     /// How many more.

@@ -298,8 +298,6 @@ fn gathered(leaves: &[Leaf<'_>], faults: Vec<String>) -> Reading {
     });
     if let (true, Some(html)) = (has_text, &html) {
         reading.html_differs = !words(html).eq(words(&text));
-        let first = html.lines().map(str::trim).find(|line| !line.is_empty());
-        reading.html_first_line = Some(short(first.unwrap_or_default(), NAME));
     }
     if !has_words {
         reading.no_text = Some(why_no_text(

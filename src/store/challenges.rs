@@ -109,42 +109,23 @@ impl Tx {
         but: &RequestId,
         now: Timestamp,
     ) -> Result<Vec<OpenRequestRow>> {
-        Ok(match self {
-            Self::Sqlite(tx) => {
-                sqlx::query_as(
-                    "SELECT q.public_id,
-                            (SELECT GROUP_CONCAT(a.name, ', ')
-                             FROM request_accounts b JOIN accounts a ON a.id = b.account_id
-                             WHERE b.request_id = q.id) AS names
-                     FROM requests q
-                     WHERE q.from_address = $1 AND q.public_id <> $2 AND q.expires_at > $3
-                       AND q.rejected_at IS NULL AND q.verdict <> 'rejected'
-                     ORDER BY q.id DESC LIMIT 10",
-                )
-                .bind(address)
-                .bind(but)
-                .bind(now)
-                .fetch_all(&mut **tx)
-                .await?
-            }
-            Self::Postgres(tx) => {
-                sqlx::query_as(
-                    "SELECT q.public_id,
-                            (SELECT STRING_AGG(a.name, ', ' ORDER BY a.name)
-                             FROM request_accounts b JOIN accounts a ON a.id = b.account_id
-                             WHERE b.request_id = q.id) AS names
-                     FROM requests q
-                     WHERE q.from_address = $1 AND q.public_id <> $2 AND q.expires_at > $3
-                       AND q.rejected_at IS NULL AND q.verdict <> 'rejected'
-                     ORDER BY q.id DESC LIMIT 10",
-                )
-                .bind(address)
-                .bind(but)
-                .bind(now)
-                .fetch_all(&mut **tx)
-                .await?
-            }
-        })
+        Ok(on!(self, |conn| {
+            sqlx::query_as(
+                "SELECT q.public_id,
+                        (SELECT STRING_AGG(a.name, ', ' ORDER BY a.name)
+                         FROM request_accounts b JOIN accounts a ON a.id = b.account_id
+                         WHERE b.request_id = q.id) AS names
+                 FROM requests q
+                 WHERE q.from_address = $1 AND q.public_id <> $2 AND q.expires_at > $3
+                   AND q.rejected_at IS NULL AND q.verdict <> 'rejected'
+                 ORDER BY q.id DESC LIMIT 10",
+            )
+            .bind(address)
+            .bind(but)
+            .bind(now)
+            .fetch_all(conn)
+            .await?
+        }))
     }
 
     /// How many were ever sent for a request.
