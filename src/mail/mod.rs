@@ -15,6 +15,7 @@ mod encoding;
 mod fields;
 mod gate;
 mod gather;
+mod html;
 mod imap;
 mod imap_folder;
 mod imap_talk;

@@ -5,6 +5,7 @@ use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _, PartTyp
 
 use super::bounds;
 use super::encoding::{self, Encoding};
+use super::html;
 use super::kept::{short, start_of};
 use super::lines::in_lines;
 use super::structure;
@@ -294,10 +295,10 @@ fn gathered(leaves: &[Leaf<'_>], faults: Vec<String>) -> Reading {
     }
     let html = html.map(|html| {
         is_whole &= has_words || html.len() <= LOOKED_AT;
-        mail_parser::decoders::html::html_to_text(looked_at(html, LOOKED_AT))
+        html::shown(looked_at(html, LOOKED_AT))
     });
     if let (true, Some(html)) = (has_text, &html) {
-        reading.html_differs = !words(html).eq(words(&text));
+        reading.html_differs = html::differ(html, &text);
     }
     if !has_words {
         reading.no_text = Some(why_no_text(
@@ -327,11 +328,6 @@ fn looked_at(text: &str, most: usize) -> &str {
         end -= 1;
     }
     &text[..end]
-}
-
-/// A text's words, for comparing it with another: as much as an HTML part is looked at.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split_whitespace().take(LOOKED_AT / 8)
 }
 
 fn attach(reading: &mut Reading, leaf: &Leaf<'_>, main: &str, sub: &str) {
