@@ -7,8 +7,11 @@ use mail_parser::{Message, MimeHeaders as _, PartType};
 
 use super::bounds::first_delimiter;
 
-/// The one sentence that programs write in front of the first part.
-const PREAMBLE: &str = "This is a multi-part message in MIME format.";
+/// The sentences that programs write in front of the first part, Outlook the second one.
+const PREAMBLES: [&str; 2] = [
+    "This is a multi-part message in MIME format.",
+    "This is a multipart message in MIME format.",
+];
 /// Multiparts whose parts are the mail itself.
 const MULTIPARTS: [&str; 3] = ["alternative", "mixed", "related"];
 /// The longest boundary that is taken from a body, in bytes (RFC 2046 §5.1.1 says 70).
@@ -175,7 +178,9 @@ fn is_boundary(text: &str) -> bool {
 /// The first line is a delimiter, the last one closes it, and nothing stands around them.
 fn boundary_of(body: &[u8]) -> Result<&str, &'static str> {
     let text = body.trim_ascii();
-    let rest = text.strip_prefix(PREAMBLE.as_bytes()).unwrap_or(text);
+    let mut begins = PREAMBLES.iter();
+    let rest = begins.find_map(|preamble| text.strip_prefix(preamble.as_bytes()));
+    let rest = rest.unwrap_or(text);
     let boundary = first_delimiter(rest).ok_or("its body doesn't begin with a part")?;
     let boundary = std::str::from_utf8(boundary).map_err(|_| "its boundary isn't ASCII")?;
     if !is_boundary(boundary) {
@@ -292,10 +297,10 @@ mod tests {
         };
         let told = Some("multipart/mixed; boundary=\"B\"".to_owned());
         assert_eq!(read(ALTERNATIVE, PARTS), told);
-        assert_eq!(
-            read(ALTERNATIVE, &format!("{PREAMBLE}\r\n\r\n{PARTS}")),
-            told
-        );
+        for preamble in PREAMBLES {
+            let body = format!("{preamble}\r\n\r\n{PARTS}");
+            assert_eq!(read(ALTERNATIVE, &body), told, "{preamble}");
+        }
         assert_eq!(
             read(ALTERNATIVE, &format!("Hallo\r\n{PARTS}")),
             None,
