@@ -39,6 +39,10 @@ pub(super) fn step(card: &RequestCard, status: &str) -> Step {
             "Nobody can be reset on it. Ask for a new mail, or tell the address on file that somebody tried:",
             format!("balie request reject {id} --reason \"…\""),
         ),
+        "rejected" if card.evidence.from.is_none() => Step {
+            why: "Nobody can be reset on it, and nobody is answered: who wrote can't be read. A new mail with a plain sender can be taken in.".into(),
+            command: None,
+        },
         "rejected" => Step {
             why: "Nobody can be reset on it, and nobody is answered: who wrote isn't on file.".into(),
             command: None,

@@ -15,6 +15,9 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
         (Dmarc::Absent, _) if proof.proven().is_some() => {
             moot("the sender's domain publishes no DMARC policy")
         }
+        (Dmarc::Absent, _) if case.evidence.from.is_none() => {
+            open("the sender can't be read, so no DMARC policy was asked for")
+        }
         (Dmarc::Absent, _) => open("the sender's domain publishes no DMARC policy"),
         (Dmarc::Unreachable, _) => open("DNS didn't answer, so this isn't decided"),
         (Dmarc::Policy(_), None) if proof.aligned_undecided => {

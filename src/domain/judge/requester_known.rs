@@ -4,7 +4,9 @@ use super::Case;
 use super::finding::{Finding, pass, reject};
 
 pub(super) fn check(case: &Case<'_>) -> Finding {
-    let from = case.evidence.from.as_deref().unwrap_or("nobody");
+    let Some(from) = case.evidence.from.as_deref() else {
+        return reject("the sender can't be read, so nobody is known to ask");
+    };
     match &case.facts.requester {
         Some(requester) if requester.valid => {
             pass(format!("{from} is on file: {}", requester.name))
