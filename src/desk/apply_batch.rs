@@ -106,11 +106,11 @@ pub(super) async fn do_batch(
         .collect();
     tx.settle_rows(plan, &settled, desk.now).await?;
     let after = existing_plan(desk, &mut tx, &run.plan.public_id).await?;
-    let events: Vec<_> = judged
+    let events = judged
         .iter()
         .map(|j| event(desk, run, &standing, j, file.as_deref()))
         .collect();
-    let recorded = desk.commit_many(tx, &events).await?;
+    let recorded = desk.commit_many(tx, events).await?;
     let result = |(judged, recorded): (&Judged<'_>, &Recorded)| {
         let receipt = receipt(desk, run, judged, recorded);
         judged.result(Some(recorded.seq), receipt, file.as_deref())

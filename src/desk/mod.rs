@@ -184,15 +184,27 @@ impl<'w> Desk<'w> {
 impl Desk<'_> {
     /// Keeps the work of `tx` with its event.
     pub(crate) async fn commit(&mut self, tx: Tx, mut event: Event) -> Result<Recorded> {
-        if let (Via::Token { id, .. }, Some(detail)) = (&self.via, event.detail.as_object_mut()) {
-            detail.insert("token".into(), id.as_str().into());
-        }
+        self.with_token(&mut event);
         Ok(tx.commit(&event, self.now, self.rng).await?)
     }
 
-    /// Keeps the work of `tx` with the events of its rows.
-    pub(crate) async fn commit_many(&mut self, tx: Tx, events: &[Event]) -> Result<Vec<Recorded>> {
-        Ok(tx.commit_many(events, self.now, self.rng).await?)
+    /// Keeps the work of `tx` with its events, in this order.
+    pub(crate) async fn commit_many(
+        &mut self,
+        tx: Tx,
+        mut events: Vec<Event>,
+    ) -> Result<Vec<Recorded>> {
+        for event in &mut events {
+            self.with_token(event);
+        }
+        Ok(tx.commit_many(&events, self.now, self.rng).await?)
+    }
+
+    /// Names the token that a script acted with: every event that is kept goes by here.
+    pub(crate) fn with_token(&self, event: &mut Event) {
+        if let (Via::Token { id, .. }, Some(detail)) = (&self.via, event.detail.as_object_mut()) {
+            detail.insert("token".into(), id.as_str().into());
+        }
     }
 
     /// An event by this operator.

@@ -80,7 +80,8 @@ pub async fn prune(
         "outbox": past.outbox,
         "quarantined": past.quarantined,
     });
-    let event = desk.event(Action::AuditPrune, detail);
+    let mut event = desk.event(Action::AuditPrune, detail);
+    desk.with_token(&mut event);
     let erase_to = if past.details > 0 { details_to } else { 0 };
     tx.commit_prune(&event, erase_to, desk.now, desk.rng)
         .await?;

@@ -249,7 +249,7 @@ on_both_databases! {
         let request = staffed(desk);
         let file = desk.path("token");
         let path = file.display().to_string();
-        desk.by("fatima", &["operator", "token", "add", "ursula", "--scope", "bulk:reset", "--out", &path]).json();
+        let made = desk.by("fatima", &["operator", "token", "add", "ursula", "--scope", "bulk:reset", "--out", &path]).json();
         std::fs::write(desk.path("rows.csv"), "username\nj.jansen\n").unwrap();
         let rows = desk.path("rows.csv").display().to_string();
         let script = |args: &[&str]| {
@@ -262,6 +262,9 @@ on_both_databases! {
         assert_eq!(script(&["account", "show", "j.jansen"]).error().1, "role_may_not");
         let applied = script(&["bulk", "apply", plan["id"].as_str().unwrap()]);
         assert_eq!(applied.exit, 0, "{}{}", applied.stdout, applied.stderr);
+        // Who looks a reset up sees that a script did it, and which.
+        let log = desk.by("olga", &["audit", "log", "--action", "reset"]).json();
+        assert_eq!(log["events"][0]["detail"]["token"], made["id"], "{log:#}");
         // A plan of recovery codes is another matter, to make and to carry out.
         let codes = ["bulk", "plan", "reissue", &rows, "--request", &request];
         assert_eq!(script(&codes).error().1, "role_may_not");
