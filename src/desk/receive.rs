@@ -78,6 +78,7 @@ pub(super) async fn take_in(
 ) -> Result<RequestCard> {
     let evidence = incoming.evidence;
     let (mut tx, _) = desk.begin(Action::RequestReceive).await?;
+    tx.wait_for_sender(evidence.from.as_deref()).await?;
     if let Some(id) = tx.request_of_bytes(&evidence.sha256).await? {
         return again(desk, tx, incoming, &id, ReceivedAs::Again).await;
     }
@@ -87,7 +88,13 @@ pub(super) async fn take_in(
     let requesters = requesters_at(&mut tx, evidence.from.as_deref()).await?;
     let accounts = accounts_of(desk, &mut tx, evidence, &requesters, incoming.usernames).await?;
     let new = judged(desk, &mut tx, border, incoming, requesters, accounts).await?;
-    match seen_before(desk, &mut tx, &new.at_hand(), &new.copy).await? {
+    let mut seen = seen_before(desk, &mut tx, &new.at_hand(), &new.copy).await?;
+    if let Seen::Better(other, _) = &seen {
+        // What a colleague is just doing to that request may close it.
+        tx.wait_for_request(&other.public_id).await?;
+        seen = seen_before(desk, &mut tx, &new.at_hand(), &new.copy).await?;
+    }
+    match seen {
         Seen::First => put_on_file(desk, tx, new).await,
         Seen::Replay(id) => {
             let replay = new.rejected_as(desk, &id);

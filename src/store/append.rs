@@ -15,6 +15,8 @@ use crate::domain::timestamp::Timestamp;
 const HEAD_LOCK: i64 = 0x6261_6c69_656c_6f67;
 /// What requests' ids are hashed with for theirs: "balieask".
 const REQUEST_LOCK: i64 = 0x6261_6c69_6561_736b;
+/// What senders' addresses are hashed with for theirs: "baliefrm".
+const SENDER_LOCK: i64 = 0x6261_6c69_6566_726d;
 
 /// A line that is about to be written.
 struct Entry<'e> {
@@ -242,10 +244,21 @@ impl Tx {
     /// Until this transaction ends nobody else takes a step on this request that waits here too: the second
     /// of two sees what the first one did.
     pub async fn wait_for_request(&mut self, id: &RequestId) -> Result<()> {
+        self.wait_for(id.as_str(), REQUEST_LOCK).await
+    }
+
+    /// Until this transaction ends nobody else takes in a mail that says it's from this sender: the second of
+    /// two copies is known by the first. Whoever waits for a request as well waits for the sender first.
+    pub async fn wait_for_sender(&mut self, from: Option<&str>) -> Result<()> {
+        self.wait_for(from.unwrap_or_default(), SENDER_LOCK).await
+    }
+
+    async fn wait_for(&mut self, name: &str, lock: i64) -> Result<()> {
+        // SQLite's write transaction already holds the one lock there is.
         if let Self::Postgres(tx) = self {
             sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended($1, $2))")
-                .bind(id.as_str())
-                .bind(REQUEST_LOCK)
+                .bind(name)
+                .bind(lock)
                 .execute(&mut **tx)
                 .await?;
         }

@@ -1,6 +1,9 @@
 //! One mail makes one request, and confirms once, however many copies of it come in, and whichever comes first.
 
 use std::net::UdpSocket;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -8,7 +11,7 @@ use super::challenge::{code, delivered};
 use super::request::{DESK, DIRECTOR, receive, receive_ran};
 use super::reset::reset;
 use crate::support::mail::{DnsServer, Domain, mail};
-use crate::support::{Desk, Ran, on_both_databases};
+use crate::support::{Desk, Engine, Held, Ran, on_both_databases};
 
 const NOORD: &str = "noord@otservicedesk.nl";
 /// What Microsoft signs of these: To isn't among them.
@@ -106,7 +109,71 @@ fn received_in_silence(desk: &Desk, mail: &str) -> Value {
     serde_json::from_str(&ran.stdout).unwrap()
 }
 
+/// Keeps everybody from writing an event, and so from getting to the end of anything, until it's dropped.
+fn nobody_ends(desk: &Desk) -> Held {
+    desk.hold(match desk.engine {
+        Engine::Sqlite => "BEGIN IMMEDIATE",
+        // "balielog", the log's head.
+        Engine::Postgres => "SELECT pg_advisory_lock(x'62616c69656c6f67'::bigint)",
+    })
+}
+
+fn start_receiving(desk: &Desk, dns: &DnsServer, name: &str, mail: &str) -> Child {
+    let file = desk.path(name);
+    std::fs::write(&file, mail).unwrap();
+    let mut command = desk.command();
+    command.env("BALIE_DNS_SERVER", &dns.address);
+    command.args([
+        "--format",
+        "json",
+        "request",
+        "receive",
+        "--account",
+        "j.jansen",
+    ]);
+    start(command.arg(file))
+}
+
+fn start(command: &mut Command) -> Child {
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().unwrap()
+}
+
+/// Until so many wait for one another. On SQLite they all wait before they begin.
+fn until_waiting(desk: &Desk, how_many: i64) {
+    let waiting = "SELECT COUNT(*) FROM pg_stat_activity
+                   WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let began = Instant::now();
+    while desk.engine == Engine::Postgres && desk.number(waiting) < how_many {
+        assert!(
+            began.elapsed() < Duration::from_secs(15),
+            "{how_many} don't wait"
+        );
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+fn ended(child: Child) -> Value {
+    Ran::new(&child.wait_with_output().unwrap()).json()
+}
+
 on_both_databases! {
+    fn two_that_take_in_copies_at_the_same_moment_make_one_request(desk: &Desk) {
+        let (dns, school) = school(desk);
+        let mail = mail(DIRECTOR, DESK, "1");
+        let held = nobody_ends(desk);
+        let both = ["a", "b"].map(|server| {
+            start_receiving(desk, &dns, server, &signed_by(&school, server, &mail))
+        });
+        until_waiting(desk, 2);
+        drop(held);
+        let mut taken = both.map(ended);
+        taken.sort_by_key(|request| request["received_before"].as_bool());
+        assert_eq!((&taken[0]["verdict"], &taken[0]["received_before"]), (&"verified".into(), &false.into()));
+        assert_eq!((&taken[1]["id"], &taken[1]["received_before"]), (&taken[0]["id"], &true.into()));
+        assert_eq!(desk.count("requests"), 1);
+    }
+
     fn a_mail_that_was_signed_twice_makes_one_request(desk: &Desk) {
         let (dns, school) = school(desk);
         let mail = mail(DIRECTOR, DESK, "1");
@@ -279,4 +346,31 @@ on_both_databases! {
         assert_eq!(ran.json()["id"], request["id"]);
         assert!(ran.stderr.contains("--account was ignored") && ran.stderr.contains("still open"), "{}", ran.stderr);
     }
+}
+
+#[test]
+fn a_better_copy_of_what_is_just_turned_down_makes_a_request_of_its_own() {
+    // SQLite has one writer, so that there the one is over before the other begins.
+    let desk = &Desk::new(Engine::Postgres);
+    let (dns, school) = school(desk);
+    let genuine = school.sign(&mail(DIRECTOR, DESK, "1"));
+    let first = receive(
+        desk,
+        &dns,
+        &format!("Auto-Submitted: auto-replied\r\n{genuine}"),
+        &["j.jansen"],
+    );
+    assert_eq!(first["verdict"], "rejected", "{first:#}");
+    let held = nobody_ends(desk);
+    let mut reject = desk.command();
+    reject.args(["--format", "json", "request", "reject", id(&first)]);
+    let reject = start(reject.args(["--reason", "Niet gevraagd"]));
+    until_waiting(desk, 1);
+    let better = start_receiving(desk, &dns, "better", &genuine);
+    until_waiting(desk, 2);
+    drop(held);
+    assert_eq!(ended(reject)["verdict"], "rejected");
+    let better = ended(better);
+    assert_eq!(better["verdict"], "verified", "{better:#}");
+    assert_ne!(better["id"], first["id"]);
 }
