@@ -8,11 +8,12 @@ use super::mail_answer::Answered;
 use super::request_card::{RequestCard, RequestStanding, card, covered_accounts, standing};
 use super::{Desk, Result};
 use crate::domain::challenge::{ChallengeCode, TRIES};
-use crate::domain::event::Action;
+use crate::domain::event::{Action, Event};
 use crate::domain::evidence::Evidence;
 use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
+use crate::domain::verdict::Verdict;
 use crate::store::{ChallengeRow, Tx};
 use crate::vault::Vault;
 
@@ -49,7 +50,10 @@ pub async fn confirm(
         desk.commit(tx, event).await?;
         return Err(Refusal::WrongCode.into());
     }
-    use_up(desk, tx, &challenge, None).await
+    let event = use_up(desk, &mut tx, &challenge, None).await?;
+    let card = card(desk, &mut tx, id).await?;
+    desk.commit(tx, event).await?;
+    Ok(card)
 }
 
 /// Why a request can't be confirmed any more.
@@ -64,33 +68,33 @@ fn not_open(request: &RequestStanding, now: Timestamp) -> Option<Refusal> {
     }
 }
 
-/// A code that a proven mail says yes with.
-pub(super) struct Given<'g> {
+/// An answer that's on file, whose proven mail says yes with a code.
+pub(super) struct Given {
     /// The answer's internal id.
     pub(super) answer: i64,
-    pub(super) code: &'g ChallengeCode,
+    /// The challenge that its code fits.
+    pub(super) fits: Option<ChallengeRow>,
     /// A wrong one costs a try: this mail never came before.
     pub(super) costs: bool,
 }
 
-/// Takes the code that a proven mail says yes with, for the challenge that it answers, or for whichever open
-/// one of that address it fits. It's taken whoever has that request open: the answer comes once, and
-/// nobody decides anything by it.
+/// Takes the code that a proven mail says yes with, in the transaction that keeps the mail: a yes that comes once
+/// isn't lost between the two, and needs no leave but that of whoever takes mails in. It's taken whoever has that
+/// request open: nobody decides anything by it. The event that tells it, and whether it confirmed the request.
 pub(super) async fn confirm_with(
-    desk: &mut Desk<'_>,
+    desk: &Desk<'_>,
+    tx: &mut Tx,
     evidence: &Evidence,
     answered: &Answered,
-    given: &Given<'_>,
-) -> Result<bool> {
-    let (mut tx, _) = desk.begin(Action::RequestConfirm).await?;
-    let fitting = which_fits(desk, &mut tx, evidence, answered, given.code).await?;
-    if let Some(challenge) = fitting
+    given: Given,
+) -> Result<(Event, bool)> {
+    if let Some(challenge) = given.fits
         && tx.try_challenge(challenge.id, desk.now).await?.took()
     {
         tx.settle_answer(given.answer, evidence, true, false, true)
             .await?;
-        use_up(desk, tx, &challenge, Some(given.answer)).await?;
-        return Ok(true);
+        let event = use_up(desk, tx, &challenge, Some(given.answer)).await?;
+        return Ok((event, true));
     }
     // Whoever has the mailbox tries no more often by mail than by phone. A code that names no challenge may be
     // an old one, of whichever request: it burns none.
@@ -105,11 +109,11 @@ pub(super) async fn confirm_with(
         json!({ "refused": refused, "answer": given.answer.to_string(), "cost_a_try": costs });
     let mut event = desk.event(Action::RequestConfirm, detail);
     event.request = Some(answered.challenge.request.to_string());
-    desk.commit(tx, event).await?;
-    Ok(false)
+    Ok((event, false))
 }
 
-/// The open challenge of the sender's that a code fits, first of all the one that is answered.
+/// The open challenge of the sender's that a code fits, first of all the one that is answered. Nobody else
+/// takes a step on its request until this transaction ends.
 pub(super) async fn which_fits(
     desk: &Desk<'_>,
     tx: &mut Tx,
@@ -123,6 +127,8 @@ pub(super) async fn which_fits(
     open.retain(|challenge| challenge.tries < TRIES && challenge.expires_at > desk.now);
     open.sort_by_key(|challenge| challenge.id != answered.challenge.id);
     for challenge in open {
+        // What a colleague is just doing to it comes first.
+        tx.wait_for_request(&challenge.request).await?;
         let request = match standing(desk, tx, &challenge.request).await {
             Ok(request) => request,
             // Another region's request: its own desk takes the answer.
@@ -147,25 +153,22 @@ fn fits(
     Ok(vault.keyed_hash_fits(&challenge.key_id, &bytes, &challenge.code_hash)?)
 }
 
+/// Uses the challenge up, so that its request is verified; the event that tells it.
 async fn use_up(
-    desk: &mut Desk<'_>,
-    mut tx: Tx,
+    desk: &Desk<'_>,
+    tx: &mut Tx,
     challenge: &ChallengeRow,
     answer: Option<i64>,
-) -> Result<RequestCard> {
-    let id = &challenge.request;
+) -> Result<Event> {
     if !tx.confirm_challenge(challenge, desk.now).await?.took() {
-        drop(tx);
         return Err(Refusal::NoChallenge.into());
     }
-    let card = card(desk, &mut tx, id).await?;
     let detail = json!({
-        "verdict": card.standing.request.verdict,
+        "verdict": Verdict::Verified,
         "sent_to": challenge.sent_to,
         "answered_by": answer.map_or_else(|| "code".to_owned(), |answer| format!("mail {answer}")),
     });
     let mut event = desk.event(Action::RequestConfirm, detail);
-    event.request = Some(id.to_string());
-    desk.commit(tx, event).await?;
-    Ok(card)
+    event.request = Some(challenge.request.to_string());
+    Ok(event)
 }

@@ -126,18 +126,19 @@ pub(super) async fn take_answer(
     });
     let mut event = desk.event(Action::RequestReceive, detail);
     event.request = Some(challenge.request.to_string());
-    desk.commit(tx, event).await?;
-    if let (Some(code), Some(answer)) = (&weighed.code, answer) {
+    let mut events = vec![event];
+    if let (Some(_), Some(answer)) = (&weighed.code, answer) {
         let costs = is_first && known.is_none();
         let given = Given {
             answer,
-            code,
+            fits,
             costs,
         };
-        confirm_with(desk, evidence, &answered, &given).await?;
+        let (event, _) = confirm_with(desk, &mut tx, evidence, &answered, given).await?;
+        events.push(event);
     }
-    let (mut tx, _) = desk.begin(Action::RequestReceive).await?;
     let mut card = card_for(desk, &mut tx, &challenge.request, &Reach::Everywhere).await?;
+    desk.commit_many(tx, events).await?;
     card.received_as = ReceivedAs::Answer;
     Ok(with_words(card, weighed.proof, evidence))
 }
@@ -161,9 +162,21 @@ pub(super) async fn settle_answer(
     evidence: &Evidence,
 ) -> Result<bool> {
     let (mut tx, _) = desk.begin(Action::RequestReverify).await?;
+    tx.wait_for_sender(evidence.from.as_deref()).await?;
+    let still = tx.answers_of(challenge.request_id).await?;
+    let still = still.iter().find(|still| still.id == answer.id);
+    if still.is_none_or(|still| still.undecided == 0) {
+        // A colleague has settled it while DNS was asked.
+        return Ok(false);
+    }
     let weighed = weigh(desk, &mut tx, border, evidence).await?;
     let proof = &weighed.proof;
     let known = came_as_answer(desk, &mut tx, &weighed, evidence).await?;
+    let answered = Answered::by(evidence, challenge.clone());
+    let fits = match &weighed.code {
+        Some(code) => which_fits(desk, &mut tx, evidence, &answered, code).await?,
+        None => None,
+    };
     tx.settle_answer(
         answer.id,
         evidence,
@@ -179,17 +192,20 @@ pub(super) async fn settle_answer(
     let detail = json!({ "answer": answer.id.to_string(), "proven": proof.is_proven() });
     let mut event = desk.event(Action::RequestReverify, detail);
     event.request = Some(challenge.request.to_string());
-    desk.commit(tx, event).await?;
-    let Some(code) = &weighed.code else {
-        return Ok(false);
-    };
-    let given = Given {
-        answer: answer.id,
-        code,
-        costs: known.is_none(),
-    };
-    let answered = Answered::by(evidence, challenge.clone());
-    confirm_with(desk, evidence, &answered, &given).await
+    let mut events = vec![event];
+    let mut confirms = false;
+    if weighed.code.is_some() {
+        let given = Given {
+            answer: answer.id,
+            fits,
+            costs: known.is_none(),
+        };
+        let (event, took) = confirm_with(desk, &mut tx, evidence, &answered, given).await?;
+        events.push(event);
+        confirms = took;
+    }
+    desk.commit_many(tx, events).await?;
+    Ok(confirms)
 }
 
 /// An answer, weighed.

@@ -1,3 +1,4 @@
+use std::fs;
 use std::io::Write as _;
 use std::process::Stdio;
 
@@ -206,6 +207,39 @@ on_both_databases! {
         desk.run_json(["audit", "prune"]).json();
         assert_eq!(desk.count(kept), 0);
         desk.run_json(["request", "show", id(&request)]).json();
+    }
+
+    // Whoever takes mails in by itself may do nothing else, and the director answers once.
+    fn an_answer_that_a_script_takes_in_counts_as_well(desk: &Desk) {
+        desk.import_small_directory().json();
+        let (dns, unsigned) = (DnsServer::start().unwrap(), DnsServer::start().unwrap());
+        let school = Domain::publish(&dns, "beatrixschool.nl");
+        let folder = desk.path("Maildir");
+        for part in ["new", "cur", "tmp"] {
+            fs::create_dir_all(folder.join(part)).unwrap();
+        }
+        let (place, file) = (folder.display().to_string(), desk.path("answer.eml"));
+        let received = ["request", "receive", file.to_str().unwrap()];
+        let fetched = ["mailbox", "fetch", "--maildir", &place];
+        for (scope, args) in [("request:receive", &received[..]), ("mailbox:fetch", &fetched)] {
+            let request = receive(desk, &unsigned, &mail(DIRECTOR, DESK, scope), &["j.jansen"]);
+            assert_eq!(request["verdict"], "challenge", "{request:#}");
+            challenge(desk, &request).json();
+            let yes = format!("JA {}\r\n\r\nWil je", code(&delivered(desk)));
+            let yes = mail(DIRECTOR, DESK, &format!("yes.{scope}")).replace("Wil je", &yes);
+            for file in [&file, &folder.join("new/1.x")] {
+                fs::write(file, school.sign(&yes)).unwrap();
+            }
+            let token = desk.path(scope).display().to_string();
+            desk.run_json(["operator", "token", "add", "--scope", scope, "--out", &token]).json();
+            let mut command = desk.command();
+            command.env("BALIE_TOKEN_FILE", &token).env("BALIE_DNS_SERVER", &dns.address);
+            Ran::new(&command.args(["--format", "json"]).args(args).output().unwrap()).json();
+            let shown = desk.run_json(["request", "show", id(&request)]).json();
+            assert_eq!((&shown["verdict"], &shown["answer"]["confirms"]), (&"verified".into(), &true.into()), "{scope}");
+            let log = desk.run_json(["audit", "log", "--action", "request.confirm", "--request", id(&request)]).json();
+            assert!(log.to_string().contains("\"token\":\"T-"), "{scope}: {log}");
+        }
     }
 
     fn nothing_is_sent_for_what_is_rejected_proven_or_for_nobody(desk: &Desk) {
