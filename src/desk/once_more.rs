@@ -4,7 +4,7 @@
 
 use super::naming::name_accounts;
 use super::request_card::{RequestStanding, standing};
-use super::reverify::as_confirmed;
+use super::reverify::confirmed;
 use super::{Desk, Result};
 use crate::domain::evidence::Evidence;
 use crate::domain::judge::{Basis, RULE_VERSION, judge};
@@ -89,6 +89,6 @@ async fn judge_once_more(
     Ok(Some(OnceMore {
         evidence,
         basis,
-        judgement: as_confirmed(request, judgement),
+        judgement: confirmed(request, judgement),
     }))
 }

@@ -90,27 +90,22 @@ pub async fn reverify(
     } else {
         Action::RequestRead
     };
-    let (tx, _) = desk.begin(action).await?;
-    let mut tx = if fresh.is_some() {
-        request_to_change(desk, tx, action, id).await?.0
-    } else {
-        tx
-    };
+    let (mut tx, _) = desk.begin(action).await?;
     let mut detail = json!({
         "differences": differences.iter().map(|difference| &difference.what).collect::<Vec<_>>(),
     });
     if let Some(fresh) = &fresh {
+        let (waited, now) = request_to_change(desk, tx, action, id).await?;
+        tx = waited;
+        // DNS took its time: what a colleague did meanwhile stands.
+        if !rests_on_the_same(&before.standing.request, &now.request) {
+            return Err(Refusal::ChangedSinceShown.into());
+        }
         let basis =
             beside_other_copies(desk, &mut tx, &before, basis, fresh, &raw, &mut detail).await?;
-        let judgement = confirmed(&before, judged(&before, &basis, fresh));
+        let judgement = confirmed(&now.request, judged(&before, &basis, fresh));
         detail["verdict"] = json!(judgement.verdict);
-        let judged = tx.judge_again(
-            before.standing.request.id,
-            fresh,
-            &basis,
-            &judgement,
-            RULE_VERSION,
-        );
+        let judged = tx.judge_again(now.request.id, fresh, &basis, &judgement, RULE_VERSION);
         if !judged.await?.took() {
             return Err(Refusal::RequestRejected.into());
         }
@@ -215,13 +210,14 @@ fn judged(card: &RequestCard, basis: &Basis, evidence: &Evidence) -> Judgement {
     )
 }
 
-/// A challenge that was answered stays answered; what an operator rejected stays rejected.
-pub(super) fn confirmed(card: &RequestCard, judgement: Judgement) -> Judgement {
-    as_confirmed(&card.standing.request, judgement)
+/// Whether a verdict on the one request is a verdict on the other: neither the mail nor what is known of its
+/// sender and its accounts differs.
+fn rests_on_the_same(before: &RequestRow, now: &RequestRow) -> bool {
+    before.evidence == now.evidence && before.facts == now.facts
 }
 
-/// The same, of a request alone.
-pub(super) fn as_confirmed(request: &RequestRow, mut judgement: Judgement) -> Judgement {
+/// A challenge that was answered stays answered; what an operator rejected stays rejected.
+pub(super) fn confirmed(request: &RequestRow, mut judgement: Judgement) -> Judgement {
     if request.rejected_at.is_some() {
         judgement.verdict = Verdict::Rejected;
     } else if request.confirmed_at.is_some() && judgement.challenge_open {
@@ -241,7 +237,7 @@ fn differences(card: &RequestCard, evidence: &Evidence, judgement: &Judgement) -
             });
         }
     };
-    let verdict = confirmed(card, judgement.clone()).verdict;
+    let verdict = confirmed(&card.standing.request, judgement.clone()).verdict;
     compare(
         "verdict".into(),
         &card.standing.request.verdict,

@@ -253,7 +253,7 @@ impl Refusal {
             Self::AccountBlocked => {
                 "find out why the school blocked it; a blocked account can't log in anyway"
             }
-            Self::ChangedSinceShown => "look at it again, and approve what it is now",
+            Self::ChangedSinceShown => "look at it again, and go by what it is now",
             Self::OwnReset => "ask a colleague to run this command",
             Self::EnrolledAgain => {
                 "the new authenticator counts; see `balie account show USERNAME`"
