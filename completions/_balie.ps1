@@ -235,7 +235,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One operator')
             [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Let an operator work no more: its sessions end at once')
             [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Let a disabled operator work again')
-            [CompletionResult]::new('role', 'role', [CompletionResultType]::ParameterValue, 'Give an operator another role or other regions')
+            [CompletionResult]::new('role', 'role', [CompletionResultType]::ParameterValue, 'Give an operator another role, other regions, or a work address')
             [CompletionResult]::new('reset-password', 'reset-password', [CompletionResultType]::ParameterValue, 'Give an operator a password to begin with, or choose your own')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Tokens for scripts')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -346,6 +346,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'A region that the operator works in; once for each (operator and senior)')
+            [CompletionResult]::new('--work-email', '--work-email', [CompletionResultType]::ParameterName, 'The operator''s own work address: without one nobody is reset, and nothing approved')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
@@ -401,6 +402,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Make a token for a script')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Tokens, newest first')
+            [CompletionResult]::new('accept', 'accept', [CompletionResultType]::ParameterValue, 'Let a token work that a colleague made in your name')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Let a token work no more')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -447,6 +449,25 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'balie;operator;token;accept' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask "go on?"')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'balie;operator;token;revoke' {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
             [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
@@ -469,6 +490,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
         'balie;operator;token;help' {
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Make a token for a script')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Tokens, newest first')
+            [CompletionResult]::new('accept', 'accept', [CompletionResultType]::ParameterValue, 'Let a token work that a colleague made in your name')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Let a token work no more')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -477,6 +499,9 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             break
         }
         'balie;operator;token;help;list' {
+            break
+        }
+        'balie;operator;token;help;accept' {
             break
         }
         'balie;operator;token;help;revoke' {
@@ -491,7 +516,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One operator')
             [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Let an operator work no more: its sessions end at once')
             [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Let a disabled operator work again')
-            [CompletionResult]::new('role', 'role', [CompletionResultType]::ParameterValue, 'Give an operator another role or other regions')
+            [CompletionResult]::new('role', 'role', [CompletionResultType]::ParameterValue, 'Give an operator another role, other regions, or a work address')
             [CompletionResult]::new('reset-password', 'reset-password', [CompletionResultType]::ParameterValue, 'Give an operator a password to begin with, or choose your own')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Tokens for scripts')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -521,6 +546,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
         'balie;operator;help;token' {
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Make a token for a script')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Tokens, newest first')
+            [CompletionResult]::new('accept', 'accept', [CompletionResultType]::ParameterValue, 'Let a token work that a colleague made in your name')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Let a token work no more')
             break
         }
@@ -528,6 +554,9 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             break
         }
         'balie;operator;help;token;list' {
+            break
+        }
+        'balie;operator;help;token;accept' {
             break
         }
         'balie;operator;help;token;revoke' {
@@ -2857,7 +2886,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One operator')
             [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Let an operator work no more: its sessions end at once')
             [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Let a disabled operator work again')
-            [CompletionResult]::new('role', 'role', [CompletionResultType]::ParameterValue, 'Give an operator another role or other regions')
+            [CompletionResult]::new('role', 'role', [CompletionResultType]::ParameterValue, 'Give an operator another role, other regions, or a work address')
             [CompletionResult]::new('reset-password', 'reset-password', [CompletionResultType]::ParameterValue, 'Give an operator a password to begin with, or choose your own')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Tokens for scripts')
             break
@@ -2886,6 +2915,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
         'balie;help;operator;token' {
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Make a token for a script')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Tokens, newest first')
+            [CompletionResult]::new('accept', 'accept', [CompletionResultType]::ParameterValue, 'Let a token work that a colleague made in your name')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Let a token work no more')
             break
         }
@@ -2893,6 +2923,9 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             break
         }
         'balie;help;operator;token;list' {
+            break
+        }
+        'balie;help;operator;token;accept' {
             break
         }
         'balie;help;operator;token;revoke' {

@@ -547,6 +547,9 @@ _balie() {
             balie__subcmd__help__subcmd__operator,token)
                 cmd="balie__subcmd__help__subcmd__operator__subcmd__token"
                 ;;
+            balie__subcmd__help__subcmd__operator__subcmd__token,accept)
+                cmd="balie__subcmd__help__subcmd__operator__subcmd__token__subcmd__accept"
+                ;;
             balie__subcmd__help__subcmd__operator__subcmd__token,add)
                 cmd="balie__subcmd__help__subcmd__operator__subcmd__token__subcmd__add"
                 ;;
@@ -742,6 +745,9 @@ _balie() {
             balie__subcmd__operator__subcmd__help,token)
                 cmd="balie__subcmd__operator__subcmd__help__subcmd__token"
                 ;;
+            balie__subcmd__operator__subcmd__help__subcmd__token,accept)
+                cmd="balie__subcmd__operator__subcmd__help__subcmd__token__subcmd__accept"
+                ;;
             balie__subcmd__operator__subcmd__help__subcmd__token,add)
                 cmd="balie__subcmd__operator__subcmd__help__subcmd__token__subcmd__add"
                 ;;
@@ -750,6 +756,9 @@ _balie() {
                 ;;
             balie__subcmd__operator__subcmd__help__subcmd__token,revoke)
                 cmd="balie__subcmd__operator__subcmd__help__subcmd__token__subcmd__revoke"
+                ;;
+            balie__subcmd__operator__subcmd__token,accept)
+                cmd="balie__subcmd__operator__subcmd__token__subcmd__accept"
                 ;;
             balie__subcmd__operator__subcmd__token,add)
                 cmd="balie__subcmd__operator__subcmd__token__subcmd__add"
@@ -762,6 +771,9 @@ _balie() {
                 ;;
             balie__subcmd__operator__subcmd__token,revoke)
                 cmd="balie__subcmd__operator__subcmd__token__subcmd__revoke"
+                ;;
+            balie__subcmd__operator__subcmd__token__subcmd__help,accept)
+                cmd="balie__subcmd__operator__subcmd__token__subcmd__help__subcmd__accept"
                 ;;
             balie__subcmd__operator__subcmd__token__subcmd__help,add)
                 cmd="balie__subcmd__operator__subcmd__token__subcmd__help__subcmd__add"
@@ -3872,8 +3884,22 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help__subcmd__operator__subcmd__token)
-            opts="add list revoke"
+            opts="add list accept revoke"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__operator__subcmd__token__subcmd__accept)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5286,8 +5312,22 @@ _balie() {
             return 0
             ;;
         balie__subcmd__operator__subcmd__help__subcmd__token)
-            opts="add list revoke"
+            opts="add list accept revoke"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__operator__subcmd__help__subcmd__token__subcmd__accept)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5406,7 +5446,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__operator__subcmd__role)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --region --help --version"
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --region --work-email --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5429,6 +5469,10 @@ _balie() {
                     return 0
                     ;;
                 --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --work-email)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5470,8 +5514,38 @@ _balie() {
             return 0
             ;;
         balie__subcmd__operator__subcmd__token)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version add list revoke help"
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version add list accept revoke help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__operator__subcmd__token__subcmd__accept)
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5546,8 +5620,22 @@ _balie() {
             return 0
             ;;
         balie__subcmd__operator__subcmd__token__subcmd__help)
-            opts="add list revoke help"
+            opts="add list accept revoke help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__operator__subcmd__token__subcmd__help__subcmd__accept)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

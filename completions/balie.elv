@@ -224,7 +224,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand show 'One operator'
             cand disable 'Let an operator work no more: its sessions end at once'
             cand enable 'Let a disabled operator work again'
-            cand role 'Give an operator another role or other regions'
+            cand role 'Give an operator another role, other regions, or a work address'
             cand reset-password 'Give an operator a password to begin with, or choose your own'
             cand token 'Tokens for scripts'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -329,6 +329,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --format 'How data is written'
             cand --color 'When to use colours'
             cand --region 'A region that the operator works in; once for each (operator and senior)'
+            cand --work-email 'The operator''s own work address: without one nobody is reset, and nothing approved'
             cand --no-input 'Never ask: fail, and name the flag to pass'
             cand --yes 'Don''t ask "go on?"'
             cand -n 'Show what would be done, and change nothing'
@@ -382,6 +383,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --version 'Print version'
             cand add 'Make a token for a script'
             cand list 'Tokens, newest first'
+            cand accept 'Let a token work that a colleague made in your name'
             cand revoke 'Let a token work no more'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -425,6 +427,24 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'balie;operator;token;accept'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'balie;operator;token;revoke'= {
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
@@ -446,12 +466,15 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;operator;token;help'= {
             cand add 'Make a token for a script'
             cand list 'Tokens, newest first'
+            cand accept 'Let a token work that a colleague made in your name'
             cand revoke 'Let a token work no more'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'balie;operator;token;help;add'= {
         }
         &'balie;operator;token;help;list'= {
+        }
+        &'balie;operator;token;help;accept'= {
         }
         &'balie;operator;token;help;revoke'= {
         }
@@ -463,7 +486,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand show 'One operator'
             cand disable 'Let an operator work no more: its sessions end at once'
             cand enable 'Let a disabled operator work again'
-            cand role 'Give an operator another role or other regions'
+            cand role 'Give an operator another role, other regions, or a work address'
             cand reset-password 'Give an operator a password to begin with, or choose your own'
             cand token 'Tokens for scripts'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -485,11 +508,14 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;operator;help;token'= {
             cand add 'Make a token for a script'
             cand list 'Tokens, newest first'
+            cand accept 'Let a token work that a colleague made in your name'
             cand revoke 'Let a token work no more'
         }
         &'balie;operator;help;token;add'= {
         }
         &'balie;operator;help;token;list'= {
+        }
+        &'balie;operator;help;token;accept'= {
         }
         &'balie;operator;help;token;revoke'= {
         }
@@ -2623,7 +2649,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand show 'One operator'
             cand disable 'Let an operator work no more: its sessions end at once'
             cand enable 'Let a disabled operator work again'
-            cand role 'Give an operator another role or other regions'
+            cand role 'Give an operator another role, other regions, or a work address'
             cand reset-password 'Give an operator a password to begin with, or choose your own'
             cand token 'Tokens for scripts'
         }
@@ -2644,11 +2670,14 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;operator;token'= {
             cand add 'Make a token for a script'
             cand list 'Tokens, newest first'
+            cand accept 'Let a token work that a colleague made in your name'
             cand revoke 'Let a token work no more'
         }
         &'balie;help;operator;token;add'= {
         }
         &'balie;help;operator;token;list'= {
+        }
+        &'balie;help;operator;token;accept'= {
         }
         &'balie;help;operator;token;revoke'= {
         }

@@ -115,6 +115,23 @@ impl From<Error> for Failure {
                 "held_by_colleague",
                 "ask your colleague, or take it over: pass --take-over",
             ),
+            Error::LoginDelayed { .. } => failure(
+                5,
+                "login_delayed",
+                "wait until then; who else tries in the meantime makes it no later",
+            ),
+            Error::WorkEmailMissing { login } => failure(
+                4,
+                "work_email_missing",
+                &format!(
+                    "have an admin put it on file: `balie operator role {login} --work-email ADDRESS`"
+                ),
+            ),
+            Error::TokenAsleep { token, login } => failure(
+                4,
+                "token_asleep",
+                &format!("{login} accepts it with `balie operator token accept {token}`"),
+            ),
             Error::NotFound {
                 nearest: Some(nearest),
                 ..

@@ -98,8 +98,19 @@ pub(super) async fn login(args: LoginArgs, mut session: Session<'_>) -> Outcome 
                 }
                 order.code = parse_code(Some(ask_first_code(&mut out, &uri)?))?;
             }
-            LoginStep::LoggedIn { token, role, until } => {
+            LoginStep::LoggedIn {
+                token,
+                role,
+                asleep,
+                until,
+            } => {
                 credential::keep(&file, &token)?;
+                for token in &asleep {
+                    out.say(&format!(
+                        "{} made the token {} in your name ({}). It sleeps until you accept it: `balie operator token accept {1}`, or revoke it.",
+                        token.added_by, token.public_id, token.scopes
+                    ));
+                }
                 let view = SessionView { login, role, until };
                 return show(&mut out, &view);
             }

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::{Desk, Result};
+use super::{Desk, Error, Result};
 use crate::domain::event::{Action, Duty};
 use crate::domain::operator::Reach;
 use crate::domain::plan::PlanAction;
@@ -57,6 +57,14 @@ impl Desk<'_> {
             return self
                 .turn_away(tx, Action::AccessRefused, Refusal::RoleMayNot, detail)
                 .await;
+        }
+        if via != Via::System && action.needs_work_email() && operator.work_email.is_none() {
+            let detail = json!({ "code": "work_email_missing", "action": action });
+            let event = self.event(Action::AccessRefused, detail);
+            self.commit(tx, event).await?;
+            return Err(Error::WorkEmailMissing {
+                login: operator.login,
+            });
         }
         if via != Via::System
             && let Some((refusal, detail)) = self.limit(&mut tx, action).await?
@@ -142,6 +150,12 @@ impl Desk<'_> {
                 }
                 let operator = tx.operator(&row.login).await?;
                 let operator = operator.ok_or(Refusal::TokenRefused)?;
+                if row.accepted_at.is_none() {
+                    return Err(Error::TokenAsleep {
+                        token: row.public_id,
+                        login: row.login,
+                    });
+                }
                 let holder = format!("token:{}", row.public_id);
                 let own = Reach::of(operator.role, &operator.login);
                 let reach = if tx.token_exceeds(&holder, own.holder()).await? {

@@ -94,6 +94,26 @@ pub enum Error {
         /// Since when.
         since: Timestamp,
     },
+    /// Rule 20: too many wrong logins in a row, or wrong own passwords.
+    #[error("there were too many wrong logins; the next one is taken from {until:.0} on")]
+    LoginDelayed {
+        /// Until when it waits.
+        until: Timestamp,
+    },
+    /// Rule 20: who does this must have a work address on file.
+    #[error("{login} has no work address on file, and may not do this without one")]
+    WorkEmailMissing {
+        /// The operator.
+        login: String,
+    },
+    /// Rule 20: somebody else made this token, and its operator hasn't accepted it.
+    #[error("the token {token} sleeps until {login} accepts it")]
+    TokenAsleep {
+        /// Its public id.
+        token: String,
+        /// The operator that it works for.
+        login: String,
+    },
     /// There is no such thing.
     #[error("there is no {what} `{name}`")]
     NotFound {

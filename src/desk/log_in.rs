@@ -7,18 +7,17 @@ use zeroize::Zeroizing;
 use super::admit::Via;
 use super::authenticators::unseal;
 use super::operators::checked_password;
-use super::{Desk, Result};
+use super::{Desk, Error, Result};
 use crate::domain::code::RegionCode;
 use crate::domain::event::Action;
+use crate::domain::login_delay;
 use crate::domain::operator::Role;
 use crate::domain::refusal::Refusal;
-use crate::domain::second_factor::{
-    Change, Confirmation, Entered, LOCKS_AT, Password, Stage, Standing,
-};
+use crate::domain::second_factor::{Change, Confirmation, Entered, Password, Stage, Standing};
 use crate::domain::session::{Token, TokenKind};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::totp::{Algorithm, Authenticator, VerificationCode};
-use crate::store::{NewOperatorFactor, OperatorFactorRow, PasswordRow, StoreError, Tx};
+use crate::store::{NewOperatorFactor, OperatorFactorRow, PasswordRow, StoreError, TokenRow, Tx};
 use crate::vault::{Bound, PasswordHash, Vault, check_in_vain};
 
 /// What somebody logs in with.
@@ -43,6 +42,8 @@ pub enum LoginStep {
         token: Token,
         /// The operator's role.
         role: Role,
+        /// Tokens that colleagues made, and that wait for this operator's yes.
+        asleep: Vec<TokenRow>,
         /// When the session ends of itself, unless it's used.
         until: Timestamp,
     },
@@ -74,7 +75,7 @@ pub struct WhoAmI {
 enum Why {
     UnknownOperator,
     WrongPassword,
-    PasswordLocked,
+    Delayed,
     PasswordExpired,
     CodeRefused,
     Changed,
@@ -104,13 +105,12 @@ pub async fn log_in(desk: &mut Desk<'_>, order: &LoginOrder) -> Result<LoginStep
     if before.is_none_or(|before| before.password_hash != row.password_hash) {
         return refuse(desk, tx, Why::Changed).await;
     }
-    if row.password_locked_at.is_some() {
-        return refuse(desk, tx, Why::PasswordLocked).await;
+    // An unknown login never waits. That tells which logins there are; they are in every line of the log.
+    if let Some(until) = row.login_waits_until.filter(|until| *until > desk.now) {
+        return delayed(desk, tx, until).await;
     }
     if !fits {
-        tx.count_password_failure(row.id, LOCKS_AT, desk.now)
-            .await?;
-        return refuse(desk, tx, Why::WrongPassword).await;
+        return wrong(desk, tx, row.id, Why::WrongPassword).await;
     }
     match (row.password_until, new_hash) {
         (Some(until), _) if until <= desk.now => {
@@ -141,6 +141,27 @@ async fn refuse<T>(desk: &mut Desk<'_>, tx: Tx, why: Why) -> Result<T> {
     let event = desk.event(Action::LoginRefused, json!({ "why": why }));
     desk.commit(tx, event).await?;
     Err(Refusal::LoginRefused.into())
+}
+
+/// A wrong login, which counts.
+async fn wrong<T>(desk: &mut Desk<'_>, mut tx: Tx, operator: i64, why: Why) -> Result<T> {
+    count_wrong_login(&mut tx, operator, desk.now).await?;
+    refuse(desk, tx, why).await
+}
+
+/// Counts a wrong login, or a wrong own password.
+pub(super) async fn count_wrong_login(tx: &mut Tx, operator: i64, now: Timestamp) -> Result<()> {
+    let failures = tx.count_wrong_login(operator, now).await?;
+    if let Some(until) = failures.and_then(|failures| login_delay::waits_until(failures, now)) {
+        tx.delay_login(operator, until).await?;
+    }
+    Ok(())
+}
+
+async fn delayed<T>(desk: &mut Desk<'_>, tx: Tx, until: Timestamp) -> Result<T> {
+    let event = desk.event(Action::LoginRefused, json!({ "why": Why::Delayed }));
+    desk.commit(tx, event).await?;
+    Err(Error::LoginDelayed { until })
 }
 
 async fn second_factor(
@@ -203,9 +224,9 @@ async fn second_factor(
         Change::Fail { failures, locks } => {
             tx.count_operator_failure(factor.id, failures, locks, desk.now)
                 .await?;
-            refuse(desk, tx, Why::CodeRefused).await
+            wrong(desk, tx, row.id, Why::CodeRefused).await
         }
-        _ => refuse(desk, tx, Why::CodeRefused).await,
+        _ => wrong(desk, tx, row.id, Why::CodeRefused).await,
     }
 }
 
@@ -243,8 +264,14 @@ async fn grant(desk: &mut Desk<'_>, mut tx: Tx, operator: i64, login: &str) -> R
     let known = tx.operator(login).await?;
     let known = known.ok_or(Refusal::LoginRefused)?;
     let token = Token::draw(TokenKind::Session, desk.rng);
+    if !tx.forget_wrong_logins(operator, desk.now).await?.took() {
+        let row = tx.password(login).await?;
+        let until = row.and_then(|row| row.login_waits_until);
+        return delayed(desk, tx, until.unwrap_or(desk.now)).await;
+    }
     tx.add_session(operator, &token.hash(), desk.now).await?;
-    tx.forget_password_failures(operator).await?;
+    let mut asleep = tx.tokens(Some(login)).await?;
+    asleep.retain(|token| token.is_asleep(desk.now));
     let event = desk.event(Action::Login, json!({ "step": "in", "role": known.role }));
     desk.commit(tx, event).await?;
     let session = crate::domain::session::Session {
@@ -255,6 +282,7 @@ async fn grant(desk: &mut Desk<'_>, mut tx: Tx, operator: i64, login: &str) -> R
     Ok(LoginStep::LoggedIn {
         token,
         role: known.role,
+        asleep,
         until: session.stands_until(&desk.policy),
     })
 }

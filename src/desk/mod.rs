@@ -103,8 +103,8 @@ pub use look_up::{
 };
 pub use operator_password::{Whose, reset_password, whose_password};
 pub use operators::{
-    HandedOut, NewOperator, OperatorCard, add_operator, disable_operator, enable_operator,
-    operators, set_operator_role,
+    HandedOut, NewOperator, OperatorCard, OperatorChange, add_operator, change_operator,
+    disable_operator, enable_operator, operators,
 };
 pub use pending::{PendingList, RemindReport, pending, remind, reopen};
 pub use plan::{PlanCard, PlanOrder, cancel_plan, each_plan_row, make_plan, plans, show_plan};
@@ -120,7 +120,7 @@ pub use request_card::{
 pub use reset::{NotDone, Preview, ResetResult, preview, reset};
 pub use reverify::{Difference, Reverification, reverify};
 pub use send_mails::{MailCard, SendReport, outbox, send_mails, show_mail};
-pub use tokens::{TokenOrder, add_token, revoke_token, tokens};
+pub use tokens::{TokenOrder, accept_token, add_token, revoke_token, tokens};
 pub use undo::{UndoPreview, UndoReport, destroy_retired, preview_undo, undo};
 pub use unlock::{Unlocked, unlock};
 pub use verify_log::{LogReport, VerifyOrder, sign_checkpoint, verify_log};

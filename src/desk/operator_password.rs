@@ -3,12 +3,11 @@
 use secrecy::SecretString;
 use serde_json::json;
 
-use super::log_in::fits;
+use super::log_in::{count_wrong_login, fits};
 use super::operators::{HANDED_OUT_HOURS, HandedOut, card, close, existing, handed_out};
 use super::{Desk, Error, Result};
 use crate::domain::event::Action;
 use crate::domain::refusal::Refusal;
-use crate::domain::second_factor::LOCKS_AT;
 use crate::store::Tx;
 
 /// Whose password somebody is about to set.
@@ -94,12 +93,16 @@ async fn prove_own(desk: &mut Desk<'_>, login: &str, old: Option<&SecretString>)
         return Ok(tx);
     }
     let unchanged = before.is_some_and(|before| before.password_hash == row.password_hash);
-    if known && unchanged && row.password_locked_at.is_none() {
+    if let Some(until) = row.login_waits_until.filter(|until| *until > desk.now) {
+        let event = desk.event(Action::OwnPassword, json!({ "refused": "login_delayed" }));
+        desk.commit(tx, event).await?;
+        return Err(Error::LoginDelayed { until });
+    }
+    if known && unchanged {
         return Ok(tx);
     }
     if old.is_some() {
-        tx.count_password_failure(row.id, LOCKS_AT, desk.now)
-            .await?;
+        count_wrong_login(&mut tx, row.id, desk.now).await?;
     }
     let event = desk.event(
         Action::OwnPassword,

@@ -45,6 +45,15 @@ pub struct NewOperator {
     pub password: Option<SecretString>,
 }
 
+/// What is to change of an operator.
+#[derive(Debug)]
+pub struct OperatorChange {
+    /// The role, with the regions where it works in some.
+    pub role: Option<(Role, Vec<RegionCode>)>,
+    /// The work address.
+    pub work_email: Option<WorkAddress>,
+}
+
 /// A password that was handed out. This is the one moment that it's seen.
 #[derive(Debug)]
 pub struct HandedOut {
@@ -112,7 +121,8 @@ pub async fn add_operator(desk: &mut Desk<'_>, new: &NewOperator) -> Result<Hand
     let closes = close(desk, &mut tx).await?;
     let card = card(&mut tx, login).await?;
     let detail = json!({
-        "login": login, "role": new.role, "regions": new.regions, "closes_desk": closes,
+        "login": login, "role": new.role, "regions": new.regions, "work_email": new.work_email,
+        "closes_desk": closes,
     });
     let event = desk.event(Action::OperatorAdd, detail);
     desk.commit(tx, event).await?;
@@ -149,24 +159,31 @@ pub async fn enable_operator(desk: &mut Desk<'_>, login: &str) -> Result<Operato
     finish(desk, tx, Action::OperatorEnable, login).await
 }
 
-/// Gives an operator another role, or other regions. Its sessions go on, under the new role.
-pub async fn set_operator_role(
+/// Gives an operator another role, other regions, or a work address. Its sessions go on, under the new role.
+pub async fn change_operator(
     desk: &mut Desk<'_>,
     login: &str,
-    role: Role,
-    regions: &[RegionCode],
+    change: &OperatorChange,
 ) -> Result<OperatorCard> {
-    check_regions(role, regions)?;
+    let role = change.role.as_ref();
+    if let Some((role, regions)) = role {
+        check_regions(*role, regions)?;
+    }
     let (mut tx, actor) = desk.begin(Action::OperatorRole).await?;
     let operator = existing(&mut tx, login).await?;
     if actor.login == operator.login {
         return Err(Refusal::NotYourself.into());
     }
-    if role != Role::Admin {
-        keep_an_admin(&mut tx, &operator).await?;
+    if let Some((role, regions)) = role {
+        if *role != Role::Admin {
+            keep_an_admin(&mut tx, &operator).await?;
+        }
+        tx.set_role(login, *role).await?;
+        bind_regions(&mut tx, login, regions).await?;
     }
-    tx.set_role(login, role).await?;
-    bind_regions(&mut tx, login, regions).await?;
+    if let Some(work_email) = &change.work_email {
+        tx.set_operator_work_email(login, work_email).await?;
+    }
     finish(desk, tx, Action::OperatorRole, login).await
 }
 
@@ -177,7 +194,11 @@ async fn finish(
     login: &str,
 ) -> Result<OperatorCard> {
     let card = card(&mut tx, login).await?;
-    let detail = json!({ "login": login, "role": card.operator.role, "regions": card.regions });
+    let operator = &card.operator;
+    let detail = json!({
+        "login": login, "role": operator.role, "regions": card.regions,
+        "work_email": operator.work_email,
+    });
     let event = desk.event(action, detail);
     desk.commit(tx, event).await?;
     Ok(card)

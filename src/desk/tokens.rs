@@ -61,6 +61,7 @@ pub async fn add_token(desk: &mut Desk<'_>, order: &TokenOrder) -> Result<(Token
             scopes: &scopes,
             added_by: &actor.login,
             expires_at: desk.now.plus(order.life),
+            is_accepted: operator.login == actor.login,
         };
         if !tx.add_token(&new, desk.now).await?.took() {
             continue;
@@ -107,16 +108,41 @@ pub async fn tokens(desk: &mut Desk<'_>, login: Option<&str>) -> Result<Vec<Toke
     Ok(found)
 }
 
-/// Revokes a token, at once.
-pub async fn revoke_token(desk: &mut Desk<'_>, public_id: &str) -> Result<TokenRow> {
-    let (mut tx, actor) = desk.begin(Action::TokenRevoke).await?;
-    let known = |tokens: Vec<TokenRow>| tokens.into_iter().find(|t| t.public_id == public_id);
-    let no_token = || Error::NotFound {
+/// Accepts a token that a colleague made for oneself: until then it sleeps (rule 20).
+pub async fn accept_token(desk: &mut Desk<'_>, public_id: &str) -> Result<TokenRow> {
+    let (mut tx, actor) = desk.begin(Action::TokenAccept).await?;
+    let row = token(&mut tx, public_id).await?;
+    if row.login != actor.login {
+        return Err(Refusal::TokenNotYours.into());
+    }
+    if row.revoked_at.is_some() || row.expires_at <= desk.now {
+        return Err(Refusal::TokenRefused.into());
+    }
+    // Accepted before, it stays so.
+    tx.accept_token(public_id, desk.now).await?.or_not();
+    let detail = json!({ "token": public_id, "added_by": row.added_by });
+    let event = desk.event(Action::TokenAccept, detail);
+    desk.commit(tx, event).await?;
+    Ok(TokenRow {
+        accepted_at: row.accepted_at.or(Some(desk.now)),
+        ..row
+    })
+}
+
+async fn token(tx: &mut Tx, public_id: &str) -> Result<TokenRow> {
+    let found = tx.tokens(None).await?.into_iter();
+    let mut found = found.filter(|token| token.public_id == public_id);
+    found.next().ok_or_else(|| Error::NotFound {
         what: "operator token",
         name: public_id.to_owned(),
         nearest: None,
-    };
-    let row = known(tx.tokens(None).await?).ok_or_else(no_token)?;
+    })
+}
+
+/// Revokes a token, at once.
+pub async fn revoke_token(desk: &mut Desk<'_>, public_id: &str) -> Result<TokenRow> {
+    let (mut tx, actor) = desk.begin(Action::TokenRevoke).await?;
+    let row = token(&mut tx, public_id).await?;
     target(&mut tx, &actor, Some(&row.login)).await?;
     // Revoked before, it stays so.
     tx.revoke_token(public_id, desk.now).await?.or_not();

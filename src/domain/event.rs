@@ -150,6 +150,8 @@ text_enum! {
         TokenRead = "token.read",
         /// A script got a token.
         TokenAdd = "token.add",
+        /// A token that a colleague made was accepted by the operator it works for.
+        TokenAccept = "token.accept",
         /// A script's token was revoked.
         TokenRevoke = "token.revoke",
         /// An operator logged in.
@@ -224,6 +226,7 @@ impl Action {
             Self::OwnPassword
             | Self::TokenRead
             | Self::TokenAdd
+            | Self::TokenAccept
             | Self::TokenRevoke
             | Self::Login
             | Self::LoginRefused
@@ -308,6 +311,22 @@ impl Action {
             | Self::OperatorPassword
             | Self::AuditPrune => Duty::Administer,
         }
+    }
+
+    /// Whether whoever does it must have a work address on file, so that somebody who resets the own account
+    /// can be told from its holder (rules 2 and 20).
+    #[must_use]
+    pub const fn needs_work_email(self) -> bool {
+        matches!(
+            self,
+            Self::Reset
+                | Self::Reissue
+                | Self::ResetUndo
+                | Self::RequestApprove
+                | Self::BulkApprove
+                | Self::BulkApply
+                | Self::BreakGlassReset
+        )
     }
 
     /// Whether it leaves everything but the log as it was.

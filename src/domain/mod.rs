@@ -26,6 +26,7 @@ mod greeting;
 pub mod judge;
 pub mod language;
 pub mod login;
+pub mod login_delay;
 pub mod lookalike;
 pub mod mail_audit;
 pub mod mail_words;

@@ -77,6 +77,8 @@ text_enum! {
         SessionEnded = "session_ended",
         /// The token is unknown, revoked or expired, or its operator may not work.
         TokenRefused = "token_refused",
+        /// A token is accepted by nobody but the operator that it works for.
+        TokenNotYours = "token_not_yours",
         /// Login, password or code isn't right.
         LoginRefused = "login_refused",
         /// Nobody has a password yet.
@@ -197,6 +199,7 @@ impl Refusal {
             Self::NotLoggedIn => "you aren't logged in",
             Self::SessionEnded => "your session has ended",
             Self::TokenRefused => "this token opens nothing (any more)",
+            Self::TokenNotYours => "this token works for a colleague, who alone can accept it",
             Self::LoginRefused => "login, password or code isn't right, or the login may not work",
             Self::DeskIsOpen => "nobody has a password yet, so there is nothing to log in to",
             Self::AdminFirst => {
@@ -284,6 +287,7 @@ impl Refusal {
             Self::RoleMayNot => "ask a colleague whose role may",
             Self::NotLoggedIn | Self::SessionEnded => "log in with `balie login`",
             Self::TokenRefused => "see `balie operator token list`, and make a new one",
+            Self::TokenNotYours => "see whose it is with `balie operator token list`",
             Self::LoginRefused => {
                 "try again with a fresh code; an admin helps with `balie operator reset-password LOGIN`"
             }

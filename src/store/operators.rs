@@ -42,10 +42,8 @@ pub struct PasswordRow {
     pub password_hash: Option<String>,
     /// The end of a password that was handed out.
     pub password_until: Option<Timestamp>,
-    /// Failures in a row.
-    pub password_failures: i64,
-    /// When failures locked it.
-    pub password_locked_at: Option<Timestamp>,
+    /// Until when wrong logins make the next one wait.
+    pub login_waits_until: Option<Timestamp>,
 }
 
 /// An operator's authenticator.
@@ -161,6 +159,21 @@ impl Tx {
         Ok(Applied::when(rows == 1))
     }
 
+    /// Puts an operator's work address on file.
+    pub async fn set_operator_work_email(
+        &mut self,
+        login: &str,
+        work_email: &WorkAddress,
+    ) -> Result<()> {
+        run!(
+            self,
+            "UPDATE operators SET work_email = $1 WHERE login = $2",
+            work_email,
+            login
+        );
+        Ok(())
+    }
+
     /// Gives an operator a role.
     pub async fn set_role(&mut self, login: &str, role: Role) -> Result<()> {
         run!(
@@ -246,7 +259,7 @@ impl Tx {
     pub async fn password(&mut self, login: &str) -> Result<Option<PasswordRow>> {
         Ok(on!(self, |conn| {
             sqlx::query_as(
-                "SELECT id, password_hash, password_until, password_failures, password_locked_at
+                "SELECT id, password_hash, password_until, login_waits_until
                  FROM operators WHERE login = $1 AND disabled_at IS NULL",
             )
             .bind(login)
@@ -265,7 +278,7 @@ impl Tx {
         run!(
             self,
             "UPDATE operators
-             SET password_hash = $1, password_until = $2, password_failures = 0, password_locked_at = NULL
+             SET password_hash = $1, password_until = $2, password_failures = 0, login_waits_until = NULL
              WHERE id = $3",
             hash,
             until,
@@ -274,36 +287,48 @@ impl Tx {
         Ok(())
     }
 
-    /// Counts a wrong password; the one that makes it `locks_at` locks.
-    pub async fn count_password_failure(
+    /// Counts a wrong login, and says how many in a row that makes; nothing when another one already makes
+    /// the next login wait: what is tried meanwhile makes that no longer.
+    pub async fn count_wrong_login(
         &mut self,
         operator: i64,
-        locks_at: u32,
         now: Timestamp,
-    ) -> Result<()> {
+    ) -> Result<Option<i64>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_scalar(
+                "UPDATE operators SET password_failures = password_failures + 1
+                 WHERE id = $1 AND (login_waits_until IS NULL OR login_waits_until <= $2)
+                 RETURNING password_failures",
+            )
+            .bind(operator)
+            .bind(now)
+            .fetch_optional(conn)
+            .await?
+        }))
+    }
+
+    /// Makes the next login wait until then.
+    pub async fn delay_login(&mut self, operator: i64, until: Timestamp) -> Result<()> {
         run!(
             self,
-            "UPDATE operators
-             SET password_failures = password_failures + 1,
-                 password_locked_at = CASE WHEN password_failures + 1 >= $1
-                                           THEN COALESCE(password_locked_at, $2)
-                                           ELSE password_locked_at END
-             WHERE id = $3",
-            i64::from(locks_at),
-            now,
+            "UPDATE operators SET login_waits_until = $1 WHERE id = $2",
+            until,
             operator
         );
         Ok(())
     }
 
-    /// Forgets wrong passwords.
-    pub async fn forget_password_failures(&mut self, operator: i64) -> Result<()> {
-        run!(
+    /// Forgets wrong logins after a right one; no when the login has to wait, as others that ran beside it
+    /// were wrong.
+    pub async fn forget_wrong_logins(&mut self, operator: i64, now: Timestamp) -> Result<Applied> {
+        let rows = run!(
             self,
-            "UPDATE operators SET password_failures = 0 WHERE id = $1",
-            operator
+            "UPDATE operators SET password_failures = 0, login_waits_until = NULL
+             WHERE id = $1 AND (login_waits_until IS NULL OR login_waits_until <= $2)",
+            operator,
+            now
         );
-        Ok(())
+        Ok(Applied::when(rows == 1))
     }
 
     /// The operator's authenticator, begun or in use.

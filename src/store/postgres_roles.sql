@@ -180,9 +180,9 @@ GRANT INSERT ON operator_sessions, operator_enrollments TO balie_operator;
 GRANT UPDATE (last_seen_at, ended_at) ON operator_sessions TO balie_operator;
 GRANT UPDATE (sealed_secret, enrolled_at, last_used_at, last_accepted_step, failed_attempts,
               locked_at, retired_at) ON operator_enrollments TO balie_operator;
-GRANT UPDATE (password_hash, password_until, password_failures, password_locked_at)
+GRANT UPDATE (password_hash, password_until, password_failures, login_waits_until)
   ON operators TO balie_operator;
-GRANT UPDATE (last_used_at) ON operator_tokens TO balie_operator;
+GRANT UPDATE (last_used_at, accepted_at) ON operator_tokens TO balie_operator;
 
 -- Row-level security: the owner is not bound by it. Requests themselves can be read everywhere: whether
 -- a mail came in before, at whatever desk, is seen by looking at all of them. So can what was taken from
@@ -232,6 +232,11 @@ DROP POLICY IF EXISTS balie_read ON operators;
 CREATE POLICY balie_read ON operators FOR SELECT TO balie_operator USING (true);
 DROP POLICY IF EXISTS balie_own ON operators;
 CREATE POLICY balie_own ON operators FOR UPDATE TO balie_operator USING (login = session_user);
+ALTER TABLE operator_tokens ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS balie_read ON operator_tokens;
+CREATE POLICY balie_read ON operator_tokens FOR SELECT TO balie_operator USING (true);
+DROP POLICY IF EXISTS balie_own ON operator_tokens;
+CREATE POLICY balie_own ON operator_tokens FOR UPDATE TO balie_operator USING (operator_id = balie_own_id());
 ALTER TABLE approvals ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS balie_read ON approvals;
 CREATE POLICY balie_read ON approvals FOR SELECT TO balie_operator USING (true);

@@ -48,6 +48,16 @@ pub struct TokenRow {
     pub last_used_at: Option<Timestamp>,
     /// When it was revoked.
     pub revoked_at: Option<Timestamp>,
+    /// When the operator that it works for accepted it; until then it sleeps.
+    pub accepted_at: Option<Timestamp>,
+}
+
+impl TokenRow {
+    /// Whether it would work, if only its operator had accepted it.
+    #[must_use]
+    pub fn is_asleep(&self, now: Timestamp) -> bool {
+        self.accepted_at.is_none() && self.revoked_at.is_none() && self.expires_at > now
+    }
 }
 
 /// A token that is to be kept.
@@ -65,11 +75,13 @@ pub struct NewToken<'t> {
     pub added_by: &'t str,
     /// When it ends.
     pub expires_at: Timestamp,
+    /// Whether it works at once, rather than when its operator has accepted it.
+    pub is_accepted: bool,
 }
 
 const TOKENS: &str = "\
     SELECT t.public_id, o.login, t.scopes, t.added_by, t.added_at, t.expires_at, t.last_used_at,
-           t.revoked_at
+           t.revoked_at, t.accepted_at
     FROM operator_tokens t JOIN operators o ON o.id = t.operator_id
     WHERE ($1 IS NULL OR t.token_hash = $1) AND ($2 IS NULL OR o.login = $2)
     ORDER BY t.id DESC";
@@ -151,8 +163,8 @@ impl Tx {
         let rows = run!(
             self,
             "INSERT INTO operator_tokens
-               (public_id, operator_id, token_hash, scopes, added_by, added_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)
+               (public_id, operator_id, token_hash, scopes, added_by, added_at, expires_at, accepted_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
              ON CONFLICT (public_id) DO NOTHING",
             new.public_id,
             new.operator,
@@ -160,7 +172,8 @@ impl Tx {
             new.scopes,
             new.added_by,
             now,
-            new.expires_at
+            new.expires_at,
+            new.is_accepted.then_some(now)
         );
         Ok(Applied::when(rows == 1))
     }
@@ -196,6 +209,18 @@ impl Tx {
             public_id
         );
         Ok(())
+    }
+
+    /// Wakes a token up; no when it works already, or was revoked.
+    pub async fn accept_token(&mut self, public_id: &str, now: Timestamp) -> Result<Applied> {
+        let rows = run!(
+            self,
+            "UPDATE operator_tokens SET accepted_at = $1
+             WHERE public_id = $2 AND accepted_at IS NULL AND revoked_at IS NULL",
+            now,
+            public_id
+        );
+        Ok(Applied::when(rows == 1))
     }
 
     /// Revokes a token; no when it was revoked already.

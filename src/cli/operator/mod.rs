@@ -12,7 +12,8 @@ use super::output::Out;
 use super::secret_file::read_password;
 use super::session::Session;
 use super::{Failure, Outcome, show as show_view};
-use crate::desk::{self, NewOperator, Whose};
+use crate::desk::{self, NewOperator, OperatorChange, Whose};
+use crate::domain::address::{BadAddress, WorkAddress};
 use crate::domain::code::RegionCode;
 use crate::domain::operator::Role;
 use show::{CardsView, HandedOutView, card_view};
@@ -60,16 +61,23 @@ The password is shown once, and has to be replaced within 72 hours at the first 
         /// The login
         login: String,
     },
-    /// Give an operator another role or other regions
-    #[command(after_help = "Example:\n  balie operator role petra senior --region utrecht")]
+    /// Give an operator another role, other regions, or a work address
+    #[command(after_help = "\
+Examples:
+  balie operator role petra senior --region utrecht
+  balie operator role petra --work-email petra@otservicedesk.nl")]
     Role {
         /// The login
         login: String,
         /// operator, senior, auditor or admin
-        role: Role,
+        #[arg(required_unless_present = "work_email")]
+        role: Option<Role>,
         /// A region that the operator works in; once for each (operator and senior)
-        #[arg(long = "region", value_name = "CODE")]
+        #[arg(long = "region", value_name = "CODE", requires = "role")]
         regions: Vec<RegionCode>,
+        /// The operator's own work address: without one nobody is reset, and nothing approved
+        #[arg(long, value_name = "ADDRESS")]
+        work_email: Option<String>,
     },
     /// Give an operator a password to begin with, or choose your own
     #[command(after_help = "\
@@ -111,10 +119,7 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
             let login = login
                 .parse()
                 .map_err(|error: crate::domain::login::BadLogin| invalid(error.to_string()))?;
-            let work_email = work_email
-                .map(|text| text.parse())
-                .transpose()
-                .map_err(|error: crate::domain::address::BadAddress| invalid(error.to_string()))?;
+            let work_email = address(work_email, "add")?;
             let password = given(password_stdin, &mut session)?;
             let new = NewOperator {
                 login,
@@ -153,10 +158,20 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
             login,
             role,
             regions,
+            work_email,
         } => {
+            let change = OperatorChange {
+                role: role.map(|role| (role, regions)),
+                work_email: address(work_email, "role")?,
+            };
+            let what = match (role, &change.work_email) {
+                (Some(role), _) => format!("Make {login} {role}"),
+                (None, Some(address)) => format!("Put {address} on file for {login}"),
+                (None, None) => format!("Leave {login} as it is"),
+            };
             let (mut desk, mut out, _) = session.open().await?;
-            out.go_on_if_asked(&format!("Make {login} {role}"))?;
-            let card = desk::set_operator_role(&mut desk, &login, role, &regions).await?;
+            out.go_on_if_asked(&what)?;
+            let card = desk::change_operator(&mut desk, &login, &change).await?;
             show_view(&mut out, &card_view(vec![card])?)
         }
         Verb::ResetPassword {
@@ -186,6 +201,16 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
         }
         Verb::Token(verb) => token::run(verb, session).await,
     }
+}
+
+fn address(text: Option<String>, verb: &str) -> Result<Option<WorkAddress>, Failure> {
+    let address = text.map(|text| text.parse()).transpose();
+    address.map_err(|error: BadAddress| {
+        Failure::invalid(
+            error.to_string(),
+            format!("see `balie operator {verb} --help`"),
+        )
+    })
 }
 
 fn given(stdin: bool, session: &mut Session<'_>) -> Result<Option<SecretString>, Failure> {

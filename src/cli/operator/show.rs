@@ -52,10 +52,19 @@ fn page_of(card: &OperatorCard, page: &mut Page) {
     let last = operator
         .last_login_at
         .map_or_else(|| "never".to_owned(), |at| format!("{at:.0}"));
+    let (address_tone, address) = match &operator.work_email {
+        Some(address) => (Tone::Plain, address.to_string()),
+        None if operator.role.is_regional() => (
+            Tone::Warn,
+            "none: without one nobody is reset, and nothing approved".to_owned(),
+        ),
+        None => (Tone::Plain, "none".to_owned()),
+    };
     page.fields(&[
         ("login", Tone::Strong, operator.login.clone()),
         ("role", Tone::Plain, operator.role.to_string()),
         ("regions", Tone::Plain, regions(card)),
+        ("work address", address_tone, address),
         ("status", Tone::Plain, status(card).to_owned()),
         ("last login", Tone::Plain, last),
     ]);

@@ -27,7 +27,7 @@ Examples:
   BALIE_TOKEN_FILE=token balie bulk plan reset rows.csv --request R-4K7Q2
 
 The token never does more than its operator's role. It's shown once; with --out it goes to a new file
-that only you can read.")]
+that only you can read. One for somebody else sleeps until that operator accepts it.")]
     Add {
         /// The operator that it works for (default: yourself)
         login: Option<String>,
@@ -49,6 +49,12 @@ that only you can read.")]
         /// Only of this operator
         login: Option<String>,
     },
+    /// Let a token work that a colleague made in your name
+    #[command(after_help = "Example:\n  balie operator token accept T-4K7Q2")]
+    Accept {
+        /// Its id, such as T-4K7Q2
+        id: String,
+    },
     /// Let a token work no more
     Revoke {
         /// Its id, such as T-4K7Q2
@@ -60,7 +66,7 @@ impl Verb {
     /// Whether a token comes or goes.
     pub(in crate::cli) const fn changes(&self) -> bool {
         match self {
-            Self::Add { .. } | Self::Revoke { .. } => true,
+            Self::Add { .. } | Self::Accept { .. } | Self::Revoke { .. } => true,
             Self::List { .. } => false,
         }
     }
@@ -126,6 +132,13 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             let now = desk.now;
             show(&mut out, &TokensView { rows, now })
         }
+        Verb::Accept { id } => {
+            let (mut desk, mut out, _) = session.open().await?;
+            let row = desk::accept_token(&mut desk, &id.to_ascii_uppercase()).await?;
+            let now = desk.now;
+            let shown = None;
+            show(&mut out, &TokenView { row, shown, now })
+        }
         Verb::Revoke { id } => {
             let (mut desk, mut out, _) = session.open().await?;
             let row = desk::revoke_token(&mut desk, &id.to_ascii_uppercase()).await?;
@@ -140,6 +153,7 @@ fn status(row: &TokenRow, now: Timestamp) -> &'static str {
     match row.revoked_at {
         Some(_) => "revoked",
         None if row.expires_at <= now => "expired",
+        None if row.accepted_at.is_none() => "asleep",
         None => "active",
     }
 }
@@ -152,6 +166,7 @@ fn fields(row: &TokenRow, now: Timestamp) -> Map<String, Value> {
         "status": status(row, now),
         "added_by": row.added_by,
         "added_at": row.added_at,
+        "accepted_at": row.accepted_at,
         "expires_at": row.expires_at,
         "last_used_at": row.last_used_at,
     });
@@ -188,6 +203,14 @@ impl View for TokenView {
             ),
             ("until", Tone::Plain, format!("{:.0}", self.row.expires_at)),
         ]);
+        if self.row.is_asleep(self.now) {
+            let Self { row, .. } = self;
+            let text = format!(
+                "It sleeps until {} accepts it: `balie operator token accept {}`",
+                row.login, row.public_id
+            );
+            page.line(Tone::Warn, &text);
+        }
         if let Some(token) = &self.shown {
             page.gap();
             page.line(Tone::Strong, token.text());

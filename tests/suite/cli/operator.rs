@@ -176,12 +176,23 @@ on_both_databases! {
             let output = desk.command().env("BALIE_TOKEN_FILE", &file).args(["--format", "json"]).args(args).output();
             Ran::new(&output.unwrap())
         };
+        // Made by somebody else, it sleeps until she says yes: neither the admin nor the script itself can.
+        let id = made["id"].as_str().unwrap();
+        assert_eq!(made["status"], "asleep");
+        let accept = ["operator", "token", "accept", id];
+        let asleep = script(&["account", "show", "j.jansen"]);
+        let (exit, code, _) = asleep.error();
+        assert_eq!((exit, code.as_str()), (4, "token_asleep"));
+        assert!(asleep.stderr.contains(&accept.join(" ")), "{}", asleep.stderr);
+        assert_eq!(script(&accept).error().1, "token_asleep");
+        assert_eq!(desk.by("fatima", &accept).error().1, "token_not_yours");
+        assert_eq!(desk.by("ursula", &accept).json()["status"], "active");
+        assert_eq!(script(&accept).error().1, "role_may_not");
         assert_eq!(script(&["account", "show", "j.jansen"]).json()["username"], "j.jansen");
         assert_eq!(script(&["account", "show", "k.bos"]).error().1, "not_found");
         assert_eq!(script(&["reset", "j.jansen", "--request", "R-00000"]).error().1, "role_may_not");
         assert_eq!(script(&["operator", "token", "add", "--scope", "read"]).error().1, "role_may_not");
         let log = desk.by("olga", &["audit", "log"]).json();
-        let id = made["id"].as_str().unwrap();
         assert!(log.to_string().contains(&format!("\"token\":\"{id}\"")), "{log}");
         // Not beyond the operator's regions, and not for somebody else.
         let far = ["operator", "token", "add", "ursula", "--scope", "read", "--region", "noord"];
@@ -190,6 +201,7 @@ on_both_databases! {
         assert_eq!(desk.by("ursula", &other).error().1, "role_may_not");
         let own = desk.by("ursula", &["operator", "token", "add", "--scope", "reset"]).json();
         assert!(own["token"].as_str().unwrap().starts_with("balie_token_"));
+        assert_eq!(own["status"], "active", "one's own never sleeps");
         // From standard input.
         let text = std::fs::read_to_string(&file).unwrap();
         let piped = |args: &[&str]| {
@@ -210,6 +222,58 @@ on_both_databases! {
         script(&["region", "list"]).json();
         desk.by("fatima", &["operator", "token", "revoke", id]).json();
         assert_eq!(script(&["region", "list"]).error().1, "token_refused");
+        assert_eq!(desk.by("ursula", &accept).error().1, "token_refused");
+    }
+
+    fn whoever_logs_in_is_told_of_tokens_that_others_made_in_that_name(desk: &Desk) {
+        desk.close();
+        let uri = desk.hire("olga", "auditor", &[]);
+        let made = desk.by("fatima", &["operator", "token", "add", "olga", "--scope", "read"]).json();
+        let told = desk.log_in("olga", &code_of(&uri, 1));
+        let accept = format!("balie operator token accept {}", made["id"].as_str().unwrap());
+        assert!(told.stderr.contains("fatima") && told.stderr.contains(&accept), "{}", told.stderr);
+        assert_eq!(told.exit, 0);
+    }
+
+    fn without_a_work_address_an_operator_looks_up_and_decides_nothing(desk: &Desk) {
+        let request = staffed(desk);
+        let case = desk.by("ursula", &["reset", "z.celik", "--break-glass", "--reason", "directeur stond aan de balie"]).json();
+        let case = case["id"].as_str().unwrap();
+        std::fs::write(desk.path("rows.csv"), "username\nj.jansen\n").unwrap();
+        let rows = desk.path("rows.csv").display().to_string();
+        let plan = desk.by("ursula", &["bulk", "plan", "reset", &rows, "--request", &request]).json();
+        let plan = plan["id"].as_str().unwrap();
+        desk.sql("UPDATE operators SET work_email = NULL").unwrap();
+
+        desk.by("ursula", &["account", "show", "j.jansen"]).json();
+        desk.by("ursula", &["request", "show", &request]).json();
+        let reset = ["reset", "j.jansen", "--request", &request];
+        for (login, call) in [
+            ("ursula", &reset[..]),
+            ("ursula", &["recovery", "reissue", "j.jansen", "--request", &request, "--deliver", "mail"]),
+            ("ursula", &["bulk", "apply", plan]),
+            ("simon", &["request", "approve", &request]),
+            ("simon", &["bulk", "approve", plan]),
+            ("simon", &["case", "complete", case]),
+        ] {
+            let ran = desk.by(login, call);
+            let (exit, code, _) = ran.error();
+            assert_eq!((exit, code.as_str()), (4, "work_email_missing"), "{call:?}: {}", ran.stderr);
+            assert!(ran.stderr.contains(&format!("balie operator role {login} --work-email")), "{}", ran.stderr);
+        }
+        assert!(desk.by("olga", &["audit", "log"]).stdout.contains("work_email_missing"));
+        // An admin puts one on file, for others; role and regions stay.
+        let own = ["operator", "role", "ursula", "--work-email", "ursula@otservicedesk.nl"];
+        assert_eq!(desk.by("ursula", &own).error().1, "role_may_not");
+        assert_eq!(desk.by("fatima", &["operator", "role", "ursula"]).exit, 2);
+        let card = desk.by("fatima", &own).json();
+        assert_eq!((card["role"].as_str(), card["regions"][0].as_str()), (Some("operator"), Some("utrecht")));
+        assert_eq!(card["work_email"], "ursula@otservicedesk.nl");
+        let done = desk.by("ursula", &reset).json();
+        let receipt = done["results"][0]["receipt"].as_str().unwrap();
+        assert_eq!(desk.by("simon", &["undo", receipt, "--yes"]).error().1, "work_email_missing");
+        desk.by("fatima", &["operator", "role", "simon", "--work-email", "simon@otservicedesk.nl"]).json();
+        assert_eq!(desk.by("simon", &["undo", receipt, "--yes"]).json()["second_factor"], "active");
     }
 
     fn a_harvest_stops_and_is_seen(desk: &Desk) {
@@ -249,7 +313,7 @@ on_both_databases! {
         let request = staffed(desk);
         let file = desk.path("token");
         let path = file.display().to_string();
-        let made = desk.by("fatima", &["operator", "token", "add", "ursula", "--scope", "bulk:reset", "--out", &path]).json();
+        let made = desk.by("ursula", &["operator", "token", "add", "--scope", "bulk:reset", "--out", &path]).json();
         std::fs::write(desk.path("rows.csv"), "username\nj.jansen\n").unwrap();
         let rows = desk.path("rows.csv").display().to_string();
         let script = |args: &[&str]| {

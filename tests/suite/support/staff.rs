@@ -79,7 +79,9 @@ impl Desk {
 
     /// Registers an operator, and logs in as it for the first time. Gives its app's URI.
     pub(crate) fn hire(&self, login: &str, role: &str, regions: &[&str]) -> String {
+        let address = format!("{login}@otservicedesk.nl");
         let mut args = vec!["operator", "add", login, "--role", role];
+        args.extend(["--work-email", &address]);
         for region in regions {
             args.extend(["--region", region]);
         }
