@@ -152,52 +152,49 @@ impl From<Error> for Failure {
                 "invalid_input",
                 "get the newer key file from where `balie key rotate` was run, or the old key from the safe; see `balie key status`",
             ),
-            Error::Seal(SealError::Broken) => failure(
-                8,
-                "tampered",
-                "find out who changed the database, and restore it",
-            ),
-            Error::LogBroken { .. } | Error::KeyReplaced { .. } => failure(
-                8,
-                "tampered",
-                "keep the database as it is, and compare it with a copy",
-            ),
-            Error::Checkpoint(_) => failure(
-                8,
-                "tampered",
-                "take another copy of the checkpoint, or the right desk.pub with --key",
-            ),
-            Error::OtherLog { .. } => failure(
-                8,
-                "tampered",
-                "find out which database this is; don't work on it until then",
-            ),
-            Error::BrokenSeals { .. } => failure(
-                8,
-                "tampered",
-                "find out who changed the database; restore these rows from a copy, or reset these accounts",
-            ),
-            Error::Receipt(_) => failure(
-                8,
-                "tampered",
-                "don't believe it; look the reset up with `balie account history USERNAME`",
-            ),
-            Error::NotInLog => failure(
-                8,
-                "tampered",
-                "check the log with `balie audit verify`; it may be older than the receipt",
-            ),
-            Error::OtherSigningKey { .. } => failure(
-                8,
-                "tampered",
-                "point `[keys] file` to the key file that was made with this database",
-            ),
+            Error::Seal(SealError::Broken)
+            | Error::LogBroken { .. }
+            | Error::KeyReplaced { .. }
+            | Error::Checkpoint(_)
+            | Error::OtherLog { .. }
+            | Error::BrokenSeals { .. }
+            | Error::Receipt(_)
+            | Error::NotInLog
+            | Error::OtherSigningKey { .. } => {
+                failure(8, "tampered", what_was_tampered_with(&error))
+            }
             Error::OtherKeys { .. } => failure(
                 2,
                 "invalid_input",
                 "point `[keys] file` to the key file that was made with this database",
             ),
         }
+    }
+}
+
+/// What to do about a seal, a signature or a log that doesn't hold.
+fn what_was_tampered_with(error: &Error) -> &'static str {
+    match error {
+        Error::Checkpoint(_) => {
+            "take another copy of the checkpoint, or the right desk.pub with --key"
+        }
+        Error::OtherLog { .. } => "find out which database this is; don't work on it until then",
+        Error::BrokenSeals { .. } => {
+            "find out who changed the database; restore these rows from a copy, or reset these accounts"
+        }
+        Error::Receipt(_) => {
+            "don't believe it; look the reset up with `balie account history USERNAME`"
+        }
+        Error::NotInLog => {
+            "check the log with `balie audit verify`; it may be older than the receipt"
+        }
+        Error::OtherSigningKey { .. } => {
+            "point `[keys] file` to the key file that was made with this database"
+        }
+        Error::LogBroken { .. } | Error::KeyReplaced { .. } => {
+            "keep the database as it is, and compare it with a copy"
+        }
+        _ => "find out who changed the database, and restore it",
     }
 }
 
