@@ -50,7 +50,7 @@ pub async fn suggest(desk: &mut Desk<'_>, id: &RequestId) -> Result<Vec<Suggesti
     let mut found: Vec<Suggestion> = Vec::new();
     for (account, by) in spoken {
         let is_own = Some(&account.work_email) == own;
-        if is_own || tx.account(&desk.reach, &account.username).await?.is_none() {
+        if is_own || !by.counts() || tx.account(&desk.reach, &account.username).await?.is_none() {
             continue;
         }
         found.push(Suggestion {

@@ -55,7 +55,7 @@ pub(super) async fn named_in_mail(
     // The mail below names one person; it speaks for no list.
     let named = spoken
         .into_iter()
-        .filter(|(_, by)| *by != NamedBy::ForwardedMail);
+        .filter(|(_, by)| by.counts() && *by != NamedBy::ForwardedMail);
     let named = named.map(|(row, _)| row.username);
     let judged = basis.facts.accounts.into_iter();
     let judged = judged.filter(|_| request.verdict == "verified");
@@ -99,7 +99,7 @@ pub(super) async fn name_accounts(
     let is_own = |row: &WithinRow| evidence.from.as_deref() == Some(row.work_email.as_str());
     facts.naming.others = found
         .into_iter()
-        .filter(|(row, _)| !is_bound(row) && !is_own(row))
+        .filter(|(row, by)| by.counts() && !is_bound(row) && !is_own(row))
         .map(|(row, _)| row.username)
         .collect();
     Ok(())

@@ -25,17 +25,119 @@ const STRONG: &[&str] = &[
     "herstelcode",
     "recovery code",
     "inlog",
+    "ingelog",
+    "in te log",
+    "in kan log",
+    "in kunnen log",
+    "logt in",
     "verificatie",
     "verification",
     "opnieuw instellen",
     "opnieuw in te stellen",
 ];
 /// The same, at the head of a word alone.
-const STRONG_AT_HEAD: &[&str] = &["2fa", "mfa", "login", "log in", "logging in", "totp"];
+const STRONG_AT_HEAD: &[&str] = &[
+    "2fa",
+    "mfa",
+    "login",
+    "log in",
+    "logging in",
+    "sign in",
+    "signing in",
+    "totp",
+];
+/// Words of signing in that are said of courses as well: they speak of signing in where it fails.
+const SIGN_IN: &[&str] = &[
+    "aanmeld",
+    "aangemeld",
+    "aan te meld",
+    "meldt zich aan",
+    "aan kan meld",
+];
+/// How it fails.
+const FAILS: &[&str] = &[
+    "niet",
+    "geen",
+    "mislukt",
+    "onmogelijk",
+    "probleem",
+    "problemen",
+    "fout",
+    "foutmelding",
+    "nergens",
+];
+/// What else people enrol for.
+const ENROLMENTS: &[&str] = &[
+    "cursus",
+    "training",
+    "studiedag",
+    "vergadering",
+    "leerling",
+    "kind",
+    "ouder",
+    "les",
+    "workshop",
+    "opleiding",
+    "voor",
+];
 /// Words of repair, which people use of illness as well.
 const REPAIR: &[&str] = &["herstel", "recover", "restore"];
+/// What somebody says who can't get in.
+const SHUT_OUT: &[&str] = &[
+    "geen toegang",
+    "toegang kwijt",
+    "buitengesloten",
+    "komt er niet in",
+    "komt er niet meer in",
+    "kan er niet in",
+    "kan er niet meer in",
+    "account is geblokkeerd",
+    "account geblokkeerd",
+    "account is vergrendeld",
+    "locked out",
+    "no access",
+];
+/// How somebody asks for something to be done.
+const REQUESTS: &[&str] = &[
+    "kun je",
+    "kunt u",
+    "kunt je",
+    "kan je",
+    "kunnen jullie",
+    "wil je",
+    "wilt u",
+    "willen jullie",
+    "zou je",
+    "zou u",
+    "zouden jullie",
+    "graag",
+    "verzoek",
+    "could you",
+    "can you",
+    "please",
+];
+/// What is to be done.
+const DEEDS: &[&str] = &[
+    "help",
+    "opnieuw",
+    "koppel",
+    "instel",
+    "activer",
+    "activeer",
+    "regel",
+    "overzet",
+    "over te zetten",
+    "vrijgeven",
+    "verwijder",
+    "in orde",
+    "omzet",
+    "set up",
+    "link",
+];
 /// Things that get lost.
-const THINGS: &[&str] = &["telefoon", "phone", "mobiel", "mobile", "toestel", "gsm"];
+const THINGS: &[&str] = &[
+    "telefoon", "phone", "mobiel", "mobile", "toestel", "gsm", "apparaat", "device",
+];
 /// The same, as whole words.
 const WHOLE_THINGS: &[&str] = &["app", "apps", "code", "codes"];
 /// Words that end in one of those and mean something else.
@@ -66,6 +168,13 @@ const LOST: &[&str] = &[
     "gewisseld",
     "geblokkeerd",
     "koppel",
+    "ingewisseld",
+    "omgewisseld",
+    "verwisseld",
+    "overgestapt",
+    "overgezet",
+    "gecrasht",
+    "reparatie",
     "lost",
     "broken",
     "broke",
@@ -99,22 +208,32 @@ pub(super) fn asking(text: &str) -> Asking {
             before.is_none_or(|c| !c.is_alphanumeric())
         })
     };
-    if STRONG.iter().any(|word| text.contains(word))
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let whole = text.replace("\r\n", "\n").replace("\n\n", ".");
+    let mut sentences = whole.split(['.', '!', '?']);
+    if has(STRONG)
         || STRONG_AT_HEAD.iter().any(|word| at_head(word))
+        || sentences.clone().any(cannot_sign_in)
     {
         return Asking::Clearly;
     }
-    let is_weak = REPAIR.iter().any(|word| text.contains(word))
-        || text
-            .replace("\r\n", "\n")
-            .replace("\n\n", ".")
-            .split(['.', '!', '?'])
-            .any(misses_a_thing);
-    if is_weak {
+    let misses = sentences.any(misses_a_thing);
+    if misses && has(REQUESTS) && has(DEEDS) {
+        Asking::Clearly
+    } else if misses || has(REPAIR) || has(SHUT_OUT) {
         Asking::Perhaps
     } else {
         Asking::Nothing
     }
+}
+
+/// Whether the sentence says that signing in fails. Not to be signed up for a course is something else.
+fn cannot_sign_in(sentence: &str) -> bool {
+    let has = |words: &[&str]| {
+        let mut all = sentence.split(|c: char| !c.is_alphanumeric());
+        all.any(|word| words.contains(&word))
+    };
+    SIGN_IN.iter().any(|word| sentence.contains(word)) && has(FAILS) && !has(ENROLMENTS)
 }
 
 /// Whether the sentence says that a phone or the like is gone or new. `Telefoon: 030-1234567` says nothing.
@@ -159,6 +278,16 @@ mod tests {
             "Ik ben mijn herstelcode kwijt",
             "he can't log in",
             "opnieuw instellen",
+            "Hij kan niet meer aanmelden.",
+            "Zij kan zich niet aanmelden bij Magister",
+            "Afmelden en weer aanmelden lukt niet.",
+            "Aanmelden is onmogelijk",
+            "Hij krijgt een foutmelding als hij zich aan wil melden bij inloggen",
+            "ze is niet meer ingelogd",
+            "het lukt niet om in te loggen",
+            "Ze heeft een nieuw toestel, kun je haar helpen?",
+            "Telefoon stuk. Graag opnieuw koppelen.",
+            "can't sign in",
         ] {
             assert_eq!(asking(text), Asking::Clearly, "{text}");
         }
@@ -169,6 +298,10 @@ mod tests {
             "Telefoon stuk.",
             "is haar code kwijt",
             "Zoë is zijn mobiel kwijt",
+            "Hij heeft een nieuw toestel.",
+            "Hij heeft geen toegang meer.",
+            "Ze komt er niet meer in",
+            "He is locked out",
             "Wil je haar toegang herstellen?",
         ] {
             assert_eq!(asking(text), Asking::Perhaps, "{text}");
@@ -187,6 +320,10 @@ mod tests {
             "saxofoon",
             "de blog in maart",
             "Wat leuk, je telefoon!",
+            "Ik kan me niet aanmelden voor de cursus.",
+            "Aanmelden kan tot vrijdag.",
+            "De aangemelde leerling is er niet",
+            "Kun je me helpen?",
         ] {
             assert_eq!(asking(text), Asking::Nothing, "{text}");
         }

@@ -65,6 +65,29 @@ const ASKING: &[&str] = &[
     "moet", "mag", "voor", "please", "can", "could", "would", "has", "reset", "resetten", "2fa",
     "mfa", "bij", "onze", "deze",
 ];
+/// What begins the description of somebody who is spoken of.
+const OF_SOMEBODY: &[&str] = &[
+    "groep",
+    "klas",
+    "leerkracht",
+    "docent",
+    "onderwijsassistent",
+    "onderwijsassistente",
+    "leraarondersteuner",
+    "conciërge",
+    "stagiair",
+    "stagiaire",
+    "invaller",
+    "directeur",
+    "juf",
+    "meester",
+    "werkzaam",
+    "onze",
+    "de",
+    "een",
+    "die",
+    "van",
+];
 /// The most words of a greeting that isn't written in capitals.
 const MOST: usize = 7;
 
@@ -134,8 +157,12 @@ fn greeting(text: &str, is_first: bool) -> usize {
         let head = text[..run].trim_end();
         let behind = text[run..].trim();
         // `Pietersen, Pieter` is a name.
-        let is_one =
-            head.split_whitespace().count() == 1 && !behind.starts_with(char::is_uppercase);
+        // So is the one in `Lisa, groep 3, kan niet inloggen`.
+        let next = behind.split([' ', ',', '-']).next().unwrap_or_default();
+        let is_described = OF_SOMEBODY.contains(&next.to_lowercase().as_str());
+        let is_one = head.split_whitespace().count() == 1
+            && !behind.starts_with(char::is_uppercase)
+            && !is_described;
         let is_called = head.ends_with([',', '!']);
         if is_called && (behind.is_empty() || is_one || is_begun) {
             return run;
@@ -235,6 +262,7 @@ mod tests {
             ("Goedemorgen, beste Saskia, graag", "graag"),
             ("Saskia,\nwil je dat?", "wil je dat?"),
             ("Saskia, wil je dat?", "wil je dat?"),
+            ("Saskia, groep 3, kan niet", "Saskia, groep 3, kan niet"),
             ("Saskia de Bakker!\nGraag", "Graag"),
             ("Collega Saskia,\nGraag", "Graag"),
             ("Dag s.debakker,\nGraag", "Graag"),

@@ -12,11 +12,36 @@ pub const TITLES: [&str; 14] = [
     "mevrouw", "mevr", "meneer", "mw", "mvr", "dhr", "heer", "hr", "juf", "juffrouw", "meester",
     "collega", "mr", "mrs",
 ];
+/// What somebody has who asks the desk for something: how such words begin.
+const OWNED: [&str; 16] = [
+    "2fa",
+    "mfa",
+    "telefoon",
+    "mobiel",
+    "toestel",
+    "phone",
+    "iphone",
+    "smartphone",
+    "account",
+    "code",
+    "app",
+    "authenticator",
+    "inlog",
+    "login",
+    "twee",
+    "herstelcode",
+];
+/// Words that end in a full stop amid a sentence.
+const SHORTENED: [&str; 29] = [
+    "evt", "bijv", "bv", "nl", "ivm", "ipv", "tel", "gr", "drs", "dr", "ir", "ing", "prof", "mej",
+    "fam", "nr", "vd", "v.d", "resp", "incl", "excl", "ca", "jl", "aub", "svp", "ms", "st", "mevr",
+    "dhr",
+];
 /// Particles as they are cut short.
 const SHORT_PARTICLES: [&str; 4] = ["vd", "v.d", "v", "d"];
 /// Words in capitals that are nobody's initials.
 const NO_INITIALS: [&str; 8] = ["mfa", "ot", "ib", "ict", "sms", "app", "qr", "de"];
-/// A line this short wasn't wrapped: what stands at its end stands alone.
+/// A line this short wasn't wrapped by any program.
 const UNWRAPPED: usize = 50;
 /// The most words that are looked at.
 const MOST: usize = 2_000;
@@ -50,15 +75,22 @@ pub struct Word {
     pub is_capital: bool,
     /// What follows.
     pub after: After,
+    /// Where in the text it stands, in bytes.
+    pub at: usize,
     /// `MJ`, in a line that isn't all capitals.
     is_capitals: bool,
+    /// What it is somebody's stands behind it: `Joosts telefoon`.
+    owns: bool,
 }
 
 impl Word {
     /// A place where no name goes on.
     #[must_use]
-    pub fn stop() -> Self {
-        Self::default()
+    pub fn stop(at: usize) -> Self {
+        Self {
+            at,
+            ..Self::default()
+        }
     }
 
     /// Whether no name goes on here.
@@ -77,6 +109,12 @@ impl Word {
     #[must_use]
     pub const fn is_joined(&self) -> bool {
         matches!(self.after, After::Hyphen)
+    }
+
+    /// Joost, of `Joosts telefoon`.
+    #[must_use]
+    pub fn owner(&self) -> Option<&str> {
+        self.key.strip_suffix('s').filter(|_| self.owns)
     }
 
     fn is_followed_by(&mut self, after: After) {
@@ -98,25 +136,43 @@ impl Word {
     pub fn is_particle(&self) -> bool {
         let is_initial = self.is_capital && self.key.chars().count() == 1;
         let is_short = !self.is_capital && SHORT_PARTICLES.contains(&self.key.as_str());
-        is_short || (PARTICLES.contains(&self.key.as_str()) && !is_initial)
+        is_short || (Self::is_particle_key(&self.key) && !is_initial)
+    }
+
+    /// Whether a part of a name is a particle, as names are searched.
+    #[must_use]
+    pub fn is_particle_key(key: &str) -> bool {
+        PARTICLES.contains(&key)
+    }
+
+    /// Whether it's a particle that was cut short: `v.d.` may be `van der` and `van den`.
+    #[must_use]
+    pub fn is_short_particle(&self) -> bool {
+        SHORT_PARTICLES.contains(&self.key.as_str())
     }
 }
 
-/// The words of a text; links are left out.
+/// The words of a text; links are left out. Between two paragraphs no name goes on.
 #[must_use]
 pub fn words_of(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
-    let mut lines = text.lines().peekable();
+    let mut lines = text.split_inclusive('\n').peekable();
+    let mut line_at = 0;
     while let Some(line) = lines.next() {
-        let begin = words.len();
-        let shouts = !line.contains(char::is_lowercase);
-        for chunk in line.split_whitespace() {
-            let chunk = without_link(chunk);
-            for (part, cut) in parts_of(chunk) {
-                push(&mut words, part, cut, shouts);
-                if words.len() >= MOST {
-                    return words;
-                }
+        let (begin, shouts) = (words.len(), !line.contains(char::is_lowercase));
+        if line.trim().is_empty() {
+            words.push(Word::stop(line_at));
+        }
+        for (at, chunk) in chunks_of(line) {
+            let mut at = line_at + at;
+            for (part, cut, length) in parts_of(without_link(chunk)) {
+                push(&mut words, Part { text: part, at }, cut, shouts);
+                at += length;
+            }
+            if words.len() >= MOST {
+                words.truncate(MOST);
+                note_owners(&mut words);
+                return words;
             }
             if matches!(chunk, "-" | "–" | "—")
                 && let Some(last) = words.get_mut(begin..).and_then(<[Word]>::last_mut)
@@ -125,24 +181,61 @@ pub fn words_of(text: &str) -> Vec<Word> {
             }
         }
         let is_last = lines.peek().is_none_or(|next| next.trim().is_empty());
-        let is_short = is_last || line.chars().count() < UNWRAPPED;
+        let is_short = is_last || is_unwrapped(line);
         // A name may go on in the next line.
         if let Some(last) = words.get_mut(begin..).and_then(<[Word]>::last_mut)
             && is_short
         {
             last.is_followed_by(After::Break);
         }
+        line_at += line.len();
     }
+    note_owners(&mut words);
     words
 }
 
-/// What stands between the signs that words are cut at, and the one that follows.
-fn parts_of(chunk: &str) -> impl Iterator<Item = (&str, Option<char>)> {
+/// Notes whose thing stands behind a word: only there is an `s` at its end no part of the name.
+fn note_owners(words: &mut [Word]) {
+    for at in 1..words.len() {
+        let (before, thing) = words.split_at_mut(at);
+        let is_thing = OWNED.iter().any(|owned| thing[0].key.starts_with(owned));
+        if let Some(word) = before.last_mut()
+            && !word.breaks()
+        {
+            word.owns = word.key.len() > 3 && word.key.ends_with('s') && is_thing;
+        }
+    }
+}
+
+/// What stands between the blanks of a line, and where.
+pub(super) fn chunks_of(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut from = 0;
+    line.split_whitespace().map(move |chunk| {
+        let at = from + line[from..].find(chunk).unwrap_or_default();
+        from = at + chunk.len();
+        (at, chunk)
+    })
+}
+
+/// Whether a line is so short that nothing wrapped it: what stands at its end stands alone.
+pub(super) fn is_unwrapped(line: &str) -> bool {
+    line.trim_end().chars().count() < UNWRAPPED
+}
+
+/// What stands between the signs that words are cut at, the sign that follows, and the length of both.
+fn parts_of(chunk: &str) -> impl Iterator<Item = (&str, Option<char>, usize)> {
     let parts = chunk.split_inclusive(|c: char| CUTS.contains(c));
     parts.map(|part| {
         let bare = part.trim_end_matches(|c: char| CUTS.contains(c));
-        (bare, part[bare.len()..].chars().next())
+        (bare, part[bare.len()..].chars().next(), part.len())
     })
+}
+
+/// Whether a full stop behind the word belongs to it: initials, a form of address, `i.p.v.`
+pub(super) fn is_shortened(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let is_initials = word.split('.').all(|part| part.chars().count() <= 1);
+    is_initials || SHORTENED.contains(&word.as_str()) || TITLES.contains(&word.as_str())
 }
 
 /// What stands before a link.
@@ -153,8 +246,15 @@ fn without_link(chunk: &str) -> &str {
     at.map_or(chunk, |at| chunk.get(..at).unwrap_or_default())
 }
 
-fn push(words: &mut Vec<Word>, part: &str, cut: Option<char>, shouts: bool) {
-    let bare = part.trim_matches(|c: char| !c.is_alphanumeric());
+/// A piece of a text, and where it stands.
+#[derive(Clone, Copy)]
+struct Part<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+fn push(words: &mut Vec<Word>, part: Part<'_>, cut: Option<char>, shouts: bool) {
+    let bare = part.text.trim_matches(|c: char| !c.is_alphanumeric());
     if bare.is_empty() {
         // `Joost (Beatrixschool)`
         if let Some(last) = words.last_mut()
@@ -164,10 +264,9 @@ fn push(words: &mut Vec<Word>, part: &str, cut: Option<char>, shouts: bool) {
         }
         return;
     }
-    let ends_sentence = part
-        .trim_end_matches(['\'', '”', '’'])
-        .ends_with(['.', '!', '?']);
-    let bare = ["'s", "’s"]
+    let end = part.text.trim_end_matches(['\'', '”', '’']);
+    let ends_sentence = end.ends_with(['!', '?']) || (end.ends_with('.') && !is_shortened(bare));
+    let bare = ["'s", "’s", "`s", "´s"]
         .iter()
         .find_map(|of| bare.strip_suffix(of))
         .unwrap_or(bare);
@@ -197,7 +296,9 @@ fn push(words: &mut Vec<Word>, part: &str, cut: Option<char>, shouts: bool) {
             key: key.trim_end_matches('.').to_owned(),
             is_capital: piece.chars().next().is_some_and(char::is_uppercase),
             after: if is_last { after } else { After::Hyphen },
+            at: part.at,
             is_capitals,
+            owns: false,
         });
     }
 }

@@ -5,6 +5,39 @@ use super::attribution::{Paragraph, paragraphs, stands_above_a_quote};
 /// Words that begin the header block of a quoted mail.
 const QUOTED_FROM: [&str; 2] = ["van:", "from:"];
 const FORWARDED: [&str; 2] = ["begin doorgestuurd bericht", "begin forwarded message"];
+/// What the lines of a form begin with, and no header field of a mail does in any language.
+const OF_FORMS: [&str; 30] = [
+    "naam",
+    "voornaam",
+    "achternaam",
+    "medewerker",
+    "leerkracht",
+    "collega",
+    "gebruiker",
+    "gebruikersnaam",
+    "username",
+    "account",
+    "school",
+    "schoolnaam",
+    "bestuur",
+    "locatie",
+    "plaats",
+    "brin",
+    "functie",
+    "groep",
+    "reden",
+    "probleem",
+    "verzoek",
+    "vraag",
+    "toelichting",
+    "opmerking",
+    "werkadres",
+    "e-mailadres",
+    "mailadres",
+    "telefoonnummer",
+    "name",
+    "reason",
+];
 /// How many lines of a header block are looked at.
 const BLOCK: usize = 12;
 
@@ -115,20 +148,29 @@ fn without_stars(line: &str) -> String {
     line.replace('*', "")
 }
 
-/// Three lines in a row of the shape `Word: …`.
+/// Three lines in a row of the shape `Word: …`, unless they are the lines of a form that somebody filled in.
 fn is_header_block(lines: &[(usize, &str)]) -> bool {
-    lines.len() >= 3 && lines[..3].iter().all(|(_, line)| has_label(line))
+    let labels = lines.iter().take(3).map_while(|(_, line)| label_of(line));
+    let labels: Vec<String> = labels.collect();
+    labels.len() == 3
+        && !labels
+            .iter()
+            .all(|label| OF_FORMS.contains(&label.as_str()))
 }
 
 fn has_label(line: &str) -> bool {
+    label_of(line).is_some()
+}
+
+/// The word before the colon of `Word: …`, in small letters.
+fn label_of(line: &str) -> Option<String> {
     let line = without_stars(line);
-    let Some((word, rest)) = line.split_once(':') else {
-        return false;
-    };
+    let (word, rest) = line.split_once(':')?;
     // In French a blank stands before the colon.
     let word = word.trim_end_matches(is_blank);
     let is_word = !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || c == '-');
-    is_word && (rest.is_empty() || rest.starts_with(is_blank))
+    let is_label = is_word && (rest.is_empty() || rest.starts_with(is_blank));
+    is_label.then(|| word.to_lowercase())
 }
 
 /// The lines of the mail's own words that say something.
@@ -193,6 +235,7 @@ mod tests {
             "Begin forwarded message:",
             "Onderwerp: 2FA\nVan: Jan\nDatum: vandaag",
             "Datum: vandaag\nAan: desk\nOnderwerp: 2FA",
+            "Naam: Jan\nReden: kwijt\nDatum: vandaag",
             "Op ma 30 nov 2026 om 10:00 schreef Jan Jansen <j.jansen@school.nl>:",
             "Op 30 nov. 2026, om 10:00 heeft Jan Jansen\n<j.jansen@school.nl> het volgende\ngeschreven:",
             "On Mon, 30 Nov 2026 at 10:00, Jan Jansen <\nj.jansen@school.nl> wrote:",
@@ -203,6 +246,7 @@ mod tests {
         for text in [
             "Op verzoek van Jan: graag resetten.\nGroet: Daan",
             "Naam: Jan\nhij is zijn telefoon kwijt",
+            "Naam: Jan\nFunctie: leerkracht\nReden: telefoon kwijt\nSchool: De Linde",
             "On hold since Monday.\nPlease reset.",
             "Vanaf morgen: graag resetten",
             "-- \nDaan",

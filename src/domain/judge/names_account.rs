@@ -18,24 +18,35 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
     if accounts.is_empty() {
         accounts = facts.accounts.iter().collect();
     }
+    let others = &facts.naming.others[..facts.naming.others.len().min(TOLD)];
+    let spoken_of = |detail: Detail, how: &'static str| match others {
+        [] => detail,
+        others => detail.and(how).accounts(others),
+    };
+    let which = |is_so: fn(NamedBy) -> bool| -> Vec<_> {
+        let so = accounts
+            .iter()
+            .filter(|account| account.named.is_some_and(is_so));
+        so.map(|account| &account.username).collect()
+    };
     let unnamed = accounts.iter().filter(|account| account.named.is_none());
     let unnamed: Vec<_> = unnamed.map(|account| &account.username).collect();
     if !unnamed.is_empty() {
         is_faulty = true;
-        faults = Detail::from("the mail doesn't speak of ").accounts(unnamed);
-        let others = &facts.naming.others[..facts.naming.others.len().min(TOLD)];
-        if !others.is_empty() {
-            faults = faults.and("; it speaks of ").accounts(others);
-        }
+        let detail = Detail::from("the mail doesn't speak of ").accounts(unnamed);
+        faults = spoken_of(detail, "; it speaks of ");
+    }
+    let aside = which(|by| !by.counts());
+    if !aside.is_empty() {
+        is_faulty = true;
+        let detail = Detail::from("the mail speaks of ").accounts(aside);
+        let detail = detail.and(" in passing, and asks for somebody else");
+        faults = faults.then(spoken_of(detail, ": "));
     }
     // Whom half a name means isn't sure where the mail speaks of somebody else by the whole of it.
-    let is_by_half =
-        |named: Option<NamedBy>| matches!(named, Some(NamedBy::FirstName | NamedBy::Surname));
-    let by_half = accounts.iter().filter(|account| is_by_half(account.named));
-    let by_half: Vec<_> = by_half.map(|account| &account.username).collect();
-    if !by_half.is_empty() && !facts.naming.others.is_empty() {
+    let by_half = which(NamedBy::is_by_half);
+    if !by_half.is_empty() && !others.is_empty() {
         is_faulty = true;
-        let others = &facts.naming.others[..facts.naming.others.len().min(TOLD)];
         let detail = Detail::from("the mail calls ").accounts(by_half);
         let detail = detail
             .and(" by half a name only, and speaks of ")
@@ -101,6 +112,16 @@ mod tests {
         assert_eq!(
             found.detail.whole(),
             "the mail calls j.jansen by half a name only, and speaks of z.celik"
+        );
+        let aside = Sample::with(|sample| {
+            sample.facts.accounts[0].named = Some(NamedBy::Aside);
+            sample.facts.naming.others = vec!["z.celik".parse().unwrap()];
+        });
+        let found = aside.look(check);
+        assert_eq!(found.allows, Verdict::Challenge);
+        assert_eq!(
+            found.detail.whole(),
+            "the mail speaks of j.jansen in passing, and asks for somebody else: z.celik"
         );
         let to_a_colleague = Sample::with(|sample| {
             sample.facts.naming.written_to = vec!["j.jansen".parse().unwrap()];

@@ -1,3 +1,7 @@
+mod asked_for;
+mod genuine;
+mod spellings;
+
 use super::*;
 
 const SCHOOL: [(&str, &str); 9] = [
@@ -33,9 +37,9 @@ fn named_in(subject: Option<&str>, text: &str) -> Vec<(&'static str, NamedBy)> {
         is_answer: false,
         requester: "Daan Visser",
     };
-    let found = named(&said, &people);
+    let found = named(&said, &people).into_iter();
     found
-        .into_iter()
+        .filter(|(_, by)| by.counts())
         .map(|(at, by)| (SCHOOL[at].0, by))
         .collect()
 }
@@ -118,7 +122,6 @@ fn the_only_one_of_a_name_may_be_called_by_it() {
         [("k.terveld", NamedBy::Surname)]
     );
     assert_eq!(who("Wil je dit resetten?"), Vec::<&str>::new());
-    assert_eq!(who("reset joost"), Vec::<&str>::new(), "not capitalised");
     assert_eq!(who("Reset Joost Pieters"), Vec::<&str>::new());
 }
 
@@ -271,6 +274,7 @@ fn named_among<'n>(names: &[&'n str], text: &str) -> Vec<&'n str> {
     };
     let mut found: Vec<usize> = named(&said, &people)
         .into_iter()
+        .filter(|(_, by)| by.counts())
         .map(|(at, _)| at)
         .collect();
     found.sort_unstable();
@@ -282,156 +286,3 @@ fn reset_of<'n>(names: &[&'n str], whom: &str) -> Vec<&'n str> {
 }
 
 const NOBODY: [&str; 0] = [];
-
-#[test]
-fn a_double_surname_is_compared_as_a_whole() {
-    let school = ["Jan de Vries", "Sanne de Vries-Jansen", "Joost Jansen"];
-    for sanne in [
-        "mevrouw De Vries-Jansen",
-        "mevrouw de Vries-Jansen",
-        "mevrouw de Vries - Jansen",
-        "Sanne de Vries-Jansen",
-        "Sanne de Vries - Jansen",
-        "S. de Vries-Jansen",
-        "Sanne de Vries",
-        "Sanne Jansen",
-    ] {
-        assert_eq!(
-            reset_of(&school, sanne),
-            ["Sanne de Vries-Jansen"],
-            "{sanne}"
-        );
-    }
-    // Either may be meant.
-    for both in ["mevrouw De Vries", "mevrouw Jansen"] {
-        assert_eq!(reset_of(&school, both), NOBODY, "{both}");
-    }
-    let others = ["Marloes Peters", "Karin de Jong", "Truus Hoofd"];
-    for stranger in [
-        "mevrouw Peters-van Berkel",
-        "mevrouw Peters - van Berkel",
-        "Marloes Peters-van Berkel",
-        "Karin de Jong-Bakker",
-        "mevrouw De Jong-Bakker",
-        "mevrouw Bakker-de Jong",
-        "Karin Bakker-de Jong",
-        "mevrouw Hoofd-Jansen",
-        "mevrouw Petra de Jong",
-        "dhr. S. Hoofd",
-    ] {
-        assert_eq!(reset_of(&others, stranger), NOBODY, "{stranger}");
-    }
-    let double = ["Truus Peters - van Berkel", "Fatima El-Amrani"];
-    for truus in [
-        "Truus Peters - van Berkel",
-        "Truus Peters-van Berkel",
-        "Truus Peters",
-        "Truus van Berkel",
-        "mevrouw Peters-van Berkel",
-        "mevrouw Peters",
-    ] {
-        assert_eq!(
-            reset_of(&double, truus),
-            ["Truus Peters - van Berkel"],
-            "{truus}"
-        );
-    }
-    for fatima in [
-        "Fatima El-Amrani",
-        "Fatima El Amrani",
-        "mevrouw El-Amrani",
-        "mevrouw El Amrani",
-    ] {
-        assert_eq!(reset_of(&double, fatima), ["Fatima El-Amrani"], "{fatima}");
-    }
-}
-
-#[test]
-fn an_exact_name_beats_a_looser_fit_of_a_colleague() {
-    for (exact, looser) in [
-        ("Jan de Vries", "Jan Willem de Vries"),
-        ("Anne Smit", "Anne-Marie Smit"),
-        ("Emma van Dijk", "Emma Dijk-Bos"),
-        ("Sanne de Vries", "Sanne de Vries-Jansen"),
-    ] {
-        let school = [exact, looser];
-        assert_eq!(reset_of(&school, exact), [exact], "{exact}");
-        assert_eq!(reset_of(&school, looser), [looser], "{looser}");
-    }
-    // Two of the same name stay two.
-    assert_eq!(
-        reset_of(&["Lisa de Groot", "Lisa de Groot"], "Lisa de Groot"),
-        NOBODY
-    );
-}
-
-#[test]
-fn names_are_found_as_people_write_them() {
-    let school = [
-        "Joost Jansen",
-        "Zoë Çelik",
-        "Björn Mulder",
-        "M.J. Bakker",
-        "Els van der Berg",
-        "Kok, Hendrik",
-        "Jan Willem de Boer",
-    ];
-    for (written, whom) in [
-        ("mevr. Çelik", "Zoë Çelik"),
-        ("Mevr. Celik", "Zoë Çelik"),
-        ("hr. Mulder", "Björn Mulder"),
-        ("Joost Jansen's telefoon", "Joost Jansen"),
-        ("Joost Jansen’s telefoon", "Joost Jansen"),
-        ("Joost's telefoon", "Joost Jansen"),
-        ("Joost (Beatrixschool)", "Joost Jansen"),
-        ("M.J. Bakker", "M.J. Bakker"),
-        ("MJ Bakker", "M.J. Bakker"),
-        ("Marieke Bakker", "M.J. Bakker"),
-        ("mevrouw Bakker", "M.J. Bakker"),
-        ("mevrouw M.J. Bakker", "M.J. Bakker"),
-        ("JW de Boer", "Jan Willem de Boer"),
-        ("J.W. de Boer", "Jan Willem de Boer"),
-        ("mevrouw v.d. Berg", "Els van der Berg"),
-        ("Els v/d Berg", "Els van der Berg"),
-        ("Hendrik Kok", "Kok, Hendrik"),
-        ("H. Kok", "Kok, Hendrik"),
-    ] {
-        assert_eq!(reset_of(&school, written), [whom], "{written}");
-    }
-    let list = "Graag 2FA resetten voor Joost, Zoë en Björn.";
-    assert_eq!(
-        named_among(&school, list),
-        ["Joost Jansen", "Zoë Çelik", "Björn Mulder"]
-    );
-    let line = "Graag 2FA resetten voor Joost\nHij is zijn telefoon kwijt";
-    assert_eq!(named_among(&school, line), ["Joost Jansen"]);
-    let wrapped =
-        "Wilt u voor onze school zo spoedig mogelijk de 2FA van Joost\nPietersen resetten?";
-    assert_eq!(named_among(&school, wrapped), NOBODY);
-    for spoken_to in [
-        "Wil je de 2FA van Kees Pieters resetten, Joost?",
-        "Graag de 2FA van Pieters, Joost resetten.",
-        "Graag resetten:\n- Pieters, Joost",
-    ] {
-        assert_eq!(named_among(&school, spoken_to), NOBODY, "{spoken_to}");
-    }
-    let opened = "Helaas, Joost kan niet inloggen.";
-    assert_eq!(named_among(&school, opened), ["Joost Jansen"]);
-    for stranger in [
-        "Katrien Bakker",
-        "KL Bakker",
-        "Joost Pietersen",
-        "Anne-Joost",
-        "S. Mulder",
-    ] {
-        assert_eq!(reset_of(&school, stranger), NOBODY, "{stranger}");
-    }
-    for written in [
-        "|j.jansen|",
-        "gebruikersnaam=j.jansen",
-        "j.jansen's",
-        "`j.jansen`",
-    ] {
-        assert_eq!(who(&format!("2FA: {written}")), ["j.jansen"], "{written}");
-    }
-}

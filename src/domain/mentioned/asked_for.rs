@@ -1,0 +1,334 @@
+//! For whom a text asks, among those whom it mentions. A mail that asks for one person may well speak of
+//! another, and must not be good for both.
+
+use std::collections::HashMap;
+use std::ops::{Range, RangeInclusive};
+
+use super::in_passing::{Mentioned, mentioned};
+use super::named_by::NamedBy;
+use super::sentence_words::{is_article, is_called_so, is_opener, is_verb, leads_to_a_place};
+use super::sentences::{begins_item, sentences};
+use crate::domain::asking::{Asking, asking};
+use crate::domain::mail_words::{TITLES, Word};
+
+/// Words that say who is meant, or that the same goes for somebody else.
+const POINTS: &[&str] = &[
+    "gaat om",
+    "gaat ook om",
+    "gaat het om",
+    "gaat over",
+    "gaat het over",
+    "betreft",
+    "betreffende",
+    "hetzelfde",
+    "zelfde",
+    "idem",
+    "eveneens",
+    "het is ",
+    "de naam",
+    "namelijk",
+    "te weten",
+    "nodig voor",
+    "this is about",
+    "it's about",
+    "it's for",
+    "the same",
+    "concerns",
+];
+/// The same at the head of a sentence.
+const BEGINS: &[&str] = &[
+    "ook",
+    "en ook",
+    "graag",
+    "tevens",
+    "daarnaast",
+    "evenals",
+    "voor",
+    "van",
+    "en",
+    "also",
+    "and",
+    "for",
+    "please",
+    "nu",
+    "die van",
+];
+/// With what somebody asks for help.
+const REQUESTS: &[&str] = &[
+    "kun", "kunt", "kan", "kunnen", "wil", "wilt", "willen", "zou", "zouden", "graag", "could",
+    "can", "please", "help",
+];
+/// With what a requester asks for the own account.
+const OF_ONESELF: &[&str] = &[
+    "ik kan niet",
+    "ik kan zelf niet",
+    "kan ik niet",
+    "ik kom niet",
+    "mijn 2fa",
+    "mijn mfa",
+    "mijn telefoon ",
+    "mijn mobiel ",
+    "mijn toestel",
+    "mijn account",
+    "mijn code",
+    "mijn authenticator",
+    "mijn eigen",
+    "voor mijzelf",
+    "voor mezelf",
+    "my 2fa",
+    "my phone ",
+    "my account",
+    "i can't log",
+    "i cannot log",
+];
+/// How far behind a name its surname may stand.
+const PARTICLES: usize = 4;
+
+/// Somebody in the text.
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    /// Their place among those who are looked for.
+    pub(super) person: usize,
+    /// How they are called.
+    pub(super) by: NamedBy,
+    /// In which words.
+    pub(super) words: RangeInclusive<usize>,
+}
+
+/// Somebody who isn't looked for, as far as one can tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Stranger {
+    #[default]
+    None,
+    /// A word that may be a first name.
+    Half,
+    /// A first name and a surname.
+    Whole,
+}
+
+/// A sentence, as it counts for whom it asks.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something else of it"
+)]
+#[derive(Debug, Default)]
+struct Sentence {
+    words: Range<usize>,
+    /// It asks, or says who is meant.
+    asks: bool,
+    /// It says who is meant.
+    points: bool,
+    /// It has no verb: a line of a list, or a name alone.
+    is_bare: bool,
+    /// A bullet or a label stands at its head.
+    is_item: bool,
+    /// What follows is what it speaks of.
+    is_open: bool,
+    /// It's a whole one, or an empty line follows.
+    is_closed: bool,
+    /// Somebody who is looked for stands in it.
+    has_mention: bool,
+    stranger: Stranger,
+}
+
+impl Sentence {
+    fn names_somebody(&self) -> bool {
+        self.has_mention || self.stranger > Stranger::None
+    }
+}
+
+/// How each of those who are mentioned counts: by the surest of the ways in which they are asked for, or as
+/// mentioned in passing, where somebody else is asked for or the words say that they aren't meant.
+pub(super) fn asked_for(text: &str, words: &[Word], all: &[Mention]) -> HashMap<usize, NamedBy> {
+    let said: Vec<Mentioned> = all.iter().map(|m| mentioned(words, &m.words)).collect();
+    let mut sentences = taken_apart(text, words, all, &said);
+    note_who_is_asked_for(&mut sentences);
+    let of = |mention: &Mention| {
+        let at = *mention.words.start();
+        sentences.iter().find(|s| s.words.contains(&at))
+    };
+    let is_asked = |mention: &Mention| of(mention).is_some_and(|sentence| sentence.asks);
+    let mut found: HashMap<usize, NamedBy> = HashMap::new();
+    let mut add = |mention: &Mention| {
+        let by = found.entry(mention.person).or_insert(mention.by);
+        *by = (*by).min(mention.by);
+    };
+    let with = || all.iter().zip(&said);
+    for (mention, said) in with() {
+        if *said == Mentioned::Plainly && is_asked(mention) {
+            add(mention);
+        }
+    }
+    let asked: Vec<usize> = found.keys().copied().collect();
+    let asking = sentences.iter().filter(|sentence| sentence.asks);
+    let stranger = asking.map(|sentence| sentence.stranger).max();
+    let stranger = stranger.unwrap_or_default();
+    for (mention, said) in with() {
+        if asked.contains(&mention.person) {
+            continue;
+        }
+        // A word with a capital is no name for sure: it stands against half a name alone.
+        let is_another = match stranger {
+            Stranger::Whole => true,
+            Stranger::Half => mention.by.is_by_half(),
+            Stranger::None => false,
+        };
+        let is_meant = *said != Mentioned::InPassing && asked.is_empty() && !is_another;
+        let by = if is_meant { mention.by } else { NamedBy::Aside };
+        let known = found.entry(mention.person).or_insert(by);
+        *known = (*known).min(by);
+    }
+    found
+}
+
+fn taken_apart(text: &str, words: &[Word], all: &[Mention], said: &[Mentioned]) -> Vec<Sentence> {
+    let mut is_taken = vec![false; words.len()];
+    for mention in all {
+        is_taken[mention.words.clone()].fill(true);
+    }
+    let sentences = sentences(text);
+    let is_apart = |next: &Range<usize>| {
+        let begins = next.end - text[next.clone()].trim_start().len();
+        let above = text[..begins].trim_end().len();
+        text[above..begins].matches('\n').count() > 1
+    };
+    let next = sentences.iter().skip(1).map(Some).chain([None]);
+    sentences
+        .iter()
+        .cloned()
+        .zip(next)
+        .map(|(range, next)| {
+            let from = words.partition_point(|word| word.at < range.start);
+            let to = words.partition_point(|word| word.at < range.end);
+            let sentence = &text[range];
+            let is_bare = !words[from..to].iter().any(|word| is_verb(&word.key));
+            let inside = all.iter().zip(said);
+            let mut inside = inside.filter(|(m, _)| (from..to).contains(m.words.start()));
+            Sentence {
+                words: from..to,
+                asks: asking(sentence) > Asking::Nothing
+                    || points(sentence)
+                    || goes_on(sentence)
+                    || (is_bare && words[from..to].iter().any(|word| word.key == "ook")),
+                points: points(sentence),
+                is_bare,
+                is_item: begins_item(sentence),
+                is_open: sentence.trim_end().ends_with(':'),
+                is_closed: sentence.trim_end().ends_with(['.', '!', '?'])
+                    || next.is_none_or(is_apart),
+                has_mention: inside.any(|(_, said)| *said != Mentioned::InPassing),
+                stranger: if is_of_oneself(sentence) {
+                    Stranger::Whole
+                } else {
+                    stranger_in(&words[from..to], &is_taken[from..to])
+                },
+            }
+        })
+        .collect()
+}
+
+/// Whether it says who is meant.
+fn points(sentence: &str) -> bool {
+    let sentence = sentence.to_lowercase();
+    POINTS.iter().any(|words| sentence.contains(words))
+}
+
+fn is_of_oneself(sentence: &str) -> bool {
+    let sentence = sentence.to_lowercase();
+    OF_ONESELF.iter().any(|words| sentence.contains(words))
+}
+
+/// Whether it asks for help, or goes on with what was asked before.
+fn goes_on(sentence: &str) -> bool {
+    let sentence = sentence.trim().to_lowercase();
+    let mut heads = sentence.split(|c: char| !c.is_alphanumeric());
+    let head = heads.find(|word| !word.is_empty()).unwrap_or_default();
+    let begins = |word: &str| {
+        let rest = sentence.strip_prefix(word);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    let is_request = REQUESTS.contains(&head);
+    let goes_on = ["help", " ook ", " doen"]
+        .iter()
+        .any(|word| sentence.contains(word));
+    BEGINS.iter().any(|word| begins(word)) || (is_request && goes_on)
+}
+
+/// Lets lists go with what asks above them, and a sentence that asks for `him` with the one before it.
+fn note_who_is_asked_for(sentences: &mut [Sentence]) {
+    let is_line = |sentence: &Sentence| sentence.is_bare && sentence.names_somebody();
+    for at in 0..sentences.len() {
+        let sentence = &sentences[at];
+        if sentence.asks || !is_line(sentence) {
+            continue;
+        }
+        let mut above = sentences[..at].iter().rev();
+        let is_below = above
+            .clone()
+            .next()
+            .is_some_and(|line| is_line(line) && !line.is_closed);
+        let next = sentences.get(at + 1).filter(|_| !sentence.is_closed);
+        let is_above = next.is_some_and(|next| is_line(next) && !next.asks);
+        let above = above.find(|above| !above.is_bare || above.asks);
+        let is_announced =
+            above.is_some_and(|above| above.asks && (above.is_open || !above.names_somebody()));
+        let is_asked = is_announced || sentence.is_item || is_below || is_above;
+        sentences[at].asks = is_asked;
+    }
+    for at in 0..sentences.len() {
+        let sentence = &sentences[at];
+        let next = sentences.get(at + 1).filter(|next| next.names_somebody());
+        let is_told_next = next.is_some_and(|next| next.points || (next.asks && next.is_bare));
+        if !sentence.asks || sentence.names_somebody() || is_told_next {
+            continue;
+        }
+        let mut before = sentences[..at].iter_mut().rev();
+        if let Some(meant) = before.find(|before| before.names_somebody()) {
+            meant.asks = true;
+        }
+    }
+}
+
+/// Whether words that nobody who is looked for has could be somebody's name.
+fn stranger_in(words: &[Word], is_taken: &[bool]) -> Stranger {
+    let at_least = |at: usize| {
+        let word = &words[at];
+        let before = at.checked_sub(1).map(|before| words[before].key.as_str());
+        let is_name = word.is_capital
+            && !is_taken[at]
+            && !is_called_so(&word.key)
+            && !TITLES.contains(&word.key.as_str())
+            && !before.is_some_and(is_article);
+        let is_titled = before.is_some_and(|before| TITLES.contains(&before));
+        let is_head = at == 0 || words[at - 1].is_stop();
+        if !is_name || (is_head && is_opener(&word.key)) {
+            return Stranger::None;
+        }
+        if is_titled || surname_follows(words, is_taken, at) {
+            return Stranger::Whole;
+        }
+        let acts = words.get(at + 1).is_some_and(|next| is_verb(&next.key));
+        let is_half = word.key.chars().count() > 1
+            && if is_head {
+                acts
+            } else {
+                !before.is_some_and(leads_to_a_place)
+            };
+        if is_half {
+            Stranger::Half
+        } else {
+            Stranger::None
+        }
+    };
+    (0..words.len()).map(at_least).max().unwrap_or_default()
+}
+
+fn surname_follows(words: &[Word], is_taken: &[bool], at: usize) -> bool {
+    if words[at].breaks() && !words[at].is_initials() {
+        return false;
+    }
+    let behind = (at + 1)..words.len().min(at + 1 + PARTICLES);
+    let mut behind = behind.take_while(|at| !words[*at].is_stop());
+    let next = behind.find(|at| !words[*at].is_particle() && !words[*at].is_initials());
+    next.is_some_and(|at| words[at].is_capital && !is_taken[at] && !is_called_so(&words[at].key))
+}

@@ -1,0 +1,282 @@
+//! Whole names, looked for in the words of a text.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
+
+use crate::domain::mail_words::{After, TITLES, Word};
+use crate::domain::name_in_text::Name;
+
+/// A name part from this length may have one slip.
+const SLIP_FROM: usize = 6;
+/// Words that begin sentences before a surname.
+const NO_FIRST_NAMES: [&str; 20] = [
+    "maar", "met", "dat", "dit", "kan", "kun", "wil", "wilt", "voor", "want", "van", "toen",
+    "heeft", "reset", "graag", "betreft", "naam", "ook", "als", "account",
+];
+/// How many words may stand between a first name and a surname.
+pub(super) const BETWEEN: usize = 5;
+
+impl Name {
+    fn may_stand_between(&self, word: &Word) -> bool {
+        word.is_particle()
+            || self.middle.contains(&word.key)
+            || self.surnames.contains(&word.key)
+            || word.is_initials()
+    }
+
+    /// How well the first name stands at `at`, and where it begins; an initial is the least.
+    fn first_fit(&self, words: &[Word], at: usize) -> Option<(Fit, usize)> {
+        let word = &words[at];
+        let before = at.checked_sub(1).map(|before| (before, &words[before]));
+        // `Anne-Marie` on file as Annemarie, or the other way round.
+        if let Some((before, other)) = before.filter(|(_, other)| !other.breaks()) {
+            let both = format!("{}{}", other.key, word.key);
+            if !other.is_stop() && self.given().any(|given| *given == both) {
+                return Some((4, before));
+            }
+            let is_given = other.key == self.first && self.middle.contains(&word.key);
+            if other.is_joined() && !is_given {
+                return None;
+            }
+        }
+        if let Some(fit) = self.given().find_map(|given| fit_of(word, given)) {
+            return Some((fit + 2, at));
+        }
+        let initial = self.first.chars().next()?;
+        let is_short = word.is_initials();
+        // The file may have the initials alone: `M.J. Bakker` is Marieke.
+        let is_long = self.first.chars().count() == 1
+            && word.is_capital
+            && word.key.chars().count() > 2
+            && !TITLES.contains(&word.key.as_str())
+            && !NO_FIRST_NAMES.contains(&word.key.as_str());
+        (word.key.starts_with(initial) && (is_short || is_long)).then_some((0, at))
+    }
+
+    /// How many parts of the name aren't said in these words.
+    fn unsaid(&self, words: &[Word]) -> Fit {
+        let is_joined = |part: &str| {
+            let joined = self.joined.as_ref();
+            let joined = joined.filter(|joined| joined.ends_with(part));
+            joined.is_some_and(|joined| words.iter().any(|word| word.key == *joined))
+        };
+        let is_said = |part: &str| {
+            let mut words = words.iter();
+            is_joined(part)
+                || words.any(|word| {
+                    fit_of(word, part).is_some()
+                        || (word.is_initials() && part.starts_with(|c: char| word.key.contains(c)))
+                })
+        };
+        let parts = self.middle.iter().chain(&self.surnames);
+        let unsaid = parts
+            .filter(|part| !part.is_empty() && !Word::is_particle_key(part))
+            .filter(|part| !is_said(part));
+        u8::try_from(unsaid.take(3).count()).unwrap_or(3)
+    }
+}
+
+/// How well words fit a name; more is better.
+type Fit = u8;
+
+fn fit_of(word: &Word, part: &str) -> Option<Fit> {
+    if word.key == part || word.owner() == Some(part) {
+        return Some(2);
+    }
+    let long = word.key.len() >= SLIP_FROM && part.len() >= SLIP_FROM;
+    (long && strsim::damerau_levenshtein(&word.key, part) == 1).then_some(1)
+}
+
+/// A place where a name stands.
+pub(super) struct Match {
+    pub(super) person: usize,
+    pub(super) words: RangeInclusive<usize>,
+    fit: Fit,
+}
+
+/// How well a word fits whoever it fits best, and how well somebody else.
+#[derive(Clone, Copy, Default)]
+struct Claim {
+    best: Option<(Fit, usize)>,
+    other: Option<Fit>,
+}
+
+impl Claim {
+    fn add(&mut self, fit: Fit, person: usize) {
+        match self.best {
+            Some((best, who)) if who == person => self.best = Some((best.max(fit), who)),
+            Some((best, _)) if fit <= best => self.other = self.other.max(Some(fit)),
+            _ => {
+                self.other = self.other.max(self.best.map(|(fit, _)| fit));
+                self.best = Some((fit, person));
+            }
+        }
+    }
+
+    /// Whether nobody else's name fits as well.
+    fn is_left_to(self, person: usize, fit: Fit) -> bool {
+        let others = match self.best {
+            Some((best, who)) if who != person => Some(best),
+            _ => self.other,
+        };
+        others.is_none_or(|other| other < fit)
+    }
+}
+
+/// Where somebody's name stands and nobody else's fits the same words as well; and all words that are
+/// anybody's name. A school may have a hundred Jansens, and a text may be nothing but `Jansen`: no match is
+/// compared with another, and only those that are left are kept, which are no more than the words.
+pub(super) fn by_name(words: &[Word], names: &[Name]) -> (Vec<Match>, HashSet<usize>) {
+    let index = Index::of(words);
+    let mut claims = vec![Claim::default(); words.len()];
+    for (person, name) in names.iter().enumerate() {
+        for found in matches_of(words, &index, name, person) {
+            for at in found.words {
+                claims[at].add(found.fit, person);
+            }
+        }
+    }
+    let is_sure = |found: &Match| {
+        let mut claims = claims[found.words.clone()].iter();
+        claims.all(|claim| claim.is_left_to(found.person, found.fit))
+    };
+    let all = names.iter().enumerate();
+    let sure = all.flat_map(|(person, name)| {
+        matches_of(words, &index, name, person).filter(|found| is_sure(found))
+    });
+    let sure = sure.collect();
+    let spoken = claims.iter().enumerate();
+    let spoken = spoken.filter(|(_, claim)| claim.best.is_some());
+    (sure, spoken.map(|(at, _)| at).collect())
+}
+
+/// Every place where somebody's name stands.
+fn matches_of<'m>(
+    words: &'m [Word],
+    index: &'m Index,
+    name: &'m Name,
+    person: usize,
+) -> impl Iterator<Item = Match> + 'm {
+    name.surnames.iter().flat_map(move |surname| {
+        let ends = index.find(surname).into_iter();
+        ends.filter_map(move |end| match_at(words, name, surname, end, person))
+    })
+}
+
+/// The other half of a double surname beside the word at `at`, and whether a hyphen joins the two.
+pub(super) fn other_half(words: &[Word], at: usize) -> Option<(usize, bool)> {
+    let joins = |word: &Word| matches!(word.after, After::Hyphen | After::Dash);
+    let is_half = |at: &usize| !words[*at].is_particle();
+    if joins(&words[at]) {
+        let mut behind = (at + 1)..words.len().min(at + 1 + BETWEEN);
+        return Some((behind.find(is_half)?, words[at].is_joined()));
+    }
+    let before = (at.saturating_sub(BETWEEN)..at).rev().find(is_half)?;
+    let is_open = joins(&words[before]);
+    is_open.then(|| (before, words[before].is_joined()))
+}
+
+/// The name that ends with the surname at `end`, or begins with it (`Jansen, Joost`).
+fn match_at(
+    words: &[Word],
+    name: &Name,
+    surname: &str,
+    end: usize,
+    person: usize,
+) -> Option<Match> {
+    let last = fit_of(&words[end], surname)?;
+    let is_other = |at: usize| {
+        let others = name.surnames.iter().filter(|other| *other != surname);
+        let mut others = others.map(|other| fit_of(&words[at], other));
+        others.any(|fit| fit.is_some())
+    };
+    // `Karin de Jong-Bakker` isn't Karin de Jong.
+    let half = match other_half(words, end) {
+        Some((at, _)) if is_other(at) => at,
+        Some((_, true)) => return None,
+        _ => end,
+    };
+    let (from, to) = (half.min(end), half.max(end));
+    let found = |start: usize, end: usize, fit: Fit| Match {
+        person,
+        words: start..=end,
+        // Whoever has every part of the name said is meant before whoever has more of them.
+        fit: fit * 4 - name.unsaid(&words[start..=end]).min(fit * 4),
+    };
+    // One slip in all.
+    let whole = |first: Fit| (first == 4 || first == 0 || last == 2).then_some(first * 2 + last);
+    for start in (from.saturating_sub(BETWEEN + 1)..from).rev() {
+        if let Some((fit, start)) = name.first_fit(words, start)
+            && let Some(fit) = whole(fit)
+        {
+            return Some(found(start, to, fit));
+        }
+        if !name.may_stand_between(&words[start]) || words[start].is_stop() {
+            break;
+        }
+    }
+    let after = words.iter().enumerate().skip(to + 1).take(BETWEEN);
+    for (at, word) in after {
+        if let Some(fit) = fit_of(word, &name.first).filter(|fit| *fit == 2 && last == 2) {
+            return Some(found(from, at, fit * 2 + last));
+        }
+        if !word.is_particle() {
+            break;
+        }
+    }
+    None
+}
+
+/// Takes the requester's own name out of the words.
+pub(super) fn forget(words: &mut [Word], requester: &str) {
+    let name = Name::of(requester);
+    let mut own = Vec::new();
+    for end in 0..words.len() {
+        for surname in &name.surnames {
+            own.extend(match_at(words, &name, surname, end, 0).map(|found| found.words));
+        }
+    }
+    for at in own.into_iter().flatten() {
+        words[at] = Word::stop(words[at].at);
+    }
+}
+
+/// Where words stand, also with one slip: by themselves, and with each letter left out.
+struct Index(HashMap<String, Vec<usize>>);
+
+impl Index {
+    fn of(words: &[Word]) -> Self {
+        let mut index: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, word) in words.iter().enumerate() {
+            let owner = word.owner().map(str::to_owned);
+            for form in forms(&word.key).into_iter().chain(owner) {
+                index.entry(form).or_default().push(at);
+            }
+        }
+        Self(index)
+    }
+
+    fn find(&self, part: &str) -> Vec<usize> {
+        let mut found: Vec<usize> = forms(part)
+            .iter()
+            .filter_map(|form| self.0.get(form))
+            .flatten()
+            .copied()
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+fn forms(word: &str) -> Vec<String> {
+    let mut forms = vec![word.to_owned()];
+    if word.len() >= SLIP_FROM && word.len() <= 40 {
+        forms.extend(word.char_indices().map(|(at, c)| {
+            let mut form = word.to_owned();
+            form.replace_range(at..at + c.len_utf8(), "");
+            form
+        }));
+    }
+    forms
+}

@@ -1,0 +1,187 @@
+//! How somebody is mentioned who isn't meant: as the one who is replaced, who told it, who needs nothing.
+
+use std::ops::RangeInclusive;
+
+use super::sentence_words::listed;
+use crate::domain::mail_words::{After, TITLES, Word};
+
+/// What a mention says by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mentioned {
+    /// Whoever stands there may be meant.
+    Plainly,
+    /// They are meant only where nobody else is: they told it, are away, or have it done.
+    Perhaps,
+    /// They aren't meant.
+    InPassing,
+}
+
+/// Right before whoever isn't meant.
+const INSTEAD: &str = "vervangt verving ipv i.p.v behalve uitgezonderd niet not replaces replaced replacing \
+    except";
+/// The same with `van` between: `in plaats van`, `de collega van`.
+const OF_WHOM: &str = "plaats collega collega's opvolger opvolgster vervanger vervangster vervanging invaller \
+    invalster duo duopartner duocollega partner stagiair stagiaire moeder vader man vrouw \
+    echtgenoot zoon dochter kind kinderen ouders familie leerling leerlingen klas groep lokaal \
+    taken taak werk plek functie leidinggevende baas mentor niet not colleague successor \
+    instead place substitute";
+/// The same with `voor` between: `invaller voor`, `valt in voor`.
+const FOR_WHOM: &str = "invaller invalster invalt invalkracht in waar vervanger vervangster plaatsvervanger niet \
+    not substitute";
+/// Right before whoever told it or asked for it.
+const SOURCES: &str = "namens via volgens door met aan naar cc sprak zegt vroeg belde meldde vertelde mailde bel \
+    mail vraag with to";
+/// The same at the head of a line that says who can be asked.
+const CONTACTS: &str = "vragen contact contactpersoon info informatie cc";
+/// The same with `van`, `met` or the like between: `ik hoorde van`, `overleg met`.
+const TOLD_BY: &str = "hoorde gehoord hoor begreep begrepen vernam vernomen bericht berichtje mail mailtje e-mail \
+    telefoontje melding verzoek appje vraag gesproken gebeld sprak overleg overlegd contact \
+    afgestemd behalf according heard request message spoke call";
+const BETWEEN: &str = "van of from by";
+/// What whoever told it does, right behind the name.
+const TELLS: &str = "meldt meldde zegt zei vertelt vertelde vraagt vroeg belt belde mailt mailde appt appte \
+    schrijft schreef helpt hielp probeert probeerde denkt dacht says said told asks asked \
+    reports reported tried helped thinks called";
+/// The same behind `heeft`.
+const HAS_TOLD: &str = "gemeld geprobeerd geholpen aangegeven gevraagd gebeld gemaild verteld gezegd geappt \
+    reported helped tried asked told";
+/// What else is said of somebody who isn't meant beside somebody else: that they are away, that it's done.
+const AWAY: &str = "pensioen ziek ziekteverlof verlof zwangerschapsverlof vertrekt vertrokken afwezig ontslag \
+    bedankt dank thanks opgelost blokkeren opheffen retired ill away";
+const DONE: &str = "gereset geholpen gedaan hersteld gelukt helped done";
+const LATELY: &str = "al gisteren vorige eerder laatst already last";
+const WORKS: &str = "kan werkt lukt doet can works";
+/// Who replaces, where whoever is replaced stands between: `die Joost vervangt`.
+const REPLACING: &str = "die dat zij ze hij wie welke who she he";
+/// Words between a name and what stands before it.
+const SKIPPED: &str = "de het onze mijn ons haar zijn our";
+/// With `niet`: nothing is to be done.
+const NEEDS: &str = "hoeft hoeven";
+/// How many words before a name are looked at, and how many behind it.
+const BEFORE: usize = 24;
+const BEHIND: usize = 12;
+
+/// What the words around a mention say of it.
+pub(super) fn mentioned(words: &[Word], range: &RangeInclusive<usize>) -> Mentioned {
+    let around = Around::of(words, range);
+    let above = &words[..*range.start()];
+    let is_negated = around.is_negated() || (around.is_also_not() && above.iter().any(needs));
+    if around.is_instead() || is_negated {
+        Mentioned::InPassing
+    } else if around.is_source() || around.is_well_or_away() {
+        Mentioned::Perhaps
+    } else {
+        Mentioned::Plainly
+    }
+}
+
+/// The words of a clause before and behind a name; nearest first.
+struct Around<'w> {
+    before: Vec<&'w str>,
+    behind: Vec<&'w str>,
+    /// What stands right before the name, in another clause or not.
+    label: &'w str,
+    /// An earlier clause says that it works for somebody else.
+    works_elsewhere: bool,
+}
+
+impl<'w> Around<'w> {
+    fn of(words: &'w [Word], range: &RangeInclusive<usize>) -> Self {
+        let head = words[..*range.start()].iter().rev();
+        let head = head.take_while(|word| !word.is_stop() && !ends_clause(word));
+        let last = &words[*range.end()];
+        let rest = words[*range.end() + 1..].iter();
+        let mut is_over = ends_clause(last);
+        let behind = rest.take_while(|word| {
+            let goes_on = !is_over && !word.is_stop() && !begins_clause(word);
+            is_over |= ends_clause(word);
+            goes_on
+        });
+        let key = |word: &'w Word| word.key.as_str();
+        let above = &words[..*range.start()];
+        let lately = &above[above.len().saturating_sub(BEFORE)..];
+        let said_lately = |list: &str| lately.iter().any(|word| listed(list, &word.key));
+        Self {
+            before: head.take(BEFORE).map(key).collect(),
+            behind: behind.take(BEHIND).map(key).collect(),
+            label: above.last().map_or("", key),
+            works_elsewhere: said_lately("wel") && said_lately(WORKS),
+        }
+    }
+
+    /// What stands before the name, forms of address and the like aside.
+    fn nearest(&self) -> (&str, &str) {
+        let is_between = |key: &&&str| listed(SKIPPED, key) || TITLES.contains(key);
+        let mut before = self.before.iter().skip_while(is_between);
+        let mut next = || before.next().copied().unwrap_or_default();
+        (next(), next())
+    }
+
+    fn is_instead(&self) -> bool {
+        let (near, far) = self.nearest();
+        let is_replaced = matches!(self.behind.first(), Some(&("vervangt" | "verving")))
+            && listed(REPLACING, near);
+        is_replaced
+            || listed(INSTEAD, near)
+            || (matches!(near, "van" | "of") && listed(OF_WHOM, far))
+            || (matches!(near, "voor" | "for") && listed(FOR_WHOM, far))
+    }
+
+    /// `Joost Jansen niet`, `Joost Jansen hoeft geen reset`
+    fn is_negated(&self) -> bool {
+        let all = || self.before.iter().chain(&self.behind);
+        let has = |key: &str| all().any(|word| *word == key);
+        let needs_not = all().any(|word| listed(NEEDS, word)) && (has("niet") || has("geen"));
+        let is_no_need = (has("niet") && has("nodig")) || (has("geen") && has("reset"));
+        let works = self.works_elsewhere;
+        let is_only_not = !works
+            && matches!(self.behind[..], ["niet" | "not"] | ["dus" | "nog", "niet"])
+            && self
+                .before
+                .iter()
+                .all(|word| ["en", "maar", "and"].contains(word));
+        needs_not || is_no_need || is_only_not
+    }
+
+    /// `ook Joost Jansen niet`: whatever is said of somebody before.
+    fn is_also_not(&self) -> bool {
+        let mut all = self.before.iter().chain(&self.behind);
+        all.any(|word| *word == "ook") && self.behind.contains(&"niet")
+    }
+
+    fn is_source(&self) -> bool {
+        let (near, far) = self.nearest();
+        let is_told = listed(BETWEEN, near) && listed(TOLD_BY, far);
+        let mut behind = self.behind.iter().copied();
+        let (first, second) = (behind.next().unwrap_or_default(), behind.next());
+        let tells = match first {
+            "geeft" | "gaf" => second == Some("aan"),
+            "laat" | "liet" => second == Some("weten"),
+            "wil" | "wilde" | "vindt" | "vond" | "wants" => self.behind.contains(&"dat"),
+            "heeft" | "had" | "has" => self.behind.iter().any(|word| listed(HAS_TOLD, word)),
+            first => listed(TELLS, first),
+        };
+        is_told || tells || listed(SOURCES, near) || listed(CONTACTS, self.label)
+    }
+
+    /// Somebody else must be meant, where somebody else is asked for: it's done for this one, or it works.
+    fn is_well_or_away(&self) -> bool {
+        let all = || self.before.iter().chain(&self.behind);
+        let has = |list: &str| all().any(|word| listed(list, word));
+        let works = has(WORKS) && (has("wel") || (has("weer") && !has("niet")));
+        let in_class = self.nearest().0 == "bij" && has("klas groep");
+        has(AWAY) || works || in_class || (has(LATELY) && has(DONE))
+    }
+}
+
+fn needs(word: &Word) -> bool {
+    listed(NEEDS, &word.key)
+}
+
+const fn ends_clause(word: &Word) -> bool {
+    matches!(word.after, After::Comma | After::Break)
+}
+
+fn begins_clause(word: &Word) -> bool {
+    matches!(word.key.as_str(), "maar" | "want" | "but" | "omdat")
+}

@@ -1,0 +1,100 @@
+//! A text in sentences: what asks and who is meant stand in one of them.
+
+use std::ops::Range;
+
+use crate::domain::mail_words::{chunks_of, is_shortened, is_unwrapped};
+
+/// Where each sentence stands, in bytes. A line that was broken off by hand ends one, and so does the line
+/// before one of a list.
+pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let (mut begun, mut line_at) = (0, 0);
+    let mut end_at = |at: usize, begun: &mut usize| {
+        if !text[*begun..at].trim().is_empty() {
+            found.push(*begun..at);
+        }
+        *begun = at;
+    };
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        if begins_item(line) {
+            end_at(line_at, &mut begun);
+        }
+        let mut chunks = chunks_of(line).peekable();
+        while let Some((at, chunk)) = chunks.next() {
+            let goes_on = chunks
+                .peek()
+                .is_some_and(|(_, next)| next.starts_with(char::is_lowercase));
+            if ends_one(chunk, goes_on) {
+                end_at(line_at + at + chunk.len(), &mut begun);
+            }
+        }
+        line_at += line.len();
+        let is_last = lines.peek().is_none_or(|next| next.trim().is_empty());
+        if is_last || is_unwrapped(line) {
+            end_at(line_at, &mut begun);
+        }
+    }
+    end_at(text.len(), &mut begun);
+    found
+}
+
+/// Whether the line is one of a list: a bullet, a number or a label stands at its head.
+pub(super) fn begins_item(line: &str) -> bool {
+    let line = line.trim_start();
+    let first = line.split_whitespace().next().unwrap_or_default();
+    let is_number = first
+        .strip_suffix(['.', ')'])
+        .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()));
+    let is_label = first
+        .strip_suffix(':')
+        .is_some_and(|label| !label.is_empty() && label.chars().all(char::is_alphabetic));
+    line.starts_with(['-', '*', '•', '·', '–', '—', '○', '▪']) || is_number || is_label
+}
+
+fn ends_one(chunk: &str, goes_on: bool) -> bool {
+    let chunk = chunk.trim_end_matches(['"', '\'', '”', '’', ')', ']']);
+    if chunk.ends_with(['!', '?', ';']) {
+        return true;
+    }
+    let Some(word) = chunk.strip_suffix('.').filter(|_| !goes_on) else {
+        return false;
+    };
+    !is_shortened(word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<&str> {
+        let found = sentences(text).into_iter();
+        found.map(|range| text[range].trim()).collect()
+    }
+
+    #[test]
+    fn a_sentence_ends_where_a_reader_stops() {
+        assert_eq!(
+            of("Graag de 2FA van mevr. J. de Vries, i.p.v. Jan. Zij is ziek! Dank"),
+            [
+                "Graag de 2FA van mevr. J. de Vries, i.p.v. Jan.",
+                "Zij is ziek!",
+                "Dank"
+            ]
+        );
+        assert_eq!(
+            of("Graag resetten:\n- Jan\n- Piet. dank\n\nNaam: Jan\nSchool: x"),
+            [
+                "Graag resetten:",
+                "- Jan",
+                "- Piet. dank",
+                "Naam: Jan",
+                "School: x"
+            ]
+        );
+        let wrapped =
+            "Wilt u voor onze school zo spoedig mogelijk de 2FA van onze\ncollega Joost resetten?";
+        assert_eq!(of(wrapped), [wrapped]);
+        assert_eq!(of(""), Vec::<&str>::new());
+    }
+}
