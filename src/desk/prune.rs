@@ -69,7 +69,8 @@ pub async fn prune(
     let details_to = if past.details > 0 {
         past.details_to
     } else {
-        tx.erased_to().await?
+        let newest = tx.prunes().await?.pop();
+        newest.map_or(0, |prune| prune.details_to)
     };
     let detail = json!({
         "details_to": details_to,

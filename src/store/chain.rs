@@ -86,28 +86,8 @@ pub struct StoredLine<'r> {
 }
 
 impl Tx {
-    /// Up to which event the newest prune erased details, as its own event says.
-    pub async fn erased_to(&mut self) -> Result<i64> {
-        let detail: Option<String> = on!(self, |conn| {
-            sqlx::query_scalar(
-                "SELECT d.json
-                 FROM log_prunes p
-                 JOIN events e ON e.seq = p.event AND e.action = 'audit.prune'
-                 JOIN event_details d ON d.seq = p.event
-                 ORDER BY p.event DESC
-                 LIMIT 1",
-            )
-            .fetch_optional(conn)
-            .await?
-        });
-        let detail = detail.and_then(|json| serde_json::from_str::<serde_json::Value>(&json).ok());
-        Ok(detail.map_or(0, |detail| {
-            detail["details_to"].as_i64().unwrap_or_default()
-        }))
-    }
-
-    /// The prunes that erased details, as their own events say. One whose own detail was erased too came before
-    /// another, which covers all that it did.
+    /// The prunes that erased details, as their own events say, the newest last. One whose own detail was erased
+    /// too came before another, which covers all that it did.
     pub async fn prunes(&mut self) -> Result<Vec<Prune>> {
         let rows: Vec<(i64, Timestamp, String)> = on!(self, |conn| {
             sqlx::query_as(
