@@ -5,25 +5,10 @@ use super::apply_codes::open_their_accounts;
 use super::apply_run::Run;
 use super::assess::lately;
 use super::{Desk, Result};
-use crate::domain::chain::Line;
 use crate::domain::plan::RowState;
 use crate::domain::plan_work::PlanWork;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::store::{EventFilter, EventRow, HolderRow, StoreError};
-
-fn holds(row: &EventRow) -> bool {
-    let line = Line {
-        seq: row.seq,
-        at: row.at,
-        operator: &row.operator,
-        action: &row.action,
-        account: row.account,
-        request: row.request.as_deref(),
-        detail_commitment: &row.detail_commitment,
-        prev_hash: &row.prev_hash,
-    };
-    line.hash().as_slice() == row.hash.as_slice()
-}
 
 /// Looks again at what the first batch did: accounts, use of the request, log, and whether the codes that
 /// were issued open what they should.
@@ -61,7 +46,8 @@ pub(super) async fn check_first_rows(
     let lines = look
         .events_after(&EventFilter::default(), first - 1, FIRST)
         .await?;
-    let lines = lines.iter().filter(|line| holds(line)).count();
+    let holds = |row: &&EventRow| row.hash == row.line().hash();
+    let lines = lines.iter().filter(holds).count();
     let events = rows.iter().filter(|row| row.event.is_some()).count();
     if holders.len() == usernames.len()
         && holders.iter().all(stands)

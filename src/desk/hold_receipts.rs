@@ -7,7 +7,6 @@ use serde_json::json;
 
 use super::look_up::account_card;
 use super::{Desk, Error, Result};
-use crate::domain::chain::Line;
 use crate::domain::chain_check::Broken;
 use crate::domain::event::{Action, Hash};
 use crate::domain::receipt::{Receipt, Statement};
@@ -124,17 +123,7 @@ pub async fn print_receipt(desk: &mut Desk<'_>, event: i64) -> Result<Receipt> {
 
 /// Nothing is signed that the line itself doesn't bear out.
 fn checked_hash(row: &EventRow) -> Result<Hash> {
-    let line = Line {
-        seq: row.seq,
-        at: row.at,
-        operator: &row.operator,
-        action: &row.action,
-        account: row.account,
-        request: row.request.as_deref(),
-        detail_commitment: &row.detail_commitment,
-        prev_hash: &row.prev_hash,
-    };
-    let hash = line.hash();
+    let hash = row.line().hash();
     if row.hash == hash {
         Ok(hash)
     } else {

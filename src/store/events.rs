@@ -4,7 +4,7 @@ use futures_util::TryStreamExt as _;
 use sqlx::AssertSqlSafe;
 
 use super::{Result, StoreError, Tx, on};
-use crate::domain::chain::genesis;
+use crate::domain::chain::{Line, genesis};
 use crate::domain::event::{Hash, Recorded};
 use crate::domain::timestamp::Timestamp;
 
@@ -38,6 +38,21 @@ pub struct EventRow {
 }
 
 impl EventRow {
+    /// The line as the chain runs over it.
+    #[must_use]
+    pub fn line(&self) -> Line<'_> {
+        Line {
+            seq: self.seq,
+            at: self.at,
+            operator: &self.operator,
+            action: &self.action,
+            account: self.account,
+            request: self.request.as_deref(),
+            detail_commitment: &self.detail_commitment,
+            prev_hash: &self.prev_hash,
+        }
+    }
+
     /// The salt and the text of the detail, unless it was erased.
     #[must_use]
     pub fn detail(&self) -> Option<(&[u8], &str)> {
