@@ -167,8 +167,7 @@ async fn is_new_signer(
     let Some(signature) = spoken.signature else {
         return Ok(false);
     };
-    let sealed = evidence.first_seal.as_ref();
-    let sealed = sealed.is_some_and(|seal| seal.sealer == "microsoft.com");
+    let sealed = evidence.is_sealed_by_microsoft();
     let known = tx
         .signed_before(&signature.domain, &signature.selector, sealed)
         .await?;

@@ -346,6 +346,13 @@ impl Evidence {
         let all = self.to.iter().chain(&self.cc);
         all.map(|recipient| recipient.address.as_str())
     }
+
+    /// Whether Microsoft says how the mail came to it.
+    #[must_use]
+    pub fn is_sealed_by_microsoft(&self) -> bool {
+        let seal = self.first_seal.as_ref();
+        seal.is_some_and(|seal| seal.sealer == "microsoft.com")
+    }
 }
 
 impl Signature {

@@ -132,8 +132,7 @@ impl Tx {
         facts: &DirectoryFacts,
         as_answer: bool,
     ) -> Result<()> {
-        let sealed = evidence.first_seal.as_ref();
-        let sealed = sealed.is_some_and(|seal| seal.sealer == "microsoft.com");
+        let sealed = evidence.is_sealed_by_microsoft();
         for sign in signs(evidence, facts) {
             let mut signatures = evidence.signatures.iter();
             let signature = signatures.find(|signature| signature.sha256 == sign);

@@ -7,7 +7,6 @@ use crate::domain::evidence::{Evidence, FirstSeal, Outcome, Signature};
 
 /// The field that only Microsoft signs.
 const MICROSOFTS_OWN: &str = "x-ms-exchange-senderadcheck";
-const MICROSOFT: &str = "microsoft.com";
 /// What the seal has to cover.
 const SEALED: [&str; 4] = ["from", "date", "subject", "message-id"];
 
@@ -18,12 +17,11 @@ pub(super) fn check(
     from_domain: &str,
     facts: &DirectoryFacts,
 ) -> Result<Option<Unmet>, String> {
-    let seal = evidence.first_seal.as_ref();
-    let is_sealed = seal.is_some_and(|seal| seal.sealer == MICROSOFT);
+    let is_sealed = evidence.is_sealed_by_microsoft();
     if facts.ignore_microsoft_origin || !(signature.covers(MICROSOFTS_OWN) || is_sealed) {
         return Ok(None);
     }
-    let Some(seal) = seal.filter(|_| is_sealed) else {
+    let Some(seal) = evidence.first_seal.as_ref().filter(|_| is_sealed) else {
         let why =
             "Microsoft signed it, and its seal that tells where the mail came from is missing";
         return Ok(Some(unmet(why)));
@@ -78,7 +76,7 @@ mod tests {
         sample.signature().body_hash = "ab".into();
         let own = vec!["beatrixschool.nl".to_owned()];
         sample.evidence.first_seal = Some(FirstSeal {
-            sealer: MICROSOFT.into(),
+            sealer: "microsoft.com".into(),
             outcome: Outcome::Holds,
             signed: SEALED.map(str::to_owned).to_vec(),
             body_hash: "ab".into(),
