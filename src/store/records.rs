@@ -65,16 +65,29 @@ impl Tx {
         }
         let size = usize::try_from(at_once(table)).unwrap_or(64);
         for numbers in rows.numbers.chunks(size) {
-            let mut full = Vec::new();
-            self.each_row(table, Which::Touched(&numbers), |fields| {
-                let row = Digested::new(table, fields, Some(salt));
-                pages.writer.left(table.number, &row);
-                full.extend(pages.writer.full());
-            })
-            .await?;
-            for page in full {
-                self.write_page(pages, page).await?;
-            }
+            self.record_rows(table, Which::Touched(&numbers), pages, salt)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Writes these rows down as they stand.
+    async fn record_rows(
+        &mut self,
+        table: &'static Table,
+        which: Which<'_>,
+        pages: &mut Pages,
+        salt: &[u8],
+    ) -> Result<()> {
+        let mut full = Vec::new();
+        self.each_row(table, which, |fields| {
+            let row = Digested::new(table, fields, Some(salt));
+            pages.writer.left(table.number, &row);
+            full.extend(pages.writer.full());
+        })
+        .await?;
+        for page in full {
+            self.write_page(pages, page).await?;
         }
         Ok(())
     }
@@ -90,36 +103,33 @@ impl Tx {
                 from: i64::MIN,
                 to: i64::MAX,
             };
-            let mut from = share.from;
-            while let Some((first, last)) = self.next_owners(&share, from).await? {
-                let mut full = Vec::new();
-                self.each_row(table, Which::Owners(first, last), |fields| {
-                    let row = Digested::new(table, fields, Some(salt));
-                    pages.writer.left(table.number, &row);
-                    full.extend(pages.writer.full());
-                })
-                .await?;
-                for page in full {
-                    self.write_page(&mut pages, page).await?;
-                }
-                match last.checked_add(1) {
-                    Some(next) => from = next,
-                    None => break,
-                }
+            let mut from = Some(share.from);
+            while let Some(which) = self.next_owners(&share, &mut from).await? {
+                self.record_rows(table, which, &mut pages, salt).await?;
             }
         }
         self.end_record(pages).await
     }
 
-    async fn next_owners(&mut self, share: &Share, from: i64) -> Result<Option<(i64, i64)>> {
-        let next = self.next_owner(share.table, from, share.to).await?;
-        Ok(next.map(|first| {
+    /// The next rows of a share, so many as are read at once. `from` moves behind them.
+    async fn next_owners(
+        &mut self,
+        share: &Share,
+        from: &mut Option<i64>,
+    ) -> Result<Option<Which<'static>>> {
+        let first = match *from {
+            Some(from) => self.next_owner(share.table, from, share.to).await?,
+            None => None,
+        };
+        Ok(first.map(|first| {
             let last = if share.table.owner == Owner::All {
                 i64::MAX
             } else {
                 first.saturating_add(at_once(share.table) - 1)
             };
-            (first, last.min(share.to))
+            let last = last.min(share.to);
+            *from = last.checked_add(1);
+            Which::Owners(first, last)
         }))
     }
 
@@ -242,10 +252,10 @@ impl Tx {
 
     /// Holds the rows of a share against the last words of the log.
     pub async fn check_share(&mut self, share: &Share, check: &mut RowCheck<'_>) -> Result<()> {
-        let mut from = share.from;
-        while let Some((first, last)) = self.next_owners(share, from).await? {
+        let mut from = Some(share.from);
+        while let Some(which) = self.next_owners(share, &mut from).await? {
             let mut differ: Vec<Differs> = Vec::new();
-            self.each_row(share.table, Which::Owners(first, last), |fields| {
+            self.each_row(share.table, which, |fields| {
                 differ.extend(check.take_row(share.table, fields));
             })
             .await?;
@@ -257,10 +267,6 @@ impl Tx {
                 };
                 check.settle(row, salt.as_deref());
                 known = Some((row.event, salt));
-            }
-            match last.checked_add(1) {
-                Some(next) => from = next,
-                None => break,
             }
         }
         Ok(())
