@@ -3,7 +3,7 @@
 use super::apply::{FIRST, RowResult};
 use super::apply_codes::open_their_accounts;
 use super::apply_run::Run;
-use super::assess::lately;
+use super::four_eyes::lately;
 use super::{Desk, Result};
 use crate::domain::plan::RowState;
 use crate::domain::plan_work::PlanWork;

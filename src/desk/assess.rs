@@ -3,17 +3,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::SignedDuration;
-
+use super::facts::requesters_at;
 use super::once_more::is_verified;
 use super::{Desk, Error, Result};
 use crate::domain::code::RegionCode;
 use crate::domain::name_in_text::same_name;
-use crate::domain::operator::Reach;
 use crate::domain::plan::RowFault;
 use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
-use crate::domain::timestamp::Timestamp;
 use crate::domain::warrant::{Purpose, Warrant, WarrantFacts};
 use crate::store::{HolderRow, OperatorRow, RequestRow, RequesterRow, Tx};
 
@@ -42,10 +39,7 @@ impl Standing {
         purpose: Purpose,
     ) -> Result<Self> {
         let (request, requester) = request_of(desk, tx, id).await?;
-        let from = request.from_address.as_deref().unwrap_or_default();
-        let mut valid = tx
-            .requesters(&Reach::Everywhere, Some(from), None, 100)
-            .await?;
+        let mut valid = requesters_at(tx, request.from_address.as_deref()).await?;
         let verified = is_verified(desk, tx, &request, &valid).await?;
         valid.retain(|requester| requester.is_valid(desk.now));
         let days = desk.policy.fresh_address_days;
@@ -201,12 +195,6 @@ pub(super) async fn request_of(
         None => None,
     };
     Ok((request, requester))
-}
-
-/// Since when a reset counts as lately.
-pub(super) fn lately(desk: &Desk<'_>) -> Timestamp {
-    let days = i64::from(desk.policy.repeat_reset_days);
-    desk.now.plus(SignedDuration::from_hours(-24 * days))
 }
 
 /// The holders by their usernames.

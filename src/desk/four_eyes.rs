@@ -13,6 +13,7 @@ use crate::domain::event::Hash;
 use crate::domain::four_eyes::Reason;
 use crate::domain::name_in_text::same_name;
 use crate::domain::request_id::RequestId;
+use crate::domain::timestamp::Timestamp;
 use crate::store::{RequesterRow, Tx};
 
 /// The subject of a yes to `action` for one account of a request.
@@ -43,9 +44,7 @@ pub(super) fn shown(request: &RequestStanding, account: &AccountCard, action: &s
         .iter()
         .map(|bound| bound.username.as_str())
         .collect();
-    let text = |at: Option<crate::domain::timestamp::Timestamp>| {
-        at.map(|at| at.to_string()).unwrap_or_default()
-    };
+    let text = |at: Option<Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
     let shown = Shown::new(&subject(request, account, action))
         .field("verdict", asked.verdict.as_str())
         .field("from", asked.from_address.as_deref().unwrap_or_default())
@@ -105,6 +104,12 @@ fn with_account(shown: Shown, account: &AccountCard) -> Shown {
     })
 }
 
+/// Since when a reset counts as lately.
+pub(super) fn lately(desk: &Desk<'_>) -> Timestamp {
+    let days = i64::from(desk.policy.repeat_reset_days);
+    desk.now.plus(SignedDuration::from_hours(-24 * days))
+}
+
 /// Why a second pair of eyes is needed, if it is.
 pub(super) async fn reasons(
     desk: &Desk<'_>,
@@ -112,9 +117,7 @@ pub(super) async fn reasons(
     account: &AccountCard,
     request: &RequestStanding,
 ) -> Result<Vec<Reason>> {
-    let days = i64::from(desk.policy.repeat_reset_days);
-    let since = desk.now.plus(SignedDuration::from_hours(-24 * days));
-    let (resets, _) = tx.resets_since(account.account.id, since).await?;
+    let (resets, _) = tx.resets_since(account.account.id, lately(desk)).await?;
     let privileged = &desk.policy.privileged_roles;
     let valid: Vec<&RequesterRow> = request
         .requesters

@@ -7,7 +7,8 @@ use data_encoding::HEXLOWER;
 use serde_json::json;
 
 use super::approve_plan::approval;
-use super::assess::{Standing, by_username, lately};
+use super::assess::{Standing, by_username};
+use super::four_eyes::lately;
 use super::naming::named_in_mail;
 use super::{Desk, Error, Result};
 use crate::domain::approval::Approval;
