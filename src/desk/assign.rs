@@ -8,7 +8,7 @@ use super::facts::accounts_of;
 use super::leases::request_to_change;
 use super::look_up::existing_account;
 use super::naming::{name_accounts, spoken_of};
-use super::request_card::{RequestCard, RequestStanding, card, with_record};
+use super::request_card::{RequestCard, RequestStanding, card, record, standing};
 use super::{Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
@@ -38,15 +38,11 @@ pub struct Suggestion {
 /// first. The same function judges whether a mail names an account.
 pub async fn suggest(desk: &mut Desk<'_>, id: &RequestId) -> Result<Vec<Suggestion>> {
     let (mut tx, _) = desk.begin(Action::RequestRead).await?;
-    let request = card(desk, &mut tx, id).await?;
-    let requesters = &request.standing.requesters;
-    let facts = &request.basis.facts;
-    let spoken = spoken_of(desk, &mut tx, &request.evidence, requesters, facts).await?;
-    let own = request
-        .standing
-        .requester
-        .as_ref()
-        .map(|own| &own.work_email);
+    let request = standing(desk, &mut tx, id).await?;
+    let (evidence, basis) = record(&request.request)?;
+    let requesters = &request.requesters;
+    let spoken = spoken_of(desk, &mut tx, &evidence, requesters, &basis.facts).await?;
+    let own = request.requester.as_ref().map(|own| &own.work_email);
     let mut found: Vec<Suggestion> = Vec::new();
     for (account, by) in spoken {
         let is_own = Some(&account.work_email) == own;
@@ -80,8 +76,7 @@ pub async fn assign(
     let action = Action::RequestAssign;
     let (tx, _) = desk.begin(action).await?;
     let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
-    let record = with_record(desk, &mut tx, request).await?;
-    let request = &record.standing;
+    let (evidence, mut basis) = record(&request.request)?;
     let rejected = request.request.rejected_at.is_some();
     let refusal = [
         (rejected, Refusal::RequestRejected),
@@ -94,7 +89,7 @@ pub async fn assign(
         return refused(desk, tx, action, id, refusal).await;
     }
     let requesters = &request.requesters;
-    let accounts = accounts_of(desk, &mut tx, &record.evidence, requesters, usernames).await?;
+    let accounts = accounts_of(desk, &mut tx, &evidence, requesters, usernames).await?;
     let refusal = accounts.iter().find_map(|(_, account)| match account {
         account if account.is_requester => Some(Refusal::SamePerson),
         account if !account.covered => Some(Refusal::NotAuthorised),
@@ -103,9 +98,8 @@ pub async fn assign(
     if let Some(refusal) = refusal {
         return refused(desk, tx, action, id, refusal).await;
     }
-    let mut basis = record.basis.clone();
     for username in dropped {
-        drop_account(desk, &mut tx, request, username).await?;
+        drop_account(desk, &mut tx, &request, username).await?;
         basis
             .facts
             .accounts
@@ -121,19 +115,12 @@ pub async fn assign(
     }
     tx.void_challenges(request.request.id, desk.now).await?;
     tx.unconfirm(request.request.id).await?;
-    name_accounts(
-        desk,
-        &mut tx,
-        &record.evidence,
-        requesters,
-        &mut basis.facts,
-    )
-    .await?;
+    name_accounts(desk, &mut tx, &evidence, requesters, &mut basis.facts).await?;
     let received_at = request.request.received_at;
-    let judgement = judge(&record.evidence, &basis.facts, &basis.policy, received_at);
+    let judgement = judge(&evidence, &basis.facts, &basis.policy, received_at);
     let judged = tx.judge_again(
         request.request.id,
-        &record.evidence,
+        &evidence,
         &basis,
         &judgement,
         RULE_VERSION,

@@ -162,8 +162,9 @@ async fn waits_for(desk: &Desk<'_>, tx: &mut Tx, request: &RequestStanding) -> R
 /// The mail of a request, byte for byte as it came in.
 pub async fn original_mail(desk: &mut Desk<'_>, id: &RequestId) -> Result<Vec<u8>> {
     let (mut tx, _) = desk.begin(Action::RequestRead).await?;
-    let card = card(desk, &mut tx, id).await?;
-    let raw = stored_mail(&mut tx, &card).await?;
+    let request = standing(desk, &mut tx, id).await?.request;
+    let (evidence, _) = record(&request)?;
+    let raw = stored_mail(&mut tx, &request, &evidence).await?;
     let mut event = desk.event(Action::RequestRead, json!({ "original": raw.len() }));
     event.request = Some(id.to_string());
     desk.commit(tx, event).await?;
@@ -189,9 +190,13 @@ pub(super) fn covered_accounts(request: &RequestStanding) -> Vec<Username> {
 }
 
 /// The mail as it came in. One that doesn't have the hash on file was changed in the database.
-pub(super) async fn stored_mail(tx: &mut Tx, card: &RequestCard) -> Result<Vec<u8>> {
-    let id = &card.standing.request.public_id;
-    let Some((raw, on_file)) = tx.request_mail(card.standing.request.id).await? else {
+pub(super) async fn stored_mail(
+    tx: &mut Tx,
+    request: &RequestRow,
+    evidence: &Evidence,
+) -> Result<Vec<u8>> {
+    let id = &request.public_id;
+    let Some((raw, on_file)) = tx.request_mail(request.id).await? else {
         let gone = format!("the mail of {id} is no longer kept");
         return Err(Error::Invalid {
             message: gone,
@@ -199,7 +204,7 @@ pub(super) async fn stored_mail(tx: &mut Tx, card: &RequestCard) -> Result<Vec<u
         });
     };
     let found = crate::mail::hash_of(&raw);
-    if found != on_file || found != card.evidence.sha256 {
+    if found != on_file || found != evidence.sha256 {
         let changed = format!("the mail of {id} isn't the one that came in");
         return Err(StoreError::Corrupt(changed).into());
     }
@@ -252,7 +257,7 @@ async fn standing_for(
     })
 }
 
-/// The request, for who reaches that far, with its record.
+/// The request, for who reaches that far, with the record that its verdict rests on.
 pub(super) async fn card_for(
     desk: &Desk<'_>,
     tx: &mut Tx,
@@ -260,26 +265,6 @@ pub(super) async fn card_for(
     reach: &Reach,
 ) -> Result<RequestCard> {
     let standing = standing_for(desk, tx, id, reach).await?;
-    with_record(desk, tx, standing).await
-}
-
-/// What was gathered from a request's mail, and what the directory and the policy said.
-pub(super) fn record(request: &RequestRow) -> Result<(Evidence, Basis)> {
-    let corrupt = |what: &str, error: serde_json::Error| {
-        StoreError::Corrupt(format!("the {what} of {}: {error}", request.public_id))
-    };
-    let evidence =
-        serde_json::from_str(&request.evidence).map_err(|error| corrupt("evidence", error))?;
-    let basis = serde_json::from_str(&request.facts).map_err(|error| corrupt("facts", error))?;
-    Ok((evidence, basis))
-}
-
-/// The request with the record that its verdict rests on.
-pub(super) async fn with_record(
-    desk: &Desk<'_>,
-    tx: &mut Tx,
-    standing: RequestStanding,
-) -> Result<RequestCard> {
     let request = &standing.request;
     let (evidence, basis) = record(request)?;
     let stored = tx.request_checks(request.id).await?;
@@ -301,7 +286,7 @@ pub(super) async fn with_record(
         .collect();
     let request = &standing.request;
     let open = tx.open_challenges(request.id).await?;
-    let answer = tx.answers_of(request.id).await?.into_iter().next();
+    let answer = tx.newest_answer(request.id).await?;
     let is_open = |check: &CheckCard| {
         check.result == "none" && matches!(check.name.as_str(), "dkim" | "forwarding")
     };
@@ -327,6 +312,17 @@ pub(super) async fn with_record(
         undecided,
         waits_for,
     })
+}
+
+/// What was gathered from a request's mail, and what the directory and the policy said.
+pub(super) fn record(request: &RequestRow) -> Result<(Evidence, Basis)> {
+    let corrupt = |what: &str, error: serde_json::Error| {
+        StoreError::Corrupt(format!("the {what} of {}: {error}", request.public_id))
+    };
+    let evidence =
+        serde_json::from_str(&request.evidence).map_err(|error| corrupt("evidence", error))?;
+    let basis = serde_json::from_str(&request.facts).map_err(|error| corrupt("facts", error))?;
+    Ok((evidence, basis))
 }
 
 /// What the mail says, and whether a signature proves it.

@@ -59,7 +59,7 @@ pub async fn reverify(
 ) -> Result<Reverification> {
     let (mut tx, _) = desk.begin(Action::RequestRead).await?;
     let before = card(desk, &mut tx, id).await?;
-    let raw = stored_mail(&mut tx, &before).await?;
+    let raw = stored_mail(&mut tx, &before.standing.request, &before.evidence).await?;
     drop(tx);
     let not_a_mail = |error: crate::mail::NotAMail| Error::Invalid {
         message: error.to_string(),

@@ -48,20 +48,22 @@ pub struct NewAnswer<'a> {
 }
 
 macro_rules! answers {
-    ($which:literal) => {
+    ($which:literal, $limit:literal) => {
         concat!(
             "SELECT a.id, q.public_id AS request, a.received_at, a.evidence, a.proven, a.undecided,
                     a.confirms
              FROM request_answers a JOIN requests q ON q.id = a.request_id
              WHERE ",
             $which,
-            " ORDER BY a.id DESC LIMIT 20"
+            " ORDER BY a.id DESC LIMIT ",
+            $limit
         )
     };
 }
 
-const OF_REQUEST: &str = answers!("a.request_id = $1");
-const OF_BYTES: &str = answers!("a.sha256 = $1");
+const OF_REQUEST: &str = answers!("a.request_id = $1", "20");
+const NEWEST: &str = answers!("a.request_id = $1", "1");
+const OF_BYTES: &str = answers!("a.sha256 = $1", "1");
 
 impl Tx {
     /// The answers to a request's challenges, the newest first.
@@ -70,6 +72,16 @@ impl Tx {
             sqlx::query_as(OF_REQUEST)
                 .bind(request)
                 .fetch_all(conn)
+                .await?
+        }))
+    }
+
+    /// The newest answer to a request's challenges.
+    pub async fn newest_answer(&mut self, request: i64) -> Result<Option<AnswerRow>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(NEWEST)
+                .bind(request)
+                .fetch_optional(conn)
                 .await?
         }))
     }
