@@ -16,6 +16,7 @@ CREATE TABLE request_answers (
   confirms     BIGINT NOT NULL CHECK (confirms IN (0, 1))
 );
 CREATE INDEX request_answers_by_request ON request_answers (request_id);
+CREATE INDEX request_answers_by_challenge ON request_answers (challenge_id);
 
 -- The challenge's mail, so that an answer that names it is known.
 ALTER TABLE challenges ADD COLUMN message_id TEXT;

@@ -31,8 +31,6 @@ fn normalised(text: &str) -> BTreeSet<String> {
                 .any(|start| statement.starts_with(start))
         })
         .filter(|statement| !statement.contains("gin_trgm_ops"))
-        // On SQLite that index is the ordinary one, of the first migrations.
-        .filter(|statement| !statement.contains("USING hash"))
         .collect()
 }
 
