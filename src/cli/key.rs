@@ -109,7 +109,6 @@ impl View for StatusView {
                 "retired_enrollments": key.sealed.retired,
                 "mails": key.sealed.mails,
                 "operators": key.sealed.operators,
-                "challenges": key.sealed.challenges,
             });
             row.as_object().cloned().unwrap_or_default()
         };
@@ -148,7 +147,6 @@ impl View for StatusView {
                 (Tone::Plain, key.sealed.retired.to_string()),
                 (Tone::Plain, key.sealed.mails.to_string()),
                 (Tone::Plain, key.sealed.operators.to_string()),
-                (Tone::Plain, key.sealed.challenges.to_string()),
             ]
         };
         let rows: Vec<_> = keys.iter().map(row).collect();
@@ -162,7 +160,6 @@ impl View for StatusView {
                 "retired",
                 "mails",
                 "operators",
-                "challenges",
             ],
             &rows,
         );

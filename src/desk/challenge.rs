@@ -22,6 +22,7 @@ use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::verdict::CheckName;
 use crate::store::{NewChallenge, OpenRequestRow, PlanRow, Tx};
+use crate::vault::PasswordHash;
 
 /// How many accounts, or schools, are named in the mail.
 const NAMED: usize = 25;
@@ -50,19 +51,24 @@ pub async fn challenge(
     dry_run: bool,
 ) -> Result<ChallengeReport> {
     let action = Action::RequestChallenge;
+    let code = ChallengeCode::draw(desk.rng);
+    let mut uid = [0; 16];
+    desk.rng.fill_bytes(&mut uid);
+    // Hashed before the transaction that others wait for.
+    let (mut tx, _) = desk.begin(action).await?;
+    let request = standing(desk, &mut tx, id).await?;
+    let (request, _) = asked_for(desk, &mut tx, request, plan).await?;
+    let before = covered_accounts(&request);
+    drop(tx);
+    let code_hash = PasswordHash::draw(code.bound_to(id, &before, &uid).as_slice(), desk.rng)?;
     let (mut tx, _) = desk.begin(action).await?;
     let vault = desk.vault(&mut tx).await?;
     let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
-    let mut request = by_todays_rules(desk, &mut tx, request).await?;
-    let plan = match plan {
-        Some(plan) => Some(planned(desk, &mut tx, &request, plan).await?),
-        None => None,
-    };
-    if let Some(plan) = &plan {
-        tx.bind_only(request.request.id, plan.id).await?;
-        request = standing(desk, &mut tx, id).await?;
-    }
+    let (request, plan) = asked_for(desk, &mut tx, request, plan).await?;
     let accounts = covered_accounts(&request);
+    if accounts != before {
+        return refused(desk, tx, action, id, Refusal::ChangedSinceShown).await;
+    }
     let facts = ChallengeFacts {
         verdict: &request.request.verdict,
         is_open: request.request.challenge_open == 1 && request.request.rejected_at.is_none(),
@@ -85,10 +91,6 @@ pub async fn challenge(
         None => holders(&mut tx, &accounts).await?,
     };
     let expires_at = desk.now.plus_hours(VALID_HOURS);
-    let code = ChallengeCode::draw(desk.rng);
-    let mut uid = [0; 16];
-    desk.rng.fill_bytes(&mut uid);
-    let (key_id, code_hash) = vault.keyed_hash(&code.bound_to(id, &accounts, &uid))?;
     tx.void_challenges(request.request.id, desk.now).await?;
     let desk_address = address_of(&mut tx, &request).await?;
     let notice = Notice::Challenge {
@@ -110,8 +112,7 @@ pub async fn challenge(
     let new = NewChallenge {
         request: request.request.id,
         uid: &uid,
-        key_id: &key_id,
-        code_hash: &code_hash,
+        code_hash: code_hash.as_str(),
         sent_to: requester.work_email.as_str(),
         expires_at,
         message_id: sent.first().map_or("", String::as_str),
@@ -138,6 +139,23 @@ pub async fn challenge(
     event.request = Some(id.to_string());
     desk.commit(tx, event).await?;
     Ok(report)
+}
+
+/// The request by today's rules; with a plan, for the accounts of that plan.
+async fn asked_for(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    request: RequestStanding,
+    plan: Option<&PlanId>,
+) -> Result<(RequestStanding, Option<PlanRow>)> {
+    let request = by_todays_rules(desk, tx, request).await?;
+    let Some(plan) = plan else {
+        return Ok((request, None));
+    };
+    let plan = planned(desk, tx, &request, plan).await?;
+    tx.bind_only(request.request.id, plan.id).await?;
+    let request = standing(desk, tx, &request.request.public_id).await?;
+    Ok((request, Some(plan)))
 }
 
 /// The desk that was written to.

@@ -8,6 +8,7 @@ use super::mail_answer::Answered;
 use super::request_card::{RequestCard, RequestStanding, card, covered_accounts, standing};
 use super::{Desk, Result};
 use crate::domain::challenge::{ChallengeCode, TRIES};
+use crate::domain::code::Username;
 use crate::domain::event::{Action, Event};
 use crate::domain::evidence::Evidence;
 use crate::domain::refusal::Refusal;
@@ -15,7 +16,7 @@ use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::verdict::Verdict;
 use crate::store::{ChallengeRow, Tx};
-use crate::vault::Vault;
+use crate::vault::PasswordHash;
 
 /// Takes a code that was read out. Every try is an event.
 pub async fn confirm(
@@ -24,8 +25,9 @@ pub async fn confirm(
     code: &ChallengeCode,
 ) -> Result<RequestCard> {
     let action = Action::RequestConfirm;
-    let (mut tx, _) = desk.begin(action).await?;
-    let vault = desk.vault(&mut tx).await?;
+    // Hashed before the transaction that others wait for.
+    let before = hashed(desk, id, code).await?;
+    let (tx, _) = desk.begin(action).await?;
     let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
     if let Some(refusal) = not_open(&request, desk.now) {
         return refused(desk, tx, action, id, refusal).await;
@@ -42,7 +44,15 @@ pub async fn confirm(
         };
         return refused(desk, tx, action, id, refusal).await;
     }
-    if !fits(&vault, &challenge, &request, code)? {
+    let accounts = covered_accounts(&request);
+    let fits = match before {
+        Some(before) if before.challenge == challenge.id && before.accounts == accounts => {
+            tx.challenge_fits(challenge.id, before.hash.as_str())
+                .await?
+        }
+        _ => fits(&mut tx, &challenge, &accounts, code).await?,
+    };
+    if !fits {
         let detail =
             json!({ "refused": Refusal::WrongCode, "try": challenge.tries + 1, "of": TRIES });
         let mut event = desk.event(action, detail);
@@ -54,6 +64,36 @@ pub async fn confirm(
     let card = card(desk, &mut tx, id).await?;
     desk.commit(tx, event).await?;
     Ok(card)
+}
+
+/// A code that was given back, hashed as that of the open challenge was.
+struct Hashed {
+    challenge: i64,
+    accounts: Vec<Username>,
+    hash: PasswordHash,
+}
+
+async fn hashed(
+    desk: &mut Desk<'_>,
+    id: &RequestId,
+    code: &ChallengeCode,
+) -> Result<Option<Hashed>> {
+    let (mut tx, _) = desk.begin(Action::RequestConfirm).await?;
+    let request = standing(desk, &mut tx, id).await?;
+    let open = tx.open_challenges(request.request.id).await?;
+    let Some(challenge) = open.into_iter().next() else {
+        return Ok(None);
+    };
+    let salt = tx.challenge_salt(challenge.id).await?;
+    drop(tx);
+    let accounts = covered_accounts(&request);
+    let bytes = code.bound_to(id, &accounts, &challenge.uid);
+    let hash = salt.map(|salt| PasswordHash::again(bytes.as_slice(), &salt));
+    Ok(hash.transpose()?.map(|hash| Hashed {
+        challenge: challenge.id,
+        accounts,
+        hash,
+    }))
 }
 
 /// Why a request can't be confirmed any more.
@@ -121,7 +161,6 @@ pub(super) async fn which_fits(
     answered: &Answered,
     code: &ChallengeCode,
 ) -> Result<Option<ChallengeRow>> {
-    let vault = desk.vault(tx).await?;
     let from = evidence.from.as_deref().unwrap_or_default();
     let mut open = tx.open_challenges_sent_to(from).await?;
     open.retain(|challenge| challenge.tries < TRIES && challenge.expires_at > desk.now);
@@ -135,22 +174,26 @@ pub(super) async fn which_fits(
             Err(super::Error::NotFound { .. }) => continue,
             Err(error) => return Err(error),
         };
-        if not_open(&request, desk.now).is_none() && fits(&vault, &challenge, &request, code)? {
+        let accounts = covered_accounts(&request);
+        if not_open(&request, desk.now).is_none() && fits(tx, &challenge, &accounts, code).await? {
             return Ok(Some(challenge));
         }
     }
     Ok(None)
 }
 
-fn fits(
-    vault: &Vault,
+async fn fits(
+    tx: &mut Tx,
     challenge: &ChallengeRow,
-    request: &RequestStanding,
+    accounts: &[Username],
     code: &ChallengeCode,
 ) -> Result<bool> {
-    let accounts = covered_accounts(request);
-    let bytes = code.bound_to(&challenge.request, &accounts, &challenge.uid);
-    Ok(vault.keyed_hash_fits(&challenge.key_id, &bytes, &challenge.code_hash)?)
+    let Some(salt) = tx.challenge_salt(challenge.id).await? else {
+        return Ok(false);
+    };
+    let bytes = code.bound_to(&challenge.request, accounts, &challenge.uid);
+    let hash = PasswordHash::again(bytes.as_slice(), &salt)?;
+    Ok(tx.challenge_fits(challenge.id, hash.as_str()).await?)
 }
 
 /// Uses the challenge up, so that its request is verified; the event that tells it.

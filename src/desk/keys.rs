@@ -70,7 +70,7 @@ pub async fn key_status(desk: &mut Desk<'_>) -> Result<KeyStatus> {
     let (mut tx, _) = desk.begin(Action::KeyRead).await?;
     let vault = desk.vault(&mut tx).await?;
     let known = tx.sealing_keys().await?;
-    let sealed = tx.key_use(desk.now).await?;
+    let sealed = tx.key_use().await?;
     let here = vault.key_ids();
     let newest = newest(&known);
     let none = |key: &str| KeyUse {
@@ -79,7 +79,6 @@ pub async fn key_status(desk: &mut Desk<'_>) -> Result<KeyStatus> {
         retired: 0,
         mails: 0,
         operators: 0,
-        challenges: 0,
     };
     let used = |id: &str| {
         let used = sealed.iter().find(|used| used.key_id == id);
@@ -190,7 +189,7 @@ async fn begin_rotation(
         }
         .into());
     }
-    let sealed = tx.key_use(desk.now).await?;
+    let sealed = tx.key_use().await?;
     let under_others = |key: &str| -> u64 {
         let others = sealed.iter().filter(|used| used.key_id != key);
         others.map(|used| used.secrets().unsigned_abs()).sum()
@@ -341,10 +340,10 @@ pub async fn retire_key(desk: &mut Desk<'_>, id: &str, dry_run: bool) -> Result<
             nearest: None,
         });
     };
-    let sealed = tx.key_use(desk.now).await?;
+    let sealed = tx.key_use().await?;
     let in_use = sealed
         .iter()
-        .any(|used| used.key_id == id && used.total() > 0);
+        .any(|used| used.key_id == id && used.secrets() > 0);
     if in_use || newest(&known) == Some(id) {
         return Err(Refusal::KeyInUse.into());
     }

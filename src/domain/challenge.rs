@@ -2,10 +2,12 @@
 //! the mailbox, at the time of asking.
 
 use rand::CryptoRng;
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::code::Username;
 use super::code32;
+use super::event::Hash;
 use super::refusal::Refusal;
 use super::request_id::RequestId;
 use super::timestamp::Timestamp;
@@ -102,26 +104,27 @@ impl ChallengeCode {
         })
     }
 
-    /// What the keyed hash covers: the code, for this request, for exactly these accounts, in this mail.
+    /// What the hash on file is over: the code, for this request, for exactly these accounts, in this mail. A
+    /// digest, as a request may be for thousands.
     #[must_use]
     pub fn bound_to(
         &self,
         request: &RequestId,
         accounts: &[Username],
         uid: &[u8],
-    ) -> Zeroizing<Vec<u8>> {
+    ) -> Zeroizing<Hash> {
         let mut accounts: Vec<&str> = accounts.iter().map(Username::as_str).collect();
         accounts.sort_unstable();
-        let mut bytes = Zeroizing::new(b"balie.challenge/1".to_vec());
+        let mut digest = Sha256::new().chain_update(b"balie.challenge-code/1");
         let fields = [self.0.as_bytes(), request.as_str().as_bytes(), uid];
         for field in fields
             .into_iter()
             .chain(accounts.iter().map(|name| name.as_bytes()))
         {
-            bytes.extend_from_slice(&(field.len() as u64).to_be_bytes());
-            bytes.extend_from_slice(field);
+            digest.update((field.len() as u64).to_be_bytes());
+            digest.update(field);
         }
-        bytes
+        Zeroizing::new(digest.finalize().into())
     }
 }
 

@@ -1,4 +1,6 @@
-//! Challenges: codes that were mailed, as keyed hashes.
+//! Challenges: codes that were mailed, as Argon2id hashes, which go out of here for nobody.
+
+use sha2::{Digest as _, Sha256};
 
 use super::{Applied, Result, Tx, on};
 use crate::domain::challenge::TRIES;
@@ -16,10 +18,6 @@ pub struct ChallengeRow {
     pub request: RequestId,
     /// What makes two mails of one code differ.
     pub uid: Vec<u8>,
-    /// The key of the hash.
-    pub key_id: String,
-    /// The hash.
-    pub code_hash: Vec<u8>,
     /// Where it was sent.
     pub sent_to: String,
     /// When.
@@ -39,10 +37,8 @@ pub struct NewChallenge<'c> {
     pub request: i64,
     /// What makes two mails of one code differ.
     pub uid: &'c [u8],
-    /// The key of the hash.
-    pub key_id: &'c str,
-    /// The hash.
-    pub code_hash: &'c [u8],
+    /// The Argon2id hash, as a PHC string.
+    pub code_hash: &'c str,
     /// Where it's sent.
     pub sent_to: &'c str,
     /// When it can't be used any more.
@@ -64,8 +60,8 @@ macro_rules! open {
     ($which:literal) => {
         concat!(
             "\
-    SELECT c.id, c.request_id, q.public_id AS request, c.uid, c.key_id, c.code_hash, c.sent_to,
-           c.sent_at, c.expires_at, c.tries, c.message_id
+    SELECT c.id, c.request_id, q.public_id AS request, c.uid, c.sent_to, c.sent_at,
+            c.expires_at, c.tries, c.message_id
     FROM challenges c JOIN requests q ON q.id = c.request_id
     WHERE c.confirmed_at IS NULL AND c.voided_at IS NULL
       AND ",
@@ -162,13 +158,12 @@ impl Tx {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "INSERT INTO challenges
-                   (request_id, uid, key_id, code_hash, sent_to, sent_at, expires_at, message_id)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                   (request_id, uid, code_hash, sent_to, sent_at, expires_at, message_id)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)
                  ON CONFLICT DO NOTHING",
             )
             .bind(new.request)
             .bind(new.uid)
-            .bind(new.key_id)
             .bind(new.code_hash)
             .bind(new.sent_to)
             .bind(now)
@@ -179,6 +174,49 @@ impl Tx {
             .rows_affected()
         });
         Ok(Applied::when(rows == 1))
+    }
+
+    /// What a code that comes back has to be hashed with: a PHC string without the hash.
+    pub async fn challenge_salt(&mut self, id: i64) -> Result<Option<String>> {
+        match self {
+            Self::Sqlite(tx) => {
+                let hash: Option<Option<String>> =
+                    sqlx::query_scalar("SELECT code_hash FROM challenges WHERE id = $1")
+                        .bind(id)
+                        .fetch_optional(&mut **tx)
+                        .await?;
+                let hash = hash.flatten();
+                Ok(hash.and_then(|hash| Some(hash.rsplit_once('$')?.0.to_owned())))
+            }
+            // An operator's login may not read the hash.
+            Self::Postgres(tx) => Ok(sqlx::query_scalar("SELECT challenge_salt($1)")
+                .bind(id)
+                .fetch_one(&mut **tx)
+                .await?),
+        }
+    }
+
+    /// Whether it's this hash. Digests are compared: the time that takes tells nothing about the hash itself.
+    pub async fn challenge_fits(&mut self, id: i64, hash: &str) -> Result<bool> {
+        match self {
+            Self::Sqlite(tx) => {
+                let kept: Option<Option<String>> =
+                    sqlx::query_scalar("SELECT code_hash FROM challenges WHERE id = $1")
+                        .bind(id)
+                        .fetch_optional(&mut **tx)
+                        .await?;
+                let kept = kept.flatten().unwrap_or_default();
+                Ok(Sha256::digest(kept) == Sha256::digest(hash))
+            }
+            Self::Postgres(tx) => {
+                let fits: Option<bool> = sqlx::query_scalar("SELECT challenge_fits($1, $2)")
+                    .bind(id)
+                    .bind(hash)
+                    .fetch_one(&mut **tx)
+                    .await?;
+                Ok(fits == Some(true))
+            }
+        }
     }
 
     /// Counts a try; false when there is none left.

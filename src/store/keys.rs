@@ -33,19 +33,10 @@ pub struct KeyUse {
     pub mails: i64,
     /// Authenticators of operators.
     pub operators: i64,
-    /// Challenges that can still be answered.
-    pub challenges: i64,
 }
 
 impl KeyUse {
-    /// All of it.
-    #[must_use]
-    pub const fn total(&self) -> i64 {
-        self.secrets() + self.challenges
-    }
-
-    /// What a rotation seals anew. A challenge's code is known to its reader alone: its key is kept until
-    /// it's over, a day at most.
+    /// All of it: what a rotation seals anew.
     #[must_use]
     pub const fn secrets(&self) -> i64 {
         self.enrollments + self.retired + self.mails + self.operators
@@ -170,20 +161,17 @@ impl SealedIn {
 const USE: &str = "\
     SELECT key_id, CAST(SUM(enrollments) AS BIGINT) AS enrollments,
            CAST(SUM(retired) AS BIGINT) AS retired, CAST(SUM(mails) AS BIGINT) AS mails,
-           CAST(SUM(operators) AS BIGINT) AS operators, CAST(SUM(challenges) AS BIGINT) AS challenges
+           CAST(SUM(operators) AS BIGINT) AS operators
     FROM (SELECT key_id,
                  SUM(CASE WHEN retired_at IS NULL THEN 1 ELSE 0 END) AS enrollments,
                  SUM(CASE WHEN retired_at IS NULL THEN 0 ELSE 1 END) AS retired,
-                 0 AS mails, 0 AS operators, 0 AS challenges
+                 0 AS mails, 0 AS operators
           FROM enrollments WHERE sealed_secret IS NOT NULL GROUP BY key_id
           UNION ALL
-          SELECT key_id, 0, 0, COUNT(*), 0, 0 FROM outbox WHERE sealed_secret IS NOT NULL GROUP BY key_id
+          SELECT key_id, 0, 0, COUNT(*), 0 FROM outbox WHERE sealed_secret IS NOT NULL GROUP BY key_id
           UNION ALL
-          SELECT key_id, 0, 0, 0, COUNT(*), 0 FROM operator_enrollments
-          WHERE sealed_secret IS NOT NULL GROUP BY key_id
-          UNION ALL
-          SELECT key_id, 0, 0, 0, 0, COUNT(*) FROM challenges
-          WHERE confirmed_at IS NULL AND voided_at IS NULL AND expires_at > $1 GROUP BY key_id) u
+          SELECT key_id, 0, 0, 0, COUNT(*) FROM operator_enrollments
+          WHERE sealed_secret IS NOT NULL GROUP BY key_id) u
     GROUP BY key_id
     ORDER BY key_id";
 
@@ -231,9 +219,8 @@ impl Tx {
     }
 
     /// What is sealed under which key.
-    pub async fn key_use(&mut self, now: Timestamp) -> Result<Vec<KeyUse>> {
+    pub async fn key_use(&mut self) -> Result<Vec<KeyUse>> {
         Ok(on!(self, |conn| sqlx::query_as(USE)
-            .bind(now)
             .fetch_all(conn)
             .await?))
     }

@@ -163,9 +163,13 @@ DROP TRIGGER IF EXISTS balie_needs_event ON outbox;
 CREATE CONSTRAINT TRIGGER balie_needs_event AFTER INSERT ON outbox
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION balie_needs_event();
 
+-- Nobody reads a code's hash: whoever gives one back asks the database whether it fits (challenge_fits).
+REVOKE SELECT ON challenges FROM balie_operator;
+GRANT SELECT (id, request_id, uid, sent_to, sent_at, expires_at, tries, confirmed_at, voided_at, message_id)
+  ON challenges TO balie_operator;
 GRANT INSERT ON events, event_details, event_rows, mailbox_messages, outbox TO balie_operator;
 -- No challenge is born confirmed, and none is for another code, address or request than it was.
-GRANT INSERT (request_id, uid, key_id, code_hash, sent_to, sent_at, expires_at, message_id),
+GRANT INSERT (request_id, uid, code_hash, sent_to, sent_at, expires_at, message_id),
       UPDATE (tries, confirmed_at, voided_at) ON challenges TO balie_operator;
 GRANT INSERT (public_id, account_id, reason, shown, started_by, started_at, expires_at),
       UPDATE (completed_by, completed_at, cancelled_at) ON cases TO balie_operator;

@@ -2,7 +2,6 @@
 
 mod key_file;
 mod key_source;
-mod keyed_hash;
 mod password;
 mod seal;
 mod sealed_letter;

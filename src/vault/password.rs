@@ -52,6 +52,28 @@ impl PasswordHash {
         )))
     }
 
+    /// The hash of `secret` with the numbers and the salt of another: of a whole one, or of one that stops before
+    /// the hash itself.
+    pub fn again(secret: &[u8], like: &str) -> Result<Self, HashError> {
+        let like = phc::PasswordHash::new(like).map_err(|_| HashError::NotAHash)?;
+        let known = like.algorithm.as_str() == "argon2id" && like.version == Some(0x13);
+        let params = Params::try_from(&like).map_err(|_| HashError::NotAHash)?;
+        let (memory, passes, lanes) = (params.m_cost(), params.t_cost(), params.p_cost());
+        let salt = like.salt.as_ref().map(AsRef::<[u8]>::as_ref);
+        let salt = salt.filter(|_| known).ok_or(HashError::NotAHash)?;
+        if memory > MOST.0 || passes > MOST.1 || lanes > MOST.2 {
+            return Err(HashError::TooCostly);
+        }
+        let mut hash = [0; OUTPUT];
+        argon2(memory, passes, lanes)?
+            .hash_password_into(secret, salt, &mut hash)
+            .map_err(|_| HashError::NotComputed)?;
+        let (salt, hash) = (BASE64_NOPAD.encode(salt), BASE64_NOPAD.encode(&hash));
+        Ok(Self(format!(
+            "$argon2id$v=19$m={memory},t={passes},p={lanes}${salt}${hash}"
+        )))
+    }
+
     /// A stored hash, once it's known to be one that can be checked.
     pub fn from_stored(text: &str) -> Result<Self, HashError> {
         let hash = phc::PasswordHash::new(text).map_err(|_| HashError::NotAHash)?;
@@ -235,6 +257,18 @@ mod tests {
             assert_eq!(ahead.fits(hash, b"secret 99"), Ok(false));
         }
         assert_eq!(ahead.draw_many(&[], rng).unwrap(), []);
+    }
+
+    #[test]
+    fn a_hash_is_made_again_from_its_salt_alone() {
+        let hash = PasswordHash::draw(b"7KQM3X9D", &mut UnwrapErr(SysRng)).unwrap();
+        let (salt, _) = hash.as_str().rsplit_once('$').unwrap();
+        assert_eq!(PasswordHash::again(b"7KQM3X9D", salt), Ok(hash.clone()));
+        assert_ne!(PasswordHash::again(b"7KQM3X9E", salt), Ok(hash.clone()));
+        let swap = |from: &str, to: &str| PasswordHash::again(b"x", &salt.replace(from, to));
+        assert_eq!(swap("m=19456", "m=4194304"), Err(HashError::TooCostly));
+        assert_eq!(swap("argon2id", "argon2i"), Err(HashError::NotAHash));
+        assert_eq!(PasswordHash::again(b"x", ""), Err(HashError::NotAHash));
     }
 
     #[test]

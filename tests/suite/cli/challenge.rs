@@ -106,6 +106,11 @@ on_both_databases! {
         assert!(mail.contains("Auto-Submitted: auto-generated") && !mail.contains("text/html"), "{mail}");
         assert!(!mail.contains("In-Reply-To") && !mail.contains("http"), "{mail}");
         let code = code(&mails);
+        // It's nowhere in the database but as a slow hash, also not in any field of the log.
+        let slow = "challenges WHERE code_hash LIKE '$argon2id$v=19$m=19456,t=2,p=1$%'";
+        assert_eq!((desk.count(slow), desk.count("challenges")), (1, 1));
+        let plain = code.replace('-', "");
+        assert_eq!(desk.count(&format!("event_details WHERE json LIKE '%{plain}%' OR json LIKE '%{code}%'")), 0);
         let confirmed = confirm(desk, &request, &format!(" {}\n", code.to_lowercase().replace('-', ""))).json();
         assert_eq!(confirmed["verdict"], "verified", "{confirmed:#}");
         assert!(confirmed["confirmed_at"].is_string());

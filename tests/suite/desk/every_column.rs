@@ -30,8 +30,8 @@ const ROWS: &[&str] = &[
      VALUES (1, 'm', 'r', 'nl', '{}', 1, 1)",
     "INSERT INTO enrollment_reminders (account_id, enroll_by, reminder, queued_at) VALUES (1, 1, 'last', 1)",
     "INSERT INTO personal_accounts (account_id, shared_id, added_at) VALUES (1, 2, 1)",
-    "INSERT INTO challenges (id, request_id, uid, key_id, code_hash, sent_to, sent_at, expires_at)
-     SELECT 1, 1, {00}, key_id, {00}, 's', 1, 1 FROM sealing_keys",
+    "INSERT INTO challenges (id, request_id, uid, code_hash, sent_to, sent_at, expires_at)
+     VALUES (1, 1, {00}, 'h', 's', 1, 1)",
     "INSERT INTO request_answers (id, request_id, challenge_id, received_at, received_by, from_address, sha256, size,
                                   evidence, proven, undecided, confirms)
      VALUES (1, 1, 1, 1, 'fatima', 'a', {00}, 1, '{}', 0, 0, 0)",
