@@ -30,10 +30,10 @@ use crate::support::schema::{compile, holds, of};
 /// What a hash or a seal begins with, and the name of no document that anybody gets to see.
 const LABELS: &[&str] = &[
     "account-state",
+    "challenge-code",
     "check",
     "detail",
     "genesis",
-    "keyed-hash",
     "mail",
     "record",
     "row",
