@@ -61,6 +61,7 @@ fn facts(evidence: &Evidence) -> DirectoryFacts {
             name: "Daan Visser".into(),
             valid: true,
             domains: vec!["beatrixschool.nl".into()],
+            regions: Vec::new(),
         }),
         desks: [
             ("utrecht", "utrecht@otservicedesk.nl"),

@@ -77,6 +77,7 @@ async fn requester_facts(
         name: found.name.clone(),
         valid: found.is_valid(desk.now),
         domains,
+        regions: requesters.iter().map(|own| own.region.clone()).collect(),
     }))
 }
 

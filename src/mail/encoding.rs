@@ -11,8 +11,12 @@ pub(super) enum Encoding {
 }
 
 impl Encoding {
-    /// The encoding of that name, in any case.
-    pub(super) fn of(name: &str) -> Option<Self> {
+    /// The encoding of that name, in any case; a comment may stand behind it (RFC 2045 §6.1).
+    pub(super) fn of(field: &str) -> Option<Self> {
+        let (name, comment) = field.split_once('(').unwrap_or((field, ")"));
+        if !comment.trim_end().ends_with(')') {
+            return None;
+        }
         match name.trim().to_ascii_lowercase().as_str() {
             "7bit" | "8bit" | "binary" | "" => Some(Self::Identity),
             "quoted-printable" => Some(Self::QuotedPrintable),
@@ -140,7 +144,13 @@ mod tests {
             agrees(body.as_bytes(), Encoding::of(declared.unwrap_or_default()))
         };
         for body in [plain, link] {
-            for identity in [None, Some("7bit"), Some("8BIT"), Some("binary")] {
+            for identity in [
+                None,
+                Some("7bit"),
+                Some("8BIT"),
+                Some("binary"),
+                Some("7bit (ok)"),
+            ] {
                 assert!(evident(body, identity), "{body}");
             }
             assert!(!evident(body, Some("quoted-printable")), "{body}");
@@ -151,6 +161,8 @@ mod tests {
         assert!(evident(base64, Some("base64")));
         assert!(!evident(base64, None));
         assert!(!evident("Prima\r\n", Some("x-unknown")));
+        assert!(!evident("Prima\r\n", Some("7bit (base64")));
+        assert!(!evident("Prima\r\n", Some("7bit (ok) base64")));
         let short = "> wil je dat? =\r\nNee, dat wil ik niet.\r\n";
         assert!(
             !evident(short, Some("quoted-printable")),

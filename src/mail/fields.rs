@@ -78,7 +78,8 @@ pub(super) fn recipients(gated: &Gated<'_>, name: &str) -> (Vec<Recipient>, usiz
 /// The addresses of Reply-To or Sender. A field that holds anything but plain addresses counts as one that
 /// names somebody else: it's given as it stands.
 pub(super) fn answer_to(gated: &Gated<'_>, name: &str) -> Vec<String> {
-    let Some(field) = gated.one(name) else {
+    // An empty field names nobody.
+    let Some(field) = gated.one(name).filter(|field| !field.is_empty()) else {
         return Vec::new();
     };
     let found = recipients::addresses(&field);
@@ -158,6 +159,8 @@ mod tests {
             let mail = format!("From: a@b.nl\r\nDate: x\r\nReply-To: {value}\r\n\r\n");
             answer_to(&gate::pass(mail.as_bytes()).unwrap(), "reply-to")
         };
+        assert_eq!(read(""), Vec::<String>::new());
+        assert_eq!(read(" "), Vec::<String>::new());
         assert_eq!(read("Daan <A@b.nl>"), ["a@b.nl"]);
         assert_eq!(read("a@b.nl, c@d.nl"), ["a@b.nl", "c@d.nl"]);
         assert_eq!(

@@ -170,9 +170,9 @@ fn without_wrapping<'r>(raw: &'r [u8], remarks: &mut Vec<String>) -> &'r [u8] {
         rest = &rest[last + 1..];
         remarks.push("empty lines in front of it were left out".into());
     }
-    if rest.starts_with(b"From ")
-        && let Some(end) = rest.iter().position(|b| *b == b'\n')
-    {
+    // Some quote it as if it stood in a text.
+    let is_mailbox_line = rest.starts_with(b"From ") || rest.starts_with(b">From ");
+    if is_mailbox_line && let Some(end) = rest.iter().position(|b| *b == b'\n') {
         rest = &rest[end + 1..];
         remarks.push("a mailbox line (From …) in front of it was left out".into());
     }

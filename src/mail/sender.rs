@@ -55,20 +55,60 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// Words, or one quoted string: nothing that could hold a second address.
+/// Words, encoded ones too, and quoted strings (RFC 5322 §3.2.5): nothing that could hold a second address.
 fn is_phrase(text: &str) -> bool {
-    match text
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'))
-    {
-        Some(quoted) => {
-            let mut escaped = false;
-            quoted.chars().all(|c| {
-                let fine = escaped || c != '"';
-                escaped = !escaped && c == '\\';
-                fine
-            }) && !escaped
+    const SPECIAL: &str = "<>,;:()@[]\\";
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    let mut before = ' ';
+    for c in text.chars() {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_quoted => is_escaped = true,
+            // Blanks stand between a quoted string and its neighbours.
+            '"' if !is_quoted && !before.is_whitespace() => return false,
+            '"' => is_quoted = !is_quoted,
+            _ if is_quoted => {}
+            c if SPECIAL.contains(c) || (before == '"' && !c.is_whitespace()) => return false,
+            _ => {}
         }
-        None => !text.contains(['<', '>', ',', ';', ':', '(', ')', '@', '"', '[', ']', '\\']),
+        before = c;
+    }
+    !is_quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_is_words_and_quoted_strings() {
+        for phrase in [
+            "",
+            "Daan Visser",
+            "D. Visser",
+            "\"Visser, Daan\"",
+            "\"Visser, Daan (Beatrixschool) <x\"",
+            "\"Visser, Daan\" =?utf-8?Q?de_directeur?=",
+            "=?utf-8?Q?Daan?= \"van\" =?utf-8?Q?Visser?=",
+            "\"a \\\" b\" Visser",
+            "\"\"",
+        ] {
+            assert!(is_phrase(phrase), "{phrase}");
+        }
+        for odd in [
+            "Visser, Daan",
+            "Daan (directeur)",
+            "x@y.nl",
+            "\"Daan",
+            "\"Daan\"Visser",
+            "Daan\"Visser\"",
+            "\"Daan\"\"Visser\"",
+            "\"Daan\\\"",
+            "a <b@c.nl>",
+            "Daan: Visser",
+            "\"Daan\", \"Visser\"",
+        ] {
+            assert!(!is_phrase(odd), "{odd}");
+        }
     }
 }

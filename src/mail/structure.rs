@@ -275,11 +275,21 @@ pub(super) fn part_without_type(message: &Message<'_>) -> Option<String> {
 
 /// A type that names its boundary twice reads in two ways.
 pub(super) fn two_boundaries(declared: &str) -> Option<String> {
-    let count = declared.to_ascii_lowercase().matches("boundary").count();
-    let is_multipart = declared.to_ascii_lowercase().starts_with("multipart/");
+    let lower = declared.to_ascii_lowercase();
     // The word may stand in the boundary itself.
-    let named = declared.to_ascii_lowercase().matches("boundary=").count();
+    let outside = without_quoted(&lower).unwrap_or(lower);
+    let count = outside.matches("boundary").count();
+    let named = outside.matches("boundary=").count();
+    let is_multipart = outside.starts_with("multipart/");
     (is_multipart && count > 1 && named != 1).then(|| "its type names two boundaries".to_owned())
+}
+
+/// The text without what stands in quotes; nothing where a quote is open or escaped, as programs differ there.
+fn without_quoted(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split('"').collect();
+    let is_plain = parts.len() % 2 == 1 && !text.contains('\\');
+    let outside = parts.into_iter().step_by(2);
+    is_plain.then(|| outside.collect::<Vec<_>>().join("\"\""))
 }
 
 #[cfg(test)]
@@ -330,6 +340,28 @@ mod tests {
                 told,
                 "{declared}"
             );
+        }
+    }
+
+    #[test]
+    fn a_boundary_may_have_the_word_in_it_and_stand_there_once() {
+        for one in [
+            "multipart/mixed; boundary=\"=_boundary=1\"",
+            "multipart/mixed; boundary=\"boundary=boundary\"; charset=utf-8",
+            "multipart/mixed; boundary=_boundary_1",
+            "multipart/mixed; boundary=\"b\"",
+            "text/plain",
+        ] {
+            assert_eq!(two_boundaries(one), None, "{one}");
+        }
+        for two in [
+            "multipart/mixed; boundary=a; boundary=b",
+            "multipart/mixed; boundary=\"a\"; boundary=\"b\"",
+            "multipart/mixed; boundary=\"a; boundary=b",
+            "multipart/mixed; boundary=\"a\\\"; boundary=b; x=\"",
+            "multipart/mixed; boundary*0=a; boundary*1=b",
+        ] {
+            assert!(two_boundaries(two).is_some(), "{two}");
         }
     }
 

@@ -252,9 +252,12 @@ impl Leaf<'_> {
             || self.part.attachment_name().is_some()
     }
 
+    /// Its text, without the byte order mark that some programs put before it.
     fn text(&self) -> &str {
         match &self.part.body {
-            PartType::Text(text) | PartType::Html(text) => text,
+            PartType::Text(text) | PartType::Html(text) => {
+                text.strip_prefix('\u{feff}').unwrap_or(text)
+            }
             _ => "",
         }
     }

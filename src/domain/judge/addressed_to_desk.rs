@@ -2,9 +2,9 @@
 //! sent on to the desk isn't a request.
 
 use super::finding::{Finding, doubt, pass, reject};
+use super::near_miss::near_miss;
 use super::proof::{Condition, Mender, Unmet};
 use super::{Case, DirectoryFacts, join};
-use crate::domain::address::WorkAddress;
 use crate::domain::code::RegionCode;
 use crate::domain::evidence::{Evidence, Outcome, Part, Reading, Recipient, Signature};
 use crate::domain::own_text;
@@ -45,28 +45,38 @@ pub(super) enum By {
     Subject,
 }
 
-/// The regions that were written to: those that a signature proves, or else those that To and Cc name.
-#[must_use]
-pub fn desks_written_to(
+/// The desk that a request goes to: one that a signature proves, or else one that To and Cc name. Where that
+/// are several, the accounts' own or the requester's own, or else the first.
+pub(super) fn desk_of_request(
+    addressed: Option<&Addressed>,
     evidence: &Evidence,
     facts: &DirectoryFacts,
-    now: crate::domain::timestamp::Timestamp,
-) -> Vec<RegionCode> {
-    let proof = super::proof::weigh(evidence, facts, now);
-    match proof.best.map(|best| best.addressed) {
-        Some(Addressed::Desks { regions, .. }) => regions,
+) -> Option<RegionCode> {
+    let regions = match addressed {
+        Some(Addressed::Desks { regions, .. }) => regions.clone(),
         _ => regions_of(evidence.recipients(), facts),
-    }
+    };
+    let requester = facts.requester.iter();
+    let own = requester.flat_map(|requester| &requester.regions);
+    let of_accounts = facts.covered().chain(&facts.accounts);
+    let of_accounts = of_accounts.flat_map(|account| &account.regions);
+    let mut preferred = of_accounts.chain(own);
+    let found = preferred.find(|region| regions.contains(region));
+    found.or(regions.first()).cloned()
 }
 
+/// The desks of these addresses, in their order.
 fn regions_of<'a>(
     addresses: impl Iterator<Item = &'a str>,
     facts: &DirectoryFacts,
 ) -> Vec<RegionCode> {
-    let addresses: Vec<&str> = addresses.collect();
-    let is_to = |address: &WorkAddress| addresses.contains(&address.as_str());
-    let desks = facts.desks.iter().filter(|(_, address)| is_to(address));
-    desks.map(|(code, _)| code.clone()).collect()
+    let mut regions: Vec<RegionCode> = Vec::new();
+    for region in addresses.filter_map(|address| desk_at(address, facts)) {
+        if !regions.contains(&region) {
+            regions.push(region);
+        }
+    }
+    regions
 }
 
 /// What this signature says (`mail.md`: A1 and A2).
@@ -87,7 +97,7 @@ pub(super) fn addressed(
             !regions_of(evidence.to.iter().map(|to| to.address.as_str()), facts).is_empty();
         return Addressed::Nobody {
             elsewhere: !names_desk,
-            unmet: unmet(evidence, facts, true),
+            unmet: unmet(evidence, None, facts, true),
         };
     }
     let by_text =
@@ -108,7 +118,7 @@ pub(super) fn addressed(
         },
         None => Addressed::Nobody {
             elsewhere: false,
-            unmet: unmet(evidence, facts, false),
+            unmet: unmet(evidence, reading, facts, false),
         },
     }
 }
@@ -153,7 +163,7 @@ fn by_first_line(reading: &Reading, facts: &DirectoryFacts) -> Option<RegionCode
         return None;
     }
     let address = after_label(first)?;
-    desk_of(&address, facts)
+    desk_at(&address, facts)
 }
 
 /// `Aan: ADDRESS`, also as mail programs write an address that can be clicked.
@@ -198,10 +208,10 @@ fn by_subject(
         return None;
     }
     skip("voor");
-    desk_of(words.next()?, facts)
+    desk_at(words.next()?, facts)
 }
 
-fn desk_of(address: &str, facts: &DirectoryFacts) -> Option<RegionCode> {
+fn desk_at(address: &str, facts: &DirectoryFacts) -> Option<RegionCode> {
     let desk = facts
         .desks
         .iter()
@@ -209,14 +219,20 @@ fn desk_of(address: &str, facts: &DirectoryFacts) -> Option<RegionCode> {
     desk.map(|(code, _)| code.clone())
 }
 
-fn unmet(evidence: &Evidence, facts: &DirectoryFacts, to_signed: bool) -> Unmet {
-    let desk = regions_of(evidence.recipients(), facts).first().cloned();
-    let desk = facts
-        .desks
-        .iter()
-        .find(|(code, _)| Some(code) == desk.as_ref());
-    let desk = desk.or(facts.desks.first());
-    let desk = desk.map_or("the desk's address", |(_, desk)| desk.as_str());
+fn unmet(
+    evidence: &Evidence,
+    reading: Option<&Reading>,
+    facts: &DirectoryFacts,
+    to_signed: bool,
+) -> Unmet {
+    let near = near_miss(evidence, reading, facts).filter(|_| !to_signed);
+    let mut desks = facts.desks.iter().map(|(_, desk)| desk);
+    let written_to = desks
+        .clone()
+        .find(|desk| evidence.recipients().any(|to| to == desk.as_str()));
+    let desk = near.as_ref().map(|near| near.desk).or(written_to);
+    let desk = desk.or(desks.next());
+    let desk = desk.map_or("the desk's address", |desk| desk.as_str());
     let why = if to_signed {
         "the recipients that are signed don't name the desk"
     } else {
@@ -224,7 +240,7 @@ fn unmet(evidence: &Evidence, facts: &DirectoryFacts, to_signed: bool) -> Unmet 
     };
     Unmet {
         condition: Condition::Addressed,
-        why: why.into(),
+        why: near.map_or_else(|| why.to_owned(), |near| format!("{why}; {}", near.why)),
         who: Mender::Director,
         what: format!("write the desk's address into the mail: first line `Aan: {desk}`"),
     }

@@ -7,9 +7,10 @@ use std::cmp::Reverse;
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
-use super::addressed_to_desk::{Addressed, desks_written_to};
-use super::proof::{Condition, weigh, weigh_each};
-use super::{DirectoryFacts, aligned_domain, conditions, judge};
+use super::addressed_to_desk::{Addressed, desk_of_request};
+use super::conditions::{core, holds, own};
+use super::proof::weigh;
+use super::{Case, DirectoryFacts, judge_case};
 use crate::domain::code::RegionCode;
 use crate::domain::evidence::{Evidence, Outcome};
 use crate::domain::policy::Policy;
@@ -32,18 +33,14 @@ pub fn signs(evidence: &Evidence, facts: &DirectoryFacts) -> Vec<String> {
 #[must_use]
 pub fn same_mail(evidence: &Evidence, facts: &DirectoryFacts) -> Option<String> {
     let (from, date) = (evidence.from.as_deref()?, evidence.date?);
-    let is_own = weigh_each(evidence, facts, date).iter().any(|weighed| {
-        let signature = weighed.signature;
+    let (_, domain) = from.rsplit_once('@')?;
+    let is_own = evidence.signatures.iter().any(|signature| {
         // A signature that has run out since still tells which mail it is.
         let made_at = signature.signed_at.unwrap_or(date);
-        let lacks = |condition| {
-            let mut unmet = weighed.unmet.iter();
-            unmet.any(|unmet| unmet.condition == condition)
-        };
         signature.outcome == Outcome::Holds
-            && conditions::holds(signature, made_at).is_none()
-            && !lacks(Condition::Own)
-            && !lacks(Condition::Core)
+            && holds(signature, made_at).is_none()
+            && own(signature, domain, facts).is_none()
+            && core(signature).is_none()
     });
     is_own.then(|| {
         let mut hash = Sha256::new_with_prefix("balie.same_mail/1");
@@ -81,16 +78,24 @@ impl Copy {
             seen_as: None,
             ..facts.clone()
         };
-        let judgement = judge(evidence, &facts, policy, at);
+        let case = Case {
+            evidence,
+            facts: &facts,
+            policy,
+            now: at,
+            proof: weigh(evidence, &facts, at),
+        };
+        let judgement = judge_case(&case);
         let failed = |check: &&super::Check| check.result == CheckResult::Fail;
-        let proof = weigh(evidence, &facts, at);
+        let proof = &case.proof;
         let proven = proof.proven().map(|best| &best.addressed);
+        let addressed = proof.best.as_ref().map(|best| &best.addressed);
         Self {
             verdict: judgement.verdict,
-            is_aligned: aligned_domain(evidence, &facts, at).is_some(),
+            is_aligned: proof.aligned.is_some(),
             is_own: same_mail(evidence, &facts).is_some(),
             failed: judgement.checks.iter().filter(failed).count(),
-            desk: desks_written_to(evidence, &facts, at).into_iter().next(),
+            desk: desk_of_request(addressed, evidence, &facts),
             desk_is_proven: matches!(proven, Some(Addressed::Desks { .. })),
         }
     }
@@ -331,6 +336,29 @@ mod tests {
             Came::First
         );
         assert_eq!(came_before(&noord, &[closed]), Came::Replay(0));
+    }
+
+    #[test]
+    fn of_several_desks_the_accounts_own_is_the_one() {
+        let both = |change: fn(&mut Sample)| {
+            let copy = copy(|s| {
+                let mut noord = s.evidence.to[0].clone();
+                noord.address = "noord@otservicedesk.nl".into();
+                s.evidence.to.insert(0, noord);
+                change(s);
+            });
+            copy.desk.map(|desk| desk.to_string())
+        };
+        let is = |desk: &str| Some(desk.to_owned());
+        assert_eq!(both(|_| {}), is("utrecht"));
+        assert_eq!(both(|s| s.evidence.signatures.clear()), is("utrecht"));
+        assert_eq!(both(|s| s.facts.accounts.clear()), is("noord"), "the first");
+        let of_requester = both(|s| {
+            s.facts.accounts.clear();
+            let requester = s.facts.requester.as_mut().unwrap();
+            requester.regions = vec!["utrecht".parse().unwrap()];
+        });
+        assert_eq!(of_requester, is("utrecht"));
     }
 
     #[test]

@@ -67,6 +67,9 @@ pub struct RequesterFacts {
     pub valid: bool,
     /// The mail domains of the requester's organisations and of those above.
     pub domains: Vec<String>,
+    /// The regions of the requester's organisations.
+    #[serde(default)]
+    pub regions: Vec<RegionCode>,
 }
 
 /// What the directory says of one account.

@@ -16,6 +16,7 @@ mod forwarding;
 mod fresh;
 mod lookalike;
 mod names_account;
+mod near_miss;
 mod not_replayed;
 mod origin;
 mod proof;
@@ -29,7 +30,6 @@ mod trusted_results;
 mod well_formed;
 mod written_by_person;
 
-pub use addressed_to_desk::desks_written_to;
 pub use answer::{AnswerProof, answer_proof};
 pub use copies::{Came, Copy, Desk, Earlier, Stage, came_before, same_mail, signs};
 pub use facts::{AccountFacts, Basis, DirectoryFacts, Naming, RequesterFacts};
@@ -68,17 +68,21 @@ pub fn judge(
     policy: &Policy,
     now: Timestamp,
 ) -> Judgement {
-    let case = Case {
+    judge_case(&Case {
         evidence,
         facts,
         policy,
         now,
         proof: weigh(evidence, facts, now),
-    };
+    })
+}
+
+fn judge_case(case: &Case<'_>) -> Judgement {
+    let (facts, policy) = (case.facts, case.policy);
     let (mut verdict, mut rejected_by) = (Verdict::Verified, Vec::new());
     let mut checks = Vec::with_capacity(CheckName::ALL.len());
     for &name in CheckName::ALL {
-        let finding = look(name, &case);
+        let finding = look(name, case);
         verdict = verdict.lowered_to(finding.allows);
         if finding.allows == Verdict::Rejected {
             rejected_by.push(name);
@@ -201,16 +205,6 @@ fn begins_as_answer(subject: &str) -> bool {
 #[must_use]
 pub fn unmet(evidence: &Evidence, facts: &DirectoryFacts, now: Timestamp) -> Vec<Unmet> {
     weigh(evidence, facts, now).unmet()
-}
-
-/// The domain of a signature that is valid and aligned with the sender (RFC 7489 §3.1.1), where there is one.
-#[must_use]
-pub fn aligned_domain<'e>(
-    evidence: &'e Evidence,
-    facts: &DirectoryFacts,
-    now: Timestamp,
-) -> Option<&'e str> {
-    weigh(evidence, facts, now).aligned
 }
 
 /// Why a proven mail needs a challenge all the same.

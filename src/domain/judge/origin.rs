@@ -22,9 +22,8 @@ pub(super) fn check(
         return Ok(None);
     }
     let Some(seal) = evidence.first_seal.as_ref().filter(|_| is_sealed) else {
-        let why =
-            "Microsoft signed it, and its seal that tells where the mail came from is missing";
-        return Ok(Some(unmet(why)));
+        let why = "Microsoft signed it when it left, and the note with which Microsoft says that it was written inside the school (its ARC seal) is missing";
+        return Ok(Some(lost(why)));
     };
     if seal.outcome == Outcome::Unreachable {
         return Err("the key of Microsoft's seal couldn't be fetched: DNS didn't answer".into());
@@ -33,7 +32,8 @@ pub(super) fn check(
         .iter()
         .all(|name| seal.signed.iter().any(|signed| signed == name));
     if seal.outcome != Outcome::Holds || !covers || seal.body_hash != signature.body_hash {
-        return Ok(Some(unmet("Microsoft's seal on it isn't this mail's")));
+        let why = "the note with which Microsoft says where a mail was written (its ARC seal) doesn't fit this mail";
+        return Ok(Some(lost(why)));
     }
     if came_to_a_mailbox_there(signature, seal) {
         return Ok(None);
@@ -42,9 +42,8 @@ pub(super) fn check(
     if says(&seal.dmarc_passed) && says(&seal.dkim_passed) && !seal.came_from_outside {
         Ok(None)
     } else {
-        let why =
-            "it was handed in to Microsoft from outside the school, and signed on its way out";
-        Ok(Some(unmet(why)))
+        let why = "it came to Microsoft from outside the school's mailboxes, from a server or a device, and Microsoft signed it on its way out: that shows nobody's hand";
+        Ok(Some(handed_in(why)))
     }
 }
 
@@ -56,13 +55,26 @@ fn came_to_a_mailbox_there(signature: &Signature, seal: &FirstSeal) -> bool {
         && seal.dkim_verified.contains(&signature.domain)
 }
 
-fn unmet(why: &str) -> Unmet {
+fn handed_in(why: &str) -> Unmet {
+    unmet(
+        why,
+        "see that staff send from their own mailbox at Microsoft 365, and that no server, scanner or website hands mail in through an open connector",
+    )
+}
+
+fn lost(why: &str) -> Unmet {
+    unmet(
+        why,
+        "see that no gateway and no forwarding between the school and the desk changes the mail or takes its ARC fields off",
+    )
+}
+
+fn unmet(why: &str, what: &str) -> Unmet {
     Unmet {
         condition: Condition::Origin,
         why: why.to_owned(),
         who: Mender::Administrator,
-        what: "see that staff send from Microsoft 365 itself, and that no server or device hands mail in through an open connector"
-            .into(),
+        what: what.to_owned(),
     }
 }
 

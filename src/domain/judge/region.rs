@@ -1,6 +1,6 @@
 //! The desk that was written to is the accounts' own.
 
-use super::addressed_to_desk::Addressed;
+use super::addressed_to_desk::{Addressed, By};
 use super::finding::{Finding, doubt, moot, open, pass};
 use super::{AccountFacts, Case, Detail, join};
 
@@ -9,7 +9,7 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
     if facts.accounts.is_empty() {
         return moot("no account is named yet");
     }
-    let Some(Addressed::Desks { regions: desks, .. }) =
+    let Some(Addressed::Desks { regions: desks, by }) =
         case.proof.best.as_ref().map(|best| &best.addressed)
     else {
         return open("nothing that is signed says which desk was written to");
@@ -25,8 +25,22 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
         Some(account) => doubt(
             Detail::from("wrong desk: ")
                 .accounts([&account.username])
-                .and(format!(" belongs to {}", join(&account.regions))),
+                .and(format!(" belongs to {}", join(&account.regions)))
+                .and(right_desk(account, *by, case)),
         ),
+    }
+}
+
+/// Where the mail should have gone.
+fn right_desk(account: &AccountFacts, by: By, case: &Case<'_>) -> String {
+    let mut desks = case.facts.desks.iter();
+    let right = desks.find(|(region, _)| account.regions.contains(region));
+    match (right, by) {
+        (None, _) => String::new(),
+        (Some((_, desk)), By::Recipients) => format!("; a mail for it goes to {desk}"),
+        (Some((_, desk)), By::FirstLine | By::Subject) => {
+            format!("; a mail for it goes to {desk}, first line `Aan: {desk}`")
+        }
     }
 }
 
@@ -43,7 +57,21 @@ mod tests {
         });
         let found = wrong.look(check);
         assert_eq!(found.allows, Verdict::Challenge);
-        assert!(found.detail.whole().contains("j.jansen belongs to utrecht"));
+        assert_eq!(
+            found.detail.whole(),
+            "wrong desk: j.jansen belongs to utrecht; a mail for it goes to utrecht@otservicedesk.nl"
+        );
+        let by_line = Sample::with(|sample| {
+            sample.signature().signed.retain(|name| name != "to");
+            sample.evidence.readings[0].text = "Aan: noord@otservicedesk.nl\nGraag".into();
+        });
+        let found = by_line.look(check);
+        assert!(
+            found
+                .detail
+                .whole()
+                .ends_with("first line `Aan: utrecht@otservicedesk.nl`")
+        );
         assert_eq!(Sample::genuine().look(check).allows, Verdict::Verified);
     }
 }

@@ -51,6 +51,7 @@ impl Sample {
                 name: "Daan Visser".into(),
                 valid: true,
                 domains: vec!["beatrixschool.nl".into(), "devecht.nl".into()],
+                regions: Vec::new(),
             }),
             desks: vec![
                 (

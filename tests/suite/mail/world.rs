@@ -238,6 +238,7 @@ pub(super) fn facts(evidence: &Evidence) -> DirectoryFacts {
             name: "Daan Visser".into(),
             valid: true,
             domains: domains.to_vec(),
+            regions: Vec::new(),
         }),
         lookalike: lookalike.map(|(known, how)| (known, how.to_owned())),
         desks: vec![("utrecht".parse().unwrap(), DESK.parse().unwrap())],

@@ -3,6 +3,7 @@
 //! provider signs, and mail-auth says past Balie whether the signature holds.
 
 mod answers;
+mod as_written;
 mod attacks;
 mod build;
 mod challenged;

@@ -1,0 +1,155 @@
+//! A mail that nearly names the desk in its own words: whoever tried it is told what keeps it from counting.
+
+use super::DirectoryFacts;
+use crate::domain::address::WorkAddress;
+use crate::domain::evidence::{Evidence, Reading};
+use crate::domain::own_text;
+
+/// How many lines are looked at.
+const LINES: usize = 6;
+/// How much of a line is told, in characters.
+const TOLD: usize = 80;
+/// How many letters of an address may be wrong for it to be meant.
+const SLIPS: usize = 2;
+
+/// What was tried.
+pub(super) struct NearMiss<'f> {
+    /// Why it doesn't count.
+    pub(super) why: String,
+    /// The desk that is meant.
+    pub(super) desk: &'f WorkAddress,
+}
+
+/// What keeps the first line, or the subject, from naming the desk.
+pub(super) fn near_miss<'f>(
+    evidence: &Evidence,
+    reading: Option<&Reading>,
+    facts: &'f DirectoryFacts,
+) -> Option<NearMiss<'f>> {
+    let text = reading.map_or("", |reading| reading.text.as_str());
+    let (own, _) = own_text::split(text);
+    let mut lines = own_text::lines(own).take(LINES).enumerate();
+    let of_lines = lines.find_map(|(at, line)| {
+        let said = said_in(line, facts)?;
+        let shown: String = line.chars().take(TOLD).collect();
+        let why = match (at, said.has_label, said.is_exact) {
+            (0, _, false) => format!(
+                "its first line names {}, which isn't a desk's address",
+                said.address
+            ),
+            (0, false, true) => format!("`Aan:` is missing in its first line `{shown}`"),
+            (0, true, true) => format!(
+                "its first line `{shown}` isn't the address alone, or the header of another mail follows"
+            ),
+            // An address amid a text is spoken of.
+            (_, false, _) => return None,
+            (_, true, _) => format!("the line `{shown}` isn't the first one of the mail"),
+        };
+        Some(NearMiss {
+            why,
+            desk: said.desk,
+        })
+    });
+    of_lines.or_else(|| {
+        let said = said_in(&evidence.subject, facts).filter(|said| said.is_exact)?;
+        let why = "its subject names the desk, but begins with other words, or something is quoted in the mail or attached to it";
+        Some(NearMiss {
+            why: why.into(),
+            desk: said.desk,
+        })
+    })
+}
+
+/// A desk's address in a line, or what is nearly one.
+struct Said<'f> {
+    address: String,
+    desk: &'f WorkAddress,
+    is_exact: bool,
+    has_label: bool,
+}
+
+fn said_in<'f>(line: &str, facts: &'f DirectoryFacts) -> Option<Said<'f>> {
+    let line = line.to_lowercase();
+    let mut words = line.split(|c: char| c.is_whitespace() || "<>()[]\"',;:".contains(c));
+    let label = line.split_once(':').map_or("", |(label, _)| label.trim());
+    let has_label = matches!(label, "aan" | "to");
+    let desks = || facts.desks.iter().map(|(_, desk)| desk);
+    words.find_map(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let address = word.contains('@').then_some(word)?;
+        let exact = desks().find(|desk| desk.as_str() == address);
+        // A stranger's address is like none of ours.
+        let near = || {
+            let slips = |desk: &&WorkAddress| strsim::damerau_levenshtein(desk.as_str(), address);
+            let nearest = desks().min_by_key(slips);
+            nearest.filter(|desk| has_label && slips(desk) <= SLIPS)
+        };
+        Some(Said {
+            address: address.chars().take(TOLD).collect(),
+            desk: exact.or_else(near)?,
+            is_exact: exact.is_some(),
+            has_label,
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+
+    fn why(subject: &str, text: &str) -> Option<(String, String)> {
+        let sample = Sample::with(|sample| {
+            sample.evidence.subject = subject.into();
+            sample.evidence.readings[0].text = text.into();
+        });
+        let reading = sample.evidence.readings.first();
+        let found = near_miss(&sample.evidence, reading, &sample.facts)?;
+        Some((found.why, found.desk.to_string()))
+    }
+
+    #[test]
+    fn whoever_nearly_names_the_desk_is_told_what_is_wrong() {
+        let utrecht = "utrecht@otservicedesk.nl";
+        for (text, told) in [
+            (
+                "Beste desk,\n\nAan: utrecht@otservicedesk.nl\n\nGraag",
+                "isn't the first one",
+            ),
+            (
+                "Aan: utrehct@otservicedesk.nl\nGraag",
+                "names utrehct@otservicedesk.nl, which isn't",
+            ),
+            (
+                "Aan: utrecht@otservicedesk.nll\nGraag",
+                "which isn't a desk's address",
+            ),
+            ("utrecht@otservicedesk.nl\nGraag", "`Aan:` is missing"),
+            ("Voor: utrecht@otservicedesk.nl\nGraag", "`Aan:` is missing"),
+            ("Aan utrecht@otservicedesk.nl\nGraag", "`Aan:` is missing"),
+            (
+                "Aan: Desk <utrecht@otservicedesk.nl>\nGraag",
+                "isn't the address alone",
+            ),
+            (
+                "Aan: utrecht@otservicedesk.nl\nOnderwerp: x\nGraag",
+                "header of another mail",
+            ),
+        ] {
+            let (why, desk) = why("x", text).unwrap_or_else(|| panic!("{text}"));
+            assert!(why.contains(told), "{text}: {why}");
+            assert_eq!(desk, utrecht, "{text}");
+        }
+        let (subject, desk) = why("Vraag voor noord@otservicedesk.nl", "Graag").unwrap();
+        assert!(subject.contains("its subject names the desk"), "{subject}");
+        assert_eq!(desk, "noord@otservicedesk.nl");
+        for text in [
+            "Graag j.jansen resetten.",
+            "Graag j.jansen resetten.\nZie utrecht@otservicedesk.nl",
+            "Aan: piet@school.nl\nGraag",
+            "> Aan: utrecht@otservicedesk.nl",
+        ] {
+            assert!(why("x", text).is_none(), "{text}");
+        }
+    }
+}
