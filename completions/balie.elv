@@ -61,6 +61,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand completions 'Print a shell''s completions'
             cand man 'Write the man pages to a folder'
             cand schema 'What the documents of `--format json` look like: their JSON Schemas'
+            cand settings 'The desk''s own rules and servers: look at them, change them'
             cand key 'Sealing keys: what is sealed under which, and a new one'
             cand outbox 'Mails to holders and requesters'
             cand enroll 'Authenticators: bind one while its holder is there, or take over from another system'
@@ -2123,6 +2124,97 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'balie;settings'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand list 'Every setting: what holds, and who set it when'
+            cand set 'Change one'
+            cand import 'Take the desk''s half of a config file over'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;settings;list'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;settings;set'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand --default 'Back to the default'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;settings;import'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;settings;help'= {
+            cand list 'Every setting: what holds, and who set it when'
+            cand set 'Change one'
+            cand import 'Take the desk''s half of a config file over'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;settings;help;list'= {
+        }
+        &'balie;settings;help;set'= {
+        }
+        &'balie;settings;help;import'= {
+        }
+        &'balie;settings;help;help'= {
+        }
         &'balie;key'= {
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
@@ -2621,6 +2713,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand completions 'Print a shell''s completions'
             cand man 'Write the man pages to a folder'
             cand schema 'What the documents of `--format json` look like: their JSON Schemas'
+            cand settings 'The desk''s own rules and servers: look at them, change them'
             cand key 'Sealing keys: what is sealed under which, and a new one'
             cand outbox 'Mails to holders and requesters'
             cand enroll 'Authenticators: bind one while its holder is there, or take over from another system'
@@ -2865,6 +2958,17 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;man'= {
         }
         &'balie;help;schema'= {
+        }
+        &'balie;help;settings'= {
+            cand list 'Every setting: what holds, and who set it when'
+            cand set 'Change one'
+            cand import 'Take the desk''s half of a config file over'
+        }
+        &'balie;help;settings;list'= {
+        }
+        &'balie;help;settings;set'= {
+        }
+        &'balie;help;settings;import'= {
         }
         &'balie;help;key'= {
             cand status 'Which sealing keys there are, and what is sealed under each'

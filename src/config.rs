@@ -1,4 +1,9 @@
-//! The config file (TOML), with `BALIE_SECTION_KEY` from the environment on top.
+//! The config file (TOML), with `BALIE_SECTION_KEY` from the environment on top. It has two halves (rule 17): the
+//! caller's says where the database and this machine's secrets are; the desk's counts as it stands on an open
+//! desk only.
+
+mod fault;
+mod places;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,8 +11,13 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::{Table, Value};
 
+pub use fault::ConfigError;
+use fault::{Problem, as_shown, at_its_place, without_the_value};
+pub use places::Places;
+
 use crate::domain::policy::Policy;
 use crate::domain::retention::Retention;
+use crate::domain::settings::{Brought, InForce, Kind, SETTINGS, setting};
 
 /// Every key that there is.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -31,6 +41,12 @@ pub struct Config {
     pub policy: Policy,
     /// How long personal detail is kept.
     pub retention: Retention,
+    /// What the caller brings along of the desk's half, from the file and the environment.
+    #[serde(skip)]
+    pub brought: Vec<Brought>,
+    /// The caller's half alone.
+    #[serde(skip)]
+    callers: Table,
 }
 
 macro_rules! section {
@@ -122,53 +138,28 @@ section!(
     }
 );
 
-#[derive(Clone, Copy)]
-enum Kind {
-    Text,
-    Number,
-    List,
-    Switch,
+/// The caller's half: section and name, and what stands there. The other half is [`SETTINGS`].
+const CALLERS: &[(&str, Kind)] = &[
+    ("database.url", Kind::Text),
+    ("database.wait_seconds", Kind::Number),
+    ("keys.file", Kind::Text),
+    ("keys.command", Kind::Text),
+    ("operator.login", Kind::Text),
+    ("smtp.password_file", Kind::Text),
+    ("imap.password_file", Kind::Text),
+];
+
+/// Every key there is, with what stands there.
+pub fn keys() -> impl Iterator<Item = (&'static str, Kind)> {
+    let settings = SETTINGS.iter().map(|setting| (setting.key, setting.kind));
+    CALLERS.iter().copied().chain(settings)
 }
 
-const KEYS: &[(&str, &str, Kind)] = &[
-    ("database", "url", Kind::Text),
-    ("database", "wait_seconds", Kind::Number),
-    ("keys", "file", Kind::Text),
-    ("keys", "command", Kind::Text),
-    ("operator", "login", Kind::Text),
-    ("dns", "server", Kind::Text),
-    ("smtp", "url", Kind::Text),
-    ("smtp", "from", Kind::Text),
-    ("smtp", "ehlo", Kind::Text),
-    ("smtp", "password_file", Kind::Text),
-    ("imap", "url", Kind::Text),
-    ("imap", "user", Kind::Text),
-    ("imap", "password_file", Kind::Text),
-    ("imap", "after", Kind::Text),
-    ("mail", "authserv_ids", Kind::List),
-    ("mail", "trusted_arc_sealers", Kind::List),
-    ("mail", "microsoft_origin", Kind::Switch),
-    ("policy", "challenge", Kind::Text),
-    ("policy", "new_signer", Kind::Text),
-    ("policy", "max_age_hours", Kind::Number),
-    ("policy", "request_ttl_hours", Kind::Number),
-    ("policy", "enrollment_window_hours", Kind::Number),
-    ("policy", "undo_hours", Kind::Number),
-    ("policy", "fresh_address_days", Kind::Number),
-    ("policy", "four_eyes_rows", Kind::Number),
-    ("policy", "max_rows", Kind::Number),
-    ("policy", "repeat_reset_days", Kind::Number),
-    ("policy", "privileged_roles", Kind::List),
-    ("policy", "screen_delivery", Kind::Text),
-    ("policy", "session_idle_minutes", Kind::Number),
-    ("policy", "session_hours", Kind::Number),
-    ("policy", "lookups_per_minute", Kind::Number),
-    ("policy", "resets_per_hour", Kind::Number),
-    ("policy", "language", Kind::Text),
-    ("policy", "issuer", Kind::Text),
-    ("retention", "log_months", Kind::Number),
-    ("retention", "mails_days", Kind::Number),
-];
+/// The variable that brings a key along.
+#[must_use]
+pub fn variable(key: &str) -> String {
+    format!("BALIE_{}", key.to_uppercase().replace('.', "_"))
+}
 
 impl Config {
     /// Reads `path` (no file at all is an empty one) and lays `env` over it.
@@ -183,116 +174,142 @@ impl Config {
                 });
             }
         };
-        Self::parse(&text, env).map_err(|problem| match problem {
-            Problem::Syntax(message) => ConfigError::Malformed {
-                path: path.to_owned(),
-                message,
-            },
-            Problem::UnknownKey { key, nearest } => ConfigError::UnknownKey {
-                path: path.to_owned(),
-                key,
-                nearest,
-            },
-            Problem::Variable { name, message } => ConfigError::Variable { name, message },
-        })
+        let from = path.display().to_string();
+        Self::parse(&text, &from, env).map_err(|problem| problem.of(path))
     }
 
-    fn parse(text: &str, env: &BTreeMap<String, String>) -> Result<Self, Problem> {
-        let mut table: Table =
-            toml::from_str(text).map_err(|error| Problem::Syntax(at_its_place(text, &error)))?;
-        refuse_unknown_keys(&table)?;
-        for (section, key, kind) in KEYS {
-            let name = format!("BALIE_{}_{}", section.to_uppercase(), key.to_uppercase());
+    fn parse(text: &str, from: &str, env: &BTreeMap<String, String>) -> Result<Self, Problem> {
+        let mut table = read(text)?;
+        let mut brought = brought_in(&table, from);
+        for (key, kind) in keys() {
+            let name = variable(key);
             let Some(text) = env.get(&name) else { continue };
-            let value = match kind {
-                Kind::Text => Value::String(text.clone()),
-                Kind::Switch => match text.as_str() {
-                    "true" => Value::Boolean(true),
-                    "false" => Value::Boolean(false),
-                    // Told where the section is read, as in the file.
-                    _ => Value::String(text.clone()),
-                },
-                Kind::Number => {
-                    text.parse()
-                        .map(Value::Integer)
-                        .map_err(|_| Problem::Variable {
-                            name,
-                            message: "it isn't a whole number".into(),
-                        })?
-                }
-                Kind::List => Value::Array(
-                    text.split(',')
-                        .map(|item| Value::String(item.trim().into()))
-                        .collect(),
-                ),
-            };
-            let entry = table
-                .entry(*section)
-                .or_insert_with(|| Value::Table(Table::new()));
-            if let Value::Table(entry) = entry {
-                entry.insert((*key).to_owned(), value);
+            let value = value_of(text, kind, &name)?;
+            if let (Some(setting), Ok(value)) = (setting(key), serde_json::to_value(&value)) {
+                let from = name;
+                brought.push(Brought {
+                    setting,
+                    value,
+                    from,
+                });
             }
+            put(&mut table, key, value);
         }
         refuse_tilde(&table)?;
-        Value::Table(table)
-            .try_into()
-            .map_err(|error: toml::de::Error| Problem::Syntax(without_the_value(&error)))
+        let mut config = typed(table.clone())?;
+        config.callers = callers_half(table);
+        config.brought = brought;
+        Ok(config)
+    }
+
+    /// The desk's half of a config's text, for a desk to take over. `from` is where it came from.
+    pub fn settings_in(text: &str, from: &Path) -> Result<Vec<Brought>, ConfigError> {
+        let read = || {
+            let table = read(text)?;
+            typed(table.clone())?;
+            Ok(brought_in(&table, &from.display().to_string()))
+        };
+        read().map_err(|problem: Problem| problem.of(from))
+    }
+
+    /// The same caller's half, with what is in force at the desk as the other. Nothing where a value doesn't
+    /// fit, which none does that was checked.
+    #[must_use]
+    pub fn under(&self, in_force: &InForce) -> Option<Self> {
+        let mut table = self.callers.clone();
+        for (key, value) in &in_force.values {
+            put(&mut table, key, Value::try_from(value).ok()?);
+        }
+        let config = typed(table).ok()?;
+        Some(Self {
+            callers: self.callers.clone(),
+            brought: self.brought.clone(),
+            ..config
+        })
     }
 }
 
-/// A syntax error by line and column. The line itself may hold a password, and isn't shown (rule 16).
-fn at_its_place(text: &str, error: &toml::de::Error) -> String {
-    let at = error.span().map_or(0, |span| span.start.min(text.len()));
-    let before = &text.as_bytes()[..at];
-    let line = before.split(|byte| *byte == b'\n').count();
-    let begun = before
-        .rsplit(|byte| *byte == b'\n')
-        .next()
-        .unwrap_or_default();
-    let column = String::from_utf8_lossy(begun).chars().count() + 1;
-    format!("line {line}, column {column}: {}", error.message())
+fn read(text: &str) -> Result<Table, Problem> {
+    let table: Table =
+        toml::from_str(text).map_err(|error| Problem::Syntax(at_its_place(text, &error)))?;
+    refuse_unknown_keys(&table)?;
+    Ok(table)
 }
 
-/// What is wrong with a value, and under which key; the value itself, which is quoted, isn't shown.
-fn without_the_value(error: &toml::de::Error) -> String {
-    let mut message = error.message().to_owned();
-    let whole = error.to_string();
-    let key = whole
-        .strip_prefix(&message)
-        .unwrap_or_default()
-        .trim()
-        .to_owned();
-    for quote in ['`', '"'] {
-        if let (Some(first), Some(last)) = (message.find(quote), message.rfind(quote)) {
-            message.replace_range(first..=last, "what stands there");
+fn typed(table: Table) -> Result<Config, Problem> {
+    Value::Table(table)
+        .try_into()
+        .map_err(|error: toml::de::Error| Problem::Syntax(without_the_value(&error)))
+}
+
+/// A variable's value. One that is no switch is told where the section is read, as in the file.
+fn value_of(text: &str, kind: Kind, name: &str) -> Result<Value, Problem> {
+    Ok(match kind {
+        Kind::Text => Value::String(text.to_owned()),
+        Kind::Switch => text
+            .parse()
+            .map_or_else(|_| Value::String(text.to_owned()), Value::Boolean),
+        Kind::Number => text
+            .parse()
+            .map(Value::Integer)
+            .map_err(|_| Problem::Variable {
+                name: name.to_owned(),
+                message: "it isn't a whole number".into(),
+            })?,
+        Kind::List => Value::Array(
+            text.split(',')
+                .map(|item| Value::String(item.trim().into()))
+                .collect(),
+        ),
+    })
+}
+
+fn put(table: &mut Table, key: &str, value: Value) {
+    let Some((section, name)) = key.split_once('.') else {
+        return;
+    };
+    let entry = table
+        .entry(section)
+        .or_insert_with(|| Value::Table(Table::new()));
+    if let Value::Table(entry) = entry {
+        entry.insert(name.to_owned(), value);
+    }
+}
+
+/// What a file brings along of the desk's half.
+fn brought_in(table: &Table, from: &str) -> Vec<Brought> {
+    let found = SETTINGS.iter().filter_map(|setting| {
+        let (section, name) = setting.parts();
+        let value = table.get(section)?.as_table()?.get(name)?;
+        Some(Brought {
+            setting,
+            value: serde_json::to_value(value).ok()?,
+            from: from.to_owned(),
+        })
+    });
+    found.collect()
+}
+
+/// The table without the desk's half.
+fn callers_half(mut table: Table) -> Table {
+    for setting in SETTINGS {
+        let (section, name) = setting.parts();
+        if let Some(Value::Table(keys)) = table.get_mut(section) {
+            keys.remove(name);
         }
     }
-    format!("{message} ({key})")
-}
-
-/// An unknown key is shown only where it looks like one: a value that lost its key may be a password.
-fn as_shown(key: &str) -> String {
-    let is_plain = key
-        .chars()
-        .all(|c| c.is_ascii_lowercase() || "._".contains(c));
-    if is_plain && key.len() <= 48 {
-        key.to_owned()
-    } else {
-        "(not shown)".to_owned()
-    }
+    table
 }
 
 fn refuse_unknown_keys(table: &Table) -> Result<(), Problem> {
     for (section, value) in table {
-        let Value::Table(keys) = value else {
+        let Value::Table(values) = value else {
             return Err(unknown(section));
         };
-        for key in keys.keys() {
-            if !KEYS
-                .iter()
-                .any(|known| known.0 == section && known.1 == key)
-            {
-                return Err(unknown(&format!("{section}.{key}")));
+        for key in values.keys() {
+            let key = format!("{section}.{key}");
+            if !keys().any(|known| known.0 == key) {
+                return Err(unknown(&key));
             }
         }
     }
@@ -315,83 +332,11 @@ fn refuse_tilde(table: &Table) -> Result<(), Problem> {
 }
 
 fn unknown(key: &str) -> Problem {
-    let known = KEYS
-        .iter()
-        .map(|(section, name, _)| format!("{section}.{name}"));
+    let known = keys().map(|(known, _)| known);
     let nearest = known.min_by_key(|known| strsim::damerau_levenshtein(known, key));
     Problem::UnknownKey {
-        nearest: nearest.unwrap_or_default(),
+        nearest: nearest.unwrap_or_default().to_owned(),
         key: as_shown(key),
-    }
-}
-
-enum Problem {
-    Syntax(String),
-    UnknownKey { key: String, nearest: String },
-    Variable { name: String, message: String },
-}
-
-/// Why the config can't be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    /// The file can't be read.
-    #[error("the config {} can't be read: {source}", path.display())]
-    Unreadable {
-        /// Where it is.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// It's no TOML, or a value has the wrong type.
-    #[error("the config {} can't be understood: {message}", path.display())]
-    Malformed {
-        /// Where it is.
-        path: PathBuf,
-        /// What the parser says.
-        message: String,
-    },
-    /// A key that there isn't.
-    #[error("the config {} has the unknown key `{key}`; the nearest known one is `{nearest}`", path.display())]
-    UnknownKey {
-        /// Where it is.
-        path: PathBuf,
-        /// What was written.
-        key: String,
-        /// What may have been meant.
-        nearest: String,
-    },
-    /// An environment variable that can't be understood.
-    #[error("the environment variable {name} can't be understood: {message}")]
-    Variable {
-        /// Its name.
-        name: String,
-        /// Why.
-        message: String,
-    },
-}
-
-/// Where things are when nothing says otherwise (XDG Base Directory Specification).
-#[derive(Clone, Debug)]
-pub struct Places {
-    /// The config file.
-    pub config: PathBuf,
-    /// The SQLite database.
-    pub database: PathBuf,
-}
-
-impl Places {
-    /// From the environment; none where there is no home.
-    #[must_use]
-    pub fn from_env(env: &BTreeMap<String, String>) -> Option<Self> {
-        let absolute = |name: &str| env.get(name).map(PathBuf::from).filter(|p| p.is_absolute());
-        let home = absolute("HOME");
-        let base = |name, below: &str| {
-            absolute(name).or_else(|| home.as_ref().map(|home| home.join(below)))
-        };
-        Some(Self {
-            config: base("XDG_CONFIG_HOME", ".config")?.join("balie/config.toml"),
-            database: base("XDG_DATA_HOME", ".local/share")?.join("balie/balie.db"),
-        })
     }
 }
 

@@ -146,4 +146,5 @@ SELECT answer_for('approvals', 'id', 'id::text', '{}', '{}');
 SELECT answer_for('cases', 'id', 'id::text', '{}', '{}');
 SELECT answer_for('plans', 'id', 'id::text', '{claimed_by,claim_until}', '{}');
 SELECT answer_for('plan_rows', '(plan_id << 32) + position', 'concat_ws(chr(31), plan_id, position)', '{}', '{}');
+SELECT answer_for('settings', '0::bigint', 'key', '{}', '{}');
 SELECT answer_for('request_answers', 'id', 'id::text', '{}', '{}');

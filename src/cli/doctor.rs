@@ -5,10 +5,12 @@ use serde_json::{Map, Value, json};
 use super::mailbox::{account, after};
 use super::output::{Page, Tone, View};
 use super::secret_file::read_password;
-use super::session::Session;
+use super::session::{Session, where_to_set};
 use super::{Exit, Failure, Outcome, show};
 use crate::config::Config;
 use crate::desk::{self, Finding, Health};
+use crate::domain::settings::InForce;
+use crate::domain::timestamp::Timestamp;
 use crate::mail::{After, Dns, Imap, MailboxError, Smtp};
 
 /// Looks everything over that the desk needs: each line says how to mend it.
@@ -18,6 +20,7 @@ pub(super) async fn run(session: Session<'_>) -> Outcome {
         session.config_file.display().to_string(),
     )];
     let config = session.config.clone();
+    let in_force = session.in_force().clone();
     let database = session.database_url()?;
     let now = session.now;
     let (desk, mut out, _) = session.try_open().await;
@@ -32,9 +35,10 @@ pub(super) async fn run(session: Session<'_>) -> Outcome {
         }
         Err(failure) => findings.push(failed("database", failure)),
     }
-    findings.push(dns(config.dns.server.as_deref(), now).await);
-    findings.push(smtp(&config).await);
-    findings.push(imap(&config).await);
+    findings.push(settings(&in_force));
+    findings.push(dns(config.dns.server.as_deref(), now, &in_force).await);
+    findings.push(smtp(&config, &in_force).await);
+    findings.push(imap(&config, &in_force).await);
     let exit = findings.iter().map(|finding| finding.exit).max();
     show(&mut out, &DoctorView(findings))?;
     Ok(match exit {
@@ -51,15 +55,37 @@ fn failed(name: &'static str, failure: Failure) -> Finding {
     Finding::fail(name, failure.exit, failure.message, failure.hint)
 }
 
-async fn dns(server: Option<&str>, now: crate::domain::timestamp::Timestamp) -> Finding {
+/// Whose rules hold here, and what of the caller's doesn't.
+fn settings(in_force: &InForce) -> Finding {
+    const NAME: &str = "settings";
+    if !in_force.closed {
+        let detail = "an open desk goes by the config of whoever runs it";
+        return Finding::ok(NAME, detail);
+    }
+    if in_force.ignored.is_empty() {
+        return Finding::ok(NAME, format!("the desk's own, {}", &in_force.hash()[..16]));
+    }
+    let ignored = in_force.ignored.iter();
+    let ignored: Vec<_> = ignored
+        .map(|one| format!("{} ({})", one.key, one.from))
+        .collect();
+    let detail = format!(
+        "the desk's own; brought along and not used: {}",
+        ignored.join(", ")
+    );
+    let mend = "take them out there, or have an admin run `balie settings set KEY VALUE`";
+    Finding::warn(NAME, detail, mend)
+}
+
+async fn dns(server: Option<&str>, now: Timestamp, in_force: &InForce) -> Finding {
     const NAME: &str = "dns";
-    let mend = "check `[dns] server`, or the system's resolver: no mail can be proven without";
+    let mend = "check `dns.server`, or the system's resolver: no mail can be proven without";
     match Dns::new(server) {
         Err(error) => Finding::fail(
             NAME,
             2,
             error.to_string(),
-            "mend `[dns] server` in the config",
+            where_to_set(in_force, "dns.server"),
         ),
         Ok(dns) => match dns.greet(now).await {
             Ok(()) => Finding::ok(NAME, server.unwrap_or("the system's resolver answers")),
@@ -68,14 +94,14 @@ async fn dns(server: Option<&str>, now: crate::domain::timestamp::Timestamp) -> 
     }
 }
 
-async fn smtp(config: &Config) -> Finding {
+async fn smtp(config: &Config, in_force: &InForce) -> Finding {
     const NAME: &str = "smtp";
     let Some(url) = &config.smtp.url else {
         let detail = "no server: nobody is told of a reset";
-        return Finding::warn(NAME, detail, "set `[smtp] url` and `from` in the config");
+        return Finding::warn(NAME, detail, where_to_set(in_force, "smtp.url"));
     };
     let Some(from) = &config.smtp.from else {
-        return Finding::fail(NAME, 2, "no sender", "set `[smtp] from` in the config");
+        return Finding::fail(NAME, 2, "no sender", where_to_set(in_force, "smtp.from"));
     };
     let password = config.smtp.password_file.as_deref().map(read_password);
     let password = match password.transpose() {
@@ -85,7 +111,12 @@ async fn smtp(config: &Config) -> Finding {
     let server = Smtp::new(url, password.as_ref())
         .and_then(|server| server.greeting_as(config.smtp.ehlo.as_deref(), from));
     match server {
-        Err(error) => Finding::fail(NAME, 2, error.to_string(), "mend `[smtp]` in the config"),
+        Err(error) => Finding::fail(
+            NAME,
+            2,
+            error.to_string(),
+            where_to_set(in_force, "smtp.url"),
+        ),
         Ok(server) => match server.greet().await {
             Ok(()) => Finding::ok(NAME, format!("{url} answers")),
             Err(error) => {
@@ -96,20 +127,23 @@ async fn smtp(config: &Config) -> Finding {
     }
 }
 
-async fn imap(config: &Config) -> Finding {
+async fn imap(config: &Config, in_force: &InForce) -> Finding {
     const NAME: &str = "imap";
     if config.imap.url.is_none() {
         let detail = "no mailbox: mails come in as files only";
-        let mend = "set `[imap] url`, `user` and `password_file`, where the desk has a mailbox";
-        return Finding::warn(NAME, detail, mend);
+        let mend = where_to_set(in_force, "imap.url");
+        return Finding::warn(
+            NAME,
+            detail,
+            format!("{mend}, where the desk has a mailbox"),
+        );
     }
     // Whatever becomes of messages later, nothing is done to them now.
-    let account = after(&config.imap).and_then(|_| account(&config.imap, After::Leave));
+    let account = after(&config.imap).and_then(|_| account(&config.imap, After::Leave, in_force));
     let account = match account {
         Ok(account) => account,
         Err(failure) if failure.code == "input_required" => {
-            let mend = "set `[imap] url`, `user` and `password_file` in the config";
-            return Finding::fail(NAME, failure.exit, failure.message, mend);
+            return Finding::fail(NAME, failure.exit, failure.message, failure.hint);
         }
         Err(failure) => return failed(NAME, failure),
     };

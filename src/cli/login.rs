@@ -256,6 +256,7 @@ impl View for WhoView {
             "since": since,
             "until": until,
             "desk": if who.via == Via::System { "open" } else { "closed" },
+            "ignored": who.ignored,
         });
         fields.as_object().cloned().unwrap_or_default()
     }

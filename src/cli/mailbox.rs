@@ -10,10 +10,11 @@ use super::output::{Page, Tone, View};
 use super::progress;
 use super::request::border;
 use super::secret_file::read_password;
-use super::session::Session;
+use super::session::{Session, where_to_set};
 use super::{Exit, Failure, Outcome, show};
 use crate::config::ImapSection;
 use crate::desk::{self, FetchReport};
+use crate::domain::settings::InForce;
 use crate::mail::{After, Imap, ImapAccount, Mailbox, MailboxError, Maildir, Mbox};
 use crate::store::QuarantinedRow;
 
@@ -78,7 +79,7 @@ async fn fetch(maildir: Option<PathBuf>, mbox: Option<PathBuf>, session: Session
         (Some(folder), _) => Maildir::open(&folder, after).map(Mailbox::Maildir),
         (None, Some(file)) => Mbox::open(&file).map(Mailbox::Mbox),
         (None, None) => {
-            let account = account(&session.config.imap, after)?;
+            let account = account(&session.config.imap, after, session.in_force())?;
             let imap = Imap::open(&account).await;
             imap.map(|imap| Mailbox::Imap(Box::new(imap)))
         }
@@ -134,10 +135,17 @@ pub(super) fn after(imap: &ImapSection) -> Result<After, Failure> {
 }
 
 /// Where `[imap]` says that the mailbox is.
-pub(super) fn account(imap: &ImapSection, after: After) -> Result<ImapAccount, Failure> {
-    let missing = |key: &str| {
-        let hint = "it in the config, or --maildir DIR, or --mbox FILE";
-        Failure::input_required(&format!("`[imap] {key}`"), hint)
+pub(super) fn account(
+    imap: &ImapSection,
+    after: After,
+    in_force: &InForce,
+) -> Result<ImapAccount, Failure> {
+    let missing = |key: &str| Failure {
+        hint: match key {
+            "password_file" => "set `[imap] password_file` in the config".into(),
+            key => where_to_set(in_force, &format!("imap.{key}")),
+        },
+        ..Failure::input_required(&format!("`[imap] {key}`"), "it")
     };
     let file = imap
         .password_file

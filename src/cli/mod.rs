@@ -16,6 +16,7 @@ mod ending;
 mod enroll;
 mod error;
 mod init;
+mod input;
 mod key;
 mod login;
 mod mailbox;
@@ -39,6 +40,7 @@ mod schema;
 mod secret_file;
 mod secrets;
 mod session;
+mod settings;
 mod take_over;
 mod totp;
 mod undo;
@@ -210,6 +212,9 @@ enum Command {
     },
     /// What the documents of `--format json` look like: their JSON Schemas
     Schema(schema::Args),
+    /// The desk's own rules and servers: look at them, change them
+    #[command(subcommand)]
+    Settings(settings::Verb),
     /// Sealing keys: what is sealed under which, and a new one
     #[command(subcommand)]
     Key(key::Verb),
@@ -371,6 +376,7 @@ async fn dispatch(command: Command, mut session: Session<'_>) -> Outcome {
         Command::Completions { shell } => complete::completions(shell, session),
         Command::Man { folder } => complete::man(&folder, session),
         Command::Schema(args) => schema::run(&args, session),
+        Command::Settings(verb) => settings::run(verb, session).await,
         Command::Key(verb) => key::run(verb, session).await,
         Command::Outbox(verb) => outbox::run(verb, session).await,
         Command::Enroll(verb) => enroll::run(verb, session).await,

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::output::{Page, Tone, View};
 use super::secret_file::read_password;
-use super::session::Session;
+use super::session::{Session, where_to_set};
 use super::{Exit, Failure, Outcome, show};
 use crate::desk::{self, MailCard, SendReport};
 use crate::mail::Smtp;
@@ -44,8 +44,10 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         }
         Verb::Send => {
             let smtp = &session.config.smtp;
-            let missing =
-                |key: &str| Failure::input_required(&format!("`[smtp] {key}`"), "it in the config");
+            let missing = |key: &str| Failure {
+                hint: where_to_set(session.in_force(), &format!("smtp.{key}")),
+                ..Failure::input_required(&format!("`[smtp] {key}`"), "it")
+            };
             let url = smtp.url.clone().ok_or_else(|| missing("url"))?;
             let from = smtp.from.clone().ok_or_else(|| missing("from"))?;
             let password = smtp
@@ -56,7 +58,10 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             let server = Smtp::new(&url, password.as_ref())
                 .and_then(|server| server.greeting_as(smtp.ehlo.as_deref(), &from))
                 .map_err(|error| {
-                    Failure::invalid(error.to_string(), "mend `[smtp]` in the config")
+                    Failure::invalid(
+                        error.to_string(),
+                        where_to_set(session.in_force(), "smtp.url"),
+                    )
                 })?;
             let clock = session.clock;
             let (mut desk, mut out, _) = session.open().await?;

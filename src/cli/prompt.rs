@@ -26,6 +26,15 @@ impl Out<'_> {
         }
     }
 
+    /// A step of weight wants a yes: from a person at a terminal, or as `--yes` (rule 15).
+    pub(crate) fn must_go_on(&mut self, question: &str) -> Result<(), Failure> {
+        if self.yes || self.can_ask() {
+            self.go_on(question)
+        } else {
+            Err(Failure::input_required("your yes", "--yes"))
+        }
+    }
+
     /// Asks "go on?"; no without a yes.
     pub(crate) fn go_on(&mut self, question: &str) -> Result<(), Failure> {
         if self.yes {

@@ -2,7 +2,7 @@
 
 use super::{Command, Failure};
 use super::{account, audit, bulk, case, enroll, key, mailbox, outbox, place, portal, recovery};
-use super::{operator, receipt, request, requester, totp};
+use super::{operator, receipt, request, requester, settings, totp};
 
 /// Refuses to rehearse a command that changes something and knows no rehearsal.
 pub(super) fn refuse_if_impossible(command: &Command) -> Result<(), Failure> {
@@ -91,6 +91,7 @@ const fn why_impossible(command: &Command) -> Option<&'static str> {
         | Command::Completions { .. }
         | Command::Schema(_)
         | Command::Key(key::Verb::Status)
+        | Command::Settings(settings::Verb::List)
         | Command::Outbox(outbox::Verb::List { .. } | outbox::Verb::Show { .. }) => None,
         // They rehearse.
         Command::Account(
@@ -115,6 +116,7 @@ const fn why_impossible(command: &Command) -> Option<&'static str> {
         | Command::Bulk(bulk::Verb::Plan(_) | bulk::Verb::Approve(_) | bulk::Verb::Apply(_))
         | Command::Case(case::Verb::Complete { .. })
         | Command::Audit(audit::Verb::Prune(_))
+        | Command::Settings(settings::Verb::Set { .. } | settings::Verb::Import { .. })
         | Command::Key(key::Verb::Rotate { .. } | key::Verb::Retire { .. })
         | Command::Enroll(enroll::Verb::Begin(_) | enroll::Verb::Import(_))
         | Command::Totp(totp::Verb::Unlock { .. })

@@ -10,8 +10,9 @@ use super::credential;
 use super::output::{Format, Out};
 use super::{Color, Failure, Global};
 use crate::config::{Config, KeyCommand, Places};
-use crate::desk::Desk;
+use crate::desk::{self, Desk};
 use crate::domain::session::Token;
+use crate::domain::settings::InForce;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{Database, DatabaseUrl};
 use crate::vault::KeySource;
@@ -26,8 +27,10 @@ pub(super) struct Session<'w> {
     pub(super) now: Timestamp,
     /// For what takes so long that one instant won't do.
     pub(super) clock: &'w dyn Fn() -> Timestamp,
+    /// The caller's half of the config; the desk's half as it's in force here, once the database was asked.
     pub(super) config: Config,
     pub(super) config_file: PathBuf,
+    in_force: InForce,
     pub(super) user: String,
     /// The database that was opened, for what is done once the command has ended.
     pub(super) in_use: Rc<RefCell<Option<Database>>>,
@@ -74,6 +77,15 @@ pub(super) fn color(global: &Global, world: &World<'_>) -> bool {
     }
 }
 
+/// Where a setting is to be written: at a closed desk, or in the config.
+pub(super) fn where_to_set(in_force: &InForce, key: &str) -> String {
+    if in_force.closed {
+        return format!("have an admin run `balie settings set {key} VALUE`");
+    }
+    let (section, name) = key.split_once('.').unwrap_or((key, ""));
+    format!("set `[{section}] {name}` in the config")
+}
+
 impl<'w> Session<'w> {
     pub(super) fn new(global: Global, world: &'w mut World<'_>) -> Result<Self, Failure> {
         let flag = |name: &str| world.env.get(name).is_some_and(|v| v == "1" || v == "true");
@@ -82,6 +94,7 @@ impl<'w> Session<'w> {
             .or_else(|| places.as_ref().map(|places| places.config.clone()))
             .ok_or_else(|| Failure::input_required("the place of the config", "--config FILE"))?;
         let config = Config::load(&config_file, &world.env)?;
+        let in_force = InForce::on_an_open_desk(&config.brought);
         let out = Out {
             terminal: world.terminal,
             format: format(&global, world).unwrap_or_default(),
@@ -112,6 +125,7 @@ impl<'w> Session<'w> {
             default_database: places.map(|places| places.database),
             config,
             config_file,
+            in_force,
         })
     }
 
@@ -168,8 +182,10 @@ impl<'w> Session<'w> {
         };
         let credential = self.credential()?;
         let keys = self.keys();
-        let (policy, user) = (self.config.policy.clone(), self.user.clone());
-        let mut desk = Desk::new(database, keys, policy, user, credential, self.now, self.rng);
+        let (settings, user) = (self.in_force.clone(), self.user.clone());
+        let mut desk = Desk::new(
+            database, keys, settings, user, credential, self.now, self.rng,
+        );
         let admitted = desk.check_admission().await;
         self.opened = Some(Ok(desk.database));
         self.credential = Shown::Read(desk.credential);
@@ -177,12 +193,36 @@ impl<'w> Session<'w> {
         Ok(())
     }
 
-    async fn open_database(&self) -> Result<Database, Failure> {
+    async fn open_database(&mut self) -> Result<Database, Failure> {
         let patience = self.config.database.wait_seconds;
         let patience = patience.map(|seconds| Duration::from_secs(seconds.into()));
         let database = Database::open(&self.database_url()?, patience).await?;
         self.in_use.replace(Some(database.clone()));
+        self.go_by_the_desk(&database).await?;
         Ok(database)
+    }
+
+    /// A closed desk is judged by its own settings: what the caller brings along may only make them stricter, and
+    /// what isn't used is said (rule 17).
+    async fn go_by_the_desk(&mut self, database: &Database) -> Result<(), Failure> {
+        let in_force = desk::settings_in_force(database, &self.config.brought).await?;
+        let config = self.config.under(&in_force);
+        self.config = config.ok_or_else(|| Failure::internal("a setting doesn't fit"))?;
+        if !self.out.format.is_json() {
+            for ignored in &in_force.ignored {
+                self.out.say(&format!(
+                    "`{}` in {} isn't used: this desk is closed and goes by its own settings (`balie settings list`)",
+                    ignored.key, ignored.from
+                ));
+            }
+        }
+        self.in_force = in_force;
+        Ok(())
+    }
+
+    /// What this command works under.
+    pub(super) const fn in_force(&self) -> &InForce {
+        &self.in_force
     }
 
     /// What is shown to be let in.
@@ -216,12 +256,11 @@ impl<'w> Session<'w> {
         let credential = self.credential();
         let keys = self.keys();
         let desk = database.and_then(|database| {
-            let policy = self.config.policy.clone();
             let (now, rng) = (self.now, self.rng);
             Ok(Desk::new(
                 database,
                 keys,
-                policy,
+                self.in_force,
                 self.user,
                 credential?,
                 now,

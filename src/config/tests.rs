@@ -2,9 +2,13 @@ use super::*;
 
 #[test]
 fn an_unknown_key_names_the_nearest_known_one() {
-    let problem = Config::parse("[policy]\nmax_age_hour = 3", &BTreeMap::new())
-        .err()
-        .unwrap();
+    let problem = Config::parse(
+        "[policy]\nmax_age_hour = 3",
+        "config.toml",
+        &BTreeMap::new(),
+    )
+    .err()
+    .unwrap();
     assert!(matches!(problem, Problem::UnknownKey { key, nearest }
         if key == "policy.max_age_hour" && nearest == "policy.max_age_hours"));
 }
@@ -13,21 +17,14 @@ fn an_unknown_key_names_the_nearest_known_one() {
 #[test]
 fn a_broken_config_is_never_quoted() {
     let shown = |text: &str, env: &BTreeMap<String, String>| {
-        let path = Path::new("config.toml");
-        match Config::parse(text, env) {
-            Ok(_) => String::new(),
-            Err(Problem::Syntax(message)) => {
-                let path = path.to_owned();
-                ConfigError::Malformed { path, message }.to_string()
-            }
-            Err(Problem::UnknownKey { key, nearest }) => format!("{key} {nearest}"),
-            Err(Problem::Variable { name, message }) => {
-                ConfigError::Variable { name, message }.to_string()
-            }
-        }
+        let parsed = Config::parse(text, "config.toml", env).err();
+        parsed.map_or_else(String::new, |problem| {
+            problem.of(Path::new("config.toml")).to_string()
+        })
     };
     let secret = "postgres://desk:Geheim1@host/db";
-    for (section, key, _) in KEYS {
+    for (whole, _) in keys() {
+        let (section, key) = whole.split_once('.').unwrap();
         for value in [
             format!("\"{secret}"),
             secret.to_owned(),
@@ -51,8 +48,7 @@ fn a_broken_config_is_never_quoted() {
             let said = shown(&text, &BTreeMap::new());
             assert!(!said.contains("heim1"), "{text}: {said}");
         }
-        let name = format!("BALIE_{}_{}", section.to_uppercase(), key.to_uppercase());
-        let said = shown("", &[(name, secret.to_owned())].into());
+        let said = shown("", &[(variable(whole), secret.to_owned())].into());
         assert!(!said.contains("heim1"), "{said}");
     }
     let said = shown("[dns]\n\n  server = \"x", &BTreeMap::new());
@@ -62,16 +58,16 @@ fn a_broken_config_is_never_quoted() {
 #[test]
 fn a_home_that_only_a_shell_knows_is_no_path() {
     for text in ["[keys]\nfile = '~/k'", "[smtp]\npassword_file = '~desk/k'"] {
-        let problem = Config::parse(text, &BTreeMap::new()).err();
+        let problem = Config::parse(text, "f", &BTreeMap::new()).err();
         assert!(matches!(problem, Some(Problem::Syntax(why)) if why.contains("whole path")));
     }
-    assert!(Config::parse("[keys]\nfile = '/~/k'", &BTreeMap::new()).is_ok());
+    assert!(Config::parse("[keys]\nfile = '/~/k'", "f", &BTreeMap::new()).is_ok());
 }
 
 #[test]
 fn the_environment_wins() {
     let env = [("BALIE_POLICY_UNDO_HOURS".to_owned(), "5".to_owned())].into();
-    let config = Config::parse("[policy]\nundo_hours = 3", &env)
+    let config = Config::parse("[policy]\nundo_hours = 3", "f", &env)
         .ok()
         .unwrap();
     assert_eq!(

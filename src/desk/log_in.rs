@@ -15,6 +15,7 @@ use crate::domain::operator::Role;
 use crate::domain::refusal::Refusal;
 use crate::domain::second_factor::{Change, Confirmation, Entered, Password, Stage, Standing};
 use crate::domain::session::{Token, TokenKind};
+use crate::domain::settings::Ignored;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::totp::{Algorithm, Authenticator, VerificationCode};
 use crate::store::{NewOperatorFactor, OperatorFactorRow, PasswordRow, StoreError, TokenRow, Tx};
@@ -67,6 +68,8 @@ pub struct WhoAmI {
     pub regions: Option<Vec<RegionCode>>,
     /// How they were let in.
     pub via: Via,
+    /// What they bring along of the desk's settings, and isn't used.
+    pub ignored: Vec<Ignored>,
 }
 
 /// Why a login was refused: for the log alone. Who logs in is told one thing, whatever it was.
@@ -327,5 +330,6 @@ pub async fn who_am_i(desk: &mut Desk<'_>) -> Result<WhoAmI> {
         role: operator.role,
         regions,
         via: desk.via.clone(),
+        ignored: desk.settings.ignored.clone(),
     })
 }

@@ -56,6 +56,7 @@ mod reset;
 mod reverify;
 mod seen;
 mod send_mails;
+mod settings;
 mod tokens;
 mod unlock;
 mod verify_log;
@@ -65,7 +66,7 @@ mod undo;
 mod warrant;
 
 use rand::CryptoRng;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 pub use admit::Via;
 pub use answer::{Answer, answers};
@@ -120,6 +121,10 @@ pub use request_card::{
 pub use reset::{NotDone, Preview, ResetResult, preview, reset};
 pub use reverify::{Difference, Reverification, reverify};
 pub use send_mails::{MailCard, SendReport, outbox, send_mails, show_mail};
+pub use settings::{
+    Change, SettingCard, SettingsCard, SettingsChanged, change_settings, settings,
+    settings_in_force,
+};
 pub use tokens::{TokenOrder, accept_token, add_token, revoke_token, tokens};
 pub use undo::{UndoPreview, UndoReport, destroy_retired, preview_undo, undo};
 pub use unlock::{Unlocked, unlock};
@@ -130,6 +135,7 @@ use crate::domain::event::{Action, Event, Recorded};
 use crate::domain::operator::Reach;
 use crate::domain::policy::Policy;
 use crate::domain::session::Token;
+use crate::domain::settings::InForce;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{Database, Tx};
 use crate::vault::{KeySource, Vault};
@@ -142,7 +148,9 @@ pub struct Desk<'w> {
     pub now: Timestamp,
     /// The system's generator.
     pub rng: &'w mut dyn CryptoRng,
-    /// The numbers of the desk's rules.
+    /// What this command works under.
+    pub settings: InForce,
+    /// The numbers of the desk's rules, which are among them.
     pub policy: Policy,
     /// The login of the operator: the system's user, until `begin` knows better.
     pub operator: String,
@@ -161,7 +169,7 @@ impl<'w> Desk<'w> {
     pub fn new(
         database: Database,
         keys: KeySource,
-        policy: Policy,
+        settings: InForce,
         operator: String,
         credential: Option<Token>,
         now: Timestamp,
@@ -171,7 +179,9 @@ impl<'w> Desk<'w> {
             database,
             now,
             rng,
-            policy,
+            // Values that don't fit are turned away where they come in.
+            policy: settings.policy().unwrap_or_default(),
+            settings,
             operator,
             credential,
             via: Via::System,
@@ -184,7 +194,7 @@ impl<'w> Desk<'w> {
 impl Desk<'_> {
     /// Keeps the work of `tx` with its event.
     pub(crate) async fn commit(&mut self, tx: Tx, mut event: Event) -> Result<Recorded> {
-        self.with_token(&mut event);
+        self.note_circumstances(&mut event);
         Ok(tx.commit(&event, self.now, self.rng).await?)
     }
 
@@ -195,15 +205,26 @@ impl Desk<'_> {
         mut events: Vec<Event>,
     ) -> Result<Vec<Recorded>> {
         for event in &mut events {
-            self.with_token(event);
+            self.note_circumstances(event);
         }
         Ok(tx.commit_many(&events, self.now, self.rng).await?)
     }
 
-    /// Names the token that a script acted with: every event that is kept goes by here.
-    pub(crate) fn with_token(&self, event: &mut Event) {
-        if let (Via::Token { id, .. }, Some(detail)) = (&self.via, event.detail.as_object_mut()) {
+    /// By which token it was done, under which settings, and what was brought along in vain (rule 17). Every event
+    /// that is kept goes by here.
+    pub(crate) fn note_circumstances(&self, event: &mut Event) {
+        let bears_settings = event.action.bears_settings();
+        let Some(detail) = event.detail.as_object_mut() else {
+            return;
+        };
+        if let Via::Token { id, .. } = &self.via {
             detail.insert("token".into(), id.as_str().into());
+        }
+        if bears_settings {
+            detail.extend(self.settings.to_detail());
+        }
+        if !self.settings.ignored.is_empty() {
+            detail.insert("ignored".into(), json!(self.settings.ignored));
         }
     }
 

@@ -65,11 +65,13 @@ pub async fn reset_password(
         tx.retire_operator_factor(operator.id, desk.now).await?;
     }
     let sessions = tx.end_sessions(operator.id, desk.now).await?;
-    let closes = close(desk, &mut tx).await?;
+    let taken = close(desk, &mut tx).await?;
+    let closes = taken.is_some();
     let card = card(&mut tx, login).await?;
     let detail = json!({ "login": login, "sessions_ended": sessions, "closes_desk": closes });
     let event = desk.event(action, detail);
-    desk.commit(tx, event).await?;
+    let events = taken.into_iter().chain([event]).collect();
+    desk.commit_many(tx, events).await?;
     Ok(HandedOut {
         card,
         password: given,

@@ -4,11 +4,12 @@ use rand::CryptoRng;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
 
+use super::settings::take_over;
 use super::{Desk, Error, Result};
 use crate::domain::address::WorkAddress;
 use crate::domain::code::RegionCode;
 use crate::domain::code32;
-use crate::domain::event::Action;
+use crate::domain::event::{Action, Event};
 use crate::domain::login::{LONGEST_PASSWORD, Login, SHORTEST_PASSWORD};
 use crate::domain::operator::{Reach, Role};
 use crate::domain::refusal::Refusal;
@@ -118,14 +119,16 @@ pub async fn add_operator(desk: &mut Desk<'_>, new: &NewOperator) -> Result<Hand
     let until = desk.now.plus_hours(HANDED_OUT_HOURS);
     tx.set_operator_password(operator.id, hash.as_str(), Some(until))
         .await?;
-    let closes = close(desk, &mut tx).await?;
+    let taken = close(desk, &mut tx).await?;
+    let closes = taken.is_some();
     let card = card(&mut tx, login).await?;
     let detail = json!({
         "login": login, "role": new.role, "regions": new.regions, "work_email": new.work_email,
         "closes_desk": closes,
     });
     let event = desk.event(Action::OperatorAdd, detail);
-    desk.commit(tx, event).await?;
+    let events = taken.into_iter().chain([event]).collect();
+    desk.commit_many(tx, events).await?;
     Ok(HandedOut {
         card,
         password,
@@ -204,13 +207,17 @@ async fn finish(
     Ok(card)
 }
 
-/// The first password closes the desk, for ever. Somebody must then be able to look after it.
-pub(super) async fn close(desk: &Desk<'_>, tx: &mut Tx) -> Result<bool> {
+/// The first password closes the desk, for ever: what it went by until then is taken over, and the event that says
+/// so comes back. Somebody must then be able to look after it.
+pub(super) async fn close(desk: &Desk<'_>, tx: &mut Tx) -> Result<Option<Event>> {
     let closes = tx.close_desk(desk.now).await?.took();
     if tx.able_operators(Role::Admin, "").await? == 0 {
         return Err(Refusal::AdminFirst.into());
     }
-    Ok(closes)
+    Ok(match closes {
+        true => Some(take_over(desk, tx).await?),
+        false => None,
+    })
 }
 
 async fn keep_an_admin(tx: &mut Tx, operator: &OperatorRow) -> Result<()> {

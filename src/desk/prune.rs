@@ -82,7 +82,7 @@ pub async fn prune(
         "quarantined": past.quarantined,
     });
     let mut event = desk.event(Action::AuditPrune, detail);
-    desk.with_token(&mut event);
+    desk.note_circumstances(&mut event);
     let erase_to = if past.details > 0 { details_to } else { 0 };
     tx.commit_prune(&event, erase_to, desk.now, desk.rng)
         .await?;

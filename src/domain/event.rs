@@ -192,6 +192,14 @@ text_enum! {
         AuditMail = "audit.mail",
         /// Personal detail past its time was erased.
         AuditPrune = "audit.prune",
+        /// The desk's settings were looked at.
+        SettingsRead = "settings.list",
+        /// A setting of the desk was changed.
+        SettingsSet = "settings.set",
+        /// Settings of the desk were taken from a file.
+        SettingsImport = "settings.import",
+        /// The desk was closed, and took over what it had gone by.
+        SettingsTake = "settings.take",
     }
 }
 
@@ -251,7 +259,11 @@ impl Action {
             | Self::CaseRead
             | Self::ReceiptShow
             | Self::AuditFinding => Duty::People,
-            Self::KeyRead | Self::AuditVerify | Self::AuditCheckpoint | Self::Doctor => Duty::Check,
+            Self::KeyRead
+            | Self::AuditVerify
+            | Self::AuditCheckpoint
+            | Self::Doctor
+            | Self::SettingsRead => Duty::Check,
             Self::AuditLog | Self::AuditExport => Duty::Log,
             Self::EnrollmentDestroy | Self::OutboxSend => Duty::Serve,
             Self::RequestReceive
@@ -309,7 +321,10 @@ impl Action {
             | Self::OperatorEnable
             | Self::OperatorRole
             | Self::OperatorPassword
-            | Self::AuditPrune => Duty::Administer,
+            | Self::AuditPrune
+            | Self::SettingsSet
+            | Self::SettingsImport
+            | Self::SettingsTake => Duty::Administer,
         }
     }
 
@@ -326,6 +341,25 @@ impl Action {
                 | Self::BulkApprove
                 | Self::BulkApply
                 | Self::BreakGlassReset
+        )
+    }
+
+    /// Whether its event says under which settings it was done: what is judged by them, and what is sent.
+    #[must_use]
+    pub const fn bears_settings(self) -> bool {
+        matches!(
+            self,
+            Self::RequestReceive
+                | Self::RequestReverify
+                | Self::RequestConfirm
+                | Self::RequestAssign
+                | Self::RequestChallenge
+                | Self::Reset
+                | Self::BreakGlassReset
+                | Self::Reissue
+                | Self::BulkApply
+                | Self::OutboxSend
+                | Self::MailboxFetch
         )
     }
 

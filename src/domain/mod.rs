@@ -56,6 +56,7 @@ pub mod scheme;
 pub mod scope;
 pub mod second_factor;
 pub mod session;
+pub mod settings;
 pub mod shared_login;
 pub mod spelling;
 mod text_value;

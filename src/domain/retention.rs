@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::timestamp::Timestamp;
 
@@ -15,7 +15,7 @@ pub const LOG_MONTHS_AT_LEAST: u32 = 6;
 pub const KEPT_FOR: SignedDuration = SignedDuration::from_hours(180 * 24);
 
 /// What the config says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Retention {
     /// How long the details of the log are kept, in months.
@@ -60,9 +60,15 @@ impl Horizon {
 }
 
 impl Retention {
+    /// Whether the log's details are kept for as long as they have to be.
+    #[must_use]
+    pub const fn is_long_enough(self) -> bool {
+        self.log_months >= LOG_MONTHS_AT_LEAST
+    }
+
     /// Where the line is drawn at `now`.
     pub fn horizon(self, now: Timestamp) -> Result<Horizon, BadRetention> {
-        if self.log_months < LOG_MONTHS_AT_LEAST {
+        if !self.is_long_enough() {
             return Err(BadRetention::LogTooShort(self.log_months));
         }
         let now = TimeZone::UTC.to_datetime(now.as_jiff());

@@ -54,6 +54,7 @@ pub struct Dns {
 
 /// One name server.
 struct Server {
+    address: SocketAddr,
     with_edns: TokioResolver,
     /// For servers, and for firewalls before them, that don't know EDNS.
     without: TokioResolver,
@@ -107,6 +108,7 @@ impl Server {
             build(TokioResolver::builder_with_config(config, provider).with_options(options))
         };
         Ok(Self {
+            address,
             with_edns: resolver(true)?,
             without: resolver(false)?,
         })
@@ -171,6 +173,13 @@ impl Dns {
                 .map_err(|error| bad(&error))?,
         };
         Self::over(&servers).map_err(|error| bad(&error))
+    }
+
+    /// Whom it asks, for the record.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let places = self.servers.iter().map(|server| server.address.to_string());
+        places.collect::<Vec<_>>().join(", ")
     }
 
     /// Asks these servers, each where those before it don't answer.

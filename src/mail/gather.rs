@@ -55,7 +55,9 @@ pub async fn gather(
 ) -> Result<Evidence, NotAMail> {
     let gated = open(raw)?;
     let answers = bounded(dns.ask(names_to_ask(&gated), now).await);
-    Ok(read(raw, intake, &gated, answers).await)
+    let mut evidence = read(raw, intake, &gated, answers).await;
+    evidence.resolver = Some(dns.place());
+    Ok(evidence)
 }
 
 /// Gathers it once more from the recorded answers. Asks nobody without `dns`; with it, what nobody
@@ -67,11 +69,13 @@ pub async fn regather(
 ) -> Result<Evidence, NotAMail> {
     let gated = open(raw)?;
     let mut answers = recorded.dns.clone();
+    let mut asked_at = None;
     if let Some((dns, now)) = dns {
         // What a newer version of the rules looks at was never asked for.
         let asked = |name: &String| answers.iter().any(|answer| answer.name == *name);
         let mut names = silent_names(&answers);
         names.extend(names_to_ask(&gated).into_iter().filter(|name| !asked(name)));
+        asked_at = (!names.is_empty()).then(|| dns.place());
         let fresh = dns.ask(names, now).await;
         answers.retain(|answer| !matches!(answer.answer, TxtAnswer::Unreachable(_)));
         answers.extend(bounded(fresh));
@@ -79,6 +83,13 @@ pub async fn regather(
     }
     let mut evidence = read(raw, recorded.intake.clone(), &gated, answers).await;
     evidence.resolver.clone_from(&recorded.resolver);
+    if let Some(place) = asked_at
+        && evidence.resolver.as_ref() != Some(&place)
+    {
+        // Two gave the answers: both stand in the record.
+        let before = evidence.resolver.map(|before| format!("{before}; then "));
+        evidence.resolver = Some(format!("{}{place}", before.unwrap_or_default()));
+    }
     Ok(evidence)
 }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 use async_imap::imap_proto::{AttributeValue, Response};
 
 use super::gate::MAX_BYTES;
-use super::imap_folder::{Folder, ImapAccount, quoted};
+use super::imap_folder::{self, Folder, ImapAccount, quoted};
 use super::imap_talk::{LITTLE, Most};
 use super::imap_texts::{self, Text};
 use super::mailbox::{After, BATCH, BATCH_BYTES, Delivered, MailboxError, NotTaken, Position};
@@ -50,6 +50,11 @@ pub struct Imap {
 }
 
 impl Imap {
+    /// Whether the address of a mailbox can be understood. Nobody is asked.
+    pub fn check_url(url: &str) -> Result<(), MailboxError> {
+        imap_folder::check_url(url)
+    }
+
     /// Logs in and opens the mailbox.
     pub async fn open(account: &ImapAccount) -> Result<Self, MailboxError> {
         let folder = Folder::open(account).await?;

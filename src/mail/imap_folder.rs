@@ -21,6 +21,14 @@ pub struct ImapAccount {
     pub after: After,
 }
 
+/// Whether host, port and folder can be read from it.
+pub(super) fn check_url(url: &str) -> Result<(), MailboxError> {
+    let readable = parts(url).is_some_and(|(_, _, name)| quoted(&name).is_some());
+    readable
+        .then_some(())
+        .ok_or_else(|| MailboxError::BadUrl(only_scheme(url)))
+}
+
 /// The open folder.
 pub(super) struct Folder {
     account: ImapAccount,

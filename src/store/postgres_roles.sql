@@ -121,7 +121,7 @@ BEGIN
       '_sqlx_migrations', 'desk', 'sealing_keys', 'regions', 'organisations',
       'organisation_domains', 'requesters', 'accounts', 'account_roles', 'account_search',
       'operators', 'region_scopes', 'operator_tokens', 'operator_sessions',
-      'operator_enrollments', 'events', 'event_details', 'event_rows', 'leases', 'challenges', 'cases',
+      'operator_enrollments', 'events', 'event_details', 'event_rows', 'leases', 'challenges', 'cases', 'settings',
       'mailbox_messages', 'outbox')
   LOOP
     EXECUTE format('GRANT INSERT, UPDATE ON %I TO balie_operator', name);

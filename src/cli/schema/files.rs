@@ -65,6 +65,8 @@ pub(super) const SCHEMAS: &[(&str, &str)] = schemas![
     "reverification",
     "schemas",
     "session",
+    "settings",
+    "settings_change",
     "shared_logins",
     "suggestions",
     "token",

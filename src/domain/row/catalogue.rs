@@ -170,7 +170,7 @@ pub const TABLES: &[Table] = &[
         int("retired_at")]).by(Owner::All, &["key_id"]),
     Table::new(3, "operators", &[int("id"), text("login"), text("role"), text("work_email"),
         text("password_hash").secret(), int("password_until"), int("password_failures"),
-        int("login_waits_until"), int("added_at"), int("disabled_at")]),
+        int("login_waits_until"), int("added_at"), int("disabled_at"), text("job")]),
     Table::new(4, "regions", &[int("id"), text("code"), text("name"), text("servicedesk_address")]),
     Table::new(5, "organisations", &[int("id"), text("code"), text("kind"), text("name"), int("region_id"),
         int("parent_id")]),
@@ -247,6 +247,8 @@ pub const TABLES: &[Table] = &[
     Table::new(30, "request_answers", &[int("id"), int("request_id"), int("challenge_id"), int("received_at"),
         text("received_by"), text("from_address"), blob("sha256"), int("size"), blob("zlib"), text("evidence"),
         int("proven"), int("undecided"), int("confirms")]),
+    Table::new(31, "settings", &[text("key"), text("value"), int("changed_at"),
+        text("changed_by")]).by(Owner::All, &["key"]),
 ];
 
 /// Every other table.

@@ -41,6 +41,8 @@ mod requester;
 pub(crate) mod reset;
 mod reverify;
 mod schema;
+mod settings;
+mod settings_brought;
 mod terminal;
 mod terminal_login;
 mod terminal_request;

@@ -49,6 +49,7 @@ const ROWS: &[&str] = &[
      VALUES (1, 'B', 1, 'r', {00}, 'f', 1, 2)",
     "INSERT INTO plans (id, public_id, action, request_id, made_at, made_by, hash, total, ready)
      VALUES (1, 'P', 'reset', 1, 1, 'f', {00}, 1, 1)",
+    "INSERT INTO settings (key, value, changed_at, changed_by) VALUES ('dns.server', '\"x\"', 1, 'fatima')",
     "INSERT INTO plan_rows (plan_id, position, username, state) VALUES (1, 0, 'u', 'refused')",
 ];
 

@@ -1,0 +1,92 @@
+//! Files that are handed in (rule 18): each is looked at for what it is before a byte of it is used. A device, a folder
+//! or a pipe that somebody named is no file; what is too large is of no kind that is asked for. What stands in it
+//! is never quoted.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+
+use rustix::fs::OFlags;
+
+use super::Failure;
+
+/// A kind of file: what it is in words, and how large one may be, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Expected {
+    /// What it is, with its article.
+    pub(super) what: &'static str,
+    /// The most bytes.
+    pub(super) most: u64,
+}
+
+/// A config.
+pub(super) const CONFIG: Expected = Expected {
+    what: "a config",
+    most: 256 * 1024,
+};
+
+/// The bytes of a file, or of standard input (`-`).
+pub(super) fn bytes(
+    path: &Path,
+    expected: Expected,
+    stdin: &mut dyn Read,
+) -> Result<Vec<u8>, Failure> {
+    if path.as_os_str() == "-" {
+        return take(path, expected, stdin);
+    }
+    take(path, expected, &mut open(path, expected)?)
+}
+
+/// The text of one.
+pub(super) fn text(
+    path: &Path,
+    expected: Expected,
+    stdin: &mut dyn Read,
+) -> Result<String, Failure> {
+    let bytes = bytes(path, expected, stdin)?;
+    String::from_utf8(bytes).map_err(|_| wrong(path, expected, "it isn't UTF-8 text"))
+}
+
+/// Opens a plain file. A pipe that nobody writes to isn't waited for.
+pub(super) fn open(path: &Path, expected: Expected) -> Result<File, Failure> {
+    let file = File::options()
+        .read(true)
+        .custom_flags(OFlags::NONBLOCK.bits().cast_signed())
+        .open(path)
+        .map_err(|error| unreadable(path, &error))?;
+    let metadata = file.metadata().map_err(|error| unreadable(path, &error))?;
+    if !metadata.is_file() {
+        return Err(wrong(path, expected, "it isn't a file"));
+    }
+    if metadata.len() > expected.most {
+        return Err(wrong(path, expected, "it's too large"));
+    }
+    Ok(file)
+}
+
+fn take(path: &Path, expected: Expected, from: &mut dyn Read) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    from.take(expected.most + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| unreadable(path, &error))?;
+    if bytes.len() as u64 > expected.most {
+        return Err(wrong(path, expected, "it's too large"));
+    }
+    Ok(bytes)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    Failure::invalid(
+        format!("{} can't be read: {error}", path.display()),
+        "check the path and its rights",
+    )
+}
+
+/// It's of another kind.
+fn wrong(path: &Path, expected: Expected, why: &str) -> Failure {
+    Failure::invalid(
+        format!("{} isn't {}: {why}", path.display(), expected.what),
+        format!("pass {}", expected.what),
+    )
+}
