@@ -353,9 +353,10 @@ fn given_back(desk: &Desk, request: &str) {
     let sink = SmtpSink::start(false).unwrap();
     let url = as_login(desk, "ursula");
     let mut command = desk.command_of("ursula");
-    command
-        .env("BALIE_SMTP_URL", &sink.url)
-        .env("BALIE_SMTP_FROM", "balie@otservicedesk.nl");
+    desk.set(&[
+        ("smtp.url", &sink.url),
+        ("smtp.from", "balie@otservicedesk.nl"),
+    ]);
     command.args(["--database", &url, "outbox", "send"]);
     let sent = Ran::new(&command.output().unwrap());
     assert_eq!(sent.exit, 0, "{}{}", sent.stdout, sent.stderr);
@@ -387,9 +388,9 @@ fn mails_are_fetched(desk: &Desk) {
     let text = format!("{line}{mine}\n{line}{noord}\n{line}\nno field at all\n");
     std::fs::write(&mbox, text).unwrap();
     let dns = DnsServer::start().unwrap();
+    desk.set(&[("dns.server", &dns.address)]);
     let fetch = || {
         let mut command = desk.command_of("ursula");
-        command.env("BALIE_DNS_SERVER", &dns.address);
         command.args([
             "--database",
             &as_login(desk, "ursula"),

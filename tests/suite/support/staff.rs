@@ -77,6 +77,14 @@ impl Desk {
         self.enroll("fatima", &["--password-stdin"], &format!("{PASSWORD}\n"))
     }
 
+    /// Changes settings of a closed desk, as fatima.
+    pub(crate) fn set(&self, settings: &[(&str, &str)]) {
+        for (key, value) in settings {
+            let args = ["--yes", "settings", "set", key, value];
+            self.by("fatima", &args).json();
+        }
+    }
+
     /// Registers an operator, and logs in as it for the first time. Gives its app's URI.
     pub(crate) fn hire(&self, login: &str, role: &str, regions: &[&str]) -> String {
         let address = format!("{login}@otservicedesk.nl");
