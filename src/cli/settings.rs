@@ -103,8 +103,8 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     if !dry_run {
         out.must_go_on(&format!("Change {}", in_words(&changes)))?;
     }
-    let changed = desk::change_settings(&mut desk, action, &changes, dry_run).await?;
-    show(&mut out, &ChangedView { changed, dry_run })
+    let report = desk::change_settings(&mut desk, action, &changes, dry_run).await?;
+    show(&mut out, &ChangedView { report, dry_run })
 }
 
 fn in_words(changes: &[Change]) -> String {
@@ -189,7 +189,7 @@ impl View for ListView {
 }
 
 struct ChangedView {
-    changed: SettingsChanged,
+    report: SettingsChanged,
     dry_run: bool,
 }
 
@@ -199,12 +199,12 @@ impl View for ChangedView {
     }
 
     fn fields(&self) -> Map<String, Value> {
-        let changes = self.changed.changes.iter();
+        let changes = self.report.changes.iter();
         let changes: Vec<_> = changes
             .map(|(setting, before, now)| json!({ "key": setting.key, "old": before, "new": now }))
             .collect();
         let fields = json!({
-            "hash": self.changed.hash,
+            "hash": self.report.hash,
             "changes": changes,
             "dry_run": self.dry_run,
         });
@@ -222,7 +222,7 @@ impl View for ChangedView {
                 (Tone::Plain, shown(setting, now)),
             ]
         };
-        let rows: Vec<_> = self.changed.changes.iter().map(row).collect();
+        let rows: Vec<_> = self.report.changes.iter().map(row).collect();
         page.table(&["setting", "before", "now"], &rows);
     }
 }

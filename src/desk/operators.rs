@@ -214,9 +214,10 @@ pub(super) async fn close(desk: &Desk<'_>, tx: &mut Tx) -> Result<Option<Event>>
     if tx.able_operators(Role::Admin, "").await? == 0 {
         return Err(Refusal::AdminFirst.into());
     }
-    Ok(match closes {
-        true => Some(take_over(desk, tx).await?),
-        false => None,
+    Ok(if closes {
+        Some(take_over(desk, tx).await?)
+    } else {
+        None
     })
 }
 

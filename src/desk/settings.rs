@@ -117,34 +117,31 @@ pub async fn change_settings(
         });
     }
     let mut after = own(&mut tx).await?;
-    let mut changed = Vec::new();
+    let mut differ = Vec::new();
     for (setting, value) in changes {
         let before = after.value(setting);
-        match value {
-            Some(value) => {
-                setting.check(value).map_err(unfit)?;
-                after.values.insert(setting.key, value.clone());
-                let text = value.to_string();
-                tx.set_setting(setting.key, &text, &desk.operator, desk.now)
-                    .await?;
-            }
-            None => {
-                after.values.remove(setting.key);
-                tx.unset_setting(setting.key).await?;
-            }
+        if let Some(value) = value {
+            setting.check(value).map_err(unfit)?;
+            after.values.insert(setting.key, value.clone());
+            let text = value.to_string();
+            tx.set_setting(setting.key, &text, &desk.operator, desk.now)
+                .await?;
+        } else {
+            after.values.remove(setting.key);
+            tx.unset_setting(setting.key).await?;
         }
         let now = after.value(setting);
         if before != now {
-            changed.push((*setting, before, now));
+            differ.push((*setting, before, now));
         }
     }
     check_places(&after)?;
-    if changed.is_empty() {
+    if differ.is_empty() {
         return Err(Refusal::NothingToChange.into());
     }
     let report = SettingsChanged {
         hash: after.hash(),
-        changes: changed,
+        changes: differ,
     };
     if dry_run {
         return Ok(report);
