@@ -8,7 +8,8 @@ use super::facts::accounts_of;
 use super::leases::request_to_change;
 use super::look_up::existing_account;
 use super::naming::{name_accounts, spoken_of};
-use super::request_card::{RequestCard, RequestStanding, card, record, standing};
+use super::once_more::todays_record;
+use super::request_card::{RequestCard, RequestStanding, card, standing};
 use super::{Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
@@ -39,7 +40,7 @@ pub struct Suggestion {
 pub async fn suggest(desk: &mut Desk<'_>, id: &RequestId) -> Result<Vec<Suggestion>> {
     let (mut tx, _) = desk.begin(Action::RequestRead).await?;
     let request = standing(desk, &mut tx, id).await?;
-    let (evidence, basis) = record(&request.request)?;
+    let (evidence, basis) = todays_record(&mut tx, &request.request).await?;
     let requesters = &request.requesters;
     let spoken = spoken_of(desk, &mut tx, &evidence, requesters, &basis.facts).await?;
     let own = request.requester.as_ref().map(|own| &own.work_email);
@@ -76,7 +77,6 @@ pub async fn assign(
     let action = Action::RequestAssign;
     let (tx, _) = desk.begin(action).await?;
     let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
-    let (evidence, mut basis) = record(&request.request)?;
     let rejected = request.request.rejected_at.is_some();
     let refusal = [
         (rejected, Refusal::RequestRejected),
@@ -88,6 +88,7 @@ pub async fn assign(
     if let Some((_, refusal)) = refusal.into_iter().find(|(refuses, _)| *refuses) {
         return refused(desk, tx, action, id, refusal).await;
     }
+    let (evidence, mut basis) = todays_record(&mut tx, &request.request).await?;
     let requesters = &request.requesters;
     let accounts = accounts_of(desk, &mut tx, &evidence, requesters, usernames).await?;
     let refusal = accounts.iter().find_map(|(_, account)| match account {

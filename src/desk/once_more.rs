@@ -3,7 +3,7 @@
 //! counts only where those of today agree.
 
 use super::naming::name_accounts;
-use super::request_card::{RequestStanding, standing};
+use super::request_card::{RequestStanding, record, standing};
 use super::reverify::confirmed;
 use super::{Desk, Result};
 use crate::domain::evidence::Evidence;
@@ -59,27 +59,13 @@ pub(super) async fn by_todays_rules(
     standing(desk, tx, &row.public_id).await
 }
 
-/// Nothing where the mail isn't there any more, or isn't the one that came in.
 async fn judge_once_more(
     desk: &Desk<'_>,
     tx: &mut Tx,
     request: &RequestRow,
     requesters: &[RequesterRow],
 ) -> Result<Option<OnceMore>> {
-    let raw = match tx.request_mail(request.id).await {
-        Err(StoreError::Corrupt(_)) => return Ok(None),
-        other => other?,
-    };
-    let recorded = serde_json::from_str::<Evidence>(&request.evidence);
-    let basis = serde_json::from_str::<Basis>(&request.facts);
-    let (Some((raw, on_file)), Ok(recorded), Ok(mut basis)) = (raw, recorded, basis) else {
-        return Ok(None);
-    };
-    let found = hash_of(&raw);
-    if found != on_file || found != recorded.sha256 {
-        return Ok(None);
-    }
-    let Ok(evidence) = Box::pin(regather(&raw, &recorded, None)).await else {
+    let Some((evidence, mut basis)) = regathered(tx, request).await? else {
         return Ok(None);
     };
     if request.rule_version < RULE_VERSION {
@@ -91,4 +77,34 @@ async fn judge_once_more(
         basis,
         judgement: confirmed(request, judgement),
     }))
+}
+
+/// What was gathered from the request's mail, as the rules of today need it: an older record lacks some of it,
+/// and is gathered again from the stored mail where that's still there.
+pub(super) async fn todays_record(tx: &mut Tx, request: &RequestRow) -> Result<(Evidence, Basis)> {
+    let again = if request.rule_version < RULE_VERSION {
+        regathered(tx, request).await?
+    } else {
+        None
+    };
+    again.map_or_else(|| record(request), Ok)
+}
+
+/// Nothing where the mail isn't there any more, or isn't the one that came in.
+async fn regathered(tx: &mut Tx, request: &RequestRow) -> Result<Option<(Evidence, Basis)>> {
+    let raw = match tx.request_mail(request.id).await {
+        Err(StoreError::Corrupt(_)) => return Ok(None),
+        other => other?,
+    };
+    let recorded = serde_json::from_str::<Evidence>(&request.evidence);
+    let basis = serde_json::from_str::<Basis>(&request.facts);
+    let (Some((raw, on_file)), Ok(recorded), Ok(basis)) = (raw, recorded, basis) else {
+        return Ok(None);
+    };
+    let found = hash_of(&raw);
+    if found != on_file || found != recorded.sha256 {
+        return Ok(None);
+    }
+    let evidence = Box::pin(regather(&raw, &recorded, None)).await;
+    Ok(evidence.ok().map(|evidence| (evidence, basis)))
 }

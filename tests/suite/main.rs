@@ -7,6 +7,7 @@
 
 mod cli;
 mod desk;
+mod kills;
 mod mail;
 mod outsiders;
 mod project;

@@ -13,7 +13,7 @@ use crate::support::{Desk, Ran, on_both_databases};
 const DIRECTOR: &str = "d.visser@beatrixschool.nl";
 
 /// A school of `count` enrolled people, and a verified request of its director that speaks of them.
-pub(super) fn school(desk: &Desk, count: usize) -> String {
+pub(crate) fn school(desk: &Desk, count: usize) -> String {
     let folder = desk.small_directory();
     let mut accounts = fs::read_to_string(folder.join("accounts.csv")).unwrap();
     let mut uris = "username,otpauth_uri\n".to_owned();
@@ -73,11 +73,11 @@ pub(super) fn planned(desk: &Desk, action: &str, request: &str, list: &[u8], mor
     Ran::new(&child.wait_with_output().unwrap())
 }
 
-pub(super) fn plan(desk: &Desk, request: &str, list: &str) -> Value {
+pub(crate) fn plan(desk: &Desk, request: &str, list: &str) -> Value {
     plan_ran(desk, request, list.as_bytes(), &[]).json()
 }
 
-pub(super) fn list_of(range: std::ops::Range<usize>) -> String {
+pub(crate) fn list_of(range: std::ops::Range<usize>) -> String {
     let names: Vec<_> = range.map(|i| format!("p{i}")).collect();
     names.join("\n")
 }

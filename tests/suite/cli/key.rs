@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support::{Desk, Engine, Ran, on_both_databases};
 
 /// A desk with so many enrolled accounts.
-fn enrolled(desk: &Desk, accounts: usize) {
+pub(crate) fn enrolled(desk: &Desk, accounts: usize) {
     let folder = desk.small_directory();
     let mut rows = String::from("username,name,work_email,roles,status\n");
     let mut enrollments = String::from("username,otpauth_uri\n");
@@ -38,7 +38,7 @@ fn enrolled(desk: &Desk, accounts: usize) {
 }
 
 /// Importing the same secrets again opens each seal and compares.
-fn all_open(desk: &Desk) {
+pub(crate) fn all_open(desk: &Desk) {
     let file = desk.path("e.csv");
     let again = desk
         .run_json(["enroll", "import", &file.display().to_string()])
@@ -46,7 +46,7 @@ fn all_open(desk: &Desk) {
     assert_eq!(again["enrolled"], 0, "{again:#}");
 }
 
-fn status(desk: &Desk) -> Vec<Value> {
+pub(crate) fn status(desk: &Desk) -> Vec<Value> {
     let status = desk.run_json(["key", "status"]).json();
     assert_eq!(status["schema"], "balie.keys/1");
     status["keys"].as_array().unwrap().clone()

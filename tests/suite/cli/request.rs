@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::support::mail::{DnsServer, Domain, jiff_now, mail, mail_dated};
 use crate::support::{Desk, Ran, on_both_databases};
 
-pub(super) const DIRECTOR: &str = "Daan Visser <d.visser@beatrixschool.nl>";
-pub(super) const DESK: &str = "utrecht@otservicedesk.nl";
+pub(crate) const DIRECTOR: &str = "Daan Visser <d.visser@beatrixschool.nl>";
+pub(crate) const DESK: &str = "utrecht@otservicedesk.nl";
 
 pub(super) fn receive_ran(desk: &Desk, dns: &str, mail: &str, accounts: &[&str]) -> Ran {
     let file = desk.path("mail.eml");

@@ -121,22 +121,21 @@ impl Desk {
 
     /// A desk on a database that is there already.
     pub(crate) fn at(engine: Engine, url: String) -> Self {
-        let home = tempfile::tempdir().expect("a temporary folder");
-        let desk = Self { home, url, engine };
+        let desk = Self::home_of(engine, url);
         let made = desk.run(["init"]);
         assert_eq!(made.exit, 0, "{}", made.stderr);
         desk
     }
 
+    /// A home for a database that no `init` has seen yet.
+    pub(crate) fn home_of(engine: Engine, url: String) -> Self {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        Self { home, url, engine }
+    }
+
     /// A desk whose SQLite file is that one.
     pub(crate) fn at_file(file: &Path) -> Self {
-        let home = tempfile::tempdir().expect("a temporary folder");
-        let url = file.display().to_string();
-        Self {
-            home,
-            url,
-            engine: Engine::Sqlite,
-        }
+        Self::home_of(Engine::Sqlite, file.display().to_string())
     }
 
     /// Adds to the config.

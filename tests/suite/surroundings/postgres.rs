@@ -5,9 +5,7 @@ use crate::support::{Desk, Engine, Ran};
 
 /// A desk's home, with its database at that URL; `init` isn't run.
 fn home(url: String) -> Desk {
-    let mut desk = Desk::without_init(Engine::Sqlite);
-    (desk.engine, desk.url) = (Engine::Postgres, url);
-    desk
+    Desk::home_of(Engine::Postgres, url)
 }
 
 /// Exit code, code, message and hint.
