@@ -95,12 +95,7 @@ fn to_holder(
                 desk: address,
             };
             match work {
-                PlanWork::Reset => Notice::RefusedHolder {
-                    name: about.name,
-                    username: about.username,
-                    at: about.at,
-                    desk: about.desk,
-                },
+                PlanWork::Reset => Notice::RefusedHolder { about },
                 PlanWork::Reissue(_) => Notice::ReissueRefusedHolder { about },
             }
         }

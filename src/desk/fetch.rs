@@ -2,10 +2,7 @@
 //! again it takes only what is new; a crash in between takes nothing twice.
 
 use std::collections::HashSet;
-use std::panic::AssertUnwindSafe;
 
-use futures_util::FutureExt as _;
-use futures_util::future::join_all;
 use serde::Serialize;
 use serde_json::json;
 
@@ -17,7 +14,7 @@ use crate::domain::received_as::ReceivedAs;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::withheld::{plain_name, withheld};
-use crate::mail::{Delivered, Mailbox, NotAMail, NotTaken, Position, gather};
+use crate::mail::{Delivered, Mailbox, NotAMail, NotTaken, Position, gather_all};
 use crate::store::{ItemOf, MailboxRow, QuarantinedRow};
 
 /// What a fetch brought.
@@ -130,10 +127,7 @@ async fn take_batch(
     report: &mut FetchReport,
 ) -> Result<()> {
     let (now, place) = (desk.now, report.place.clone());
-    let looks = batch
-        .iter()
-        .map(async |message| look_at(message, border, now).await);
-    let looked: Vec<_> = join_all(looks).await;
+    let looked = look_at(&batch, border, now).await;
     for (message, looked) in batch.iter().zip(looked) {
         let of = ItemOf {
             place: &place,
@@ -206,31 +200,50 @@ enum Unread {
     SetAside { reason: String, kept: bool },
 }
 
-/// What a message shows, and the bytes that show it.
-async fn look_at<'m>(
-    message: &'m Delivered,
-    border: &Border,
-    now: Timestamp,
-) -> std::result::Result<(Evidence, &'m [u8]), Unread> {
-    let raw = message.raw.as_ref().map_err(|why| match why {
-        NotTaken::ForNow(reason) => Unread::Withheld(reason.clone()),
-        NotTaken::ForGood(reason) => Unread::SetAside {
-            reason: reason.clone(),
-            kept: false,
-        },
-    })?;
-    let evidence = look_at_bytes(raw, message, border, now).await?;
-    if let Some(as_it_stands) = message
-        .as_it_stands
-        .as_deref()
-        .filter(|_| !is_signed(&evidence))
-    {
-        let other = look_at_bytes(as_it_stands, message, border, now).await;
-        if let Some(other) = other.ok().filter(is_signed) {
-            return Ok((other, as_it_stands));
+type Looked<'m> = std::result::Result<(Evidence, &'m [u8]), Unread>;
+
+/// What each message shows, and the bytes that show it.
+async fn look_at<'m>(batch: &'m [Delivered], border: &Border, now: Timestamp) -> Vec<Looked<'m>> {
+    let there = batch.iter().filter_map(|message| {
+        let raw = message.raw.as_ref().ok()?;
+        Some((raw.as_slice(), message.intake.clone()))
+    });
+    let mut gathered = gather_all(there.collect(), &border.dns, now)
+        .await
+        .into_iter();
+    let mut looked: Vec<Looked<'m>> = Vec::with_capacity(batch.len());
+    for message in batch {
+        looked.push(match &message.raw {
+            Err(NotTaken::ForNow(reason)) => Err(Unread::Withheld(reason.clone())),
+            Err(NotTaken::ForGood(reason)) => Err(Unread::SetAside {
+                reason: reason.clone(),
+                kept: false,
+            }),
+            Ok(raw) => match gathered.next() {
+                Some(Ok(evidence)) => Ok((evidence, raw.as_slice())),
+                Some(Err(error)) => Err(unread(&error)),
+                None => Err(unread(&NotAMail::Empty)),
+            },
+        });
+    }
+    // Where no signature holds, the bytes as they stand may be the ones that were signed.
+    let unsigned = |looked: &Looked<'_>| looked.as_ref().is_ok_and(|(seen, _)| !is_signed(seen));
+    let others: Vec<(usize, &[u8])> = batch
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| unsigned(&looked[*at]))
+        .filter_map(|(at, message)| Some((at, message.as_it_stands.as_deref()?)))
+        .collect();
+    let mails = others
+        .iter()
+        .map(|(at, raw)| (*raw, batch[*at].intake.clone()));
+    let mails = gather_all(mails.collect(), &border.dns, now).await;
+    for ((at, raw), gathered) in others.into_iter().zip(mails) {
+        if let Some(evidence) = gathered.ok().filter(is_signed) {
+            looked[at] = Ok((evidence, raw));
         }
     }
-    Ok((evidence, raw))
+    looked
 }
 
 fn is_signed(evidence: &Evidence) -> bool {
@@ -238,21 +251,12 @@ fn is_signed(evidence: &Evidence) -> bool {
     signatures.any(|signature| signature.outcome == Outcome::Holds)
 }
 
-/// A message that a parser falls over is set aside like any other that can't be read.
-async fn look_at_bytes(
-    raw: &[u8],
-    message: &Delivered,
-    border: &Border,
-    now: Timestamp,
-) -> std::result::Result<Evidence, Unread> {
-    let gathering = gather(raw, message.intake.clone(), &border.dns, now);
-    let (reason, kept) = match AssertUnwindSafe(gathering).catch_unwind().await {
-        Ok(Ok(evidence)) => return Ok(evidence),
-        Ok(Err(error @ (NotAMail::Empty | NotAMail::NoFields))) => (error.to_string(), false),
-        Ok(Err(error)) => (error.to_string(), true),
-        Err(_) => ("it makes the parser fail".into(), true),
-    };
-    Err(Unread::SetAside { reason, kept })
+/// A message that can't be read, or that a parser falls over, is set aside.
+fn unread(error: &NotAMail) -> Unread {
+    Unread::SetAside {
+        reason: error.to_string(),
+        kept: !matches!(error, NotAMail::Empty | NotAMail::NoFields),
+    }
 }
 
 async fn set_aside(

@@ -1,5 +1,5 @@
 //! An answer to a challenge that comes by mail: linked to its request whether it proves or not. It confirms
-//! only where it's proven, and its first line says yes with the code (`mail.md`: A3).
+//! only where it's proven, and its first line says yes with the code .
 
 use serde_json::json;
 

@@ -6,7 +6,7 @@ use crate::domain::judge::{
     Basis, Came, Copy, Earlier, RULE_VERSION, Stage, came_before, judge, same_mail,
 };
 use crate::domain::request_id::RequestId;
-use crate::mail::hash_of_fields;
+use crate::mail::have_same_fields;
 use crate::store::{SeenRow, Tx};
 
 /// A mail at hand.
@@ -101,15 +101,12 @@ async fn may_be_another(
     let Some((raw, _)) = tx.request_mail(request).await? else {
         return Ok(true);
     };
-    let is_the_same = |signature: &&Signature| {
-        let has_it = other
-            .signatures
-            .iter()
-            .any(|other| other.sha256 == signature.sha256);
-        let named = &signature.signed;
-        has_it && hash_of_fields(mail.raw, named) == hash_of_fields(&raw, named)
+    let has_it = |signature: &&Signature| {
+        let mut others = other.signatures.iter();
+        others.any(|other| other.sha256 == signature.sha256)
     };
-    Ok(!open.iter().all(is_the_same))
+    let named = open.iter().flat_map(|signature| &signature.signed);
+    Ok(!(open.iter().all(has_it) && have_same_fields(mail.raw, &raw, named)))
 }
 
 fn undecided(evidence: &Evidence) -> impl Iterator<Item = &Signature> {

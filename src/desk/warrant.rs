@@ -167,30 +167,19 @@ pub(super) async fn refuse(
         purpose,
     } = asked;
     let holder = &account.account;
-    let (name, username) = (holder.name.clone(), holder.username.to_string());
-    let (at, address) = (desk.now, asked.desk_address().to_owned());
+    let at = desk.now;
+    let about = AboutAccount {
+        name: holder.name.clone(),
+        username: holder.username.to_string(),
+        at,
+        desk: asked.desk_address().to_owned(),
+    };
     let (action, to_holder) = match purpose {
-        Purpose::Reset => (
-            Action::ResetRefused,
-            Notice::RefusedHolder {
-                name,
-                username,
-                at,
-                desk: address,
-            },
+        Purpose::Reset => (Action::ResetRefused, Notice::RefusedHolder { about }),
+        Purpose::Reissue => (
+            Action::ReissueRefused,
+            Notice::ReissueRefusedHolder { about },
         ),
-        Purpose::Reissue => {
-            let about = AboutAccount {
-                name,
-                username,
-                at,
-                desk: address,
-            };
-            (
-                Action::ReissueRefused,
-                Notice::ReissueRefusedHolder { about },
-            )
-        }
     };
     let mut mails = vec![Mail::plain(asked.to_holder(desk), to_holder)];
     if let Some(requester) = &request.requester {

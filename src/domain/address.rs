@@ -1,4 +1,5 @@
-//! Mail addresses, compared the way that `mail.md`'s rules ask for: never looser.
+//! Mail addresses. Their domains are compared as A-labels, their local parts letter by letter after ASCII
+//! lower-casing: a looser comparison would let a stranger's address pass for one on file.
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,7 +1,7 @@
 //! The line above quoted words that says whose they are (`Op … schreef Jan <j@x.nl>:`), known by its shape: whoever
 //! wrote the quoted mail chose the name in it, and every program words it otherwise.
 
-use super::own_text::{is_blank, is_dash};
+use super::mail_lines::{is_dash, is_unwrapped, names_the_desk};
 
 /// What such a line says, in the languages around here.
 const SAYS: [&str; 9] = [
@@ -15,8 +15,6 @@ const SAYS: [&str; 9] = [
     "skrev",
     "napisał",
 ];
-/// A line this short wasn't wrapped: the next one was begun by hand.
-const UNWRAPPED: usize = 50;
 
 /// Lines without an empty one between them.
 #[derive(Clone, Copy, Debug)]
@@ -70,9 +68,8 @@ impl Paragraph {
                 .is_some_and(|word| word == "op" || word == "on")
                 && dated.any(|word| word.contains(|c: char| c.is_ascii_digit()))
         };
-        let own_above = |line: &str| {
-            line.chars().count() < UNWRAPPED && !line.contains(['@', '<']) && !ends_like_one(line)
-        };
+        let own_above =
+            |line: &str| is_unwrapped(line) && !line.contains(['@', '<']) && !ends_like_one(line);
         let desk = usize::from(names_the_desk(lines[self.start].1));
         let mut within = self.start + 1..self.end;
         within
@@ -94,14 +91,8 @@ pub(super) fn stands_above_a_quote(paragraph: &Paragraph, lines: &[(usize, &str)
     !names_desk_only && (ends_like_one(last) || seen.at || seen.is_dated())
 }
 
-/// `Aan: …`
-fn names_the_desk(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    ["aan:", "to:"].iter().any(|label| lower.starts_with(label))
-}
-
 fn ends_like_one(line: &str) -> bool {
-    let line = line.trim_end_matches(|c: char| is_blank(c) || "*\"'”’)]".contains(c));
+    let line = line.trim_end_matches(|c: char| c.is_whitespace() || "*\"'”’)]".contains(c));
     line.ends_with(':') || line.chars().rev().take_while(|c| is_dash(*c)).count() >= 2
 }
 

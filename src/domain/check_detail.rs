@@ -52,10 +52,16 @@ impl Detail {
         self
     }
 
+    /// Whether it says nothing.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The same with another sentence behind it.
     #[must_use]
     pub fn then(mut self, other: Self) -> Self {
-        if !self.0.is_empty() {
+        if !self.is_empty() {
             self = self.and("; ");
         }
         self.0.extend(other.0);

@@ -1,7 +1,6 @@
 //! Where a mail is signed off: a signature names people for whom nobody asks.
 
 use super::mail_words::PARTICLES;
-use super::own_text::is_blank;
 
 /// Words that close a mail wherever they stand.
 const CLOSINGS: &[&str] = &[
@@ -145,7 +144,7 @@ const NAME: usize = 6;
 pub(super) fn without_closing(own: &str) -> &str {
     let mut at = 0;
     for line in own.split_inclusive('\n') {
-        let lower = line.trim_matches(is_blank).to_lowercase();
+        let lower = line.trim().to_lowercase();
         if lower == "--" || SIGNED_OFF.iter().any(|words| lower.starts_with(words)) {
             return &own[..at];
         }
@@ -161,7 +160,7 @@ pub(super) fn without_closing(own: &str) -> &str {
 fn closes_within(line: &str, after: &str) -> Option<usize> {
     let mut at = 0;
     let mut begins = true;
-    for word in line.split_inclusive(|c: char| is_blank(c) || c == ',') {
+    for word in line.split_inclusive(|c: char| c.is_whitespace() || c == ',') {
         let bare = word
             .trim_matches(|c: char| !c.is_alphanumeric())
             .to_lowercase();
@@ -181,7 +180,7 @@ fn closes_within(line: &str, after: &str) -> Option<usize> {
 /// Where the polite words before a closing begin (`Met vriendelijke groet`).
 fn polite_from(head: &str) -> usize {
     let is_polite = |word: &str| POLITE.contains(&word.trim().to_lowercase().as_str());
-    let words: Vec<&str> = head.split_inclusive(is_blank).collect();
+    let words: Vec<&str> = head.split_inclusive(char::is_whitespace).collect();
     let polite = words.iter().rev().take_while(|word| is_polite(word));
     head.len() - polite.map(|word| word.len()).sum::<usize>()
 }

@@ -1,6 +1,7 @@
 //! Words that greet somebody: whoever is greeted is written to, not asked for.
 
-use super::mail_words::PARTICLES;
+use super::mail_lines::names_the_desk;
+use super::mail_words::{PARTICLES, TITLES};
 
 /// Words that begin a greeting.
 const GREETS: &[&str] = &[
@@ -35,22 +36,10 @@ const GREETS: &[&str] = &[
     "salut",
     "bonjour",
 ];
-/// Words that begin one on the first line, or go on with it.
-const TITLES: &[&str] = &[
-    "mevrouw",
-    "meneer",
-    "mw",
-    "mvr",
-    "dhr",
+/// Words that begin one on the first line, or go on with it, besides forms of address.
+const GOES_ON: &[&str] = &[
     "de",
-    "heer",
-    "juf",
-    "juffrouw",
-    "meester",
-    "collega",
     "collega's",
-    "mr",
-    "mrs",
     "ms",
     "en",
     "and",
@@ -102,9 +91,7 @@ pub(super) fn without_greetings(own: &str) -> String {
             left.push('\n');
             continue;
         }
-        let names_desk = ["aan:", "to:"]
-            .iter()
-            .any(|label| rest.to_lowercase().starts_with(label));
+        let names_desk = names_the_desk(rest);
         // At the head of each sentence somebody may be greeted.
         while !rest.is_empty() {
             let greeted = greeting(rest, is_first);
@@ -136,6 +123,10 @@ pub(super) fn without_greetings(own: &str) -> String {
     left
 }
 
+fn is_title(word: &str) -> bool {
+    TITLES.contains(&word) || GOES_ON.contains(&word)
+}
+
 /// How many bytes at the head of this are a greeting.
 fn greeting(text: &str, is_first: bool) -> usize {
     let mut words = Words::of(text);
@@ -150,7 +141,7 @@ fn greeting(text: &str, is_first: bool) -> usize {
                 whom(&text[first.end..])
             };
     }
-    let is_begun = TITLES.contains(&first.lower.as_str());
+    let is_begun = is_title(&first.lower);
     // A name that stands alone on the first line, or a first name before the comma.
     if is_first && (is_begun || first.is_name) {
         let run = whom(text);
@@ -181,7 +172,7 @@ fn whom(text: &str) -> usize {
         }
         let lower = word.lower.as_str();
         let goes_on = word.is_name
-            || TITLES.contains(&lower)
+            || is_title(lower)
             || GREETS.contains(&lower)
             || PARTICLES.contains(&lower);
         is_named_only &= goes_on;
@@ -232,8 +223,7 @@ impl Iterator for Words<'_> {
         let word = &rest[..length];
         self.at = start + length;
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let ends_initial =
-            bare.chars().count() <= 2 || TITLES.contains(&bare.to_lowercase().as_str());
+        let ends_initial = bare.chars().count() <= 2 || is_title(&bare.to_lowercase());
         Some(Greeted {
             lower: bare.to_lowercase(),
             is_name: bare.starts_with(char::is_uppercase) || bare.contains(['@', '.', '_']),

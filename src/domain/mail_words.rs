@@ -1,5 +1,6 @@
 //! The words of a mail's text, as names, usernames and addresses are looked for in them.
 
+use super::mail_lines::is_unwrapped;
 use super::person_name::search_key;
 
 /// Words between a first name and a surname.
@@ -41,8 +42,6 @@ const SHORTENED: [&str; 29] = [
 const SHORT_PARTICLES: [&str; 4] = ["vd", "v.d", "v", "d"];
 /// Words in capitals that are nobody's initials.
 const NO_INITIALS: [&str; 8] = ["mfa", "ot", "ib", "ict", "sms", "app", "qr", "de"];
-/// A line this short wasn't wrapped by any program.
-const UNWRAPPED: usize = 50;
 /// The most words that are looked at.
 const MOST: usize = 2_000;
 /// What words are cut at, besides blanks.
@@ -215,11 +214,6 @@ pub(super) fn chunks_of(line: &str) -> impl Iterator<Item = (usize, &str)> {
         from = at + chunk.len();
         (at, chunk)
     })
-}
-
-/// Whether a line is so short that nothing wrapped it: what stands at its end stands alone.
-pub(super) fn is_unwrapped(line: &str) -> bool {
-    line.trim_end().chars().count() < UNWRAPPED
 }
 
 /// What stands between the signs that words are cut at, the sign that follows, and the length of both.

@@ -1,4 +1,4 @@
-//! Which accounts a mail speaks of, and whether it asks for something (`mail.md`: named, asks). The same
+//! Which accounts a mail speaks of, and whether it asks for something . The same
 //! function judges and suggests, so that what is suggested is what would count.
 
 use std::collections::HashMap;

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod address;
+pub mod alignment;
 pub mod approval;
 mod asking;
 mod attribution;
@@ -29,6 +30,7 @@ pub mod login;
 pub mod login_delay;
 pub mod lookalike;
 pub mod mail_audit;
+mod mail_lines;
 pub mod mail_words;
 pub mod mentioned;
 pub mod merkle;

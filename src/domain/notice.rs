@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::timestamp::Timestamp;
+pub use about_account::AboutAccount;
+
+mod about_account;
 
 /// A notice, with what its text needs. Never a secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -258,14 +261,9 @@ pub enum Notice {
     },
     /// To the holder: a reset was asked for, and refused.
     RefusedHolder {
-        /// The holder's name.
-        name: String,
-        /// The username.
-        username: String,
-        /// When.
-        at: Timestamp,
-        /// The desk's address.
-        desk: String,
+        /// Which account, and when.
+        #[serde(flatten)]
+        about: AboutAccount,
     },
     /// To the requester: what you asked for many accounts has begun.
     BulkBegunRequester {
@@ -400,17 +398,4 @@ pub enum Notice {
         /// The desk's address.
         desk: String,
     },
-}
-
-/// What every notice about one's own account says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AboutAccount {
-    /// The holder's name.
-    pub name: String,
-    /// The username.
-    pub username: String,
-    /// When.
-    pub at: Timestamp,
-    /// The desk's address, to protest at.
-    pub desk: String,
 }

@@ -1,6 +1,7 @@
 //! What a mail's writer wrote: the text above whatever it quotes, forwards or answers.
 
 use super::attribution::{Paragraph, paragraphs, stands_above_a_quote};
+use super::mail_lines::is_dash;
 
 /// Words that begin the header block of a quoted mail.
 const QUOTED_FROM: [&str; 2] = ["van:", "from:"];
@@ -57,7 +58,7 @@ enum Mark {
 pub fn split(text: &str) -> (&str, &str) {
     let end = cut(text).map_or(text.len(), |(at, _)| at);
     let (own, below) = text.split_at(end);
-    (own.trim_matches(is_blank), below)
+    (own.trim(), below)
 }
 
 /// Where the own words end, and by what.
@@ -88,18 +89,13 @@ fn cut(text: &str) -> Option<(usize, Mark)> {
     None
 }
 
-/// White space that can be told from nothing.
-pub(super) fn is_blank(c: char) -> bool {
-    c.is_whitespace()
-}
-
 /// Each line, trimmed, and where it begins. Only what a program ends a line with counts: a name may hold
 /// other breaks.
 fn lines_with_offsets(text: &str) -> Vec<(usize, &str)> {
     let mut at = 0;
     let mut lines = Vec::new();
     for line in text.split_inclusive('\n') {
-        lines.push((at, line.trim_matches(is_blank)));
+        lines.push((at, line.trim()));
         at += line.len();
     }
     lines
@@ -110,7 +106,7 @@ fn lines_with_offsets(text: &str) -> Vec<(usize, &str)> {
 fn mark_at(lines: &[(usize, &str)]) -> Option<Mark> {
     let (_, first) = lines.first()?;
     let odd = ['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
-    let pieces = first.split(odd).map(|piece| piece.trim_matches(is_blank));
+    let pieces = first.split(odd).map(str::trim);
     let mut marks = pieces.filter_map(mark_of);
     marks
         .next()
@@ -140,10 +136,6 @@ fn mark_of(line: &str) -> Option<Mark> {
     }
 }
 
-pub(super) const fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '_' | '–' | '—' | '―' | '─')
-}
-
 fn without_stars(line: &str) -> String {
     line.replace('*', "")
 }
@@ -167,17 +159,15 @@ fn label_of(line: &str) -> Option<String> {
     let line = without_stars(line);
     let (word, rest) = line.split_once(':')?;
     // In French a blank stands before the colon.
-    let word = word.trim_end_matches(is_blank);
+    let word = word.trim_end();
     let is_word = !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || c == '-');
-    let is_label = is_word && (rest.is_empty() || rest.starts_with(is_blank));
+    let is_label = is_word && (rest.is_empty() || rest.starts_with(char::is_whitespace));
     is_label.then(|| word.to_lowercase())
 }
 
 /// The lines of the mail's own words that say something.
 pub fn lines(own: &str) -> impl Iterator<Item = &str> {
-    own.lines()
-        .map(|line| line.trim_matches(is_blank))
-        .filter(|line| !line.is_empty())
+    own.lines().map(str::trim).filter(|line| !line.is_empty())
 }
 
 /// The address in the `Van:` or `From:` of the header at which the own words end: who wrote the mail that
@@ -185,10 +175,7 @@ pub fn lines(own: &str) -> impl Iterator<Item = &str> {
 #[must_use]
 pub fn forwarded_sender(text: &str) -> Option<String> {
     let (at, mark) = cut(text).filter(|(_, mark)| *mark != Mark::Answer)?;
-    let below = text
-        .get(at..)?
-        .lines()
-        .map(|line| line.trim_matches(is_blank));
+    let below = text.get(at..)?.lines().map(str::trim);
     let is_mark = |line: &&str| line.is_empty() || (mark_of(line).is_some() && !has_label(line));
     let mut header = below
         .map(|line| match mark {
@@ -208,7 +195,7 @@ pub fn forwarded_sender(text: &str) -> Option<String> {
         let word = QUOTED_FROM.iter().find(|word| lower.starts_with(**word))?;
         line.get(word.len()..).map(str::to_owned)
     })?;
-    let words = from.split(|c: char| is_blank(c) || "<>()[]\",;".contains(c));
+    let words = from.split(|c: char| c.is_whitespace() || "<>()[]\",;".contains(c));
     let mut addresses = words
         .map(|word| word.strip_prefix("mailto:").unwrap_or(word))
         .filter(|word| word.contains('@'));

@@ -8,7 +8,8 @@ use mail_auth::common::crypto::HashAlgorithm;
 use mail_auth::{AuthenticatedMessage, MessageAuthenticator, Parameters};
 
 use super::canonical::Bodies;
-use super::dkim::{self, key_name, outcome_of};
+use super::dkim::{self, outcome_of};
+use super::dkim_key::{is_plain_name, key_name, recorded};
 use super::gate::{Gated, relaxed};
 use super::kept::short;
 use super::results;
@@ -35,7 +36,7 @@ pub(super) fn key_names(message: &AuthenticatedMessage<'_>) -> Vec<String> {
     let ends = ends.map(|signature| (&signature.header.s, &signature.header.d));
     let names: BTreeSet<String> = seals
         .chain(ends)
-        .filter(|(selector, domain)| dkim::is_plain_name(selector) && dkim::is_plain_name(domain))
+        .filter(|(selector, domain)| is_plain_name(selector) && is_plain_name(domain))
         .map(|(selector, domain)| key_name(selector, domain))
         .collect();
     names.into_iter().collect()
@@ -149,7 +150,7 @@ async fn verify(
             message.body_hashes.push((signature.cb, algorithm, 0, hash));
         }
     }
-    let recorded = dkim::recorded(answers);
+    let recorded = recorded(answers);
     let parameters = Parameters::new(&*message).with_txt_cache(&recorded);
     outcome_of(resolver.verify_arc(parameters).await.result(), None)
 }

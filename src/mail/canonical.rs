@@ -63,15 +63,18 @@ impl<'b> Bodies<'b> {
     }
 }
 
+/// Where the blanks and line ends begin that a body ends with.
+pub(super) fn blanks_from(body: &[u8]) -> usize {
+    let is_blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n');
+    let last = body.iter().rposition(|b| !is_blank(b));
+    last.map_or(0, |last| last + 1)
+}
+
 /// By the book, where the library isn't: it hashes lines of blanks at the end of a relaxed body, which RFC
 /// 6376 §3.4.4 leaves out.
 fn canonical(body: &[u8], form: Canonicalization) -> Vec<u8> {
     let kept = match form {
-        Canonicalization::Relaxed => {
-            let is_blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n');
-            let last = body.iter().rposition(|b| !is_blank(b));
-            &body[..last.map_or(0, |last| last + 1)]
-        }
+        Canonicalization::Relaxed => &body[..blanks_from(body)],
         Canonicalization::Simple => body,
     };
     let mut bytes = Vec::with_capacity(kept.len() + ROOM);

@@ -224,15 +224,18 @@ fn local(at: Timestamp, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::notice::AboutAccount;
 
     const LANGUAGES: [Language; 2] = [Language::Nl, Language::En];
 
     fn refused() -> Notice {
         Notice::RefusedHolder {
-            name: "<b>Zoë</b>".into(),
-            username: "z.celik".into(),
-            at: Timestamp::from_seconds(1_790_000_000),
-            desk: "utrecht@otservicedesk.nl".into(),
+            about: AboutAccount {
+                name: "<b>Zoë</b>".into(),
+                username: "z.celik".into(),
+                at: Timestamp::from_seconds(1_790_000_000),
+                desk: "utrecht@otservicedesk.nl".into(),
+            },
         }
     }
 

@@ -1,30 +1,23 @@
 //! DKIM: the cryptography is mail-auth's, over answers that were collected before and bodies in our own
 //! canonical form. What it lets pass and RFC 6376 doesn't is noted beside it.
 
-use std::borrow::Borrow;
-use std::collections::HashMap;
-use std::hash::Hash;
-use std::time::Instant;
-
 use data_encoding::HEXLOWER;
-use hickory_resolver::proto::op::ResponseCode;
 use mail_auth::arc::ArcError;
 use mail_auth::common::crypto::{Algorithm, CryptoError, HashAlgorithm};
 use mail_auth::common::headers::Header;
-use mail_auth::common::parse::TxtRecordParser as _;
-use mail_auth::common::verify::DomainKey;
 use mail_auth::dkim::DkimError;
 use mail_auth::{
-    AuthenticatedMessage, DkimResult, DnsError, Error, MessageAuthenticator, Parameters,
-    ResolverCache, Txt, dkim,
+    AuthenticatedMessage, DkimResult, DnsError, Error, MessageAuthenticator, Parameters, dkim,
 };
 use sha2::{Digest as _, Sha256};
 
-use super::canonical::Bodies;
+use super::canonical::{Bodies, blanks_from};
+use super::dkim_key::{answered, is_plain_name, key_bits, key_faults, recorded};
 use super::gate::{Gated, relaxed};
 use super::kept::short;
 use super::sender;
 use super::tags::Tags;
+use crate::domain::alignment::is_aligned;
 use crate::domain::evidence::{DnsAnswer, Outcome, Signature, TxtAnswer};
 use crate::domain::timestamp::Timestamp;
 
@@ -50,44 +43,6 @@ const TOLD: &[&str] = &[
     "reply-to",
     "sender",
 ];
-
-/// Answers from the record, and nothing else: it can't reach out.
-pub(super) struct Recorded(HashMap<Box<str>, Txt>);
-
-impl ResolverCache<Box<str>, Txt> for Recorded {
-    fn get<Q>(&self, name: &Q) -> Option<Txt>
-    where
-        Box<str>: Borrow<Q>,
-        Q: Hash + Eq + ?Sized,
-    {
-        let absent = || Txt::Error(Error::Dns(DnsError::RecordNotFound(ResponseCode::NXDomain)));
-        Some(self.0.get(name).cloned().unwrap_or_else(absent))
-    }
-
-    fn remove<Q>(&self, _: &Q) -> Option<Txt>
-    where
-        Box<str>: Borrow<Q>,
-        Q: Hash + Eq + ?Sized,
-    {
-        None
-    }
-
-    fn insert(&self, _: Box<str>, _: Txt, _: Instant) {}
-}
-
-/// The name of a signature's key record.
-pub(super) fn key_name(selector: &str, domain: &str) -> String {
-    format!("{selector}._domainkey.{domain}").to_ascii_lowercase()
-}
-
-/// Only plain labels reach DNS and the verdict, so that both read the same.
-pub(super) fn is_plain_name(text: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
-    !text.is_empty()
-        && text
-            .split('.')
-            .all(|label| !label.is_empty() && label.bytes().all(plain))
-}
 
 /// The signatures that are looked at.
 pub(super) struct Chosen<'x> {
@@ -120,7 +75,7 @@ pub(super) fn choose<'x>(
         let domain = field.header.d.to_ascii_lowercase();
         match from_domain {
             Some(from) if domain == from => 0,
-            Some(from) if psl::domain_str(&domain) == psl::domain_str(from) => 1,
+            Some(from) if is_aligned(&domain, from) => 1,
             _ => 2,
         }
     };
@@ -132,18 +87,6 @@ pub(super) fn choose<'x>(
         more,
         twins,
     }
-}
-
-/// The recorded key records, as mail-auth looks them up.
-pub(super) fn recorded(answers: &[DnsAnswer]) -> Recorded {
-    let keys = answers
-        .iter()
-        .filter(|answer| answer.name.contains("._domainkey."));
-    let named = |answer: &DnsAnswer| {
-        let name = format!("{}.", answer.name).into_boxed_str();
-        (name, key_of(&answer.answer))
-    };
-    Recorded(keys.map(named).collect())
 }
 
 /// Verifies the chosen signatures, each by itself: nothing that another field says can speak for it.
@@ -162,7 +105,8 @@ pub(super) async fn verify<'x>(
     for mut field in chosen.fields {
         let raw = String::from_utf8_lossy(field.value).into_owned();
         let tags = Tags(&raw);
-        let mut signature = describe(&field.header, tags, answers, gated);
+        let answer = answered(answers, &field.header.s, &field.header.d);
+        let mut signature = describe(&field.header, tags, answer, gated);
         if chosen.twins.contains(&field.header.b) {
             let fault = "another field says that it's the same signature";
             signature.tag_faults.push(fault.into());
@@ -182,8 +126,6 @@ pub(super) async fn verify<'x>(
             hash.unwrap_or_default(),
         )];
         message.dkim_headers = vec![field];
-        let name = key_name(&signature.selector, &signature.domain);
-        let answer = answers.iter().find(|answer| answer.name == name);
         let outputs = resolver
             .verify_dkim(Parameters::new(&*message).with_txt_cache(&recorded))
             .await;
@@ -191,7 +133,7 @@ pub(super) async fn verify<'x>(
             _ if signature.algorithm == "rsa-sha1" => {
                 Outcome::Fails("rsa-sha1 isn't strong enough".into())
             }
-            Some(output) => outcome_of(output.result(), answer.map(|answer| &answer.answer)),
+            Some(output) => outcome_of(output.result(), answer),
             None => Outcome::Broken,
         };
         signatures.push(signature);
@@ -202,20 +144,14 @@ pub(super) async fn verify<'x>(
 
 /// Whether a relaxed body has lines of blanks at its end.
 fn ends_in_blanks(gated: &Gated<'_>, signature: &dkim::Signature) -> bool {
-    let body = gated.body;
-    let is_blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n');
-    let last = body
-        .iter()
-        .rposition(|b| !is_blank(b))
-        .map_or(0, |at| at + 1);
-    signature.cb == dkim::Canonicalization::Relaxed
-        && body[last..].iter().any(|b| matches!(b, b' ' | b'\t'))
+    let end = &gated.body[blanks_from(gated.body)..];
+    signature.cb == dkim::Canonicalization::Relaxed && end.iter().any(|b| matches!(b, b' ' | b'\t'))
 }
 
 fn describe(
     found: &dkim::Signature,
     tags: Tags<'_>,
-    answers: &[DnsAnswer],
+    answer: Option<&TxtAnswer>,
     gated: &Gated<'_>,
 ) -> Signature {
     let signed = field_names(found.h.iter());
@@ -224,9 +160,6 @@ fn describe(
     };
     let unsigned = TOLD.iter().filter(is_bare);
     let unsigned = unsigned.map(|name| (*name).to_owned()).collect();
-    let name = key_name(&found.s, &found.d);
-    let answer = answers.iter().find(|answer| answer.name == name);
-    let answer = answer.map(|answer| &answer.answer);
     Signature {
         domain: short(&found.d.to_ascii_lowercase(), MOST_OF_NAME),
         selector: short(&found.s, MOST_OF_NAME),
@@ -349,68 +282,4 @@ pub(super) fn outcome_of(result: &DkimResult, answer: Option<&TxtAnswer>) -> Out
         Error::Dkim(DkimError::RevokedPublicKey) => "its key was withdrawn".into(),
         other => other.to_string(),
     })
-}
-
-fn key_of(answer: &TxtAnswer) -> Txt {
-    match answer {
-        TxtAnswer::Records(records) => {
-            let mut last = Error::Dns(DnsError::InvalidRecordType);
-            for record in records {
-                match DomainKey::parse(record.as_bytes()) {
-                    Ok(key) => return Txt::DomainKey(key.into()),
-                    Err(error) => last = error,
-                }
-            }
-            Txt::Error(last)
-        }
-        TxtAnswer::Absent => {
-            Txt::Error(Error::Dns(DnsError::RecordNotFound(ResponseCode::NXDomain)))
-        }
-        TxtAnswer::Unreachable(why) => Txt::Error(Error::Dns(DnsError::Resolver(why.clone()))),
-    }
-}
-
-fn key_bits(answer: &TxtAnswer) -> Option<usize> {
-    let TxtAnswer::Records(records) = answer else {
-        return None;
-    };
-    let key = records
-        .iter()
-        .find_map(|record| DomainKey::parse(record.as_bytes()).ok())?;
-    Some(key.p.public_key_bits()).filter(|bits| *bits != usize::MAX)
-}
-
-/// What RFC 6376 §3.6.1 asks of a key record, and mail-auth doesn't look at. Other records may stand beside
-/// it: an SPF record under the same name is no key.
-fn key_faults(answer: &TxtAnswer) -> Vec<String> {
-    let TxtAnswer::Records(records) = answer else {
-        return Vec::new();
-    };
-    let mut faults = Vec::new();
-    let keys: Vec<&String> = records
-        .iter()
-        .filter(|record| Tags(record).get("p").is_some())
-        .collect();
-    if keys.len() > 1 {
-        faults.push("there is more than one key record under its name".into());
-    }
-    for record in keys {
-        let record = Tags(record);
-        if record.lists("t", "y") {
-            faults.push("its key is in test mode (t=y)".into());
-        }
-        if record.get("s").is_some() && !record.lists("s", "*") && !record.lists("s", "email") {
-            faults.push("its key isn't for e-mail (s=)".into());
-        }
-        if record.get("h").is_some() && !record.lists("h", "sha256") {
-            faults.push("its key isn't for sha256 (h=)".into());
-        }
-        if record.get("v").is_some_and(|version| version != "DKIM1") {
-            faults.push("its key record is of another version".into());
-        }
-        if record.has_duplicates() {
-            faults.push("its key record has a tag twice".into());
-        }
-    }
-    faults
 }

@@ -92,6 +92,25 @@ pub(super) fn relaxed(value: &str) -> String {
 
 /// Takes a mail apart; nothing when it has no header field at all.
 pub(super) fn pass(raw: &[u8]) -> Option<Gated<'_>> {
+    let mut gated = header_of(raw);
+    if gated.fields.is_empty() {
+        return None;
+    }
+    look_at_fields(&mut gated);
+    if gated.faults.is_empty() {
+        let content_type = gated.one("content-type").unwrap_or_default();
+        let fault = bounds::fault(&content_type, gated.body);
+        gated.faults.extend(fault);
+    }
+    Some(gated)
+}
+
+/// The header fields alone, whatever else is in the mail.
+pub(super) fn fields_of(raw: &[u8]) -> Vec<Field> {
+    header_of(raw).fields
+}
+
+fn header_of(raw: &[u8]) -> Gated<'_> {
     let mut gated = Gated::default();
     let raw = without_wrapping(raw, &mut gated.remarks);
     let is_lf = has_lf_alone(raw, &mut gated);
@@ -115,16 +134,7 @@ pub(super) fn pass(raw: &[u8]) -> Option<Gated<'_>> {
     let header = std::mem::take(&mut gated.header);
     take_fields(&header[..header.len().min(MAX_HEADER)], &mut gated);
     gated.header = header;
-    if gated.fields.is_empty() {
-        return None;
-    }
-    look_at_fields(&mut gated);
-    if gated.faults.is_empty() {
-        let content_type = gated.one("content-type").unwrap_or_default();
-        let fault = bounds::fault(&content_type, gated.body);
-        gated.faults.extend(fault);
-    }
-    Some(gated)
+    gated
 }
 
 fn look_at_fields(gated: &mut Gated<'_>) {

@@ -1,36 +1,30 @@
 //! From raw bytes to evidence. The DNS answers are collected first; then everything is read from
 //! them alone, so that the record can be read again later by the same path.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
 use data_encoding::HEXLOWER;
+use futures_util::FutureExt as _;
+use futures_util::future::join_all;
 use mail_auth::{AuthenticatedMessage, MessageAuthenticator};
 use sha2::{Digest as _, Sha256};
 
 use super::canonical::Bodies;
-use super::dkim::{self, Chosen, is_plain_name, key_name};
+use super::dkim::{self, Chosen};
+use super::dkim_key::{is_plain_name, key_name};
 use super::dns::{Dns, nobody};
 use super::gate::{self, Gated, MAX_BYTES};
 use super::kept::{self, short};
-use super::lines::in_lines;
-use super::text::{self, Frame};
-use super::{arc, automatic, dmarc, fields, results, sender};
+use super::{arc, automatic, dmarc, fields, readings, results, sender};
 use crate::domain::address::WorkAddress;
-use crate::domain::evidence::{
-    DnsAnswer, Evidence, Intake, NoText, Outcome, Reading, Signature, TxtAnswer,
-};
+use crate::domain::evidence::{DnsAnswer, Evidence, Intake, TxtAnswer};
 use crate::domain::timestamp::Timestamp;
 use mail_auth::dkim::Canonicalization;
-
-/// How much of a malformed mail's body is shown as it stands, in bytes.
-const AS_IT_STANDS: usize = 4_000;
 
 /// How much is kept of one DNS answer, and of all, in bytes of JSON.
 const MOST_OF_ANSWER: usize = 4_096;
 const MOST_OF_ANSWERS: usize = 40 * 1024;
-/// In how many ways a mail is read, and how many readings that differ are kept.
-const MOST_WAYS: usize = 4;
-const MOST_READINGS: usize = 2;
 
 /// What can't be looked at as a mail at all.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +38,39 @@ pub enum NotAMail {
     /// It's too big to be looked at.
     #[error("this mail is larger than 25 MiB")]
     TooBig,
+    /// A parser falls over it.
+    #[error("it makes the parser fail")]
+    Breaks,
+}
+
+/// A mail whose header was taken apart, before anybody is asked.
+struct Opened<'r> {
+    raw: &'r [u8],
+    gated: Gated<'r>,
+    /// What DNS is to be asked.
+    names: Vec<String>,
+}
+
+impl<'r> Opened<'r> {
+    fn of(raw: &'r [u8]) -> Result<Self, NotAMail> {
+        if raw.len() > MAX_BYTES {
+            return Err(NotAMail::TooBig);
+        }
+        if raw.iter().all(u8::is_ascii_whitespace) {
+            return Err(NotAMail::Empty);
+        }
+        let gated = gate::pass(raw).ok_or(NotAMail::NoFields)?;
+        let names = names_to_ask(&gated);
+        Ok(Self { raw, gated, names })
+    }
+
+    async fn ask(&self, dns: &Dns, now: Timestamp) -> Vec<DnsAnswer> {
+        bounded(dns.ask(self.names.clone(), now).await)
+    }
+
+    async fn read(&self, intake: Intake, answers: Vec<DnsAnswer>) -> Evidence {
+        read(self.raw, intake, &self.gated, answers).await
+    }
 }
 
 /// Gathers what `raw` shows, with answers from `dns`.
@@ -53,11 +80,40 @@ pub async fn gather(
     dns: &Dns,
     now: Timestamp,
 ) -> Result<Evidence, NotAMail> {
-    let gated = open(raw)?;
-    let answers = bounded(dns.ask(names_to_ask(&gated), now).await);
-    let mut evidence = read(raw, intake, &gated, answers).await;
-    evidence.resolver = Some(dns.place());
-    Ok(evidence)
+    let opened = Opened::of(raw)?;
+    let answers = opened.ask(dns, now).await;
+    Ok(opened.read(intake, answers).await)
+}
+
+/// Gathers what each of these mails shows, in their order. DNS is asked for all of them at once, while none is
+/// taken apart: one that takes long would let the answers for the others run out of time. A mail that a parser
+/// falls over is told by itself.
+pub async fn gather_all(
+    mails: Vec<(&[u8], Intake)>,
+    dns: &Dns,
+    now: Timestamp,
+) -> Vec<Result<Evidence, NotAMail>> {
+    let open = |raw| {
+        let opened = catch_unwind(AssertUnwindSafe(|| Opened::of(raw)));
+        opened.unwrap_or(Err(NotAMail::Breaks))
+    };
+    let opened: Vec<_> = mails.iter().map(|(raw, _)| open(raw)).collect();
+    let asked = opened.iter().map(async |opened| match opened {
+        Ok(opened) => opened.ask(dns, now).await,
+        Err(_) => Vec::new(),
+    });
+    let answers = join_all(asked).await;
+    let mut gathered = Vec::with_capacity(mails.len());
+    for (((_, intake), opened), answers) in mails.into_iter().zip(opened).zip(answers) {
+        gathered.push(match opened {
+            Ok(opened) => {
+                let reading = AssertUnwindSafe(opened.read(intake, answers)).catch_unwind();
+                reading.await.map_err(|_| NotAMail::Breaks)
+            }
+            Err(error) => Err(error),
+        });
+    }
+    gathered
 }
 
 /// Gathers it once more from the recorded answers. Asks nobody without `dns`; with it, what nobody
@@ -67,29 +123,20 @@ pub async fn regather(
     recorded: &Evidence,
     dns: Option<(&Dns, Timestamp)>,
 ) -> Result<Evidence, NotAMail> {
-    let gated = open(raw)?;
+    let opened = Opened::of(raw)?;
     let mut answers = recorded.dns.clone();
-    let mut asked_at = None;
     if let Some((dns, now)) = dns {
         // What a newer version of the rules looks at was never asked for.
-        let asked = |name: &String| answers.iter().any(|answer| answer.name == *name);
+        let asked = |name: &&String| answers.iter().any(|answer| answer.name == **name);
         let mut names = silent_names(&answers);
-        names.extend(names_to_ask(&gated).into_iter().filter(|name| !asked(name)));
-        asked_at = (!names.is_empty()).then(|| dns.place());
+        names.extend(opened.names.iter().filter(|name| !asked(name)).cloned());
         let fresh = dns.ask(names, now).await;
         answers.retain(|answer| !matches!(answer.answer, TxtAnswer::Unreachable(_)));
         answers.extend(bounded(fresh));
         answers.sort_by(|a, b| a.name.cmp(&b.name));
     }
-    let mut evidence = read(raw, recorded.intake.clone(), &gated, answers).await;
+    let mut evidence = opened.read(recorded.intake.clone(), answers).await;
     evidence.resolver.clone_from(&recorded.resolver);
-    if let Some(place) = asked_at
-        && evidence.resolver.as_ref() != Some(&place)
-    {
-        // Two gave the answers: both stand in the record.
-        let before = evidence.resolver.map(|before| format!("{before}; then "));
-        evidence.resolver = Some(format!("{}{place}", before.unwrap_or_default()));
-    }
     Ok(evidence)
 }
 
@@ -124,16 +171,6 @@ fn bounded(mut answers: Vec<DnsAnswer>) -> Vec<DnsAnswer> {
         }
     }
     answers
-}
-
-fn open(raw: &[u8]) -> Result<Gated<'_>, NotAMail> {
-    if raw.len() > MAX_BYTES {
-        return Err(NotAMail::TooBig);
-    }
-    if raw.iter().all(u8::is_ascii_whitespace) {
-        return Err(NotAMail::Empty);
-    }
-    gate::pass(raw).ok_or(NotAMail::NoFields)
 }
 
 /// The header as the authenticator takes it apart, where it does so as the gate did.
@@ -198,7 +235,7 @@ async fn read(raw: &[u8], intake: Intake, gated: &Gated<'_>, answers: Vec<DnsAns
         }
     }
     if evidence.readings.is_empty() {
-        evidence.readings.push(as_it_stands(gated));
+        evidence.readings.push(readings::as_it_stands(gated));
     }
     automatic::look_at(&mut evidence, gated);
     evidence.dns = answers;
@@ -264,103 +301,19 @@ async fn read_signed(
     evidence.authenticator_froms = froms.map(|from| short(from, 254)).collect();
     evidence.unreadable_signature = message.has_dkim_errors;
     let mut bodies = Bodies::new(gated.body);
-    let domain = evidence
-        .from
-        .as_deref()
-        .and_then(|from| from.rsplit_once('@'));
-    let domain = domain.map(|(_, domain)| domain.to_owned());
-    let chosen = dkim::choose(&mut message, domain.as_deref());
+    let chosen = dkim::choose(&mut message, evidence.from_domain());
     evidence.more_signatures = chosen.more;
     let forms = forms(&chosen);
     evidence.arc = arc::read(&mut message, gated, &mut bodies, answers, nobody).await;
     evidence.first_seal = arc::first_seal(gated, &mut bodies, answers, nobody).await;
     evidence.signatures =
         dkim::verify(&mut message, chosen, gated, &mut bodies, answers, nobody).await;
-    read_texts(gated, &mut bodies, &forms, domain.as_deref(), evidence);
+    readings::read(gated, &mut bodies, &forms, evidence);
 }
 
 /// Which form of the body each signature hashed.
 fn forms(chosen: &Chosen<'_>) -> Vec<Canonicalization> {
     chosen.fields.iter().map(|field| field.header.cb).collect()
-}
-
-/// Reads the text once for each way in which it was hashed by a signature that holds and is aligned with
-/// the sender; the others can't prove it. Without any, as a relaxed signature would hash it.
-fn read_texts(
-    gated: &Gated<'_>,
-    bodies: &mut Bodies<'_>,
-    forms: &[Canonicalization],
-    domain: Option<&str>,
-    evidence: &mut Evidence,
-) {
-    let mut known: Vec<((Canonicalization, Frame), usize)> = Vec::new();
-    let readings = &mut evidence.readings;
-    for (signature, form) in evidence.signatures.iter_mut().zip(forms) {
-        let aligned = domain.is_some_and(|from| is_aligned(&signature.domain, from));
-        let holds = matches!(signature.outcome, Outcome::Holds | Outcome::Unreachable);
-        if !aligned || !holds || signature.partial_body {
-            continue;
-        }
-        let way = (*form, frame(gated, Some(signature)));
-        let seen = known.iter().find(|(seen, _)| *seen == way);
-        signature.reading = if let Some((_, index)) = seen {
-            Some(*index)
-        } else if known.len() < MOST_WAYS {
-            let reading = text::read(bodies.take(way.0), &way.1);
-            let index = index_of(reading, readings);
-            known.extend(index.map(|index| (way, index)));
-            index
-        } else {
-            None
-        };
-        if signature.reading.is_none() {
-            let fault = "the mail reads in more ways than are looked at";
-            signature.strict_faults.push(fault.into());
-        }
-    }
-    if readings.is_empty() {
-        let body = bodies.take(Canonicalization::Relaxed);
-        readings.push(text::read(body, &frame(gated, None)));
-    }
-}
-
-/// Where this reading is among those that are kept; nowhere when there are too many.
-fn index_of(reading: Reading, readings: &mut Vec<Reading>) -> Option<usize> {
-    let same = readings.iter().position(|known| *known == reading);
-    if same.is_none() && readings.len() < MOST_READINGS {
-        readings.push(reading);
-        return Some(readings.len() - 1);
-    }
-    same
-}
-
-/// RFC 7489 §3.1.1: the same organisational domain.
-fn is_aligned(domain: &str, from: &str) -> bool {
-    domain == from || psl::domain_str(domain).is_some_and(|own| Some(own) == psl::domain_str(from))
-}
-
-fn frame(gated: &Gated<'_>, signature: Option<&Signature>) -> Frame {
-    let covers = |name: &str| signature.is_none_or(|signature| signature.covers(name));
-    Frame {
-        content_type: gated.one("content-type"),
-        type_signed: covers("content-type"),
-        encoding: gated.one("content-transfer-encoding"),
-        encoding_signed: covers("content-transfer-encoding"),
-    }
-}
-
-/// The start of a malformed mail's body, not taken apart.
-fn as_it_stands(gated: &Gated<'_>) -> Reading {
-    let shown = &gated.body[..gated.body.len().min(AS_IT_STANDS)];
-    let text = in_lines(&String::from_utf8_lossy(shown));
-    let kept = kept::start_of(&text, AS_IT_STANDS, 2 * AS_IT_STANDS);
-    Reading {
-        complete: shown.len() == gated.body.len() && kept.len() == text.len(),
-        text: kept.to_owned(),
-        no_text: Some(NoText::NotRead),
-        faults: vec!["the mail is malformed".into()],
-        ..Reading::default()
-    }
 }
 
 /// Of the body without white space, so that a gateway that folds it makes no new mail of it.

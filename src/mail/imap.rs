@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, VecDeque};
 
 use async_imap::imap_proto::{AttributeValue, Response};
 
+use super::delivered::{After, BATCH, BATCH_BYTES, Delivered, MailboxError, NotTaken, Position};
 use super::gate::MAX_BYTES;
 use super::imap_folder::{self, Folder, ImapAccount, quoted};
-use super::imap_talk::{LITTLE, Most};
+use super::imap_talk::{LITTLE, Most, uid};
 use super::imap_texts::{self, Text};
-use super::mailbox::{After, BATCH, BATCH_BYTES, Delivered, MailboxError, NotTaken, Position};
 use crate::domain::evidence::Intake;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::withheld::{plain_name, withheld as withheld_name};
@@ -284,10 +284,7 @@ impl Imap {
                 // Somebody removed it meanwhile.
                 Some(Text::Gone) => continue,
                 Some(Text::Withheld(why)) => Err(NotTaken::ForNow(why)),
-                None => Err(NotTaken::ForGood(format!(
-                    "it has {} MiB, more than 25",
-                    message.size >> 20
-                ))),
+                None => Err(NotTaken::too_big(message.size)),
             };
             delivered.push(Delivered {
                 item: self.item(message.uid),
@@ -335,13 +332,6 @@ impl Imap {
         };
         self.folder.say(&command, LITTLE, &mut |_| {}).await
     }
-}
-
-pub(super) fn uid(attributes: &[AttributeValue<'_>]) -> Option<u32> {
-    attributes.iter().find_map(|attribute| match attribute {
-        AttributeValue::Uid(uid) => Some(*uid),
-        _ => None,
-    })
 }
 
 /// RFC 3501's date-time.

@@ -3,8 +3,8 @@
 use async_imap::imap_proto::{Capability, Response, ResponseCode, Status};
 use secrecy::{ExposeSecret as _, SecretString};
 
+use super::delivered::{After, MailboxError};
 use super::imap_talk::{LITTLE, Most, Talk, is_for_now};
-use super::mailbox::{After, MailboxError};
 use super::mutf7;
 use super::server_url::{Authority, decoded, only_scheme};
 

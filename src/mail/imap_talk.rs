@@ -7,7 +7,7 @@ use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use async_imap::error::Error as ImapError;
-use async_imap::imap_proto::{Response, Status};
+use async_imap::imap_proto::{AttributeValue, Response, Status};
 use async_imap::{Client, Session};
 use futures_util::FutureExt as _;
 use tokio::net::TcpStream;
@@ -15,8 +15,8 @@ use tokio::time::timeout;
 use tokio_rustls::client::TlsStream;
 
 use super::bounded::Bounded;
+use super::delivered::MailboxError;
 use super::dial::{dial, encrypt};
-use super::mailbox::MailboxError;
 
 type Stream = Bounded<TlsStream<TcpStream>>;
 
@@ -161,6 +161,14 @@ fn failed(error: ImapError) -> MailboxError {
         ImapError::Validate(_) => MailboxError::BadLogin,
         _ => MailboxError::Unreachable(NOT_IMAP.into()),
     }
+}
+
+/// The number of a message, where the line tells it.
+pub(super) fn uid(attributes: &[AttributeValue<'_>]) -> Option<u32> {
+    attributes.iter().find_map(|attribute| match attribute {
+        AttributeValue::Uid(uid) => Some(*uid),
+        _ => None,
+    })
 }
 
 /// Whether a refusal says of itself that it passes (RFC 5530): nothing in the config mends it.

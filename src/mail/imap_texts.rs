@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use async_imap::imap_proto::{AttributeValue, Response};
 
+use super::delivered::{BATCH_BYTES, MailboxError};
 use super::gate::MAX_BYTES;
-use super::imap::uid;
 use super::imap_folder::Folder;
-use super::imap_talk::{LITTLE, Most};
-use super::mailbox::{BATCH_BYTES, MailboxError};
+use super::imap_talk::{LITTLE, Most, uid};
 
 /// The most in answer to a demand for texts: servers are known to count them wrong.
 const TEXTS: Most = Most {

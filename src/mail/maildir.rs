@@ -5,8 +5,8 @@ use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use super::delivered::{After, BATCH, BATCH_BYTES, Delivered, MailboxError, NotTaken};
 use super::gate::MAX_BYTES;
-use super::mailbox::{After, BATCH, BATCH_BYTES, Delivered, MailboxError, NotTaken};
 use crate::domain::evidence::Intake;
 
 /// An open Maildir.
@@ -113,8 +113,7 @@ fn read(path: &Path) -> (u64, Result<Vec<u8>, NotTaken>) {
     };
     let size = file.metadata().map_or(0, |metadata| metadata.len());
     if size > most {
-        let why = format!("it has {} MiB, more than 25", size >> 20);
-        return (size, Err(NotTaken::ForGood(why)));
+        return (size, Err(NotTaken::too_big(size)));
     }
     let mut raw = Vec::new();
     match file.take(most + 1).read_to_end(&mut raw) {

@@ -5,9 +5,9 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 
+use super::delivered::{BATCH, BATCH_BYTES, Delivered, MailboxError, NotTaken};
 use super::gate::MAX_BYTES;
 use super::gather::hash_of;
-use super::mailbox::{BATCH, BATCH_BYTES, Delivered, MailboxError, NotTaken};
 use crate::domain::evidence::Intake;
 
 /// The longest line that is kept whole; a longer one goes on as the next.
@@ -174,8 +174,7 @@ impl Gathered {
 
     fn delivered(self, begun: u64) -> Delivered {
         let raw = if self.size > MAX_BYTES as u64 {
-            let why = format!("it has {} MiB, more than 25", self.size >> 20);
-            Err(NotTaken::ForGood(why))
+            Err(NotTaken::too_big(self.size))
         } else {
             Ok(without_last_empty(self.unquoted))
         };

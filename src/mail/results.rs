@@ -19,21 +19,33 @@ struct Statement {
     properties: Vec<(String, String)>,
 }
 
+impl Statement {
+    /// The value of the first property of that name.
+    fn property(&self, name: &str) -> Option<&str> {
+        let mut properties = self.properties.iter();
+        let found = properties.find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
 /// Every Authentication-Results field that can be read, topmost first.
 pub(super) fn read(gated: &Gated<'_>) -> Vec<AuthResults> {
     let mut found = Vec::new();
-    // The hosts that took the mail in, as far down as was read.
-    let mut hops: Vec<String> = Vec::new();
+    // The hosts that took the mail in, the last one first.
+    let hops: Vec<String> = gated.all("received").map(received_by).collect();
+    let mut above = 0;
     for field in &gated.fields {
         match field.name.as_str() {
-            "received" => hops.push(received_by(&field.value)),
+            "received" => above += 1,
             "authentication-results" if found.len() < MOST => {
                 let Some((host, statements)) = parse(&field.value) else {
                     continue;
                 };
                 let methods = statements.into_iter().map(|s| (s.method, s.result));
+                // Below its own Received field, or where it has none, below any other, a stranger put it.
+                let own = hops.iter().position(|hop| *hop == host);
                 found.push(AuthResults {
-                    above_own_hop: !hops.contains(&host) && hops.len() <= own_hops(gated, &host),
+                    above_own_hop: above <= own.unwrap_or(0),
                     methods: methods.collect(),
                     host,
                 });
@@ -42,13 +54,6 @@ pub(super) fn read(gated: &Gated<'_>) -> Vec<AuthResults> {
         }
     }
     found
-}
-
-/// How many Received fields may stand above: those over the host's own one, or none where it has none.
-fn own_hops(gated: &Gated<'_>, host: &str) -> usize {
-    let mut hops = gated.all("received");
-    hops.position(|value| received_by(value) == host)
-        .unwrap_or(0)
 }
 
 /// The host of a Received field's `by`.
@@ -67,20 +72,10 @@ pub(super) fn dkim_passes(value: &str) -> Vec<String> {
         .flatten()
         .filter(|statement| statement.method == "dkim" && statement.result == "pass")
         .filter_map(|statement| {
-            let value = |name: &str| {
-                let mut properties = statement.properties.iter();
-                properties
-                    .find(|(known, _)| known == name)
-                    .map(|(_, value)| value.as_str())
-            };
-            let domain = value("header.d");
-            domain
-                .or_else(|| {
-                    value("header.i")?
-                        .rsplit_once('@')
-                        .map(|(_, domain)| domain)
-                })
-                .map(str::to_ascii_lowercase)
+            let user = || statement.property("header.i")?.rsplit_once('@');
+            let domain = statement.property("header.d");
+            let domain = domain.or_else(|| user().map(|(_, domain)| domain));
+            domain.map(str::to_ascii_lowercase)
         })
         .collect()
 }
@@ -121,11 +116,7 @@ pub(super) fn first_hop(value: &str) -> FirstHop {
         if statement.result != "pass" {
             continue;
         }
-        let named = |name: &str| {
-            let mut properties = statement.properties.iter();
-            let found = properties.find(|(known, _)| known == name);
-            found.map(|(_, value)| value.to_ascii_lowercase())
-        };
+        let named = |name: &str| statement.property(name).map(str::to_ascii_lowercase);
         match statement.method.as_str() {
             "dmarc" => hop.dmarc_passed.extend(named("header.from")),
             "dkim" if has_remark => hop.dkim_verified.extend(named("header.d")),

@@ -4,7 +4,9 @@
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
 
 use super::bounds;
+use super::calendar;
 use super::encoding::{self, Encoding};
+use super::hidden::{hide_messages, with_hidden};
 use super::html;
 use super::kept::{short, start_of};
 use super::lines::in_lines;
@@ -22,10 +24,6 @@ const NAMED: usize = 50;
 /// The longest name of an attachment that is kept, in bytes, and the longest type.
 const NAME: usize = 200;
 const TYPE: usize = 80;
-/// How much of a calendar's line is looked at, in bytes.
-const METHOD_LINE: usize = 1_000;
-/// How many calendar methods are named.
-const MOST_METHODS: usize = 10;
 /// Parts and their nesting.
 const MAX_PARTS: usize = 500;
 const MAX_DEPTH: usize = 20;
@@ -143,56 +141,6 @@ fn parser() -> MessageParser {
         .header_text(Name::ContentTransferEncoding)
 }
 
-/// What stands in the place of a letter that was taken out of a type's name: of a small one, of a capital.
-const HIDDEN: [u8; 2] = [0x01, 0x02];
-
-/// Takes a letter out of `rfc822`, `global` and `digest`, so that the parser makes no mail of what they
-/// name: it parses mails within mails one in the other, and drops them by recursion.
-fn hide_messages(bytes: &mut [u8]) {
-    for (word, mark) in [(&b"rfc822"[..], 3), (b"global", 0), (b"digest", 2)] {
-        let first = word[mark];
-        let mut at = mark;
-        while let Some(found) = bytes
-            .get(at..)
-            .and_then(|rest| memchr::memchr2(first, first.to_ascii_uppercase(), rest))
-            .map(|found| at + found)
-        {
-            let window = bytes.get_mut(found - mark..found - mark + word.len());
-            if let Some(window) = window.filter(|window| window.eq_ignore_ascii_case(word)) {
-                let last = &mut window[word.len() - 1];
-                *last = HIDDEN[usize::from(last.is_ascii_uppercase())];
-            }
-            at = found + 1;
-        }
-    }
-}
-
-/// Puts the letters back into a text.
-fn with_hidden(text: &str) -> String {
-    let is_hidden = |c: char| HIDDEN.map(char::from).contains(&c);
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(is_hidden) {
-        let (before, mark) = rest.split_at(at);
-        out.push_str(before);
-        let stems = [("rfc82", '2'), ("globa", 'l'), ("diges", 't')];
-        let stem = stems.iter().find(|(stem, _)| {
-            let end = before.len().checked_sub(stem.len());
-            end.and_then(|at| before.get(at..))
-                .is_some_and(|end| end.eq_ignore_ascii_case(stem))
-        });
-        let mark = mark.as_bytes()[0];
-        out.push(match stem {
-            Some((_, letter)) if mark == HIDDEN[0] => *letter,
-            Some((_, letter)) => letter.to_ascii_uppercase(),
-            None => char::from(mark),
-        });
-        rest = &rest[at + 1..];
-    }
-    out.push_str(rest);
-    out
-}
-
 /// The parts that aren't multiparts, in order.
 fn leaves<'m>(message: &'m Message<'m>, faults: &mut Vec<String>) -> Vec<Leaf<'m>> {
     if message.parts.len() > MAX_PARTS {
@@ -277,7 +225,7 @@ fn gathered(leaves: &[Leaf<'_>], faults: Vec<String>) -> Reading {
         match (main.as_str(), sub.as_str()) {
             ("text", "plain") if is_own => {
                 has_text = true;
-                has_words |= !is_blank(leaf.text());
+                has_words |= !has_no_words(leaf.text());
                 is_broken |= leaf.part.is_encoding_problem;
                 if !text.is_empty() {
                     text.push('\n');
@@ -307,7 +255,7 @@ fn gathered(leaves: &[Leaf<'_>], faults: Vec<String>) -> Reading {
         reading.no_text = Some(why_no_text(
             &kinds,
             is_broken,
-            html.as_deref().filter(|html| !is_blank(html)),
+            html.as_deref().filter(|html| !has_no_words(html)),
         ));
         if reading.no_text == Some(NoText::HtmlOnly) {
             text = html.unwrap_or_default();
@@ -320,7 +268,7 @@ fn gathered(leaves: &[Leaf<'_>], faults: Vec<String>) -> Reading {
     reading
 }
 
-fn is_blank(text: &str) -> bool {
+fn has_no_words(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c == '\u{feff}')
 }
 
@@ -352,7 +300,7 @@ fn attach(reading: &mut Reading, leaf: &Leaf<'_>, main: &str, sub: &str) {
         .filter_map(|(is, part)| is.then_some(part));
     reading.parts.extend(found);
     if is_calendar {
-        calendar_methods(leaf, &mut reading.calendar_methods);
+        calendar::methods(leaf.part, &mut reading.calendar_methods);
     }
     if reading.attachments.len() == NAMED {
         reading.more_attachments += 1;
@@ -387,48 +335,6 @@ fn why_no_text(kinds: &[(String, String)], is_broken: bool, html: Option<&str>) 
         NoText::AttachmentOnly
     } else {
         NoText::Empty
-    }
-}
-
-/// The methods of a calendar part (RFC 5546 §1.4): what its type says, and what it says itself, unfolded.
-fn calendar_methods(leaf: &Leaf<'_>, methods: &mut Vec<String>) {
-    let mut add = |method: &str| {
-        let method: String = method.trim_matches(['"', ' ']).chars().take(40).collect();
-        let method = method.to_ascii_uppercase();
-        if !method.is_empty() && !methods.contains(&method) && methods.len() < MOST_METHODS {
-            methods.push(method);
-        }
-    };
-    let kind = leaf.part.content_type();
-    add(kind
-        .and_then(|kind| kind.attribute("method"))
-        .unwrap_or_default());
-    // Unfolded (RFC 5545 §3.1), a line at a time, and no more of it than a method takes.
-    let mut line: Vec<u8> = Vec::new();
-    for part in leaf.part.contents().split(|b| *b == b'\n') {
-        let part = part.strip_suffix(b"\r").unwrap_or(part);
-        let folded = part.strip_prefix(b" ").or(part.strip_prefix(b"\t"));
-        if folded.is_none() {
-            add(&method_in(&line));
-            line.clear();
-        }
-        let part = folded.unwrap_or(part);
-        let room = METHOD_LINE.saturating_sub(line.len());
-        line.extend_from_slice(&part[..part.len().min(room)]);
-    }
-    add(&method_in(&line));
-}
-
-/// The value of a line `METHOD`, parameters aside; nothing of another line.
-fn method_in(line: &[u8]) -> String {
-    let Some(at) = memchr::memchr(b':', line) else {
-        return String::new();
-    };
-    let name = line[..at].split(|b| *b == b';').next().unwrap_or_default();
-    if name.trim_ascii().eq_ignore_ascii_case(b"method") {
-        String::from_utf8_lossy(&line[at + 1..]).trim().to_owned()
-    } else {
-        String::new()
     }
 }
 

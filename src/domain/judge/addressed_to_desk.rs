@@ -1,26 +1,13 @@
 //! The desk is addressed in words that the sender's signature covers, so that a mail to somebody else that is
 //! sent on to the desk isn't a request.
 
+use super::addressed_in_words::{by_first_line, by_subject, desk_at};
 use super::finding::{Finding, doubt, pass, reject};
 use super::near_miss::near_miss;
-use super::proof::{Condition, Mender, Unmet};
+use super::unmet::{Condition, Mender, Unmet};
 use super::{Case, DirectoryFacts, join};
 use crate::domain::code::RegionCode;
 use crate::domain::evidence::{Evidence, Outcome, Part, Reading, Recipient, Signature};
-use crate::domain::own_text;
-
-/// What may begin the three lines below `Aan:`: then it's the header of a quoted mail.
-const HEADER_WORDS: [&str; 9] = [
-    "van",
-    "from",
-    "verzonden",
-    "sent",
-    "datum",
-    "date",
-    "onderwerp",
-    "subject",
-    "cc",
-];
 
 /// Which desks a signature says that the mail is for.
 pub(super) enum Addressed {
@@ -79,7 +66,8 @@ fn regions_of<'a>(
     regions
 }
 
-/// What this signature says (`mail.md`: A1 and A2).
+/// What this signature says: by the recipients that it covers (A1), or where it leaves them out, by the first
+/// line or the subject (A2).
 pub(super) fn addressed(
     signature: &Signature,
     evidence: &Evidence,
@@ -140,83 +128,6 @@ fn by_recipients(
     addresses.extend(signed("cc", &evidence.cc));
     let regions = regions_of(addresses.iter().map(String::as_str), facts);
     (!regions.is_empty()).then_some(regions)
-}
-
-/// A2: the first own line is `Aan:` and a desk's address, and no quoted header begins there.
-fn by_first_line(reading: &Reading, facts: &DirectoryFacts) -> Option<RegionCode> {
-    if reading.no_text.is_some() {
-        return None;
-    }
-    let (own, _) = own_text::split(&reading.text);
-    let first = own_text::lines(own).next()?;
-    let begins_header = |line: &str| {
-        let line = line.to_lowercase().replace('*', "");
-        let word = line.split_once(':').map(|(word, _)| word.trim().to_owned());
-        word.is_some_and(|word| HEADER_WORDS.contains(&word.as_str()))
-    };
-    // Whoever's words they are.
-    let after = reading
-        .text
-        .split_once(first)
-        .map_or("", |(_, after)| after);
-    if own_text::lines(after).take(3).any(begins_header) {
-        return None;
-    }
-    let address = after_label(first)?;
-    desk_at(&address, facts)
-}
-
-/// `Aan: ADDRESS`, also as mail programs write an address that can be clicked.
-fn after_label(line: &str) -> Option<String> {
-    let line = line.replace(['\u{a0}', '\t'], " ").to_lowercase();
-    let (label, rest) = line.split_once(':')?;
-    if !matches!(label.trim(), "aan" | "to") {
-        return None;
-    }
-    let rest = rest.trim();
-    if let Some((shown, link)) = rest.split_once('<') {
-        let (shown, target) = (shown.trim(), link.strip_suffix('>')?.trim());
-        return match (shown, target.strip_prefix("mailto:")) {
-            ("", None) => Some(target.to_owned()),
-            (shown, Some(address)) if shown == address => Some(address.to_owned()),
-            _ => None,
-        };
-    }
-    Some(rest.to_owned())
-}
-
-/// A2: the subject is `2FA-reset voor ADDRESS`, the first words of it optional, and nothing in the mail is
-/// somebody else's.
-fn by_subject(
-    signature: &Signature,
-    evidence: &Evidence,
-    reading: &Reading,
-    facts: &DirectoryFacts,
-) -> Option<RegionCode> {
-    let (_, below) = own_text::split(&reading.text);
-    let is_own = below.is_empty() && !reading.has(Part::Message) && !reading.has(Part::File);
-    if !signature.covers("subject") || !is_own || evidence.subject.contains(':') {
-        return None;
-    }
-    let subject = evidence.subject.to_lowercase();
-    let mut words = subject
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .peekable();
-    let mut skip = |word: &str| words.next_if(|next| *next == word).is_some();
-    if !skip("2fa-reset") && skip("2fa") && !skip("reset") {
-        return None;
-    }
-    skip("voor");
-    desk_at(words.next()?, facts)
-}
-
-fn desk_at(address: &str, facts: &DirectoryFacts) -> Option<RegionCode> {
-    let desk = facts
-        .desks
-        .iter()
-        .find(|(_, desk)| desk.as_str() == address);
-    desk.map(|(code, _)| code.clone())
 }
 
 fn unmet(

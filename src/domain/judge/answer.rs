@@ -1,8 +1,9 @@
-//! Whether a mail that answers a challenge is proven to come from whom the code was sent to (`mail.md`: A3).
+//! Whether a mail that answers a challenge is proven to come from whom the code was sent to .
 //! Whom it's addressed to, where it came from and whom it speaks of aren't looked at: whoever has the code
 //! has the mailbox, and must be able to give it back.
 
-use super::proof::{Condition, weigh_each};
+use super::proof::weigh_each;
+use super::unmet::Condition;
 use super::{Case, DirectoryFacts, look, weigh};
 use crate::domain::evidence::{Evidence, Reading};
 use crate::domain::policy::Policy;

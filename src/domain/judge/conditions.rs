@@ -1,7 +1,9 @@
-//! The conditions that a signature has to meet, one by one (`mail.md`: which signature proves).
+//! The conditions that a signature has to meet, one by one (RFC 6376, and what a request
+//! rests on beyond it).
 
-use super::proof::{Condition, Mender, Unmet, same_organisation};
+use super::unmet::{Condition, Mender, Unmet};
 use super::{CLOCK_AHEAD, DirectoryFacts};
+use crate::domain::alignment::same_organisation;
 use crate::domain::evidence::{Evidence, Outcome, Signature};
 use crate::domain::private_domain::is_of_tenants;
 use crate::domain::timestamp::Timestamp;

@@ -33,7 +33,7 @@ pub fn signs(evidence: &Evidence, facts: &DirectoryFacts) -> Vec<String> {
 #[must_use]
 pub fn same_mail(evidence: &Evidence, facts: &DirectoryFacts) -> Option<String> {
     let (from, date) = (evidence.from.as_deref()?, evidence.date?);
-    let (_, domain) = from.rsplit_once('@')?;
+    let domain = evidence.from_domain()?;
     let is_own = evidence.signatures.iter().any(|signature| {
         // A signature that has run out since still tells which mail it is.
         let made_at = signature.signed_at.unwrap_or(date);

@@ -41,7 +41,7 @@ fn explained(case: &Case<'_>) -> Option<String> {
     if let Some(found) = vouches(case) {
         return Some(found);
     }
-    let (_, domain) = case.evidence.from.as_deref()?.rsplit_once('@')?;
+    let domain = case.evidence.from_domain()?;
     let arc = case.evidence.arc.as_ref()?;
     let names = |sealer: &String| case.facts.trusted_arc_sealers.contains(sealer);
     let is_named = !arc.sealers.is_empty() && arc.sealers.iter().all(names);

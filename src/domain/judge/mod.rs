@@ -3,6 +3,7 @@
 //! A file a check. Each answers for itself, says what its answer means for the verdict, and never
 //! trusts that another one failed first; none of them can raise what another one lowered.
 
+mod addressed_in_words;
 mod addressed_to_desk;
 mod answer;
 mod authority;
@@ -27,13 +28,14 @@ mod requester_known;
 mod sample;
 mod single_sender;
 mod trusted_results;
+mod unmet;
 mod well_formed;
 mod written_by_person;
 
 pub use answer::{AnswerProof, answer_proof};
 pub use copies::{Came, Copy, Desk, Earlier, Stage, came_before, same_mail, signs};
 pub use facts::{AccountFacts, Basis, DirectoryFacts, Naming, RequesterFacts};
-pub use proof::{Condition, Mender, Unmet};
+pub use unmet::{Condition, Mender, Unmet};
 
 use super::check_detail::Detail;
 use super::evidence::{Evidence, Reading, Signature};

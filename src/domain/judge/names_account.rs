@@ -12,7 +12,6 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
     let facts = case.facts;
     let asks = facts.naming.asks;
     let mut faults = Detail::default();
-    let mut is_faulty = false;
     // An account that isn't covered stays out, whoever speaks of it.
     let mut accounts: Vec<_> = facts.covered().collect();
     if accounts.is_empty() {
@@ -32,13 +31,11 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
     let unnamed = accounts.iter().filter(|account| account.named.is_none());
     let unnamed: Vec<_> = unnamed.map(|account| &account.username).collect();
     if !unnamed.is_empty() {
-        is_faulty = true;
         let detail = Detail::from("the mail doesn't speak of ").accounts(unnamed);
         faults = spoken_of(detail, "; it speaks of ");
     }
     let aside = which(|by| !by.counts());
     if !aside.is_empty() {
-        is_faulty = true;
         let detail = Detail::from("the mail speaks of ").accounts(aside);
         let detail = detail.and(" in passing, and asks for somebody else");
         faults = faults.then(spoken_of(detail, ": "));
@@ -46,7 +43,6 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
     // Whom half a name means isn't sure where the mail speaks of somebody else by the whole of it.
     let by_half = which(NamedBy::is_by_half);
     if !by_half.is_empty() && !others.is_empty() {
-        is_faulty = true;
         let detail = Detail::from("the mail calls ").accounts(by_half);
         let detail = detail
             .and(" by half a name only, and speaks of ")
@@ -55,16 +51,14 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
     }
     let written_to = &facts.naming.written_to;
     if !written_to.is_empty() && !accounts.is_empty() {
-        is_faulty = true;
         let told = &written_to[..written_to.len().min(TOLD)];
         let detail = Detail::from("it's written to ").accounts(told);
         faults = faults.then(detail.and(" too, so its words may be for them and not for the desk"));
     }
     if !asks {
-        is_faulty = true;
         faults = faults.then("it doesn't ask for a reset".into());
     }
-    if is_faulty {
+    if !faults.is_empty() {
         return doubt(faults);
     }
     if facts.accounts.is_empty() {

@@ -2,7 +2,7 @@
 //! handed in from outside leave with the same signature; Microsoft's own seal (ARC, RFC 8617) tells.
 
 use super::DirectoryFacts;
-use super::proof::{Condition, Mender, Unmet};
+use super::unmet::{Condition, Mender, Unmet};
 use crate::domain::evidence::{Evidence, FirstSeal, Outcome, Signature};
 
 /// The field that only Microsoft signs.

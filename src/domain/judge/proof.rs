@@ -5,59 +5,13 @@ use super::DirectoryFacts;
 use super::addressed_to_desk::{Addressed, addressed};
 use super::conditions::{core, fields, holds, invalid, own, route, text};
 use super::origin;
+use super::unmet::{Condition, Mender, Unmet};
+use crate::domain::alignment::is_aligned;
 use crate::domain::evidence::{Evidence, Outcome, Signature};
-use crate::domain::text_value::text_enum;
 use crate::domain::timestamp::Timestamp;
 
 /// RSA keys below this are remarked upon, in bits.
 const WANTED_RSA_BITS: usize = 2048;
-
-text_enum! {
-    /// A condition that a signature has to meet before it proves a mail.
-    Condition, UnknownCondition, "condition", {
-        /// The cryptography holds, and nothing about the signature is odd.
-        Holds = "holds",
-        /// It's the sender's own domain's.
-        Own = "own",
-        /// It covers From, Subject and Date.
-        Core = "core",
-        /// Nothing that it leaves out could lead an answer astray.
-        Fields = "fields",
-        /// The text follows from signed bytes alone.
-        Text = "text",
-        /// This copy went to the desk.
-        Route = "route",
-        /// The mail came from inside the school.
-        Origin = "origin",
-        /// The desk is addressed in signed words.
-        Addressed = "addressed",
-    }
-}
-
-text_enum! {
-    /// Who can mend what is missing.
-    Mender, UnknownMender, "mender", {
-        /// Whoever wrote the mail.
-        Director = "director",
-        /// Whoever runs the school's mail.
-        Administrator = "administrator",
-        /// The desk.
-        Desk = "desk",
-    }
-}
-
-/// A condition that isn't met.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unmet {
-    /// Which.
-    pub condition: Condition,
-    /// What was found.
-    pub why: String,
-    /// Who can mend it.
-    pub who: Mender,
-    /// How.
-    pub what: String,
-}
 
 /// A signature, weighed.
 pub(super) struct Weighed<'e> {
@@ -115,11 +69,7 @@ pub(super) fn weigh<'e>(
     facts: &DirectoryFacts,
     now: Timestamp,
 ) -> Proof<'e> {
-    let from_domain = evidence
-        .from
-        .as_deref()
-        .and_then(|from| from.rsplit_once('@'));
-    let Some((_, from_domain)) = from_domain else {
+    let Some(from_domain) = evidence.from_domain() else {
         return Proof {
             best: None,
             aligned: None,
@@ -127,9 +77,7 @@ pub(super) fn weigh<'e>(
             nothing: "without a sender no signature can prove anything".into(),
         };
     };
-    let is_aligned = |signature: &&Signature| {
-        signature.domain == from_domain || same_organisation(&signature.domain, from_domain)
-    };
+    let is_aligned = |signature: &&Signature| is_aligned(&signature.domain, from_domain);
     let is_valid = |signature: &&Signature| invalid(signature, now).is_none();
     let aligned = || evidence.signatures.iter().filter(is_aligned);
     let holds = |signature: &&Signature| signature.outcome == Outcome::Holds && is_valid(signature);
@@ -155,8 +103,7 @@ pub(super) fn weigh_each<'e>(
     facts: &DirectoryFacts,
     now: Timestamp,
 ) -> Vec<Weighed<'e>> {
-    let from = evidence.from.as_deref().unwrap_or_default();
-    let domain = from.rsplit_once('@').map_or("", |(_, domain)| domain);
+    let domain = evidence.from_domain().unwrap_or_default();
     let signatures = evidence.signatures.iter();
     signatures
         .map(|signature| of(signature, evidence, domain, facts, now))
@@ -187,11 +134,6 @@ fn nothing(evidence: &Evidence) -> String {
         (_, false) => "its signatures weren't looked at, as the mail is malformed".into(),
         _ => "nobody signed it".into(),
     }
-}
-
-pub(super) fn same_organisation(domain: &str, from: &str) -> bool {
-    let own = psl::domain_str(domain);
-    own.is_some() && own == psl::domain_str(from)
 }
 
 fn of<'e>(

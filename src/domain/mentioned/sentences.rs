@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::domain::mail_words::{chunks_of, is_shortened, is_unwrapped};
+use crate::domain::mail_lines::is_unwrapped;
+use crate::domain::mail_words::{chunks_of, is_shortened};
 
 /// Where each sentence stands, in bytes. A line that was broken off by hand ends one, and so does the line
 /// before one of a list.

@@ -4,6 +4,7 @@
 mod any_bytes;
 mod attacks;
 mod bad_input;
+mod batch;
 mod bombs;
 mod bounds;
 mod genuine;

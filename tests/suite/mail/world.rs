@@ -37,8 +37,8 @@ const RSA_2048: &[u8] = include_bytes!("rsa2048.der");
 pub(super) struct World {
     pub(super) dns: DnsServer,
     pub(super) now: Timestamp,
-    runtime: tokio::runtime::Runtime,
-    resolver: Dns,
+    pub(super) runtime: tokio::runtime::Runtime,
+    pub(super) resolver: Dns,
 }
 
 pub(super) fn rsa() -> RsaKey<Sha256> {
