@@ -4,6 +4,7 @@
 
 mod fault;
 mod places;
+mod source;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use toml::{Table, Value};
 pub use fault::ConfigError;
 use fault::{Problem, as_shown, at_its_place, without_the_value};
 pub use places::Places;
+pub use source::Caller;
 
 use crate::domain::policy::Policy;
 use crate::domain::retention::Retention;
@@ -163,19 +165,21 @@ pub fn variable(key: &str) -> String {
 
 impl Config {
     /// Reads `path` (no file at all is an empty one) and lays `env` over it.
-    pub fn load(path: &Path, env: &BTreeMap<String, String>) -> Result<Self, ConfigError> {
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(source) => {
-                return Err(ConfigError::Unreadable {
-                    path: path.to_owned(),
-                    source,
-                });
-            }
-        };
+    pub fn load(
+        path: &Path,
+        env: &BTreeMap<String, String>,
+        caller: Caller,
+    ) -> Result<Self, ConfigError> {
+        let (text, owner) = source::read(path)?.unwrap_or_default();
         let from = path.display().to_string();
-        Self::parse(&text, &from, env).map_err(|problem| problem.of(path))
+        let config = Self::parse(&text, &from, env).map_err(|problem| problem.of(path))?;
+        if env.contains_key(&variable("keys.command")) {
+            return Err(ConfigError::CommandInVariable);
+        }
+        if config.keys.command.is_some() {
+            owner.may_name_commands(path, caller)?;
+        }
+        Ok(config)
     }
 
     fn parse(text: &str, from: &str, env: &BTreeMap<String, String>) -> Result<Self, Problem> {

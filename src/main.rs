@@ -38,6 +38,7 @@ fn main() -> ExitCode {
             let user = uzers::get_current_username().unwrap_or_default();
             user.to_string_lossy().into_owned()
         },
+        account: uzers::get_effective_uid(),
         terminal: Terminal {
             stdin: io::stdin().is_terminal(),
             stdout: io::stdout().is_terminal(),

@@ -24,6 +24,8 @@ pub struct World<'w> {
     pub env: BTreeMap<String, String>,
     /// The login name of the system's user. Asked for only where the config names no operator.
     pub user: &'w dyn Fn() -> String,
+    /// The account that this process acts as (its effective user id).
+    pub account: u32,
     /// What the streams are.
     pub terminal: Terminal,
 }

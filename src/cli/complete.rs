@@ -4,8 +4,15 @@ use std::path::Path;
 
 use clap_complete::Shell;
 
+use super::output::file;
 use super::session::Session;
-use super::{Outcome, declared, written};
+use super::{Failure, Outcome, declared, written};
+
+/// How an earlier page is known.
+const PAGE: file::Own = file::Own {
+    what: "a man page of balie's",
+    mark: ".TH balie",
+};
 
 pub(super) fn completions(shell: Shell, session: Session<'_>) -> Outcome {
     let mut text = Vec::new();
@@ -20,7 +27,18 @@ pub(super) fn completions(shell: Shell, session: Session<'_>) -> Outcome {
 
 pub(super) fn man(folder: &Path, mut session: Session<'_>) -> Outcome {
     std::fs::create_dir_all(folder)?;
-    clap_mangen::generate_to(declared(), folder)?;
+    let fresh = tempfile::tempdir_in(folder)?;
+    clap_mangen::generate_to(declared(), fresh.path())?;
+    for page in std::fs::read_dir(fresh.path())? {
+        let page = page?;
+        let place = folder.join(page.file_name());
+        file::replace_own(&place, &std::fs::read(page.path())?, PAGE).map_err(|error| {
+            Failure::invalid(
+                format!("{}: {error}", place.display()),
+                "pass a folder for the man pages alone",
+            )
+        })?;
+    }
     session
         .out
         .say(&format!("The man pages are in {}", folder.display()));

@@ -167,6 +167,7 @@ impl Guide<'_, '_> {
             stderr: &mut io::sink(),
             env: self.world.env.clone(),
             user: self.world.user,
+            account: self.world.account,
             terminal: self.world.terminal,
         };
         if exit_code(words.into_iter().map(Into::into), &mut world) != 0 {

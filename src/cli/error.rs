@@ -308,7 +308,17 @@ impl From<KeyFileError> for Failure {
 
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
-        Self::invalid(error.to_string(), "mend it, or pass another --config")
+        let hint = match &error {
+            ConfigError::CommandNotOurs { path } => {
+                format!("have root own it: sudo chown root {}", path.display())
+            }
+            ConfigError::CommandOpenToOthers { path } => format!("chmod go-w {}", path.display()),
+            ConfigError::CommandInVariable => {
+                "write `[keys] command` into the config, and take the variable away".into()
+            }
+            _ => "mend it, or pass another --config".into(),
+        };
+        Self::invalid(error.to_string(), hint)
     }
 }
 

@@ -11,7 +11,7 @@ use toml::Table;
 use super::output::{Page, Tone, View};
 use super::session::Session;
 use super::{Exit, Failure, Outcome, prompt, show, written};
-use crate::desk::{self, InitOrder, InitReport};
+use crate::desk::{self, InitOrder, InitReport, Initiator};
 use crate::store::DatabaseUrl;
 use crate::vault::KeySource;
 
@@ -51,8 +51,26 @@ struct InitView {
 
 pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let database = absolute(session.database_url()?)?;
+    let credential = session.shown_session();
+    let who = Initiator {
+        account: session.caller.account,
+        for_others: session.caller.for_others,
+        credential: credential.as_ref(),
+    };
+    let closed = desk::closed_desk(&database, &who, session.now).await?;
     if let Some(what) = args.postgres_roles {
         return postgres_roles(&database, what, session).await;
+    }
+    if let Some(operator) = closed {
+        let report = desk::migrate(&database, &operator, session.now, session.rng).await?;
+        let view = InitView {
+            report,
+            database,
+            config: session.config_file.clone(),
+            keys: session.key_file(),
+            operator,
+        };
+        return show(&mut session.out, &view);
     }
     let source = match &args.key_file {
         Some(path) => KeySource::File(path.clone()),

@@ -10,6 +10,7 @@ use std::path::Path;
 use rustix::fs::OFlags;
 
 use super::Failure;
+use crate::vault::PublicKey;
 
 /// A kind of file: what it is in words, and how large one may be, in bytes.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +26,44 @@ pub(super) const CONFIG: Expected = Expected {
     what: "a config",
     most: 256 * 1024,
 };
+
+/// A mail; one byte more than the largest is read, for its own refusal.
+pub(super) const MAIL: Expected = Expected {
+    what: "a mail as it came in (.eml)",
+    most: 25 * 1024 * 1024 + 1,
+};
+/// A list of usernames.
+pub(super) const LIST: Expected = Expected {
+    what: "a list of usernames",
+    most: 256 * 1024 * 1024,
+};
+/// Tickets with receipts.
+pub(super) const RECEIPTS: Expected = Expected {
+    what: "a text with receipts, as tickets have them",
+    most: 64 * 1024 * 1024,
+};
+/// A signed checkpoint.
+pub(super) const CHECKPOINT: Expected = Expected {
+    what: "a file that `balie audit checkpoint` wrote",
+    most: 64 * 1024,
+};
+/// The public half of a desk's key.
+pub(super) const DESK_KEY: Expected = Expected {
+    what: "the desk's public key (desk.pub)",
+    most: 4 * 1024,
+};
+
+/// The public half of a desk's key.
+pub(super) fn desk_key(path: &Path) -> Result<PublicKey, Failure> {
+    let key = PublicKey::from_text(&file_text(path, DESK_KEY)?);
+    key.ok_or_else(|| wrong(path, DESK_KEY, "it's another text"))
+}
+
+/// The text of a file, never of standard input.
+pub(super) fn file_text(path: &Path, expected: Expected) -> Result<String, Failure> {
+    let bytes = take(path, expected, &mut open(path, expected)?)?;
+    String::from_utf8(bytes).map_err(|_| wrong(path, expected, "it isn't UTF-8 text"))
+}
 
 /// The bytes of a file, or of standard input (`-`).
 pub(super) fn bytes(

@@ -16,6 +16,12 @@ use crate::domain::code::{OrganisationCode, RegionCode};
 use crate::domain::language::Language;
 use crate::store::{OrganisationRow, RegionRow, RequesterRow};
 
+/// How an earlier page is known.
+const PAGE: file::Own = file::Own {
+    what: "an earlier page of `balie region list`",
+    mark: "<meta name=\"generator\" content=\"balie region list\">",
+};
+
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(super) enum RegionVerb {
@@ -116,10 +122,10 @@ async fn write_page(
     let regions = desk::every_desk(desk).await?;
     let page = page::html(&regions, language.unwrap_or(desk.policy.language))
         .map_err(|error| Failure::internal(format!("the page can't be written: {error}")))?;
-    file::replace(path, page.as_bytes()).map_err(|error| {
+    file::replace_own(path, page.as_bytes(), PAGE).map_err(|error| {
         Failure::invalid(
             format!("{}: {error}", path.display()),
-            "pass another --html",
+            "pass a --html that isn't there yet, or an earlier page",
         )
     })?;
     out.say(&format!("{} desks in {}", regions.len(), path.display()));

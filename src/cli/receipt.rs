@@ -8,10 +8,10 @@ use serde_json::{Map, Value, json};
 
 use super::output::{Page, Tone, View};
 use super::session::Session;
-use super::{Failure, Outcome, show};
+use super::{Failure, Outcome, input, show};
 use crate::desk;
 use crate::domain::receipt::Receipt;
-use crate::vault::{PublicKey, verify_receipt};
+use crate::vault::verify_receipt;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -57,11 +57,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
 fn verify(receipt: &[String], key: Option<PathBuf>, mut session: Session<'_>) -> Outcome {
     let receipt = read_receipt(receipt, &mut session)?;
     let path = key.unwrap_or_else(|| session.key_file().with_file_name("desk.pub"));
-    let hint = "pass the desk's public key with --key desk.pub";
-    let public = std::fs::read_to_string(&path)
-        .map_err(|error| Failure::invalid(format!("{}: {error}", path.display()), hint))?;
-    let public = PublicKey::from_text(&public)
-        .ok_or_else(|| Failure::invalid(format!("{} is no desk key", path.display()), hint))?;
+    let public = input::desk_key(&path)?;
     verify_receipt(&receipt, &public).map_err(|error| Failure {
         exit: 8,
         code: "tampered",

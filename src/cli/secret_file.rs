@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::Read as _;
-use std::os::unix::fs::MetadataExt as _;
+use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
 use std::path::Path;
 
 use secrecy::SecretString;
@@ -20,14 +20,24 @@ pub(super) fn read_private(path: &Path) -> Result<Option<Zeroizing<String>>, Fai
         let message = format!("{} can't be read: {why}", path.display());
         Failure::invalid(message, "check the path and its rights")
     };
+    // A shell's `<(…)` has somebody at its other end; a pipe that lies somewhere may have nobody, ever.
+    let of_a_shell = path.starts_with("/dev/fd") || path.starts_with("/proc");
+    let is_pipe = std::fs::metadata(path).is_ok_and(|found| found.file_type().is_fifo());
+    if is_pipe && !of_a_shell {
+        return Err(unreadable(&"it's a pipe"));
+    }
     let mut file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(unreadable(&error)),
     };
     let metadata = file.metadata().map_err(|error| unreadable(&error))?;
-    if metadata.is_dir() {
+    let kind = metadata.file_type();
+    if kind.is_dir() {
         return Err(unreadable(&"it's a folder"));
+    }
+    if kind.is_char_device() || kind.is_block_device() {
+        return Err(unreadable(&"it's a device"));
     }
     if metadata.is_file() && metadata.mode() & 0o077 != 0 {
         return Err(Failure::invalid(

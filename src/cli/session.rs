@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::credential;
 use super::output::{Format, Out};
 use super::{Color, Failure, Global};
-use crate::config::{Config, KeyCommand, Places};
+use crate::config::{Caller, Config, KeyCommand, Places};
 use crate::desk::{self, Desk};
 use crate::domain::session::Token;
 use crate::domain::settings::InForce;
@@ -18,6 +18,9 @@ use crate::store::{Database, DatabaseUrl};
 use crate::vault::KeySource;
 use crate::world::World;
 use rand::CryptoRng;
+
+/// What tells that somebody else has balie run here.
+pub(super) const FOR_OTHERS: [&str; 2] = ["SUDO_UID", "SSH_ORIGINAL_COMMAND"];
 
 /// A call before its desk is open.
 pub(super) struct Session<'w> {
@@ -31,6 +34,7 @@ pub(super) struct Session<'w> {
     pub(super) config: Config,
     pub(super) config_file: PathBuf,
     in_force: InForce,
+    pub(super) caller: Caller,
     pub(super) user: String,
     /// The database that was opened, for what is done once the command has ended.
     pub(super) in_use: Rc<RefCell<Option<Database>>>,
@@ -77,6 +81,15 @@ pub(super) fn color(global: &Global, world: &World<'_>) -> bool {
     }
 }
 
+/// Who runs this: `sudo` says for whom in a variable that nobody but root can take away, and `sshd` what was asked of a
+/// forced command.
+pub(super) fn caller(world: &World<'_>) -> Caller {
+    Caller {
+        account: world.account,
+        for_others: FOR_OTHERS.iter().any(|name| world.env.contains_key(*name)),
+    }
+}
+
 /// Where a setting is to be written: at a closed desk, or in the config.
 pub(super) fn where_to_set(in_force: &InForce, key: &str) -> String {
     if in_force.closed {
@@ -93,7 +106,8 @@ impl<'w> Session<'w> {
         let config_file = named_config(&global, world)
             .or_else(|| places.as_ref().map(|places| places.config.clone()))
             .ok_or_else(|| Failure::input_required("the place of the config", "--config FILE"))?;
-        let config = Config::load(&config_file, &world.env)?;
+        let caller = caller(world);
+        let config = Config::load(&config_file, &world.env, caller)?;
         let in_force = InForce::on_an_open_desk(&config.brought);
         let out = Out {
             terminal: world.terminal,
@@ -125,6 +139,7 @@ impl<'w> Session<'w> {
             default_database: places.map(|places| places.database),
             config,
             config_file,
+            caller,
             in_force,
         })
     }
@@ -234,6 +249,12 @@ impl<'w> Session<'w> {
             return credential::read_token(path.as_ref(), self.stdin).map(Some);
         }
         credential::read_session(&self.session_file()?)
+    }
+
+    /// The session that is shown, where there is one that can be read.
+    pub(super) fn shown_session(&self) -> Option<Token> {
+        let file = self.session_file().ok()?;
+        credential::read_session(&file).ok().flatten()
     }
 
     /// Opens the desk.

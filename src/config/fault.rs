@@ -74,6 +74,29 @@ pub enum ConfigError {
         /// Why.
         source: std::io::Error,
     },
+    /// It's a folder, a device, a pipe, or larger than any config.
+    #[error("{} isn't a config: it has to be a plain file of at most 256 KiB", path.display())]
+    NotAConfig {
+        /// Where it is.
+        path: PathBuf,
+    },
+    /// A file of somebody else names a command.
+    #[error("the config {} names a command (`keys.command`), and belongs neither to root nor to this account", path.display())]
+    CommandNotOurs {
+        /// Where it is.
+        path: PathBuf,
+    },
+    /// A file that others can write names a command.
+    #[error("the config {} names a command (`keys.command`), and others can write to it", path.display())]
+    CommandOpenToOthers {
+        /// Where it is.
+        path: PathBuf,
+    },
+    /// A variable names a command.
+    #[error(
+        "BALIE_KEYS_COMMAND isn't used: a command stands in a config of root's or of the account's own"
+    )]
+    CommandInVariable,
     /// It's no TOML, or a value has the wrong type.
     #[error("the config {} can't be understood: {message}", path.display())]
     Malformed {

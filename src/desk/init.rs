@@ -1,14 +1,18 @@
 //! `balie init`: the database, the keys and the first operator; or an older database brought up to date.
 
 use data_encoding::HEXLOWER;
+use jiff::SignedDuration;
 use rand::CryptoRng;
 use serde_json::json;
 
 use super::{Error, Result};
 use crate::domain::event::{Action, Event};
 use crate::domain::operator::Role;
+use crate::domain::policy::Policy;
+use crate::domain::refusal::Refusal;
+use crate::domain::session::Token;
 use crate::domain::timestamp::Timestamp;
-use crate::store::{Database, DatabaseUrl, Tx};
+use crate::store::{AdminSession, Database, DatabaseUrl, StoreError, Tx};
 use crate::vault::{KeySource, PublicKey, Vault};
 
 /// What to set up.
@@ -38,6 +42,69 @@ pub async fn postgres_roles(url: &DatabaseUrl, apply: bool) -> Result<String> {
         database.apply_postgres_roles(&script).await?;
     }
     Ok(script)
+}
+
+/// Who runs `init`.
+#[derive(Debug)]
+pub struct Initiator<'t> {
+    /// The account that the process acts as.
+    pub account: u32,
+    /// Somebody else has it run there (`sudo`, a forced command): that the database belongs to the account says nothing
+    /// of them.
+    pub for_others: bool,
+    /// What they show of a session.
+    pub credential: Option<&'t Token>,
+}
+
+/// Whether there's a closed desk, and by whom it's brought up to date then: an admin who is logged in, or the
+/// database's owner. Nobody else is let in, and nothing is read or made for them.
+pub async fn closed_desk(
+    url: &DatabaseUrl,
+    who: &Initiator<'_>,
+    now: Timestamp,
+) -> Result<Option<String>> {
+    let policy = Policy::default();
+    let session = who.credential.map(Token::hash);
+    let session = session.as_ref().map(|hash| AdminSession {
+        hash,
+        begun_after: now.plus(-SignedDuration::from_hours(policy.session_hours.into())),
+        seen_after: now.plus(-SignedDuration::from_mins(
+            policy.session_idle_minutes.into(),
+        )),
+    });
+    let before = Database::before_init(url, who.account, session).await?;
+    let Some(before) = before.filter(|before| before.closed) else {
+        return Ok(None);
+    };
+    match before.admin {
+        Some(admin) => Ok(Some(admin)),
+        None if before.own && (who.account == 0 || !who.for_others) => Ok(Some("-".into())),
+        None => Err(Refusal::OwnerOrAdmin.into()),
+    }
+}
+
+/// Brings a closed desk's database up to date, and does nothing else: no key is read, no file is made.
+pub async fn migrate(
+    url: &DatabaseUrl,
+    operator: &str,
+    now: Timestamp,
+    rng: &mut dyn CryptoRng,
+) -> Result<InitReport> {
+    let database = Database::create(url).await?;
+    let mut tx = database.begin().await?;
+    tx.wait_for_turn().await?;
+    let desk = tx.desk().await?;
+    let desk = desk.ok_or_else(|| StoreError::Corrupt("the desk's row is gone".into()))?;
+    let key: Option<[u8; 32]> = desk.public_key.try_into().ok();
+    let key = key.ok_or_else(|| StoreError::Corrupt("the desk's key can't be read".into()))?;
+    take_baseline(&database, tx, operator, now, rng).await?;
+    database.close().await;
+    Ok(InitReport {
+        desk: desk.uid,
+        made_keys: false,
+        made_desk: false,
+        public_key: PublicKey(key),
+    })
 }
 
 /// What was set up.

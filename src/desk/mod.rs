@@ -90,7 +90,7 @@ pub use fetch::{FetchReport, fetch, quarantined, quarantined_mail};
 pub use hold_receipts::{Held, HeldReceipt, print_receipt};
 pub use import_directory::{ImportReport, import_directory};
 pub use import_enrollments::{EnrollReport, import_enrollments};
-pub use init::{InitOrder, InitReport, init, postgres_roles};
+pub use init::{InitOrder, InitReport, Initiator, closed_desk, init, migrate, postgres_roles};
 pub use keep_places::{NewOrganisation, NewRegion, add_organisation, add_region};
 pub use keep_requesters::{
     NewRequester, add_requester, end_requester, requesters_due, review_requester,

@@ -2,9 +2,11 @@
 
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
+use rustix::fs::OFlags;
 
 use super::fault::{Fault, Faults};
 use super::lines::Lines;
@@ -36,7 +38,13 @@ pub fn open_file(
     columns: &'static [&'static str],
     faults: &mut Faults,
 ) -> io::Result<Option<Table>> {
-    let mut input = match File::open(path) {
+    let opened = File::options()
+        .read(true)
+        // A pipe that nobody writes to isn't waited for.
+        .custom_flags(OFlags::NONBLOCK.bits().cast_signed())
+        .open(path)
+        .and_then(plain);
+    let mut input = match opened {
         Ok(input) => BufReader::with_capacity(1 << 16, input),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let expected = format!("a file with the columns {}", columns.join(","));
@@ -80,7 +88,6 @@ pub fn open_file(
         .iter()
         .map(|c| found.iter().position(|f| f == c))
         .collect();
-    let heading = found.join(",");
     let whole = order.iter().copied().collect::<Option<Vec<_>>>();
     if let Some(order) = whole.filter(|order| order.len() == found.len()) {
         Ok(Some(Table {
@@ -92,8 +99,30 @@ pub fn open_file(
         }))
     } else {
         let expected = format!("the columns {}", columns.join(","));
-        faults.push(fault(file, 1, "heading", &heading, &expected));
+        // Of a file that isn't of this kind nothing is quoted (rule 18).
+        let lacks = columns
+            .iter()
+            .filter(|column| !found.iter().any(|head| head == *column));
+        let lacks: Vec<&str> = lacks.copied().collect();
+        let told = match lacks.as_slice() {
+            [] => format!("{} columns", found.len()),
+            lacks => format!(
+                "{} columns, and none is {}",
+                found.len(),
+                lacks.join(" or ")
+            ),
+        };
+        faults.push(fault(file, 1, "heading", &told, &expected));
         Ok(None)
+    }
+}
+
+/// A folder, a device or a pipe is no file.
+fn plain(file: File) -> io::Result<File> {
+    if file.metadata()?.is_file() {
+        Ok(file)
+    } else {
+        Err(io::Error::other("it isn't a plain file"))
     }
 }
 

@@ -7,6 +7,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::lines::Lines;
+use crate::domain::code::Username;
 
 /// The longest text that is kept of what should be a username.
 const LONGEST: usize = 80;
@@ -56,8 +57,11 @@ pub enum BadList {
     #[error("the list names more than {0} accounts")]
     TooLong(u32),
     /// A heading without a username column.
-    #[error("no column is called `username`; the columns are {0}")]
-    NoColumn(String),
+    #[error("line 1 has {0} columns, and none of them is called `username`")]
+    NoColumn(usize),
+    /// A line of a list without a heading that can't be a username. It isn't quoted: it may be of another file.
+    #[error("line {0} isn't a username: small letters, digits and `.`, `_`, `-`, `@`")]
+    NotAUsername(u64),
     /// A username that isn't UTF-8.
     #[error("line {0}: the username isn't UTF-8; this file looks like Latin-1")]
     Latin1(u64),
@@ -109,6 +113,7 @@ pub fn read_usernames(input: &mut dyn Read, max_rows: u32) -> Result<UsernameLis
         list: UsernameList::default(),
         seen: HashSet::new(),
         max_rows: max_rows as usize,
+        has_heading: false,
     };
     let mut record = ByteRecord::new();
     let mut column: Option<usize> = None;
@@ -167,6 +172,8 @@ struct Listing {
     list: UsernameList,
     seen: HashSet<String>,
     max_rows: usize,
+    /// A column is called `username`: what stands there is what somebody meant by one.
+    has_heading: bool,
 }
 
 impl Listing {
@@ -180,10 +187,11 @@ impl Listing {
             .iter()
             .position(|head| head.eq_ignore_ascii_case("username"));
         match at {
-            None if heads.len() > 1 => Err(BadList::NoColumn(heads.join(", "))),
+            None if heads.len() > 1 => Err(BadList::NoColumn(heads.len())),
             None => Ok(None),
             Some(at) => {
                 let others = heads.into_iter().enumerate().filter(|(i, _)| *i != at);
+                self.has_heading = true;
                 self.list.ignored_columns = others.map(|(_, head)| head).collect();
                 Ok(Some(at))
             }
@@ -206,6 +214,9 @@ impl Listing {
             .take(LONGEST)
             .collect::<String>()
             .to_lowercase();
+        if !self.has_heading && username.parse::<Username>().is_err() {
+            return Err(BadList::NotAUsername(line));
+        }
         if !self.seen.insert(username.clone()) {
             self.list.repeated.add(line);
             return Ok(());
@@ -263,9 +274,15 @@ mod tests {
                 "{text:?}"
             );
         }
-        assert!(
-            matches!(read(b"inlog,naam\na,b\n"), Err(BadList::NoColumn(heads)) if heads == "inlog, naam")
-        );
+        assert!(matches!(
+            read(b"inlog,naam\na,b\n"),
+            Err(BadList::NoColumn(2))
+        ));
+        // A file of another kind: what stands there is nobody's business.
+        assert!(matches!(
+            read(b"a\nroot:x:0\n"),
+            Err(BadList::NotAUsername(2))
+        ));
         assert!(matches!(read(b"z.\xe7elik\n"), Err(BadList::Latin1(1))));
         assert!(matches!(read(b"\xff\xfea\0"), Err(BadList::Utf16)));
         assert!(matches!(read(b"a\nb\0c\n"), Err(BadList::Binary(2))));

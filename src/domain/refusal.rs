@@ -71,6 +71,8 @@ text_enum! {
         UnknownOperator = "unknown_operator",
         /// The operator's role may not do this.
         RoleMayNot = "role_may_not",
+        /// A closed desk is brought up to date by its owner, or by an admin.
+        OwnerOrAdmin = "owner_or_admin",
         /// The desk is closed, and nobody is logged in.
         NotLoggedIn = "not_logged_in",
         /// The session has ended.
@@ -196,6 +198,7 @@ impl Refusal {
             Self::PlanFinished => "nothing is left to do of this plan",
             Self::UnknownOperator => "you aren't registered as an operator of this desk",
             Self::RoleMayNot => "your role may not do this",
+            Self::OwnerOrAdmin => "this desk is closed: its owner or an admin brings it up to date",
             Self::NotLoggedIn => "you aren't logged in",
             Self::SessionEnded => "your session has ended",
             Self::TokenRefused => "this token opens nothing (any more)",
@@ -285,6 +288,7 @@ impl Refusal {
                 "log in as the user that ran `balie init`, or have that user register you"
             }
             Self::RoleMayNot => "ask a colleague whose role may",
+            Self::OwnerOrAdmin => "log in as an admin, or have whoever owns the database run it",
             Self::NotLoggedIn | Self::SessionEnded => "log in with `balie login`",
             Self::TokenRefused => "see `balie operator token list`, and make a new one",
             Self::TokenNotYours => "see whose it is with `balie operator token list`",

@@ -57,7 +57,11 @@ impl Database {
         Ok(())
     }
 
-    async fn connect(url: &DatabaseUrl, create: bool, patience: Duration) -> Result<Self> {
+    pub(super) async fn connect(
+        url: &DatabaseUrl,
+        create: bool,
+        patience: Duration,
+    ) -> Result<Self> {
         match url {
             DatabaseUrl::Sqlite(path) => Self::connect_sqlite(path, create, patience).await,
             DatabaseUrl::Postgres(url) => {

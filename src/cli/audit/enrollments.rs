@@ -13,6 +13,12 @@ use crate::domain::enrollment_audit::{Counts, Finding, GroupBy};
 use crate::domain::language::Language;
 use crate::store::FoundRow;
 
+/// How an earlier page is known.
+const PAGE: file::Own = file::Own {
+    what: "an earlier page of `balie audit enrollments`",
+    mark: "<meta name=\"generator\" content=\"balie audit enrollments\">",
+};
+
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -66,10 +72,10 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let language = args.language.unwrap_or(desk.policy.language);
     let page = page::html(&audit, language)
         .map_err(|error| Failure::internal(format!("the page can't be written: {error}")))?;
-    file::replace(&path, page.as_bytes()).map_err(|error| {
+    file::replace_own(&path, page.as_bytes(), PAGE).map_err(|error| {
         Failure::invalid(
             format!("{}: {error}", path.display()),
-            "pass another --html",
+            "pass a --html that isn't there yet, or an earlier page",
         )
     })?;
     out.say(&format!(

@@ -6,14 +6,13 @@ use serde_json::{Map, Value};
 
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::session::Session;
-use crate::cli::{Exit, Failure, Outcome, show};
+use crate::cli::{Exit, Failure, Outcome, input, show};
 use crate::desk::{self, Held, HeldReceipt, LogReport, VerifyOrder};
 use crate::domain::chain_check::TimeBack;
 use crate::domain::checkpoint::{NotACheckpoint, SignedCheckpoint};
 use crate::domain::receipt::{Receipt, receipts_in};
 use crate::domain::row::Checked;
 use crate::store::{Altered, HowAltered};
-use crate::vault::PublicKey;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -56,7 +55,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let key = if kept.is_empty() && receipts.is_empty() {
         None
     } else {
-        Some(read_key(&key)?)
+        Some(input::desk_key(&key)?)
     };
     let order = VerifyOrder {
         checkpoints: kept,
@@ -78,7 +77,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
 fn read_receipts(path: &Path) -> Result<Vec<Receipt>, Failure> {
     let named = |what: &str, hint| Failure::invalid(format!("{}: {what}", path.display()), hint);
     let hint = "pass a text with receipts, as tickets have them";
-    let text = std::fs::read_to_string(path).map_err(|error| named(&error.to_string(), hint))?;
+    let text = input::file_text(path, input::RECEIPTS)?;
     let found = receipts_in(&text);
     if found.is_empty() {
         return Err(named("there is no receipt in it", hint));
@@ -95,19 +94,10 @@ fn read_receipts(path: &Path) -> Result<Vec<Receipt>, Failure> {
 
 pub(super) fn read_checkpoint(path: &Path) -> Result<SignedCheckpoint, Failure> {
     let hint = "pass a file that `balie audit checkpoint` wrote";
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Failure::invalid(format!("{}: {error}", path.display()), hint))?;
+    let text = input::file_text(path, input::CHECKPOINT)?;
     text.parse().map_err(|error: NotACheckpoint| {
         Failure::invalid(format!("{}: {error}", path.display()), hint)
     })
-}
-
-fn read_key(path: &Path) -> Result<PublicKey, Failure> {
-    let hint = "pass the desk's public key with --key desk.pub";
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Failure::invalid(format!("{}: {error}", path.display()), hint))?;
-    PublicKey::from_text(&text)
-        .ok_or_else(|| Failure::invalid(format!("{} is no desk key", path.display()), hint))
 }
 
 struct ReportView<'r>(&'r LogReport);

@@ -1,6 +1,5 @@
 //! `balie bulk plan`
 
-use std::fs::File;
 use std::path::Path;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -8,7 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use super::super::output::Out;
 use super::super::request::parse_request;
 use super::super::session::Session;
-use super::super::{Exit, Failure, Outcome, show};
+use super::super::{Exit, Failure, Outcome, input, show};
 use super::PlanView;
 use crate::desk::{self, PlanCard, PlanOrder};
 use crate::directory::{BadList, Counted, UsernameList, read_usernames};
@@ -78,9 +77,7 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let list = if file == "-" {
         read_usernames(session.stdin, max_rows)
     } else {
-        File::open(Path::new(&file))
-            .map_err(BadList::Unreadable)
-            .and_then(|mut input| read_usernames(&mut input, max_rows))
+        read_usernames(&mut input::open(Path::new(&file), input::LIST)?, max_rows)
     };
     let list = list.map_err(|error| Failure::invalid(error.to_string(), hint(&error)))?;
     let (mut desk, mut out, _) = session.open().await?;
@@ -170,6 +167,9 @@ fn hint(error: &BadList) -> &'static str {
         BadList::TooLong(_) => "split the list, or raise `[policy] max_rows` in the config",
         BadList::NoColumn(_) => "name the column with the usernames `username`",
         BadList::Latin1(_) | BadList::Utf16 => "save it as \"CSV UTF-8\"",
+        BadList::NotAUsername(_) => {
+            "pass one username a line; where others stand among them, CSV with a column `username`"
+        }
         BadList::Binary(_) | BadList::LongLine(_) | BadList::Unreadable(_) => {
             "check that this is the right file"
         }

@@ -150,6 +150,7 @@ impl<'a, 'w> Stage<'a, 'w> {
             stderr: &mut stderr,
             env,
             user: &|| OPERATOR.to_owned(),
+            account: self.world.account,
             terminal: Terminal {
                 stdin: false,
                 stderr: false,

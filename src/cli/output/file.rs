@@ -1,12 +1,46 @@
 //! Files that a command writes for somebody.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-/// Puts `bytes` in place of what was at `path`: either the old file stands or the new one, never half
-/// of it. It's readable by its owner only.
+/// A kind of file that Balie writes again and again: what it's called, and what it's known by.
+#[derive(Clone, Copy, Debug)]
+pub struct Own {
+    /// With its article.
+    pub what: &'static str,
+    /// Stands near its beginning.
+    pub mark: &'static str,
+}
+
+/// How far into a file its mark is looked for, in bytes.
+const BEGINNING: u64 = 4_096;
+
+/// Puts `bytes` in place of an earlier file of the same kind, or where there's none. Any other file stays as it is, and
+/// so does what a link leads to (rule 18).
+pub fn replace_own(path: &Path, bytes: &[u8], own: Own) -> io::Result<()> {
+    let another = || io::Error::other(format!("what is there isn't {}", own.what));
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+        Ok(found) if !found.is_file() => return Err(another()),
+        Ok(_) => {
+            let mut beginning = Vec::new();
+            File::open(path)?
+                .take(BEGINNING)
+                .read_to_end(&mut beginning)?;
+            let mark = own.mark.as_bytes();
+            if !beginning.windows(mark.len()).any(|found| found == mark) {
+                return Err(another());
+            }
+        }
+    }
+    replace(path, bytes)
+}
+
+/// Puts `bytes` in place of what was at `path`, which was looked at: either the old file stands or the new one, never
+/// half of it. It's readable by its owner only.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,

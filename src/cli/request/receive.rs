@@ -1,19 +1,14 @@
 //! `balie request receive`
 
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::super::account::parse_username;
 use super::super::session::Session;
-use super::super::{Exit, Failure, Outcome, show};
+use super::super::{Exit, Outcome, input, show};
 use super::border;
 use super::show::RequestView;
 use crate::desk;
 use crate::domain::received_as::ReceivedAs;
-
-/// One byte more than the largest mail: what is longer is refused without being read to its end.
-const MOST: u64 = 25 * 1024 * 1024 + 1;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -39,7 +34,7 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     };
     let usernames = args.accounts.iter().map(|text| parse_username(text));
     let usernames = usernames.collect::<Result<Vec<_>, _>>()?;
-    let raw = read_mail(&file, &mut session)?;
+    let raw = input::bytes(&file, input::MAIL, session.stdin)?;
     let border = border(&session)?;
     let (mut desk, mut out, _) = session.open().await?;
     let card = desk::receive(&mut desk, &border, &raw, &usernames).await?;
@@ -64,19 +59,4 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
         return Ok(Exit::Unreachable);
     }
     Ok(done)
-}
-
-fn read_mail(file: &Path, session: &mut Session<'_>) -> Result<Vec<u8>, Failure> {
-    let mut raw = Vec::new();
-    if file.as_os_str() == "-" {
-        session.stdin.take(MOST).read_to_end(&mut raw)?;
-        return Ok(raw);
-    }
-    let unreadable = |error: std::io::Error| {
-        let message = format!("{} can't be read: {error}", file.display());
-        Failure::invalid(message, "pass the mail's file, or - for standard input")
-    };
-    let input = File::open(file).map_err(unreadable)?;
-    input.take(MOST).read_to_end(&mut raw).map_err(unreadable)?;
-    Ok(raw)
 }

@@ -202,9 +202,11 @@ on_both_databases! {
         let store = desk.path("store.toml");
         fs::rename(keys_file(desk), &store).unwrap();
         let run = |command: &str, args: &[&str]| {
+            let config = desk.path("command.toml");
+            fs::write(&config, format!("[keys]\ncommand = \"\"\"{command}\"\"\"\n")).unwrap();
             let output = desk
                 .command()
-                .env("BALIE_KEYS_COMMAND", command)
+                .env("BALIE_CONFIG", &config)
                 .args(["--format", "json"])
                 .args(args)
                 .output();
@@ -222,6 +224,24 @@ on_both_databases! {
         let rotated = run(&read, &["key", "rotate"]).json();
         assert_eq!((&rotated["outcome"], &rotated["resealed"]), (&"rotated".into(), &3.into()));
 
+        // A variable names none, and neither does a file that others can write, or somebody else's.
+        let touched = desk.path("touched");
+        let line = format!("touch '{}'; {read}", touched.display());
+        let named = |command: &mut std::process::Command| {
+            let ran = Ran::new(&command.args(["--format", "json", "key", "status"]).output().unwrap());
+            let (exit, code, message) = ran.error();
+            assert_eq!((exit, code.as_str()), (2, "invalid_input"), "{message}");
+            assert!(message.contains("keys.command") || message.contains("BALIE_KEYS_COMMAND"), "{message}");
+        };
+        named(desk.command().env("BALIE_KEYS_COMMAND", &line));
+        let config = desk.path("theirs.toml");
+        fs::write(&config, format!("[keys]\ncommand = \"{line}\"\n")).unwrap();
+        fs::set_permissions(&config, fs::Permissions::from_mode(0o664)).unwrap();
+        named(desk.command().env("BALIE_CONFIG", &config));
+        fs::set_permissions(&config, fs::Permissions::from_mode(0o600)).unwrap();
+        std::os::unix::fs::chown(&config, Some(12345), None).expect("the suite runs as root");
+        named(desk.command().env("BALIE_CONFIG", &config));
+        assert!(!touched.exists(), "no command was run");
         assert_eq!(refused(&run("exit 1", &["key", "status"])), (7, "keys_unavailable".into()));
         assert_eq!(refused(&run("echo hello", &["key", "status"])), (2, "invalid_input".into()));
     }

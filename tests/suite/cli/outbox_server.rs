@@ -102,6 +102,7 @@ on_both_databases! {
             stderr: &mut stderr,
             env: env.map(|(name, value)| (name.to_owned(), value)).into(),
             user: &|| "fatima".into(),
+            account: uzers::get_effective_uid(),
             terminal: Terminal::default(),
         };
         balie::run(["balie", "outbox", "send"].map(Into::into), &mut world);

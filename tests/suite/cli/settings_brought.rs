@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use balie::config::{Config, keys, variable};
+use balie::config::{Caller, Config, keys, variable};
 use balie::desk::settings_in_force;
 use balie::domain::settings::{InForce, Kind, SETTINGS, Setting};
 use balie::loopback::SmtpSink;
@@ -128,8 +128,12 @@ resets_per_hour = 40\nissuer = 'OT'\n\
 [retention]\nlog_months = 40\nmails_days = 40\n";
 
 fn in_force(database: &Database, file: &Path, env: &BTreeMap<String, String>) -> Option<InForce> {
+    let caller = Caller {
+        account: uzers::get_effective_uid(),
+        for_others: false,
+    };
     // A value that can't stand there at all is refused, with the whole command.
-    let config = Config::load(file, env).ok()?;
+    let config = Config::load(file, env, caller).ok()?;
     let runtime = tokio::runtime::Handle::current();
     let found = tokio::task::block_in_place(|| {
         runtime.block_on(settings_in_force(database, &config.brought))

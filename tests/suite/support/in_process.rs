@@ -54,6 +54,7 @@ impl Hours {
             stderr: &mut stderr,
             env,
             user: &|| "fatima".into(),
+            account: uzers::get_effective_uid(),
             terminal: Terminal::default(),
         };
         let typed = ["balie", "--format", "json"]

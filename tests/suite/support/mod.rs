@@ -293,6 +293,7 @@ impl Desk {
             stderr: &mut stderr,
             env: env.map(|(name, value)| (name.to_owned(), value)).into(),
             user: &String::new,
+            account: uzers::get_effective_uid(),
             terminal: Terminal::default(),
         };
         let args = std::iter::once(&"balie").chain(args).map(Into::into);
