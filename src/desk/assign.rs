@@ -7,7 +7,7 @@ use super::challenge::refused;
 use super::facts::accounts_of;
 use super::leases::request_to_change;
 use super::look_up::existing_account;
-use super::naming::{name_accounts, spoken_of};
+use super::naming::{Within, name_accounts, spoken_of};
 use super::once_more::todays_record;
 use super::request_card::{RequestCard, RequestStanding, card, standing};
 use super::{Desk, Error, Result};
@@ -41,8 +41,8 @@ pub async fn suggest(desk: &mut Desk<'_>, id: &RequestId) -> Result<Vec<Suggesti
     let (mut tx, _) = desk.begin(Action::RequestRead).await?;
     let request = standing(desk, &mut tx, id).await?;
     let (evidence, basis) = todays_record(&mut tx, &request.request).await?;
-    let requesters = &request.requesters;
-    let spoken = spoken_of(desk, &mut tx, &evidence, requesters, &basis.facts).await?;
+    let mut within = Within::of(&request.requesters);
+    let spoken = spoken_of(desk, &mut tx, &evidence, &mut within, &basis.facts).await?;
     let own = request.requester.as_ref().map(|own| &own.work_email);
     let mut found: Vec<Suggestion> = Vec::new();
     for (account, by) in spoken {
@@ -116,7 +116,8 @@ pub async fn assign(
     }
     tx.void_challenges(request.request.id, desk.now).await?;
     tx.unconfirm(request.request.id).await?;
-    name_accounts(desk, &mut tx, &evidence, requesters, &mut basis.facts).await?;
+    let mut within = Within::of(requesters);
+    name_accounts(desk, &mut tx, &evidence, &mut within, &mut basis.facts).await?;
     let received_at = request.request.received_at;
     let judgement = judge(&evidence, &basis.facts, &basis.policy, received_at);
     let judged = tx.judge_again(

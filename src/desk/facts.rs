@@ -1,7 +1,7 @@
 //! What the directory, the log and the settings say that bears on a mail.
 
 use super::look_up::existing_account;
-use super::naming::{name_accounts, within_reach};
+use super::naming::{Within, name_accounts};
 use super::receive::Border;
 use super::{Desk, Result};
 use crate::domain::code::Username;
@@ -41,9 +41,10 @@ pub(super) async fn gather_facts(
     tx: &mut Tx,
     border: &Border,
     evidence: &Evidence,
-    requesters: &[RequesterRow],
+    within: &mut Within<'_>,
     accounts: &[AccountFacts],
 ) -> Result<DirectoryFacts> {
+    let requesters = within.requesters();
     let mut facts = DirectoryFacts {
         requester: requester_facts(desk, tx, requesters).await?,
         lookalike: lookalike(tx, evidence, requesters).await?,
@@ -55,9 +56,9 @@ pub(super) async fn gather_facts(
         ignore_microsoft_origin: !border.microsoft_origin,
         ..DirectoryFacts::default()
     };
-    facts.names_on_file = Box::pin(names_on_file(desk, tx, evidence, requesters, &facts)).await?;
+    facts.names_on_file = Box::pin(names_on_file(desk, tx, evidence, within, &facts)).await?;
     facts.new_signer = is_new_signer(desk, tx, evidence, &facts).await?;
-    Box::pin(name_accounts(desk, tx, evidence, requesters, &mut facts)).await?;
+    Box::pin(name_accounts(desk, tx, evidence, within, &mut facts)).await?;
     Ok(facts)
 }
 
@@ -116,7 +117,7 @@ async fn names_on_file(
     desk: &Desk<'_>,
     tx: &mut Tx,
     evidence: &Evidence,
-    requesters: &[RequesterRow],
+    within: &mut Within<'_>,
     facts: &DirectoryFacts,
 ) -> Result<Vec<String>> {
     let is_desk = |address: &str| facts.desks.iter().any(|(_, desk)| desk.as_str() == address);
@@ -130,7 +131,7 @@ async fn names_on_file(
     if given.is_empty() {
         return Ok(Vec::new());
     }
-    let within = within_reach(desk, tx, requesters).await?;
+    let within = within.accounts(desk, tx).await?;
     let people = NameParts::of(within.iter().map(|account| account.name.as_str()));
     let places = places(tx).await?;
     let mut found = Vec::new();

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::confirm::{Given, confirm_with, which_fits};
 use super::facts::{gather_facts, requesters_at};
+use super::naming::Within;
 use super::receive::{Border, Incoming, again, note_origin};
 use super::request_card::{RequestCard, card_for};
 use super::{Desk, Result};
@@ -226,7 +227,8 @@ async fn weigh(
     evidence: &Evidence,
 ) -> Result<WeighedAnswer> {
     let requesters = requesters_at(tx, evidence.from.as_deref()).await?;
-    let facts = gather_facts(desk, tx, border, evidence, &requesters, &[]).await?;
+    let mut within = Within::of(&requesters);
+    let facts = gather_facts(desk, tx, border, evidence, &mut within, &[]).await?;
     let proof = answer_proof(evidence, &facts, &desk.policy, desk.now);
     let reading = match &proof {
         AnswerProof::Proven(reading) => Some(reading),

@@ -14,15 +14,63 @@ use crate::store::{RequestRow, RequesterRow, Tx, WithinRow};
 /// The most accounts that are compared with a mail's words.
 const CANDIDATES: i64 = 20_000;
 
+/// The accounts that a requester's valid capacities cover. They may be thousands: they are loaded once a command,
+/// and only where somebody asks for them.
+pub(super) struct Within<'r> {
+    requesters: &'r [RequesterRow],
+    loaded: Option<Vec<WithinRow>>,
+}
+
+impl<'r> Within<'r> {
+    /// Within the reach of whoever is on file under one address, in these capacities.
+    pub(super) const fn of(requesters: &'r [RequesterRow]) -> Self {
+        Self {
+            requesters,
+            loaded: None,
+        }
+    }
+
+    /// Whose reach it is.
+    pub(super) const fn requesters(&self) -> &'r [RequesterRow] {
+        self.requesters
+    }
+
+    /// Each account once.
+    pub(super) async fn accounts(&mut self, desk: &Desk<'_>, tx: &mut Tx) -> Result<&[WithinRow]> {
+        let accounts = match self.loaded.take() {
+            Some(loaded) => loaded,
+            None => self.load(desk, tx).await?,
+        };
+        Ok(self.loaded.insert(accounts))
+    }
+
+    async fn load(&self, desk: &Desk<'_>, tx: &mut Tx) -> Result<Vec<WithinRow>> {
+        let mut known = HashSet::new();
+        let mut within = Vec::new();
+        for requester in self.requesters.iter().filter(|r| r.is_valid(desk.now)) {
+            let below = requester.capacity.reaches_below();
+            let accounts = tx
+                .accounts_within(requester.organisation_id, below, CANDIDATES)
+                .await?;
+            within.extend(
+                accounts
+                    .into_iter()
+                    .filter(|row| known.insert(row.username.clone())),
+            );
+        }
+        Ok(within)
+    }
+}
+
 /// Those within the requester's reach whom the mail speaks of, the surest first.
 pub(super) async fn spoken_of(
     desk: &Desk<'_>,
     tx: &mut Tx,
     evidence: &Evidence,
-    requesters: &[RequesterRow],
+    within: &mut Within<'_>,
     facts: &DirectoryFacts,
 ) -> Result<Vec<(WithinRow, NamedBy)>> {
-    let within = within_reach(desk, tx, requesters).await?;
+    let within = within.accounts(desk, tx).await?;
     let people: Vec<Person<'_>> = within
         .iter()
         .map(|account| Person {
@@ -51,7 +99,8 @@ pub(super) async fn named_in_mail(
 ) -> Result<HashSet<Username>> {
     let (evidence, basis) = record(request)?;
     let requesters = requesters_at(tx, request.from_address.as_deref()).await?;
-    let spoken = spoken_of(desk, tx, &evidence, &requesters, &basis.facts).await?;
+    let mut within = Within::of(&requesters);
+    let spoken = spoken_of(desk, tx, &evidence, &mut within, &basis.facts).await?;
     // The mail below names one person; it speaks for no list.
     let named = spoken
         .into_iter()
@@ -69,7 +118,7 @@ pub(super) async fn name_accounts(
     desk: &Desk<'_>,
     tx: &mut Tx,
     evidence: &Evidence,
-    requesters: &[RequesterRow],
+    within: &mut Within<'_>,
     facts: &mut DirectoryFacts,
 ) -> Result<()> {
     let spoken = spoken(evidence, facts, desk.now);
@@ -81,11 +130,11 @@ pub(super) async fn name_accounts(
     }
     // An answer to somebody speaks to them; a new mail may well be to its holder beside the desk.
     facts.naming.written_to = if spoken.subject_names && spoken.is_answer {
-        written_to(desk, tx, evidence, requesters).await?
+        written_to(desk, tx, evidence, within).await?
     } else {
         Vec::new()
     };
-    let found = spoken_of(desk, tx, evidence, requesters, facts).await?;
+    let found = spoken_of(desk, tx, evidence, within, facts).await?;
     let is_sole = facts.accounts.len() == 1;
     for account in &mut facts.accounts {
         let found = found
@@ -111,17 +160,17 @@ async fn written_to(
     desk: &Desk<'_>,
     tx: &mut Tx,
     evidence: &Evidence,
-    requesters: &[RequesterRow],
+    within: &mut Within<'_>,
 ) -> Result<Vec<Username>> {
     // One recipient is the desk.
     if evidence.to.len() < 2 && evidence.cc.is_empty() {
         return Ok(Vec::new());
     }
     let to: HashSet<&str> = evidence.to.iter().map(|to| to.address.as_str()).collect();
-    let within = within_reach(desk, tx, requesters).await?.into_iter();
+    let within = within.accounts(desk, tx).await?.iter();
     let is_own = |row: &WithinRow| evidence.from.as_deref() == Some(row.work_email.as_str());
     let too = within.filter(|row| to.contains(row.work_email.as_str()) && !is_own(row));
-    Ok(too.map(|row| row.username).collect())
+    Ok(too.map(|row| row.username.clone()).collect())
 }
 
 /// What the mail says; nothing where it has no words of its own.
@@ -135,26 +184,4 @@ fn said<'s>(spoken: &Spoken<'s>, facts: &'s DirectoryFacts) -> Option<Said<'s>> 
         is_answer: spoken.is_answer,
         requester: requester.map_or("", |requester| requester.name.as_str()),
     })
-}
-
-/// Every account that a valid capacity covers, each once.
-pub(super) async fn within_reach(
-    desk: &Desk<'_>,
-    tx: &mut Tx,
-    requesters: &[RequesterRow],
-) -> Result<Vec<WithinRow>> {
-    let mut known = HashSet::new();
-    let mut within = Vec::new();
-    for requester in requesters.iter().filter(|r| r.is_valid(desk.now)) {
-        let below = requester.capacity.reaches_below();
-        let accounts = tx
-            .accounts_within(requester.organisation_id, below, CANDIDATES)
-            .await?;
-        within.extend(
-            accounts
-                .into_iter()
-                .filter(|row| known.insert(row.username.clone())),
-        );
-    }
-    Ok(within)
 }

@@ -2,7 +2,7 @@
 //! alone (rule 19): a verdict that somebody wrote into the database isn't one, and what older rules let through
 //! counts only where those of today agree.
 
-use super::naming::name_accounts;
+use super::naming::{Within, name_accounts};
 use super::request_card::{RequestStanding, record, standing};
 use super::reverify::confirmed;
 use super::{Desk, Result};
@@ -69,7 +69,8 @@ async fn judge_once_more(
         return Ok(None);
     };
     if request.rule_version < RULE_VERSION {
-        name_accounts(desk, tx, &evidence, requesters, &mut basis.facts).await?;
+        let mut within = Within::of(requesters);
+        name_accounts(desk, tx, &evidence, &mut within, &mut basis.facts).await?;
     }
     let judgement = judge(&evidence, &basis.facts, &basis.policy, request.received_at);
     Ok(Some(OnceMore {

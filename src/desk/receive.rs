@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::facts::{accounts_of, capacity_that_counts, gather_facts, requesters_at};
 use super::mail_answer::{answered_challenge, take_answer};
+use super::naming::Within;
 use super::reject::tell_by_itself;
 use super::request_card::{RequestCard, card_for};
 use super::seen::{AtHand, Seen, seen_before};
@@ -19,7 +20,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
 use crate::domain::verdict::{CheckResult, Judgement};
 use crate::mail::{Dns, gather};
-use crate::store::{ItemOf, NewRequest, RequesterRow, SeenRow, StoreError, Tx};
+use crate::store::{ItemOf, NewRequest, SeenRow, StoreError, Tx};
 
 /// How often an id is drawn before giving up.
 const DRAWS: usize = 20;
@@ -87,7 +88,8 @@ pub(super) async fn take_in(
     }
     let requesters = requesters_at(&mut tx, evidence.from.as_deref()).await?;
     let accounts = accounts_of(desk, &mut tx, evidence, &requesters, incoming.usernames).await?;
-    let new = judged(desk, &mut tx, border, incoming, requesters, accounts).await?;
+    let mut within = Within::of(&requesters);
+    let new = judged(desk, &mut tx, border, incoming, &mut within, accounts).await?;
     let mut seen = seen_before(desk, &mut tx, &new.at_hand(), &new.copy).await?;
     if let Seen::Better(other, _) = &seen {
         // What a colleague is just doing to that request may close it.
@@ -101,7 +103,9 @@ pub(super) async fn take_in(
             put_on_file(desk, tx, replay).await
         }
         Seen::Answer(id) => again(desk, tx, incoming, &id, ReceivedAs::Answer).await,
-        Seen::Better(seen, copy) => replace(desk, tx, border, &new, &seen, &copy).await,
+        Seen::Better(seen, copy) => {
+            replace(desk, tx, border, &new, &mut within, &seen, &copy).await
+        }
         Seen::Again(seen, copy) => {
             tx.keep_signatures(seen.id, evidence, &new.basis.facts)
                 .await?;
@@ -158,7 +162,8 @@ struct Judged<'t> {
     judgement: Judgement,
     /// The accounts' internal ids, and whether each is covered.
     bound: Vec<(i64, bool)>,
-    requesters: Vec<RequesterRow>,
+    /// The internal id of the capacity that the sender asks in.
+    requester: Option<i64>,
     /// What it shows beside its other copies.
     copy: Copy,
 }
@@ -168,7 +173,7 @@ async fn judged<'t>(
     tx: &mut Tx,
     border: &Border,
     incoming: &'t Incoming<'t>,
-    requesters: Vec<RequesterRow>,
+    within: &mut Within<'_>,
     accounts: Vec<(i64, AccountFacts)>,
 ) -> Result<Judged<'t>> {
     let evidence = incoming.evidence;
@@ -177,7 +182,8 @@ async fn judged<'t>(
         .map(|(id, facts)| (*id, facts.covered && !facts.is_requester))
         .collect();
     let accounts: Vec<AccountFacts> = accounts.into_iter().map(|(_, facts)| facts).collect();
-    let facts = gather_facts(desk, tx, border, evidence, &requesters, &accounts).await?;
+    let facts = gather_facts(desk, tx, border, evidence, within, &accounts).await?;
+    let requester = capacity_that_counts(desk, within.requesters());
     Ok(Judged {
         judgement: judge(evidence, &facts, &desk.policy, desk.now),
         copy: Copy::of(evidence, &facts, &desk.policy, desk.now),
@@ -187,7 +193,7 @@ async fn judged<'t>(
         },
         incoming,
         bound,
-        requesters,
+        requester: requester.map(|found| found.id),
     })
 }
 
@@ -224,7 +230,6 @@ impl Judged<'_> {
 
     async fn add(&self, desk: &mut Desk<'_>, tx: &mut Tx) -> Result<RequestId> {
         let region = self.region(tx).await?;
-        let requester = capacity_that_counts(desk, &self.requesters).map(|found| found.id);
         for _ in 0..DRAWS {
             let id = RequestId::draw(desk.rng);
             let new = NewRequest {
@@ -234,7 +239,7 @@ impl Judged<'_> {
                 aligned: self.copy.is_aligned,
                 rule_version: RULE_VERSION,
                 region,
-                requester,
+                requester: self.requester,
                 evidence: self.incoming.evidence,
                 basis: &self.basis,
                 raw: self.incoming.raw,
@@ -276,6 +281,7 @@ async fn replace(
     mut tx: Tx,
     border: &Border,
     new: &Judged<'_>,
+    within: &mut Within<'_>,
     seen: &SeenRow,
     on_file: &Copy,
 ) -> Result<RequestCard> {
@@ -289,16 +295,9 @@ async fn replace(
             .cloned()
             .collect::<Vec<_>>(),
     );
-    let accounts = accounts_of(desk, &mut tx, evidence, &new.requesters, &usernames).await?;
-    let whole = judged(
-        desk,
-        &mut tx,
-        border,
-        new.incoming,
-        new.requesters.clone(),
-        accounts,
-    )
-    .await?;
+    let requesters = within.requesters();
+    let accounts = accounts_of(desk, &mut tx, evidence, requesters, &usernames).await?;
+    let whole = judged(desk, &mut tx, border, new.incoming, within, accounts).await?;
     let raw = new.incoming.raw;
     tx.replace_mail(seen.id, evidence, whole.copy.is_aligned, raw)
         .await?;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::leases::request_to_change;
 use super::mail_answer::settle_answer;
-use super::naming::name_accounts;
+use super::naming::{Within, name_accounts};
 use super::receive::Border;
 use super::request_card::{RequestCard, card, stored_mail};
 use super::seen::{AtHand, Seen, seen_before, stand_down};
@@ -166,8 +166,8 @@ async fn basis_today(
     let mut basis = before.basis.clone();
     if before.standing.request.rule_version < RULE_VERSION {
         let (mut tx, _) = desk.begin(Action::RequestRead).await?;
-        let requesters = &before.standing.requesters;
-        name_accounts(desk, &mut tx, evidence, requesters, &mut basis.facts).await?;
+        let mut within = Within::of(&before.standing.requesters);
+        name_accounts(desk, &mut tx, evidence, &mut within, &mut basis.facts).await?;
     }
     Ok(basis)
 }
