@@ -5,6 +5,7 @@ use serde_json::json;
 use super::four_eyes::{reasons, shown, subject};
 use super::leases::request_to_change;
 use super::look_up::account_card;
+use super::naming::SpokenOf;
 use super::request_card::{RequestStanding, standing};
 use super::{AccountCard, Desk, Error, Result};
 use crate::domain::address::WorkAddress;
@@ -123,6 +124,7 @@ async fn load(
         work_email: operator.work_email.as_ref().map(WorkAddress::as_str),
     };
     let mut accounts = Vec::new();
+    let mut spoken_of = SpokenOf::by(&request);
     for bound in request.reached() {
         let wanted = only.is_empty() || only.contains(&bound.username);
         if !wanted || bound.used_at.is_some() {
@@ -137,7 +139,7 @@ async fn load(
         };
         may_approve(&approver, &involved)?;
         accounts.push(ToApprove {
-            reasons: reasons(desk, tx, &card, &request).await?,
+            reasons: reasons(desk, tx, &card, &mut spoken_of).await?,
             hash: shown(&request, &card, action),
             card,
         });

@@ -44,22 +44,23 @@ pub async fn suggest(desk: &mut Desk<'_>, id: &RequestId) -> Result<Vec<Suggesti
     let mut within = Within::of(&request.requesters);
     let spoken = spoken_of(desk, &mut tx, &evidence, &mut within, &basis.facts).await?;
     let own = request.requester.as_ref().map(|own| &own.work_email);
-    let mut found: Vec<Suggestion> = Vec::new();
-    for (account, by) in spoken {
-        let is_own = Some(&account.work_email) == own;
-        if is_own || !by.counts() || tx.account(&desk.reach, &account.username).await?.is_none() {
-            continue;
-        }
-        found.push(Suggestion {
+    let names: Vec<String> = spoken
+        .iter()
+        .map(|(account, _)| account.username.to_string())
+        .collect();
+    let reached = tx.accounts_reached(&desk.reach, &names).await?;
+    let found: Vec<Suggestion> = spoken
+        .into_iter()
+        .filter(|(account, by)| by.counts() && Some(&account.work_email) != own)
+        .filter(|(account, _)| reached.contains(&account.username))
+        .take(SUGGESTED)
+        .map(|(account, by)| Suggestion {
             username: account.username,
             name: account.name,
             work_email: account.work_email.to_string(),
             by,
-        });
-        if found.len() == SUGGESTED {
-            break;
-        }
-    }
+        })
+        .collect();
     let mut event = desk.event(Action::RequestRead, json!({ "suggested": found.len() }));
     event.request = Some(id.to_string());
     desk.commit(tx, event).await?;

@@ -4,8 +4,8 @@
 use jiff::SignedDuration;
 
 use super::facts::covering;
-use super::naming::named_in_mail;
-use super::request_card::{RequestStanding, record};
+use super::naming::SpokenOf;
+use super::request_card::RequestStanding;
 use super::{AccountCard, Desk, Result};
 use crate::domain::account::SecondFactor;
 use crate::domain::approval::{Approval, Shown, Subject, SubjectKind, standing};
@@ -115,10 +115,11 @@ pub(super) async fn reasons(
     desk: &Desk<'_>,
     tx: &mut Tx,
     account: &AccountCard,
-    request: &RequestStanding,
+    spoken_of: &mut SpokenOf<'_>,
 ) -> Result<Vec<Reason>> {
     let (resets, _) = tx.resets_since(account.account.id, lately(desk)).await?;
     let privileged = &desk.policy.privileged_roles;
+    let request = spoken_of.standing;
     let valid: Vec<&RequesterRow> = request
         .requesters
         .iter()
@@ -145,7 +146,9 @@ pub(super) async fn reasons(
         (fresh, Reason::FreshAddress),
         (alike, Reason::SameName),
         (
-            is_only_planned(desk, tx, request, account).await?,
+            !spoken_of
+                .includes(desk, tx, &account.account.username)
+                .await?,
             Reason::NotNamed,
         ),
     ];
@@ -153,24 +156,6 @@ pub(super) async fn reasons(
         .into_iter()
         .filter_map(|(applies, reason)| applies.then_some(reason))
         .collect())
-}
-
-/// Whether a plan bound the account to a request that was judged without it, and neither the mail nor an
-/// answered challenge speaks of it.
-async fn is_only_planned(
-    desk: &Desk<'_>,
-    tx: &mut Tx,
-    request: &RequestStanding,
-    account: &AccountCard,
-) -> Result<bool> {
-    let asked = &request.request;
-    let username = &account.account.username;
-    let (_, basis) = record(asked)?;
-    let mut judged = basis.facts.accounts.iter();
-    if asked.confirmed_at.is_some() || judged.any(|judged| judged.username == *username) {
-        return Ok(false);
-    }
-    Ok(!named_in_mail(desk, tx, asked).await?.contains(username))
 }
 
 /// The yes of another operator to exactly what stands there now.

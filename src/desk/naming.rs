@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::facts::requesters_at;
-use super::request_card::record;
+use super::request_card::{RequestStanding, record};
 use super::{Desk, Result};
 use crate::domain::code::Username;
 use crate::domain::evidence::Evidence;
@@ -88,6 +88,54 @@ pub(super) async fn spoken_of(
         .into_iter()
         .map(|(at, by)| (within[at].clone(), by))
         .collect())
+}
+
+/// Whom a request speaks of. It's found out where somebody asks, and once for all of its accounts.
+pub(super) struct SpokenOf<'r> {
+    /// The request.
+    pub(super) standing: &'r RequestStanding,
+    judged_with: Option<HashSet<Username>>,
+    named: Option<HashSet<Username>>,
+}
+
+impl<'r> SpokenOf<'r> {
+    /// By this request.
+    pub(super) const fn by(standing: &'r RequestStanding) -> Self {
+        Self {
+            standing,
+            judged_with: None,
+            named: None,
+        }
+    }
+
+    /// Whether it was judged for that account, or its mail or an answered challenge speaks of it; else a plan alone
+    /// bound the account to it.
+    pub(super) async fn includes(
+        &mut self,
+        desk: &Desk<'_>,
+        tx: &mut Tx,
+        username: &Username,
+    ) -> Result<bool> {
+        let asked = &self.standing.request;
+        if asked.confirmed_at.is_some() {
+            return Ok(true);
+        }
+        let judged_with = if let Some(judged_with) = &self.judged_with {
+            judged_with
+        } else {
+            let accounts = record(asked)?.1.facts.accounts.into_iter();
+            let accounts = accounts.map(|account| account.username);
+            self.judged_with.insert(accounts.collect())
+        };
+        if judged_with.contains(username) {
+            return Ok(true);
+        }
+        let named = match &self.named {
+            Some(named) => named,
+            None => self.named.insert(named_in_mail(desk, tx, asked).await?),
+        };
+        Ok(named.contains(username))
+    }
 }
 
 /// The accounts that the mail of a request names for what it is: what a plan adds to them is only the

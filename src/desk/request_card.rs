@@ -7,6 +7,7 @@ use serde_json::json;
 use super::facts::requesters_at;
 use super::four_eyes::{approval, reasons, shown, subject};
 use super::look_up::account_card_if_any;
+use super::naming::SpokenOf;
 use super::{Desk, Error, Result};
 use crate::domain::check_detail::Detail;
 use crate::domain::code::Username;
@@ -142,11 +143,12 @@ async fn waits_for(desk: &Desk<'_>, tx: &mut Tx, request: &RequestStanding) -> R
     let open = request
         .reached()
         .filter(|account| account.covered == 1 && account.used_at.is_none());
+    let mut spoken_of = SpokenOf::by(request);
     for bound in open.take(SHOWN_ACCOUNTS) {
         let Some(account) = account_card_if_any(desk, tx, &bound.username).await? else {
             continue;
         };
-        let reasons = reasons(desk, tx, &account, request).await?;
+        let reasons = reasons(desk, tx, &account, &mut spoken_of).await?;
         let action = Purpose::Reset.as_str();
         let subject = subject(request, &account, action);
         let shown = shown(request, &account, action);
@@ -359,10 +361,8 @@ async fn reached_names<'d>(
     others.retain(|name| !bound.contains(name));
     others.sort_unstable();
     others.dedup();
-    for name in others.into_iter().take(SHOWN_ACCOUNTS) {
-        if tx.account(&desk.reach, name).await?.is_some() {
-            reached.insert(name.clone());
-        }
-    }
+    others.truncate(SHOWN_ACCOUNTS);
+    let others: Vec<String> = others.into_iter().map(ToString::to_string).collect();
+    reached.extend(tx.accounts_reached(&desk.reach, &others).await?);
     Ok(reached)
 }

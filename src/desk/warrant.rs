@@ -7,6 +7,7 @@ use super::facts::is_covered;
 use super::four_eyes::{approval, reasons, shown, subject};
 use super::leases::Held;
 use super::look_up::account_card_if_any;
+use super::naming::SpokenOf;
 use super::notify::{Letter, Mail, notify_each};
 use super::once_more::is_verified;
 use super::request_card::{RequestStanding, standing};
@@ -122,7 +123,9 @@ async fn facts(
             .as_ref()
             .is_some_and(|e| e.as_str() == address)
     };
-    let needs_second = !reasons(desk, tx, account, request).await?.is_empty();
+    let mut spoken_of = SpokenOf::by(request);
+    let reasons = reasons(desk, tx, account, &mut spoken_of).await?;
+    let needs_second = !reasons.is_empty();
     let approval = if needs_second {
         let subject = subject(request, account, purpose.as_str());
         let shown = shown(request, account, purpose.as_str());

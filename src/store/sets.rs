@@ -6,7 +6,7 @@
 use super::accounts::select_account;
 use super::reach::account_reached;
 use super::{AccountRow, Result, Tx};
-use crate::domain::code::RegionCode;
+use crate::domain::code::{RegionCode, Username};
 use crate::domain::operator::Reach;
 use crate::domain::plan::AccountState;
 use crate::domain::timestamp::Timestamp;
@@ -156,6 +156,25 @@ impl Tx {
             request,
             reach.holder(),
             resets_since
+        ))
+    }
+
+    /// Those of the accounts with these usernames that `reach` reaches.
+    pub async fn accounts_reached(
+        &mut self,
+        reach: &Reach,
+        usernames: &[String],
+    ) -> Result<Vec<Username>> {
+        const SQL: &str = concat!(
+            "SELECT a.username FROM accounts a WHERE a.username {set} AND ",
+            account_reached!("a.id", "$2")
+        );
+        Ok(fetch!(
+            self,
+            sqlx::query_scalar,
+            SQL,
+            usernames,
+            reach.holder()
         ))
     }
 
