@@ -61,6 +61,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand completions 'Print a shell''s completions'
             cand man 'Write the man pages to a folder'
             cand schema 'What the documents of `--format json` look like: their JSON Schemas'
+            cand service 'Services: accounts for timers, each with a token for one job'
             cand settings 'The desk''s own rules and servers: look at them, change them'
             cand key 'Sealing keys: what is sealed under which, and a new one'
             cand outbox 'Mails to holders and requesters'
@@ -2124,6 +2125,55 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'balie;service'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand add 'An account for a timer, with a token for just that job'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;service;add'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --job 'What it does'
+            cand --expires 'For how long its token works, such as 90d; a year at most'
+            cand --out 'Write the token to this new file, rather than showing it'
+            cand --no-input 'Never ask: fail, and name the flag to pass'
+            cand --yes 'Don''t ask "go on?"'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'balie;service;help'= {
+            cand add 'An account for a timer, with a token for just that job'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'balie;service;help;add'= {
+        }
+        &'balie;service;help;help'= {
+        }
         &'balie;settings'= {
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
@@ -2713,6 +2763,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand completions 'Print a shell''s completions'
             cand man 'Write the man pages to a folder'
             cand schema 'What the documents of `--format json` look like: their JSON Schemas'
+            cand service 'Services: accounts for timers, each with a token for one job'
             cand settings 'The desk''s own rules and servers: look at them, change them'
             cand key 'Sealing keys: what is sealed under which, and a new one'
             cand outbox 'Mails to holders and requesters'
@@ -2958,6 +3009,11 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;man'= {
         }
         &'balie;help;schema'= {
+        }
+        &'balie;help;service'= {
+            cand add 'An account for a timer, with a token for just that job'
+        }
+        &'balie;help;service;add'= {
         }
         &'balie;help;settings'= {
             cand list 'Every setting: what holds, and who set it when'

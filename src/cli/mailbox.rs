@@ -28,6 +28,9 @@ Examples:
   balie mailbox fetch --maildir ~/Maildir
   balie mailbox fetch --mbox verzoeken.mbox
 
+On a closed desk it's the job of a service (`balie service add NAME --job fetch`), a senior or an admin, from the
+desk's own mailbox; --maildir and --mbox are an admin's.
+
 Run it as often as you like: what was taken isn't taken again, and nothing is ever deleted. A message
 that can't be read is set aside with its reason and doesn't stop the rest. No account is bound: that's
 `balie request assign`.")]
@@ -75,17 +78,21 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
 async fn fetch(maildir: Option<PathBuf>, mbox: Option<PathBuf>, session: Session<'_>) -> Outcome {
     let border = border(&session)?;
     let after = after(&session.config.imap)?;
+    let in_force = session.in_force().clone();
+    let (mut desk, mut out, config) = session.open().await?;
+    if maildir.is_some() || mbox.is_some() {
+        desk::may_name_a_mailbox(&mut desk).await?;
+    }
     let opened = match (maildir, mbox) {
         (Some(folder), _) => Maildir::open(&folder, after).map(Mailbox::Maildir),
         (None, Some(file)) => Mbox::open(&file).map(Mailbox::Mbox),
         (None, None) => {
-            let account = account(&session.config.imap, after, session.in_force())?;
+            let account = account(&config.imap, after, &in_force)?;
             let imap = Imap::open(&account).await;
             imap.map(|imap| Mailbox::Imap(Box::new(imap)))
         }
     };
     let mut mailbox = opened?;
-    let (mut desk, mut out, _) = session.open().await?;
     let bar = progress::bar(
         &out,
         "{spinner} {human_pos} of {human_len} mails, {per_sec}, {eta} left",

@@ -39,6 +39,7 @@ mod reset;
 mod schema;
 mod secret_file;
 mod secrets;
+mod service;
 mod session;
 mod settings;
 mod take_over;
@@ -212,6 +213,9 @@ enum Command {
     },
     /// What the documents of `--format json` look like: their JSON Schemas
     Schema(schema::Args),
+    /// Services: accounts for timers, each with a token for one job
+    #[command(subcommand)]
+    Service(service::Verb),
     /// The desk's own rules and servers: look at them, change them
     #[command(subcommand)]
     Settings(settings::Verb),
@@ -376,6 +380,7 @@ async fn dispatch(command: Command, mut session: Session<'_>) -> Outcome {
         Command::Completions { shell } => complete::completions(shell, session),
         Command::Man { folder } => complete::man(&folder, session),
         Command::Schema(args) => schema::run(&args, session),
+        Command::Service(verb) => service::run(verb, session).await,
         Command::Settings(verb) => settings::run(verb, session).await,
         Command::Key(verb) => key::run(verb, session).await,
         Command::Outbox(verb) => outbox::run(verb, session).await,

@@ -2,7 +2,7 @@
 
 use super::{Command, Failure};
 use super::{account, audit, bulk, case, enroll, key, mailbox, outbox, place, portal, recovery};
-use super::{operator, receipt, request, requester, settings, totp};
+use super::{operator, receipt, request, requester, service, settings, totp};
 
 /// Refuses to rehearse a command that changes something and knows no rehearsal.
 pub(super) fn refuse_if_impossible(command: &Command) -> Result<(), Failure> {
@@ -34,6 +34,7 @@ const fn why_impossible(command: &Command) -> Option<&'static str> {
             | operator::Verb::ResetPassword { .. },
         ) => one_step,
         Command::Operator(operator::Verb::Token(verb)) if verb.changes() => one_step,
+        Command::Service(service::Verb::Add { .. }) => one_step,
         Command::Request(request::Verb::Receive(_))
         | Command::Mailbox(mailbox::Verb::Fetch { .. }) => {
             Some("a mail that is looked at is kept, whatever its verdict")

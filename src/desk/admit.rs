@@ -47,11 +47,17 @@ impl Desk<'_> {
     pub(crate) async fn begin(&mut self, action: Action) -> Result<(Tx, OperatorRow)> {
         let mut tx = self.database.begin().await?;
         let (operator, via) = self.admit(&mut tx).await?;
-        let allowed = match &via {
-            Via::System | Via::Session { .. } => true,
-            Via::Token { scopes, .. } => scopes.iter().any(|scope| scope.allows(action)),
+        let may = operator.role.may(action);
+        let allowed = match (&via, operator.job) {
+            // A service does its job by its token, and nothing in any other way.
+            (Via::Token { .. }, Some(job)) => job.allows(action),
+            (_, Some(_)) => false,
+            (Via::System | Via::Session { .. }, None) => may,
+            (Via::Token { scopes, .. }, None) => {
+                may && scopes.iter().any(|scope| scope.allows(action))
+            }
         };
-        if !operator.role.may(action) || !allowed {
+        if !allowed {
             let detail =
                 json!({ "code": Refusal::RoleMayNot, "role": operator.role, "action": action });
             return self

@@ -10,7 +10,9 @@ use super::receive::{Border, Incoming, take_in};
 use super::{Desk, Error, Result};
 use crate::domain::event::Action;
 use crate::domain::evidence::{Evidence, Intake, Outcome};
+use crate::domain::operator::Role;
 use crate::domain::received_as::ReceivedAs;
+use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::withheld::{plain_name, withheld};
@@ -66,6 +68,21 @@ pub async fn fetch(
     let event = desk.event(Action::MailboxFetch, detail);
     desk.commit(tx, event).await?;
     ended.map(|()| report)
+}
+
+/// Whether whoever calls may say which mailbox is emptied: anybody on an open desk, on a closed one an admin. For everybody
+/// else it's the desk's own.
+pub async fn may_name_a_mailbox(desk: &mut Desk<'_>) -> Result<()> {
+    let (tx, operator) = desk.begin(Action::MailboxFetch).await?;
+    if matches!(operator.role, Role::Admin | Role::Founder) {
+        return Ok(());
+    }
+    let detail = json!({
+        "code": Refusal::RoleMayNot, "role": operator.role, "action": Action::MailboxFetch, "place": "named",
+    });
+    let event = desk.event(Action::AccessRefused, detail);
+    desk.commit(tx, event).await?;
+    Err(Refusal::RoleMayNot.into())
 }
 
 /// Batch by batch: what was taken stands, and the place in the mailbox with it, whatever comes later.

@@ -56,6 +56,7 @@ mod reset;
 mod reverify;
 mod seen;
 mod send_mails;
+mod services;
 mod settings;
 mod tokens;
 mod unlock;
@@ -86,7 +87,7 @@ pub use diagnose::{Colleague, Diagnosis, check_code};
 pub use doctor::{Finding, Health, examine};
 pub use enroll::{BegunEnrollment, ConfirmedEnrollment, begin_enrollment, confirm_enrollment};
 pub use error::{Error, Result};
-pub use fetch::{FetchReport, fetch, quarantined, quarantined_mail};
+pub use fetch::{FetchReport, fetch, may_name_a_mailbox, quarantined, quarantined_mail};
 pub use hold_receipts::{Held, HeldReceipt, print_receipt};
 pub use import_directory::{ImportReport, import_directory};
 pub use import_enrollments::{EnrollReport, import_enrollments};
@@ -121,6 +122,7 @@ pub use request_card::{
 pub use reset::{NotDone, Preview, ResetResult, preview, reset};
 pub use reverify::{Difference, Reverification, reverify};
 pub use send_mails::{MailCard, SendReport, outbox, send_mails, show_mail};
+pub use services::{ServiceOrder, add_service};
 pub use settings::{
     Change, SettingCard, SettingsCard, SettingsChanged, change_settings, settings,
     settings_in_force,

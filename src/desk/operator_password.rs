@@ -4,7 +4,7 @@ use secrecy::SecretString;
 use serde_json::json;
 
 use super::log_in::{count_wrong_login, fits};
-use super::operators::{HANDED_OUT_HOURS, HandedOut, card, close, existing, handed_out};
+use super::operators::{HANDED_OUT_HOURS, HandedOut, a_person, card, close, existing, handed_out};
 use super::{Desk, Error, Result};
 use crate::domain::event::Action;
 use crate::domain::refusal::Refusal;
@@ -58,6 +58,7 @@ pub async fn reset_password(
         });
     }
     let operator = existing(&mut tx, login).await?;
+    a_person(&operator)?;
     let until = (!own).then(|| desk.now.plus_hours(HANDED_OUT_HOURS));
     tx.set_operator_password(operator.id, hash.as_str(), until)
         .await?;

@@ -174,6 +174,7 @@ pub async fn change_operator(
     }
     let (mut tx, actor) = desk.begin(Action::OperatorRole).await?;
     let operator = existing(&mut tx, login).await?;
+    a_person(&operator)?;
     if actor.login == operator.login {
         return Err(Refusal::NotYourself.into());
     }
@@ -287,6 +288,17 @@ async fn bind_regions(tx: &mut Tx, login: &str, regions: &[RegionCode]) -> Resul
 pub(super) async fn existing(tx: &mut Tx, login: &str) -> Result<OperatorRow> {
     let found = tx.operators(Some(login)).await?.pop();
     found.ok_or_else(|| no_operator(login))
+}
+
+/// A service has no password, no role and no scopes: it's its token, which does one job.
+pub(super) fn a_person(operator: &OperatorRow) -> Result<()> {
+    match operator.job {
+        None => Ok(()),
+        Some(job) => Err(Error::Invalid {
+            message: format!("{} is a service, for the job {job}", operator.login),
+            hint: "make another one with `balie service add NAME --job JOB`".into(),
+        }),
+    }
 }
 
 fn no_operator(login: &str) -> Error {

@@ -78,7 +78,12 @@ pub(super) async fn take_in(
     incoming: &Incoming<'_>,
 ) -> Result<RequestCard> {
     let evidence = incoming.evidence;
-    let (mut tx, _) = desk.begin(Action::RequestReceive).await?;
+    // What comes from the desk's own mailbox is taken in by whoever empties that.
+    let action = match incoming.origin {
+        Some(_) => Action::MailboxFetch,
+        None => Action::RequestReceive,
+    };
+    let (mut tx, _) = desk.begin(action).await?;
     tx.wait_for_sender(evidence.from.as_deref()).await?;
     if let Some(id) = tx.request_of_bytes(&evidence.sha256).await? {
         return again(desk, tx, incoming, &id, ReceivedAs::Again).await;

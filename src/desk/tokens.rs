@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::operators::existing;
+use super::operators::{a_person, existing};
 use super::{Desk, Error, Result};
 use crate::domain::code::RegionCode;
 use crate::domain::code32;
@@ -45,6 +45,7 @@ pub async fn add_token(desk: &mut Desk<'_>, order: &TokenOrder) -> Result<(Token
     }
     let (mut tx, actor) = desk.begin(Action::TokenAdd).await?;
     let operator = target(&mut tx, &actor, order.login.as_deref()).await?;
+    a_person(&operator)?;
     if operator.disabled_at.is_some() {
         return Err(Refusal::TokenRefused.into());
     }

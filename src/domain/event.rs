@@ -140,6 +140,8 @@ text_enum! {
         OperatorDisable = "operator.disable",
         /// An operator may work again.
         OperatorEnable = "operator.enable",
+        /// A service got an account, or another token.
+        ServiceAdd = "service.add",
         /// An operator got another role or other regions.
         OperatorRole = "operator.role",
         /// An operator was given a password to begin with.
@@ -216,8 +218,10 @@ pub enum Duty {
     Check,
     /// Reading the log.
     Log,
-    /// What keeps the desk going and decides nothing: mails out.
+    /// What keeps the desk going and decides nothing.
     Serve,
+    /// The desk's own mailbox and outbox: mails in and out, for services and those who look after them.
+    Post,
     /// Acting on requests and accounts.
     Work,
     /// Being the second pair of eyes.
@@ -265,15 +269,14 @@ impl Action {
             | Self::Doctor
             | Self::SettingsRead => Duty::Check,
             Self::AuditLog | Self::AuditExport => Duty::Log,
-            Self::EnrollmentDestroy | Self::OutboxSend => Duty::Serve,
+            Self::EnrollmentDestroy => Duty::Serve,
+            Self::OutboxSend | Self::MailboxFetch | Self::MailboxQuarantine => Duty::Post,
             Self::RequestReceive
             | Self::RequestReverify
             | Self::RequestChallenge
             | Self::RequestConfirm
             | Self::RequestAssign
             | Self::RequestReject
-            | Self::MailboxFetch
-            | Self::MailboxQuarantine
             | Self::Reset
             | Self::ResetRefused
             | Self::EnrollBegin
@@ -317,6 +320,7 @@ impl Action {
             | Self::KeyReseal
             | Self::KeyRetire
             | Self::OperatorAdd
+            | Self::ServiceAdd
             | Self::OperatorDisable
             | Self::OperatorEnable
             | Self::OperatorRole

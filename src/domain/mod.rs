@@ -24,6 +24,7 @@ pub mod event;
 pub mod evidence;
 pub mod four_eyes;
 mod greeting;
+pub mod job;
 pub mod judge;
 pub mod language;
 pub mod login;

@@ -36,6 +36,7 @@ impl Role {
                     | Duty::People
                     | Duty::Check
                     | Duty::Serve
+                    | Duty::Post
                     | Duty::Work
                     | Duty::Approve
             ),
@@ -45,7 +46,12 @@ impl Role {
             ),
             Self::Admin => matches!(
                 action.duty(),
-                Duty::Own | Duty::Places | Duty::Check | Duty::Serve | Duty::Administer
+                Duty::Own
+                    | Duty::Places
+                    | Duty::Check
+                    | Duty::Serve
+                    | Duty::Post
+                    | Duty::Administer
             ),
         }
     }
@@ -99,6 +105,7 @@ mod tests {
         (Duty::Check, [true, true, true, true, true]),
         (Duty::Log, [true, false, false, true, false]),
         (Duty::Serve, [true, true, true, false, true]),
+        (Duty::Post, [true, false, true, false, true]),
         (Duty::Work, [true, true, true, false, false]),
         (Duty::Approve, [true, false, true, false, false]),
         (Duty::Administer, [true, false, false, false, true]),

@@ -4,6 +4,7 @@ use super::desk::closed;
 use super::{Applied, Result, StoreError, Tx, on};
 use crate::domain::address::WorkAddress;
 use crate::domain::code::RegionCode;
+use crate::domain::job::Job;
 use crate::domain::operator::Role;
 use crate::domain::second_factor::Stage;
 use crate::domain::timestamp::Timestamp;
@@ -29,6 +30,8 @@ pub struct OperatorRow {
     pub added_at: Timestamp,
     /// When it was disabled.
     pub disabled_at: Option<Timestamp>,
+    /// What it's for, if it's a service rather than a person.
+    pub job: Option<Job>,
     /// When somebody last logged in under it.
     pub last_login_at: Option<Timestamp>,
 }
@@ -94,7 +97,7 @@ pub struct NewOperatorFactor<'f> {
 
 macro_rules! operators {
     ($($which:tt)+) => { concat!("\
-    SELECT o.id, o.login, o.role, o.work_email, o.password_until, o.added_at, o.disabled_at,
+    SELECT o.id, o.login, o.role, o.work_email, o.password_until, o.added_at, o.disabled_at, o.job,
            CASE WHEN o.password_hash IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END AS has_password,
            (SELECT COUNT(*) FROM operator_enrollments e
             WHERE e.operator_id = o.id AND e.retired_at IS NULL AND e.enrolled_at IS NOT NULL) AS is_enrolled,
@@ -172,6 +175,20 @@ impl Tx {
             login
         );
         Ok(())
+    }
+
+    /// Registers a service; no when somebody has that login. Its role is the one that changes nothing: its token goes by
+    /// the job alone.
+    pub async fn add_service(&mut self, login: &str, job: Job, now: Timestamp) -> Result<Applied> {
+        let rows = run!(
+            self,
+            "INSERT INTO operators (login, role, job, added_at) VALUES ($1, 'auditor', $2, $3)
+             ON CONFLICT (login) DO NOTHING",
+            login,
+            job,
+            now
+        );
+        Ok(Applied::when(rows == 1))
     }
 
     /// Gives an operator a role.

@@ -10,6 +10,7 @@ use crate::domain::capacity::Capacity;
 use crate::domain::code::{OrganisationCode, RegionCode, RoleName, Username};
 use crate::domain::delivery::Delivery;
 use crate::domain::enrollment_window::Reminder;
+use crate::domain::job::Job;
 use crate::domain::language::Language;
 use crate::domain::operator::Role;
 use crate::domain::organisation::OrganisationKind;
@@ -96,6 +97,7 @@ text_column!(
     Algorithm,
     Capacity,
     Delivery,
+    Job,
     Language,
     MailDomain,
     OrganisationCode,

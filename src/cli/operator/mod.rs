@@ -16,6 +16,8 @@ use crate::desk::{self, NewOperator, OperatorChange, Whose};
 use crate::domain::address::{BadAddress, WorkAddress};
 use crate::domain::code::RegionCode;
 use crate::domain::operator::Role;
+pub(super) use token::life;
+
 use show::{CardsView, HandedOutView, card_view};
 
 #[derive(Debug, Subcommand)]

@@ -72,7 +72,7 @@ impl Verb {
     }
 }
 
-fn life(text: &str) -> Result<SignedDuration, String> {
+pub(in crate::cli) fn life(text: &str) -> Result<SignedDuration, String> {
     let wrong = || format!("`{text}` is no time such as 12h or 30d");
     let (number, hours) = match text.split_at_checked(text.len().saturating_sub(1)) {
         Some((number, "h")) => (number, 1),

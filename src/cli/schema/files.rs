@@ -64,6 +64,7 @@ pub(super) const SCHEMAS: &[(&str, &str)] = schemas![
     "reset",
     "reverification",
     "schemas",
+    "service",
     "session",
     "settings",
     "settings_change",

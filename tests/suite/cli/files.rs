@@ -38,6 +38,10 @@ fn calls(request: &str, plan: &str) -> Vec<(&'static str, Vec<String>)> {
             "operator token add --out",
             "operator token add --scope read --out FILE".into(),
         ),
+        (
+            "service add --out",
+            "service add timer --job send --out FILE".into(),
+        ),
         ("region list --html", "region list --html FILE".into()),
         (
             "bulk plan FILE",

@@ -43,6 +43,7 @@ mod requester;
 pub(crate) mod reset;
 mod reverify;
 mod schema;
+mod service;
 mod settings;
 mod settings_brought;
 mod terminal;

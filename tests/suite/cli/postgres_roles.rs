@@ -3,6 +3,7 @@ use balie::loopback::SmtpSink;
 use super::challenge::code;
 use super::operator::staffed;
 use super::request::{DESK, DIRECTOR};
+use crate::support::dovecot::Dovecot;
 use crate::support::mail::{DnsServer, mail};
 use crate::support::staff::feed;
 use crate::support::{Desk, Engine, Ran};
@@ -352,12 +353,12 @@ fn given_back(desk: &Desk, request: &str) {
     desk.by("fatima", &["key", "rotate"]).json();
     let sink = SmtpSink::start(false).unwrap();
     let url = as_login(desk, "ursula");
-    let mut command = desk.command_of("ursula");
+    let mut command = desk.command_of("simon");
     desk.set(&[
         ("smtp.url", &sink.url),
         ("smtp.from", "balie@otservicedesk.nl"),
     ]);
-    command.args(["--database", &url, "outbox", "send"]);
+    command.args(["--database", &as_login(desk, "simon"), "outbox", "send"]);
     let sent = Ran::new(&command.output().unwrap());
     assert_eq!(sent.exit, 0, "{}{}", sent.stdout, sent.stderr);
     let mails: Vec<_> = sink.mails().iter().map(|mail| body(mail)).collect();
@@ -380,25 +381,24 @@ fn given_back(desk: &Desk, request: &str) {
 
 /// A mailbox is fetched under the role: a mail for this desk, one for another, one that is none.
 fn mails_are_fetched(desk: &Desk) {
-    let mbox = desk.path("mbox");
-    let unix = |mail: String| mail.replace("\r\n", "\n");
-    let line = "From a@b.nl Mon Sep 21 14:13:20 2026\n";
-    let mine = unix(mail(DIRECTOR, DESK, "mine"));
-    let noord = unix(mail(DIRECTOR, "noord@otservicedesk.nl", "noord"));
-    let text = format!("{line}{mine}\n{line}{noord}\n{line}\nno field at all\n");
-    std::fs::write(&mbox, text).unwrap();
+    let server = Dovecot::start();
+    let noord = mail(DIRECTOR, "noord@otservicedesk.nl", "noord");
+    server.deliver("1.a", mail(DIRECTOR, DESK, "mine").as_bytes());
+    server.deliver("2.a", noord.as_bytes());
+    server.deliver("3.a", b"\r\nno field at all\r\n");
     let dns = DnsServer::start().unwrap();
-    desk.set(&[("dns.server", &dns.address)]);
+    desk.set(&[
+        ("dns.server", &dns.address),
+        ("imap.url", &format!("imaps://localhost:{}", server.port)),
+        ("imap.user", "balie"),
+    ]);
     let fetch = || {
-        let mut command = desk.command_of("ursula");
-        command.args([
-            "--database",
-            &as_login(desk, "ursula"),
-            "mailbox",
-            "fetch",
-            "--mbox",
-        ]);
-        Ran::new(&command.arg(&mbox).output().unwrap()).json()
+        let mut command = desk.command_of("simon");
+        command
+            .env("SSL_CERT_FILE", server.trusted())
+            .env("BALIE_IMAP_PASSWORD_FILE", server.password_file())
+            .args(["--database", &as_login(desk, "simon"), "mailbox", "fetch"]);
+        Ran::new(&command.output().unwrap()).json()
     };
     let fetched = fetch();
     assert_eq!(
