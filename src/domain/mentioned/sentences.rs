@@ -32,7 +32,7 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
         }
         line_at += line.len();
         let is_last = lines.peek().is_none_or(|next| next.trim().is_empty());
-        if is_last || is_unwrapped(line) {
+        if is_last || (is_unwrapped(line) && !goes_on_below(line)) {
             end_at(line_at, &mut begun);
         }
     }
@@ -51,6 +51,14 @@ pub(super) fn begins_item(line: &str) -> bool {
         .strip_suffix(':')
         .is_some_and(|label| !label.is_empty() && label.chars().all(char::is_alphabetic));
     line.starts_with(['-', '*', '•', '·', '–', '—', '○', '▪']) || is_number || is_label
+}
+
+/// Whether a reader goes on to the next line: after a comma, or a word that something has to follow.
+fn goes_on_below(line: &str) -> bool {
+    let line = line.trim_end();
+    let last = line.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let words = ["en", "of", "and", "or", "van", "voor", "for"];
+    line.ends_with(',') || words.iter().any(|word| last.eq_ignore_ascii_case(word))
 }
 
 fn ends_one(chunk: &str, goes_on: bool) -> bool {
@@ -96,6 +104,11 @@ mod tests {
         let wrapped =
             "Wilt u voor onze school zo spoedig mogelijk de 2FA van onze\ncollega Joost resetten?";
         assert_eq!(of(wrapped), [wrapped]);
+        let listed = "Graag de 2FA van Jan,\nPiet en\nKees resetten.\nDank";
+        assert_eq!(
+            of(listed),
+            ["Graag de 2FA van Jan,\nPiet en\nKees resetten.", "Dank"]
+        );
         assert_eq!(of(""), Vec::<&str>::new());
     }
 }
