@@ -21,8 +21,9 @@ fn requests(desk: &Desk) -> i64 {
         requests,
         "a request without its mail"
     );
-    let logged = "events WHERE action = 'request.receive' AND request IS NOT NULL";
-    assert_eq!(desk.count(logged), requests, "a request without its event");
+    // A mail that came in before has a second event.
+    let logged = "SELECT CAST(COUNT(DISTINCT request) AS BIGINT) FROM events WHERE action = 'request.receive'";
+    assert_eq!(desk.number(logged), requests, "a request without its event");
     requests
 }
 
