@@ -32,12 +32,33 @@ LANGUAGE sql STABLE SECURITY DEFINER AS $$
   FROM challenges c WHERE c.id = challenge
 $$;
 
+-- Nobody reads a colleague's password hash. The own one is asked for, and whether somebody has a password at all; whoever
+-- may read the column gets what is in it.
+CREATE FUNCTION operator_password_hash(operator bigint) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER AS $$
+  SELECT o.password_hash FROM operators o
+  WHERE o.id = operator
+    AND (o.login = session_user OR has_column_privilege(session_user, 'operators', 'password_hash', 'SELECT'))
+$$;
+CREATE FUNCTION operator_has_password(operator bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER AS $$
+  SELECT o.password_hash IS NOT NULL FROM operators o WHERE o.id = operator
+$$;
+
+-- What a detail commits to (see domain/chain.rs), for who verifies the log and may not read that detail.
+CREATE FUNCTION detail_commitment(event bigint) RETURNS bytea
+LANGUAGE sql STABLE SECURITY DEFINER AS $$
+  SELECT sha256('balie.detail/1'::bytea || int8send(length(d.salt)) || d.salt || convert_to(d.json, 'UTF8'))
+  FROM event_details d WHERE d.seq = event
+$$;
+
 -- What checks looks at the desk's own tables, whoever has a temporary one of the same name.
 DO $$
 DECLARE
   name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['challenge_salt(bigint)', 'challenge_fits(bigint, text)', 'sees_all_rows()',
+  FOREACH name IN ARRAY ARRAY['challenge_salt(bigint)', 'challenge_fits(bigint, text)', 'operator_password_hash(bigint)',
+    'operator_has_password(bigint)', 'detail_commitment(bigint)', 'sees_all_rows()',
     'refuse_retired_key()', 'rows_before_event()', 'prune_with_event()', 'old_details_only()']
   LOOP
     EXECUTE format('ALTER FUNCTION %s SET search_path = %I, pg_temp', name, current_schema());

@@ -12,7 +12,7 @@ use super::plan::{each_plan_row, existing_plan, is_other_plan, needs_approval};
 use super::{Desk, Error, Result};
 use crate::domain::code::RegionCode;
 use crate::domain::event::{Action, Hash};
-use crate::domain::plan::{PlanHash, PlanId};
+use crate::domain::plan::{PlanHash, PlanId, RowState};
 use crate::domain::plan_work::{PlanWork, Road};
 use crate::domain::refusal::Refusal;
 use crate::store::{Leased, PlanRow, StoreError};
@@ -106,7 +106,9 @@ pub async fn open_plan(
     if is_other_plan(&plan, hash)? {
         return Err(Refusal::OtherPlan.into());
     }
-    if rows_hash(desk, &plan, &work).await? != plan.hash()? {
+    let (rows, ready, left) = counted_rows(desk, &plan, &work).await?;
+    // Another run may have settled rows meanwhile; none becomes ready again.
+    if rows != plan.hash()? || ready != plan.ready || left > plan.left() {
         let message = format!("the rows of {id} aren't those that were planned");
         return Err(StoreError::Corrupt(message).into());
     }
@@ -135,13 +137,23 @@ pub async fn open_plan(
     })
 }
 
-async fn rows_hash(desk: &Desk<'_>, plan: &PlanRow, work: &PlanWork) -> Result<Hash> {
+/// The hash over the rows as they are, how many of them were ready, and how many still are: how long a plan is decides whether it needs a
+/// second pair of eyes, so what its own row says of that isn't believed.
+async fn counted_rows(
+    desk: &Desk<'_>,
+    plan: &PlanRow,
+    work: &PlanWork,
+) -> Result<(Hash, i64, i64)> {
     let request = plan.request.as_str();
     let mut hash = PlanHash::new(&plan.public_id, work, request, &plan.made_by);
+    let (mut ready, mut left) = (0, 0);
     each_plan_row(desk, plan, false, |row| {
-        hash.take(&row.planned()?);
+        let planned = row.planned()?;
+        ready += i64::from(planned.planned.is_ok());
+        left += i64::from(row.state == RowState::Ready);
+        hash.take(&planned);
         Ok::<_, Error>(())
     })
     .await?;
-    Ok(hash.finish())
+    Ok((hash.finish(), ready, left))
 }

@@ -121,7 +121,7 @@ pub async fn portal_login(
     for _ in 0..3 {
         let (mut tx, _) = desk.begin(Action::PortalLogin).await?;
         let before = match look_up(desk, &mut tx, username.as_ref()).await? {
-            Some(account) => Some(tx.second_factor(account.id).await?),
+            Some(account) => Some(tx.factors_of_login(account.id).await?),
             None => None,
         };
         drop(tx);
@@ -165,7 +165,7 @@ async fn decide(
     let (mut tx, _) = desk.begin(Action::PortalLogin).await?;
     let card = locked_card(desk, &mut tx, username).await?;
     let account = card.account.id;
-    let found = tx.second_factor(account).await?;
+    let found = tx.factors_of_login(account).await?;
     if !fits.is_about(&found) {
         return Ok(None);
     }
@@ -353,7 +353,7 @@ pub async fn set_portal_password(
     let (mut tx, _) = desk.begin(Action::PortalPassword).await?;
     let card = locked_card(desk, &mut tx, username).await?;
     let account = card.account.id;
-    let stored = tx.second_factor(account).await?.password_hash;
+    let stored = tx.factors_of_login(account).await?.password_hash;
     if let Some(stored) = &stored {
         let old = old.map_or(&[][..], |old| old.expose_secret().as_bytes());
         if fits(Some(stored), old) != Some(true) {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::hold_receipts::{Held, HeldReceipt, hold_all};
 use super::verify_state::check_state;
 use super::{Desk, Error, Result};
-use crate::domain::chain_check::{BrokenAt, ChainCheck, TimeBack};
+use crate::domain::chain_check::{BrokenAt, ChainCheck, Detail, TimeBack};
 use crate::domain::checkpoint::{Checkpoint, SignedCheckpoint, origin};
 use crate::domain::event::Action;
 use crate::domain::receipt::Receipt;
@@ -226,7 +226,10 @@ async fn walk(
     let walked = look
         .walk_log(|stored| {
             if stored.line.seq == 1 {
-                signs = stored.detail.and_then(|(_, json)| signing_key(json));
+                signs = match stored.detail {
+                    Some(Detail::Text(_, json)) => signing_key(json),
+                    _ => None,
+                };
             }
             check
                 .take(&stored.line, stored.hash, stored.detail, stored.record)

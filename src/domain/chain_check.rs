@@ -60,6 +60,25 @@ pub enum Broken {
 /// A line that doesn't hold, by its number.
 pub type BrokenAt = (i64, Broken);
 
+/// A detail, as whoever verifies may see it.
+#[derive(Clone, Copy, Debug)]
+pub enum Detail<'d> {
+    /// The salt and the text.
+    Text(&'d [u8], &'d str),
+    /// Only what it commits to: an operator's own login to PostgreSQL doesn't read what is out of reach.
+    Hidden(&'d [u8]),
+}
+
+impl Detail<'_> {
+    fn commitment(self) -> Hash {
+        match self {
+            Self::Text(salt, json) => commitment(salt, json),
+            // One of another length is none.
+            Self::Hidden(commitment) => commitment.try_into().unwrap_or_default(),
+        }
+    }
+}
+
 /// A prune that erased details, as its event says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Prune {
@@ -147,7 +166,7 @@ impl ChainCheck {
         &mut self,
         line: &Line<'_>,
         hash: &[u8],
-        detail: Option<(&[u8], &str)>,
+        detail: Option<Detail<'_>>,
         record: Option<&[u8]>,
     ) -> Result<(), BrokenAt> {
         let broken = |why| Err((line.seq, why));
@@ -161,7 +180,7 @@ impl ChainCheck {
         if computed != hash {
             return broken(Broken::Fields);
         }
-        let detail = detail.map(|(salt, json)| commitment(salt, json));
+        let detail = detail.map(Detail::commitment);
         let bound = match record {
             Some(bytes) => {
                 let record = Record::from_bytes(bytes);

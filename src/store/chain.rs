@@ -9,13 +9,14 @@ use sqlx::postgres::PgRow;
 
 use super::{Result, StoreError, Tx, on};
 use crate::domain::chain::Line;
-use crate::domain::chain_check::Prune;
+use crate::domain::chain_check::{Detail, Prune};
 use crate::domain::timestamp::Timestamp;
 
 /// No join with accounts: the chain runs over the internal id.
 const WALK_POSTGRES: &str = "\
     SELECT e.seq, e.at, e.operator, e.action, e.account, e.request,
-           e.detail_commitment, e.prev_hash, e.hash, d.salt, d.json, e.state
+           e.detail_commitment, e.prev_hash, e.hash, d.salt, d.json, e.state,
+           CASE WHEN d.seq IS NULL THEN detail_commitment(e.seq) END
     FROM events e
     LEFT JOIN event_details d ON d.seq = e.seq
     ORDER BY e.seq";
@@ -79,8 +80,8 @@ pub struct StoredLine<'r> {
     pub line: Line<'r>,
     /// The hash as it's stored.
     pub hash: &'r [u8],
-    /// The salt and the text of the detail, unless it was erased.
-    pub detail: Option<(&'r [u8], &'r str)>,
+    /// The detail, unless it was erased.
+    pub detail: Option<Detail<'r>>,
     /// What it says of its record of rows, where it bears one.
     pub record: Option<&'r [u8]>,
 }
@@ -179,7 +180,7 @@ fn paged_line<'p>(fields: &'p Fields<'_>, hashes: &'p [u8; HASHES]) -> StoredLin
             prev_hash,
         },
         hash,
-        detail: fields.json.as_deref().map(|json| (salt, json)),
+        detail: fields.json.as_deref().map(|json| Detail::Text(salt, json)),
         record: fields.record.map(|_| record),
     }
 }
@@ -187,6 +188,7 @@ fn paged_line<'p>(fields: &'p Fields<'_>, hashes: &'p [u8; HASHES]) -> StoredLin
 fn plain_line(seq: i64, row: &PgRow) -> std::result::Result<StoredLine<'_>, Unreadable> {
     let salt: Option<&[u8]> = row.try_get_unchecked(9)?;
     let json: Option<&str> = row.try_get_unchecked(10)?;
+    let hidden: Option<&[u8]> = row.try_get_unchecked(12)?;
     Ok(StoredLine {
         line: Line {
             seq,
@@ -199,7 +201,10 @@ fn plain_line(seq: i64, row: &PgRow) -> std::result::Result<StoredLine<'_>, Unre
             prev_hash: row.try_get_unchecked(7)?,
         },
         hash: row.try_get_unchecked(8)?,
-        detail: salt.zip(json),
+        detail: salt
+            .zip(json)
+            .map(|(salt, json)| Detail::Text(salt, json))
+            .or(hidden.map(Detail::Hidden)),
         record: row.try_get_unchecked(11)?,
     })
 }

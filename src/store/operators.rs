@@ -1,12 +1,11 @@
-//! Operators: who they are, their regions, their password and their authenticator.
+//! Operators: who they are, their regions and their password.
 
 use super::desk::closed;
-use super::{Applied, Result, StoreError, Tx, on};
+use super::{Applied, Result, Tx, on};
 use crate::domain::address::WorkAddress;
 use crate::domain::code::RegionCode;
 use crate::domain::job::Job;
 use crate::domain::operator::Role;
-use crate::domain::second_factor::Stage;
 use crate::domain::timestamp::Timestamp;
 
 /// Somebody who may work with Balie.
@@ -49,56 +48,10 @@ pub struct PasswordRow {
     pub login_waits_until: Option<Timestamp>,
 }
 
-/// An operator's authenticator.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct OperatorFactorRow {
-    /// The internal id.
-    pub id: i64,
-    /// What its seal is bound to.
-    pub uid: Vec<u8>,
-    /// The sealed secret.
-    pub sealed_secret: Option<Vec<u8>>,
-    /// The key that it is sealed under.
-    pub key_id: String,
-    enrolled_at: Option<Timestamp>,
-    last_accepted_step: Option<i64>,
-    failed_attempts: i64,
-    locked_at: Option<Timestamp>,
-}
-
-impl OperatorFactorRow {
-    /// Where it is in its life.
-    #[must_use]
-    pub fn stage(&self) -> Stage {
-        let failures = u32::try_from(self.failed_attempts).unwrap_or(u32::MAX);
-        let last = self
-            .last_accepted_step
-            .and_then(|step| u64::try_from(step).ok());
-        match (self.enrolled_at, self.locked_at) {
-            (None, _) => Stage::Pending { failures },
-            (Some(_), None) => Stage::Active { last, failures },
-            (Some(_), Some(_)) => Stage::Locked { last },
-        }
-    }
-}
-
-/// A sealed authenticator that is to be kept.
-#[derive(Debug)]
-pub struct NewOperatorFactor<'f> {
-    /// The operator's internal id.
-    pub operator: i64,
-    /// What its seal is bound to.
-    pub uid: &'f [u8; 16],
-    /// The sealed secret.
-    pub sealed_secret: &'f [u8],
-    /// The key that it is sealed under.
-    pub key_id: &'f str,
-}
-
 macro_rules! operators {
-    ($($which:tt)+) => { concat!("\
+    ($has_password:literal, $($which:tt)+) => { concat!("\
     SELECT o.id, o.login, o.role, o.work_email, o.password_until, o.added_at, o.disabled_at, o.job,
-           CASE WHEN o.password_hash IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END AS has_password,
+           CASE WHEN ", $has_password, " THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS has_password,
            (SELECT COUNT(*) FROM operator_enrollments e
             WHERE e.operator_id = o.id AND e.retired_at IS NULL AND e.enrolled_at IS NOT NULL) AS is_enrolled,
            (SELECT MAX(s.started_at) FROM operator_sessions s WHERE s.operator_id = o.id) AS last_login_at
@@ -107,11 +60,50 @@ macro_rules! operators {
     ORDER BY o.login") };
 }
 
-const SELECT: &str = operators!("($1 IS NULL OR o.login = $1)");
-const ON_AN_OPEN_DESK: &str = operators!(concat!(
-    "o.login = $1 AND o.disabled_at IS NULL AND NOT ",
-    closed!()
-));
+macro_rules! on_an_open_desk {
+    ($has_password:literal) => {
+        operators!(
+            $has_password,
+            "o.login = $1 AND o.disabled_at IS NULL AND NOT ",
+            closed!()
+        )
+    };
+}
+
+/// A text for each engine: on PostgreSQL an operator's own login may not read a colleague's password hash, nor
+/// whether there is one.
+struct Texts {
+    operators: &'static str,
+    on_an_open_desk: &'static str,
+    able: &'static str,
+    password: &'static str,
+}
+
+macro_rules! texts {
+    ($has_password:literal, $hash:literal) => {
+        Texts {
+            operators: operators!($has_password, "($1 IS NULL OR o.login = $1)"),
+            on_an_open_desk: on_an_open_desk!($has_password),
+            able: concat!(
+                "SELECT COUNT(*) FROM operators o
+                 WHERE o.role = $1 AND o.login <> $2 AND o.disabled_at IS NULL AND ",
+                $has_password
+            ),
+            password: concat!(
+                "SELECT o.id, ",
+                $hash,
+                " AS password_hash, o.password_until, o.login_waits_until
+                 FROM operators o WHERE o.login = $1 AND o.disabled_at IS NULL"
+            ),
+        }
+    };
+}
+
+const SQLITE: Texts = texts!("o.password_hash IS NOT NULL", "o.password_hash");
+const POSTGRES: Texts = texts!(
+    "operator_has_password(o.id)",
+    "operator_password_hash(o.id)"
+);
 
 macro_rules! run {
     ($tx:expr, $sql:expr $(, $bind:expr)*) => {
@@ -120,6 +112,13 @@ macro_rules! run {
 }
 
 impl Tx {
+    const fn operator_texts(&self) -> &'static Texts {
+        match self {
+            Self::Sqlite(_) => &SQLITE,
+            Self::Postgres(_) => &POSTGRES,
+        }
+    }
+
     /// The operator with that login, unless disabled.
     pub async fn operator(&mut self, login: &str) -> Result<Option<OperatorRow>> {
         let found = self.operators(Some(login)).await?.pop();
@@ -128,7 +127,8 @@ impl Tx {
 
     /// The operator with that login, if not disabled, while nobody has a password yet.
     pub async fn operator_on_an_open_desk(&mut self, login: &str) -> Result<Option<OperatorRow>> {
-        Ok(on!(self, |conn| sqlx::query_as(ON_AN_OPEN_DESK)
+        let text = self.operator_texts().on_an_open_desk;
+        Ok(on!(self, |conn| sqlx::query_as(text)
             .bind(login)
             .fetch_optional(conn)
             .await?))
@@ -136,7 +136,8 @@ impl Tx {
 
     /// Every operator, or the one with that login, disabled or not.
     pub async fn operators(&mut self, login: Option<&str>) -> Result<Vec<OperatorRow>> {
-        Ok(on!(self, |conn| sqlx::query_as(SELECT)
+        let text = self.operator_texts().operators;
+        Ok(on!(self, |conn| sqlx::query_as(text)
             .bind(login)
             .fetch_all(conn)
             .await?))
@@ -244,15 +245,13 @@ impl Tx {
 
     /// How many operators with that role could log in, `but` not counted.
     pub async fn able_operators(&mut self, role: Role, but: &str) -> Result<i64> {
+        let text = self.operator_texts().able;
         Ok(on!(self, |conn| {
-            sqlx::query_scalar(
-                "SELECT COUNT(*) FROM operators
-                 WHERE role = $1 AND login <> $2 AND disabled_at IS NULL AND password_hash IS NOT NULL",
-            )
-            .bind(role)
-            .bind(but)
-            .fetch_one(conn)
-            .await?
+            sqlx::query_scalar(text)
+                .bind(role)
+                .bind(but)
+                .fetch_one(conn)
+                .await?
         }))
     }
 
@@ -274,14 +273,12 @@ impl Tx {
 
     /// What a login is checked against, unless the operator is disabled.
     pub async fn password(&mut self, login: &str) -> Result<Option<PasswordRow>> {
+        let text = self.operator_texts().password;
         Ok(on!(self, |conn| {
-            sqlx::query_as(
-                "SELECT id, password_hash, password_until, login_waits_until
-                 FROM operators WHERE login = $1 AND disabled_at IS NULL",
-            )
-            .bind(login)
-            .fetch_optional(conn)
-            .await?
+            sqlx::query_as(text)
+                .bind(login)
+                .fetch_optional(conn)
+                .await?
         }))
     }
 
@@ -346,90 +343,5 @@ impl Tx {
             now
         );
         Ok(Applied::when(rows == 1))
-    }
-
-    /// The operator's authenticator, begun or in use.
-    pub async fn operator_factor(&mut self, operator: i64) -> Result<Option<OperatorFactorRow>> {
-        Ok(on!(self, |conn| {
-            sqlx::query_as(
-                "SELECT id, uid, sealed_secret, key_id, enrolled_at, last_accepted_step,
-                        failed_attempts, locked_at
-                 FROM operator_enrollments WHERE operator_id = $1 AND retired_at IS NULL",
-            )
-            .bind(operator)
-            .fetch_optional(conn)
-            .await?
-        }))
-    }
-
-    /// Ends the operator's authenticator; its secret goes at once.
-    pub async fn retire_operator_factor(&mut self, operator: i64, now: Timestamp) -> Result<()> {
-        run!(
-            self,
-            "UPDATE operator_enrollments SET retired_at = $1, sealed_secret = NULL
-             WHERE operator_id = $2 AND retired_at IS NULL",
-            now,
-            operator
-        );
-        Ok(())
-    }
-
-    /// Keeps an authenticator that is to be confirmed.
-    pub async fn add_operator_factor(
-        &mut self,
-        new: &NewOperatorFactor<'_>,
-        now: Timestamp,
-    ) -> Result<()> {
-        run!(
-            self,
-            "INSERT INTO operator_enrollments (operator_id, uid, sealed_secret, key_id, begun_at)
-             VALUES ($1, $2, $3, $4, $5)",
-            new.operator,
-            new.uid.as_slice(),
-            new.sealed_secret,
-            new.key_id,
-            now
-        );
-        Ok(())
-    }
-
-    /// Accepts a step, the first of which puts the authenticator in use; no when it was accepted before.
-    pub async fn accept_operator_step(
-        &mut self,
-        factor: i64,
-        step: u64,
-        now: Timestamp,
-    ) -> Result<Applied> {
-        let step = i64::try_from(step).map_err(|_| StoreError::Unexpected("a step".into()))?;
-        let rows = run!(
-            self,
-            "UPDATE operator_enrollments
-             SET last_accepted_step = $1, failed_attempts = 0, last_used_at = $2,
-                 enrolled_at = COALESCE(enrolled_at, $2)
-             WHERE id = $3 AND retired_at IS NULL AND locked_at IS NULL
-               AND (last_accepted_step IS NULL OR last_accepted_step < $1)",
-            step,
-            now,
-            factor
-        );
-        Ok(Applied::when(rows == 1))
-    }
-
-    /// Counts a wrong code; one of them locks.
-    pub async fn count_operator_failure(
-        &mut self,
-        factor: i64,
-        failures: u32,
-        locks: bool,
-        now: Timestamp,
-    ) -> Result<()> {
-        run!(
-            self,
-            "UPDATE operator_enrollments SET failed_attempts = $1, locked_at = $2 WHERE id = $3",
-            i64::from(failures),
-            locks.then_some(now),
-            factor
-        );
-        Ok(())
     }
 }

@@ -3,15 +3,64 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use super::{Database, Result, StoreError};
+use crate::domain::event::Action;
+use crate::domain::job::Job;
+use crate::domain::operator::Role;
 
-const SCRIPT: &str = include_str!("postgres_roles.sql");
+/// The parts, by purpose: who is who, what a line of the log covers, which column is whose, which change needs which
+/// line, and which rows are whose.
+static SCRIPT: LazyLock<String> = LazyLock::new(|| {
+    [
+        include_str!("postgres_roles/who.sql"),
+        &may(),
+        include_str!("postgres_roles/events.sql"),
+        include_str!("postgres_roles/grants.sql"),
+        include_str!("postgres_roles/guards.sql"),
+        include_str!("postgres_roles/policies.sql"),
+    ]
+    .join("\n")
+});
+
+/// Which role may do what, from the program's own table.
+fn may() -> String {
+    let mut rows = Vec::new();
+    for role in Role::ALL {
+        let of_role = Action::ALL.iter().filter(|action| role.may(**action));
+        rows.extend(of_role.map(|action| format!("('{role}', '{action}')")));
+    }
+    for job in Job::ALL {
+        let of_job = Action::ALL.iter().filter(|action| says(*job, **action));
+        rows.extend(of_job.map(|action| format!("('service:{job}', '{action}')")));
+    }
+    format!(
+        "\
+CREATE OR REPLACE FUNCTION balie_may(role text, action text) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT (role, action) IN (
+    {})
+$$;
+",
+        rows.join(",\n    ")
+    )
+}
+
+/// Whether a service's line in the log may say so: that it did its job, took mails in by the way, or was refused.
+const fn says(job: Job, action: Action) -> bool {
+    job.allows(action)
+        || matches!(action, Action::AccessRefused | Action::LimitReached)
+        || matches!(
+            (job, action),
+            (Job::Fetch, Action::RequestReceive | Action::RequestConfirm)
+        )
+}
 
 /// The script, with a login for each of these operators.
 #[must_use]
 pub fn postgres_roles(logins: &[String]) -> String {
-    let mut script = SCRIPT.to_owned();
+    let mut script = SCRIPT.clone();
     for login in logins {
         let name = format!("\"{}\"", login.replace('"', "\"\""));
         let text = format!("'{}'", login.replace('\'', "''"));
@@ -42,7 +91,8 @@ impl Database {
 
 /// The functions that the script makes, by name: their bodies.
 pub(super) fn role_functions() -> BTreeMap<&'static str, &'static str> {
-    let functions = SCRIPT.split("CREATE OR REPLACE FUNCTION ").skip(1);
+    let script: &'static str = &SCRIPT;
+    let functions = script.split("CREATE OR REPLACE FUNCTION ").skip(1);
     let function = |text: &'static str| {
         let (name, rest) = text.split_once('(')?;
         Some((name, rest.split("$$").nth(1)?))

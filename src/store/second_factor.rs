@@ -11,7 +11,7 @@ use crate::domain::timestamp::Timestamp;
 pub struct SecondFactorRow {
     /// How it stands.
     pub standing: Standing,
-    /// The stored password hash.
+    /// The stored password hash, where it was asked for: [`Tx::factors_of_login`] does.
     pub password_hash: Option<String>,
     /// The live enrollment, begun or in use.
     pub authenticator: Option<AuthenticatorRow>,
@@ -63,16 +63,15 @@ fn one(rows: u64) -> Result<()> {
 impl Tx {
     /// The account's second factor.
     pub async fn second_factor(&mut self, account: i64) -> Result<SecondFactorRow> {
-        type Account = (AccountStatus, Option<String>, Option<Timestamp>);
+        type Account = (AccountStatus, Option<Timestamp>);
         type Code = (i64, String, Option<Timestamp>, i64);
         let (account, enrollment, code): (Account, Option<EnrollmentRow>, Option<Code>) =
             on!(self, |conn| {
-                let of_account = sqlx::query_as(
-                    "SELECT status, password_hash, enroll_by FROM accounts WHERE id = $1",
-                )
-                .bind(account)
-                .fetch_one(&mut *conn)
-                .await?;
+                let of_account =
+                    sqlx::query_as("SELECT status, enroll_by FROM accounts WHERE id = $1")
+                        .bind(account)
+                        .fetch_one(&mut *conn)
+                        .await?;
                 let enrollment = sqlx::query_as(
                     "SELECT id, uid, key_id, sealed_secret, algorithm, digits, period,
                         enrolled_at, last_accepted_step, failed_attempts, locked_at
@@ -92,7 +91,7 @@ impl Tx {
                 .await?;
                 (of_account, enrollment, code)
             });
-        let (status, password_hash, enroll_by) = account;
+        let (status, enroll_by) = account;
         Ok(SecondFactorRow {
             standing: Standing {
                 blocked: status == AccountStatus::Blocked,
@@ -105,10 +104,26 @@ impl Tx {
                     failures: count(code.3),
                 }),
             },
-            password_hash,
+            password_hash: None,
             locked_at: enrollment.as_ref().and_then(|row| row.locked_at),
             authenticator: enrollment.map(|row| row.authenticator),
             recovery_code: code.map(|code| (code.0, code.1)),
+        })
+    }
+
+    /// The account's second factor and its password: what a login is decided by. Operators' own logins to PostgreSQL
+    /// may not read that.
+    pub async fn factors_of_login(&mut self, account: i64) -> Result<SecondFactorRow> {
+        let found = self.second_factor(account).await?;
+        let password_hash = on!(self, |conn| {
+            sqlx::query_scalar("SELECT password_hash FROM accounts WHERE id = $1")
+                .bind(account)
+                .fetch_one(conn)
+                .await?
+        });
+        Ok(SecondFactorRow {
+            password_hash,
+            ..found
         })
     }
 

@@ -51,7 +51,7 @@ impl Stored {
     }
 
     fn give(&self, check: &mut ChainCheck, with_detail: bool) -> Result<(), BrokenAt> {
-        let detail = with_detail.then_some(([7; 32].as_slice(), "{}"));
+        let detail = with_detail.then_some(Detail::Text(&[7; 32], "{}"));
         self.with_line(|line| check.take(line, &self.hash, detail, None))
     }
 }
@@ -213,7 +213,7 @@ fn a_record_of_rows_is_bound_and_none_can_be_left_out() {
             };
             let hash = line.hash();
             let bytes = bytes.as_ref().filter(|_| kept).map(<[u8; 72]>::as_slice);
-            check.take(&line, &hash, Some((&[7; 32], "{}")), bytes)?;
+            check.take(&line, &hash, Some(Detail::Text(&[7; 32], "{}")), bytes)?;
             prev = hash;
         }
         check.finish()

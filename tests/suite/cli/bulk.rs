@@ -269,6 +269,13 @@ on_both_databases! {
             Ran::new(&command.args(["--format", "json", "bulk", "apply", id(&made)]).output().unwrap())
         };
         assert_eq!(apply("fatima").error().1, "four_eyes_required");
+        // The rows are counted: what the plan's own row says of its length and of what is left isn't believed.
+        for (tampered, back) in [("ready = 2", "ready = 3"), ("done = 3", "done = 0"), ("not_done = 2", "not_done = 0")] {
+            desk.sql(&format!("UPDATE plans SET {tampered}")).unwrap();
+            let (exit, code, _) = apply("fatima").error();
+            assert_eq!((exit, code.as_str()), (8, "tampered"), "{tampered}");
+            desk.sql(&format!("UPDATE plans SET {back}")).unwrap();
+        }
         // Not by who made it, and not by who is no senior.
         assert_eq!(desk.run_json(["bulk", "approve", id(&made)]).error().1, "four_eyes_required");
         assert_eq!(desk.run_as("omar", ["bulk", "approve", id(&made)]).error().1, "role_may_not");

@@ -1,0 +1,114 @@
+-- What an operator's line in the log has to be, and what it covers.
+
+-- A line of the log: it follows the last one, its hash is right, its name is that of the login, and that operator's
+-- role may do it (balie_may, which is made from the program's own table of roles).
+CREATE OR REPLACE FUNCTION balie_check_event() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  last_seq bigint;
+  last_hash bytea;
+  fields bytea := 'balie.event/1';
+  field bytea;
+BEGIN
+  IF NOT balie_is_operator() THEN RETURN NEW; END IF;
+  IF NEW.operator <> session_user
+     AND NOT (NEW.operator = '-' AND NEW.action IN ('login.refused', 'enrollment.destroy')) THEN
+    RAISE EXCEPTION 'balie: an event bears the name of who is logged in';
+  END IF;
+  IF NEW.operator <> '-' AND NOT balie_may(coalesce(balie_own_role(), '-'), NEW.action) THEN
+    RAISE EXCEPTION 'balie: that role may not do what the event says';
+  END IF;
+  SELECT e.seq, e.hash INTO last_seq, last_hash FROM events e ORDER BY e.seq DESC LIMIT 1;
+  FOREACH field IN ARRAY ARRAY[
+    int8send(NEW.seq), int8send(NEW.at), convert_to(NEW.operator, 'UTF8'),
+    convert_to(NEW.action, 'UTF8'), coalesce(int8send(NEW.account), ''),
+    convert_to(coalesce(NEW.request, ''), 'UTF8'), NEW.detail_commitment]
+  LOOP
+    fields := fields || int8send(length(field)) || field;
+  END LOOP;
+  IF NEW.seq <> last_seq + 1 OR NEW.prev_hash <> last_hash
+     OR NEW.hash <> sha256(fields || NEW.prev_hash) THEN
+    RAISE EXCEPTION 'balie: the event does not follow the last one';
+  END IF;
+  -- A reset is undone by another operator than the one who did it (rule 4).
+  IF NEW.action = 'reset.undo' AND session_user = (
+    SELECT e.operator FROM events e
+    WHERE e.account = NEW.account AND e.action IN ('reset', 'reset.break_glass') ORDER BY e.seq DESC LIMIT 1)
+  THEN
+    RAISE EXCEPTION 'balie: a reset is undone by another operator';
+  END IF;
+  RETURN NEW;
+END
+$$;
+DROP TRIGGER IF EXISTS events_check ON events;
+CREATE TRIGGER events_check BEFORE INSERT ON events
+FOR EACH ROW EXECUTE FUNCTION balie_check_event();
+
+-- Nobody is reset or given a code but for a request that is verified, covers that account, and is used for it in this
+-- very transaction (rule 1), or with the case that somebody else started.
+CREATE OR REPLACE FUNCTION balie_event_has_its_reason() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT balie_is_operator() THEN RETURN NULL; END IF;
+  IF NEW.action = 'reset.break_glass' THEN
+    IF NOT EXISTS (SELECT 1 FROM cases c
+                   WHERE c.account_id = NEW.account AND c.completed_by = session_user
+                     AND c.started_by <> session_user AND c.cancelled_at IS NULL
+                     AND c.xmin = pg_current_xact_id()::xid)
+    THEN
+      RAISE EXCEPTION 'balie: no case, no reset';
+    END IF;
+  ELSIF NOT EXISTS (
+    SELECT 1 FROM request_accounts b JOIN requests q ON q.id = b.request_id
+    WHERE q.public_id = NEW.request AND q.verdict = 'verified' AND q.rejected_at IS NULL
+      AND q.expires_at > NEW.at AND b.account_id = NEW.account AND b.covered = 1
+      AND b.used_at IS NOT NULL
+      AND b.used_for = CASE NEW.action WHEN 'reset' THEN 'reset' ELSE 'reissue' END
+      AND b.xmin = pg_current_xact_id()::xid)
+  THEN
+    RAISE EXCEPTION 'balie: no request, no reset';
+  END IF;
+  RETURN NULL;
+END
+$$;
+DROP TRIGGER IF EXISTS balie_event_has_its_reason ON events;
+CREATE CONSTRAINT TRIGGER balie_event_has_its_reason AFTER INSERT ON events
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+WHEN (NEW.action IN ('reset', 'recovery.reissue', 'reset.break_glass'))
+EXECUTE FUNCTION balie_event_has_its_reason();
+
+-- Whether this transaction has a line of the operator's that says one of these, of that account and that request.
+CREATE OR REPLACE FUNCTION balie_says(actions text[], of_account bigint, of_request text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT 1 FROM events e
+    WHERE e.seq > (SELECT max(seq) FROM events) - 2000
+      AND e.xmin = pg_current_xact_id()::xid
+      AND e.operator IN (session_user, '-') AND e.action = ANY (actions)
+      AND (of_account IS NULL OR e.account = of_account)
+      AND (of_request IS NULL OR e.request = of_request))
+$$;
+
+-- No event, no change (rule 3): looked at when the transaction ends. TG_ARGV: the column of the account ('' for
+-- none), that of the request (its public id, or its internal one), and the actions that cover an insert, an update and a
+-- delete ('' where every line of the operator's does).
+CREATE OR REPLACE FUNCTION balie_needs_event() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  changed jsonb := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);
+  actions text := TG_ARGV[CASE TG_OP WHEN 'INSERT' THEN 2 WHEN 'UPDATE' THEN 3 ELSE 4 END];
+  request text;
+BEGIN
+  IF NOT balie_is_operator() THEN RETURN NULL; END IF;
+  IF TG_ARGV[1] = 'public_id' THEN
+    request := changed ->> 'public_id';
+  ELSIF TG_ARGV[1] <> '' THEN
+    SELECT q.public_id INTO request FROM requests q WHERE q.id = (changed ->> TG_ARGV[1])::bigint;
+  END IF;
+  IF NOT balie_says(regexp_split_to_array(actions, '\s+'), (changed ->> nullif(TG_ARGV[0], ''))::bigint, request)
+  THEN
+    RAISE EXCEPTION 'balie: no event, no change: % of % needs %', lower(TG_OP), TG_TABLE_NAME, actions;
+  END IF;
+  RETURN NULL;
+END
+$$;
