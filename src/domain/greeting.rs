@@ -54,7 +54,7 @@ const ASKING: &[&str] = &[
     "moet", "mag", "voor", "please", "can", "could", "would", "has", "reset", "resetten", "2fa",
     "mfa", "bij", "onze", "deze",
 ];
-/// What begins the description of somebody who is spoken of.
+/// What describes somebody who is spoken of, with an article before it or without.
 const OF_SOMEBODY: &[&str] = &[
     "groep",
     "klas",
@@ -67,15 +67,58 @@ const OF_SOMEBODY: &[&str] = &[
     "stagiair",
     "stagiaire",
     "invaller",
-    "directeur",
     "juf",
     "meester",
     "werkzaam",
-    "onze",
-    "de",
-    "een",
-    "die",
-    "van",
+];
+const ARTICLES: [&str; 3] = ["de", "een", "onze"];
+/// Words of thanks and assent, behind which somebody is spoken to: `Prima Joost, akkoord`. Longer ones first.
+const ASSENTS: &[&str] = &[
+    "dank jullie wel",
+    "heel erg bedankt",
+    "hartelijk bedankt",
+    "alvast bedankt",
+    "hartelijk dank",
+    "dank je wel",
+    "dank u wel",
+    "graag gedaan",
+    "geen probleem",
+    "helemaal goed",
+    "dat is goed",
+    "is goed",
+    "thank you",
+    "dankjewel",
+    "dankuwel",
+    "ja hoor",
+    "dank je",
+    "dank u",
+    "bedankt",
+    "akkoord",
+    "natuurlijk",
+    "uiteraard",
+    "perfect",
+    "thanks",
+    "klopt",
+    "prima",
+    "sorry",
+    "super",
+    "zeker",
+    "great",
+    "okay",
+    "dank",
+    "goed",
+    "fijn",
+    "mooi",
+    "oké",
+    "oke",
+    "sure",
+    "fine",
+    "top",
+    "nee",
+    "yes",
+    "ok",
+    "ja",
+    "no",
 ];
 /// The most words of a greeting that isn't written in capitals.
 const MOST: usize = 7;
@@ -94,7 +137,7 @@ pub(super) fn without_greetings(own: &str) -> String {
         let names_desk = names_the_desk(rest);
         // At the head of each sentence somebody may be greeted.
         while !rest.is_empty() {
-            let greeted = greeting(rest, is_first);
+            let greeted = greeting(rest, is_first).max(assent(rest));
             if greeted > 0 {
                 rest = rest.get(greeted..).unwrap_or_default().trim_start();
                 is_first = false;
@@ -149,14 +192,49 @@ fn greeting(text: &str, is_first: bool) -> usize {
         let behind = text[run..].trim();
         // `Pietersen, Pieter` is a name.
         // So is the one in `Lisa, groep 3, kan niet inloggen`.
-        let next = behind.split([' ', ',', '-']).next().unwrap_or_default();
-        let is_described = OF_SOMEBODY.contains(&next.to_lowercase().as_str());
+        let lower = behind.to_lowercase();
+        let mut next = lower.split([' ', ',', '-']);
+        let noun = next.find(|word| !ARTICLES.contains(word));
+        let is_described = noun.is_some_and(|noun| OF_SOMEBODY.contains(&noun));
         let is_one = head.split_whitespace().count() == 1
             && !behind.starts_with(char::is_uppercase)
             && !is_described;
         let is_called = head.ends_with([',', '!']);
         if is_called && (behind.is_empty() || is_one || is_begun) {
             return run;
+        }
+    }
+    0
+}
+
+/// Whether a sentence that begins with this word thanks somebody or agrees with them.
+pub(super) fn is_assent(word: &str) -> bool {
+    ASSENTS
+        .iter()
+        .any(|phrase| phrase.split(' ').next() == Some(word))
+}
+
+/// How many bytes at the head of this thank somebody by name or agree with them.
+fn assent(text: &str) -> usize {
+    let begins = |phrase: &&&str| {
+        let head = text.get(..phrase.len());
+        let rest = text.get(phrase.len()..).unwrap_or_default();
+        head.is_some_and(|head| head.to_lowercase() == **phrase) && rest.starts_with(' ')
+    };
+    let Some(phrase) = ASSENTS.iter().find(begins) else {
+        return 0;
+    };
+    let whom = text.get(phrase.len()..).unwrap_or_default();
+    for (count, word) in Words::of(whom).enumerate() {
+        let lower = word.lower.as_str();
+        // `dank je joost,`
+        let is_one = count == 0 && word.ends && !ASKING.contains(&lower);
+        let is_name = word.is_name || is_title(lower) || PARTICLES.contains(&lower) || is_one;
+        if !is_name || lower.is_empty() {
+            return 0;
+        }
+        if word.ends || word.end == whom.len() {
+            return phrase.len() + word.end;
         }
     }
     0
@@ -253,6 +331,19 @@ mod tests {
             ("Saskia,\nwil je dat?", "wil je dat?"),
             ("Saskia, wil je dat?", "wil je dat?"),
             ("Saskia, groep 3, kan niet", "Saskia, groep 3, kan niet"),
+            (
+                "Saskia, de juf van groep 3, kan",
+                "Saskia, de juf van groep 3, kan",
+            ),
+            ("Saskia, de 2FA van Koen is stuk", "de 2FA van Koen is stuk"),
+            ("Saskia, van mij mag het", "van mij mag het"),
+            ("Dank je Saskia, akkoord", "akkoord"),
+            ("Prima Saskia de Bakker, akkoord", "akkoord"),
+            ("Oké Saskia", ""),
+            ("dank je wel saskia! graag", "graag"),
+            ("Ja Saskia kan niet", "Ja Saskia kan niet"),
+            ("Akkoord: Saskia", "Akkoord: Saskia"),
+            ("Prima, Saskia kan niet", "Prima, Saskia kan niet"),
             ("Saskia de Bakker!\nGraag", "Graag"),
             ("Collega Saskia,\nGraag", "Graag"),
             ("Dag s.debakker,\nGraag", "Graag"),

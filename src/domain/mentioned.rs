@@ -70,6 +70,26 @@ const OWN_ANSWER: [&str; 8] = [
     "comment",
 ];
 
+/// Words of somebody who sends a mail on because of what is wrong with it.
+const DOUBTS: [&str; 16] = [
+    "phishing",
+    "spam",
+    "verdacht",
+    "vertrouw",
+    "nep",
+    "klopt dit",
+    "klopt dat",
+    "is dit echt",
+    "is dit van jullie",
+    "wat is dit",
+    "niet van mij",
+    "niet gevraagd",
+    "niet resetten",
+    "niet doen",
+    "suspicious",
+    "is this real",
+];
+
 /// Whether the mail asks for something that the desk does.
 #[must_use]
 pub fn asks(said: &Said<'_>) -> bool {
@@ -98,6 +118,9 @@ fn forwarded_sender(said: &Said<'_>, own: &str) -> Option<String> {
 
 fn points_down(own: &str) -> bool {
     let own = own.to_lowercase();
+    if DOUBTS.iter().any(|words| own.contains(words)) {
+        return false;
+    }
     own.split(['.', '!', '?', '\n']).any(|sentence| {
         let points = POINTS_DOWN.iter().any(|word| sentence.contains(word));
         points && !OWN_ANSWER.iter().any(|word| sentence.contains(word))

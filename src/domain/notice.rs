@@ -3,9 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::timestamp::Timestamp;
-pub use about_account::AboutAccount;
-
 mod about_account;
+pub use about_account::AboutAccount;
 
 /// A notice, with what its text needs. Never a secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

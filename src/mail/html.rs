@@ -1,43 +1,170 @@
 //! The HTML part of a mail as text, and whether it says something else than the text beside it.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// How many pictures are looked at.
+const MOST_PICTURES: usize = 50;
+/// The longest link, the longest words of a picture and the longest tag of one, in bytes: each is looked for
+/// at every place where one could begin.
+const LONGEST: usize = 2_000;
+
 /// What the HTML shows, without its tags.
 pub(super) fn shown(html: &str) -> String {
     mail_parser::decoders::html::html_to_text(html)
 }
 
 /// Whether the letters and digits of both aren't the same. Programs that write both put a link's address,
-/// the name of a picture, bullets, stars and rules into the text alone, and break lines elsewhere.
+/// the name or the words of a picture, the numbers of a list, bullets, stars and rules into the text alone, and
+/// break lines elsewhere.
 pub(super) fn differ(html: &str, text: &str) -> bool {
-    !letters(html).eq(letters(text))
+    let pictures = pictures(html);
+    let is_numbered = find_tag(html, "<ol").is_some();
+    let shown = shown(html);
+    let said = Letters {
+        pictures: &pictures,
+        is_numbered,
+        ..Letters::of(without_footnotes(text))
+    };
+    let shown = Letters {
+        is_numbered,
+        ..Letters::of(&shown)
+    };
+    !shown.eq(said)
 }
 
-/// Letters and digits, but for those of addresses and pictures that stand in brackets.
-fn letters(text: &str) -> impl Iterator<Item = char> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        loop {
-            let next = rest.chars().next()?;
-            rest = match after_reference(rest) {
-                Some(behind) => behind,
-                None => &rest[next.len_utf8()..],
-            };
-            if next.is_alphanumeric() {
-                return Some(next);
-            }
+/// The letters of what each picture says in place of itself (`alt`).
+fn pictures(html: &str) -> HashSet<String> {
+    let mut found = HashSet::new();
+    let mut rest = html;
+    for _ in 0..MOST_PICTURES {
+        let Some(at) = find_tag(rest, "<img") else {
+            break;
+        };
+        rest = &rest[at + "<img".len()..];
+        let tag = std::str::from_utf8(start_of(rest)).unwrap_or_default();
+        let tag = &tag[..tag.find('>').unwrap_or(tag.len())];
+        let value = find_tag(tag, "alt=").map(|at| &tag[at + "alt=".len()..]);
+        let words = value.and_then(|value| {
+            let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            value[1..].split(quote).next()
+        });
+        let words = words.map(shown).unwrap_or_default();
+        let letters: String = Letters::of(&words).collect();
+        if !letters.is_empty() {
+            found.insert(letters);
         }
+    }
+    found
+}
+
+/// The start of a text, as far as something is looked for in it.
+fn start_of(text: &str) -> &[u8] {
+    &text.as_bytes()[..text.floor_char_boundary(LONGEST)]
+}
+
+/// Where a tag or an attribute begins, in any case.
+fn find_tag(html: &str, tag: &str) -> Option<usize> {
+    let first = tag.as_bytes().first()?;
+    memchr::memchr2_iter(*first, first.to_ascii_uppercase(), html.as_bytes()).find(|at| {
+        let begins = html.as_bytes().get(*at..*at + tag.len());
+        begins.is_some_and(|begins| begins.eq_ignore_ascii_case(tag.as_bytes()))
     })
 }
 
-/// What stands behind an address or a picture in brackets, where the text begins with one.
-fn after_reference(text: &str) -> Option<&str> {
-    let (opens, close) = match text.as_bytes().first()? {
-        b'<' => (&["<http:", "<https:", "<mailto:", "<tel:"][..], '>'),
-        b'[' => (&["[cid:"][..], ']'),
-        _ => return None,
-    };
-    let line = text.lines().next()?;
-    opens.iter().find(|open| text.starts_with(**open))?;
-    Some(&text[line.find(close)? + 1..])
+/// The text without the list of links that some programs put below it.
+fn without_footnotes(text: &str) -> &str {
+    let list = text.rfind("\nLinks:").filter(|at| {
+        let mut lines = text[*at..].lines().skip(2);
+        let is_rule = lines
+            .next()
+            .is_some_and(|line| line.trim().starts_with("---"));
+        is_rule && lines.all(|line| line.trim().is_empty() || line.trim().starts_with('['))
+    });
+    list.map_or(text, |at| &text[..at])
+}
+
+/// Letters and digits in small letters, but for those that stand for a link, a picture or a number of a list.
+struct Letters<'t> {
+    rest: &'t str,
+    pictures: &'t HashSet<String>,
+    is_numbered: bool,
+    /// Nothing but blanks stands before it in its line.
+    begins_line: bool,
+}
+
+static NO_PICTURES: LazyLock<HashSet<String>> = LazyLock::new(HashSet::new);
+
+impl<'t> Letters<'t> {
+    fn of(text: &'t str) -> Self {
+        Self {
+            rest: text,
+            pictures: &NO_PICTURES,
+            is_numbered: false,
+            begins_line: true,
+        }
+    }
+
+    /// What stands behind an address, a picture or a number in brackets, where the text begins with one.
+    fn after_reference(&self) -> Option<&'t str> {
+        let text = self.rest;
+        match text.as_bytes().first()? {
+            b'<' => {
+                let opens = ["<http:", "<https:", "<mailto:", "<tel:"];
+                opens.iter().find(|open| text.starts_with(**open))?;
+                let end = memchr::memchr2(b'>', b'\n', start_of(text))?;
+                text[end..].strip_prefix('>')
+            }
+            b'[' => {
+                let words = &text[1..];
+                let end = memchr::memchr2(b']', b'[', start_of(words))?;
+                let behind = words[end..].strip_prefix(']')?;
+                self.stands_for_something(&words[..end]).then_some(behind)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether what stands in brackets is a picture's or a footnote's.
+    fn stands_for_something(&self, inner: &str) -> bool {
+        let is_number = !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_digit());
+        let named = inner.split_once(':').map_or(inner, |(_, name)| name);
+        let is_picture = |words: &str| {
+            let letters: String = Letters::of(words).collect();
+            self.pictures.contains(&letters)
+        };
+        is_number || inner.starts_with("cid:") || is_picture(inner) || is_picture(named)
+    }
+
+    /// What stands behind the number of a list at the head of a line.
+    fn after_number(&self) -> Option<&'t str> {
+        let digits = self.rest.bytes().take_while(u8::is_ascii_digit).count();
+        let behind = self.rest.get(digits..)?;
+        let ends =
+            behind.starts_with(". ") || behind.starts_with(") ") || behind.starts_with(".\u{a0}");
+        (self.is_numbered && self.begins_line && (1..=3).contains(&digits) && ends)
+            .then_some(behind)
+    }
+}
+
+impl Iterator for Letters<'_> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        loop {
+            let next = self.rest.chars().next()?;
+            if let Some(behind) = self.after_reference().or_else(|| self.after_number()) {
+                self.rest = behind;
+                self.begins_line = false;
+                continue;
+            }
+            self.rest = &self.rest[next.len_utf8()..];
+            self.begins_line = next == '\n' || (self.begins_line && next.is_whitespace());
+            if next.is_alphanumeric() {
+                return next.to_lowercase().next();
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -58,8 +185,21 @@ mod tests {
                 "[cid:image001.png@01]Groet\n____________",
             ),
             ("<b>2FA</b><ul><li>Joost</li></ul>", "*2FA*\n  * Joost"),
+            (
+                "<ol><li>Joost</li><li>Karin</li></ol>",
+                "\n  1.  Joost\n  2.  Karin\n",
+            ),
+            (
+                "<p>Groet</p><img alt=\"Logo van De Linde &amp; co\" src=x>",
+                "Groet\n[Logo van De\nLinde & co]",
+            ),
+            ("<IMG src='x' ALT='Logo'>Groet", "[image: Logo]\nGroet"),
+            (
+                "<b>Groet</b> van <a href=\"https://b.nl\">ons</a>",
+                "GROET van ons [1] \n\nLinks:\n------\n[1] https://b.nl\n",
+            ),
         ] {
-            assert!(!differ(&shown(html), text), "{html}");
+            assert!(!differ(html, text), "{html}");
         }
     }
 
@@ -70,8 +210,13 @@ mod tests {
             ("<p>Niet voor Joost</p>", "Voor Joost"),
             ("<p>Hallo</p>", "Hallo <daar> [en hier]"),
             ("<p>Hallo</p>", "Hallo <https://b.nl\ndaar>"),
+            ("<p>Hallo</p>", "Hallo [Joost]"),
+            ("<img alt=\"Logo\">", "[Joost]"),
+            ("<p>Groep</p>", "Groep 5"),
+            ("<ol><li>Joost</li></ol>", "1. Karin"),
+            ("<p>Hallo</p>", "Hallo\nLinks:\n---\nJoost"),
         ] {
-            assert!(differ(&shown(html), text), "{html}");
+            assert!(differ(html, text), "{html}");
         }
     }
 }

@@ -246,11 +246,12 @@ fn gathered(leaves: &[Leaf<'_>], faults: Vec<String>) -> Reading {
     }
     let html = html.map(|html| {
         is_whole &= has_words || html.len() <= LOOKED_AT;
-        html::shown(looked_at(html, LOOKED_AT))
+        looked_at(html, LOOKED_AT)
     });
-    if let (true, Some(html)) = (has_text, &html) {
+    if let (true, Some(html)) = (has_text, html) {
         reading.html_differs = html::differ(html, &text);
     }
+    let html = html.filter(|_| !has_words).map(html::shown);
     if !has_words {
         reading.no_text = Some(why_no_text(
             &kinds,

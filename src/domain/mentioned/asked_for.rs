@@ -148,15 +148,26 @@ pub(super) fn asked_for(text: &str, words: &[Word], all: &[Mention]) -> HashMap<
         sentences.iter().find(|s| s.words.contains(&at))
     };
     let is_asked = |mention: &Mention| of(mention).is_some_and(|sentence| sentence.asks);
-    let mut found: HashMap<usize, NamedBy> = HashMap::new();
-    let mut add = |mention: &Mention| {
-        let by = found.entry(mention.person).or_insert(mention.by);
-        *by = (*by).min(mention.by);
-    };
     let with = || all.iter().zip(&said);
-    for (mention, said) in with() {
-        if *said == Mentioned::Plainly && is_asked(mention) {
-            add(mention);
+    let such = |how: Mentioned| {
+        let mut found: HashMap<usize, NamedBy> = HashMap::new();
+        let such = with().filter(|(mention, said)| **said == how && is_asked(mention));
+        for (mention, _) in such {
+            let by = found.entry(mention.person).or_insert(mention.by);
+            *by = (*by).min(mention.by);
+        }
+        found
+    };
+    let mut found = such(Mentioned::Plainly);
+    // Whoever told it may be meant, where nobody else is spoken of.
+    if found.is_empty() {
+        found = such(Mentioned::Perhaps);
+        let is_other = |(mention, said): (&Mention, &Mentioned)| {
+            *said == Mentioned::Plainly && !found.contains_key(&mention.person)
+        };
+        if !found.is_empty() && with().any(is_other) {
+            let all = all.iter().map(|mention| (mention.person, NamedBy::Aside));
+            return all.collect();
         }
     }
     let asked: Vec<usize> = found.keys().copied().collect();

@@ -8,6 +8,7 @@ use std::ops::RangeInclusive;
 use super::by_name::{BETWEEN, other_half};
 use super::named_by::NamedBy;
 use super::sentence_words::{is_called_so, is_opener, is_verb, listed};
+use crate::domain::greeting::is_assent;
 use crate::domain::mail_words::{After, TITLES, Word};
 use crate::domain::name_in_text::Name;
 
@@ -29,6 +30,10 @@ const COMES_BEFORE: &str = "van voor je jij u jullie en of dat als omdat want re
 const BELONGS: &str = "groep klas onze ons school locatie team unit";
 /// The fewest letters of a first name in small letters.
 const LEAST: usize = 4;
+/// What stands before whoever is meant.
+const PREPOSITIONS: &str = "van voor bij aan met of en door namens collega juf meester for of and";
+/// Whoever is spoken to.
+const YOU: &str = "je jij jou jouw u uw jullie you your";
 /// Words before a first name that make it a thing's name: `cursus Saskia`.
 const CALLED: &str = "cursus training workshop klas groep lokaal zaal project locatie gebouw stichting school \
     basisschool obs cbs rkbs kbs pcbs programma methode firma class";
@@ -88,7 +93,8 @@ impl Halves<'_> {
             self.is_small_name(at)
         };
         let is_whole = !word.is_joined() && !has_surname(words, at);
-        let is_called = is_called && is_whole && !self.is_behind_a_comma(at);
+        let is_spoken_to = self.is_behind_a_comma(at) || self.is_addressed(at);
+        let is_called = is_called && is_whole && !is_spoken_to;
         is_called.then_some((person, NamedBy::FirstName, at..=at))
     }
 
@@ -161,6 +167,26 @@ impl Halves<'_> {
             && !begins_sentence(self.words, before);
         let is_initial = word.is_capital && key.chars().count() == 1;
         listed(CALLED, key) || is_first || is_initial
+    }
+
+    /// Whether somebody is spoken to: where the sentence thanks or agrees, or says `you`, and ends with the name
+    /// (`Akkoord met de reset Joost!`), or begins with it (`Joost je kunt …`).
+    fn is_addressed(&self, at: usize) -> bool {
+        let words = self.words;
+        let key = |at: usize| words.get(at).map_or("", |word| word.key.as_str());
+        let ends = |word: &Word| word.is_stop() || word.after == After::Break;
+        let begin = (0..at).rev().find(|before| ends(&words[*before]));
+        let first = begin.map_or(0, |before| before + 1);
+        let is_last = matches!(words[at].after, After::Break | After::Comma);
+        if first < at && is_last && !listed(PREPOSITIONS, key(at - 1)) {
+            let says_you = (first..at).any(|at| listed(YOU, key(at)));
+            return is_assent(key(first)) || says_you;
+        }
+        let you_follows =
+            listed(YOU, key(at + 1)) || listed("ik bedankt dank hierbij", key(at + 1));
+        let asks_you =
+            listed("kun kunt kan wil wilt zou mag", key(at + 1)) && listed(YOU, key(at + 2));
+        first == at && !words[at].breaks() && (you_follows || asks_you)
     }
 
     /// Whether the word is a first name behind a surname (`Pietersen, Joost`), or that of whoever is spoken to

@@ -54,9 +54,14 @@ const WORKS: &str = "kan werkt lukt doet can works";
 /// Who replaces, where whoever is replaced stands between: `die Joost vervangt`.
 const REPLACING: &str = "die dat zij ze hij wie welke who she he";
 /// Words between a name and what stands before it.
-const SKIPPED: &str = "de het onze mijn ons haar zijn our";
+const SKIPPED: &str = "tijdelijk nu voorlopig voortaan de het onze mijn ons haar zijn our";
 /// With `niet`: nothing is to be done.
 const NEEDS: &str = "hoeft hoeven";
+/// With `niet`: nobody asked, or nobody may do it; and what keeps the latter from being a wish.
+const ASKED: &str = "gevraagd aangevraagd verzocht asked requested";
+const RESET: &str = "reset resetten gereset uitvoeren";
+const FAILS: &str =
+    "kan kon kunnen kun lukt lukte gelukt werkt gewerkt nog zelf gehad ontvangen can could yet";
 /// How many words before a name are looked at, and how many behind it.
 const BEFORE: usize = 24;
 const BEHIND: usize = 12;
@@ -79,7 +84,7 @@ pub(super) fn mentioned(words: &[Word], range: &RangeInclusive<usize>) -> Mentio
 struct Around<'w> {
     before: Vec<&'w str>,
     behind: Vec<&'w str>,
-    /// What stands right before the name, in another clause or not.
+    /// What stands right before the name in another clause, as a label does.
     label: &'w str,
     /// An earlier clause says that it works for somebody else.
     works_elsewhere: bool,
@@ -104,7 +109,10 @@ impl<'w> Around<'w> {
         Self {
             before: head.take(BEFORE).map(key).collect(),
             behind: behind.take(BEHIND).map(key).collect(),
-            label: above.last().map_or("", key),
+            label: above
+                .last()
+                .filter(|word| ends_clause(word))
+                .map_or("", key),
             works_elsewhere: said_lately("wel") && said_lately(WORKS),
         }
     }
@@ -131,8 +139,10 @@ impl<'w> Around<'w> {
     fn is_negated(&self) -> bool {
         let all = || self.before.iter().chain(&self.behind);
         let has = |key: &str| all().any(|word| *word == key);
-        let needs_not = all().any(|word| listed(NEEDS, word)) && (has("niet") || has("geen"));
-        let is_no_need = (has("niet") && has("nodig")) || (has("geen") && has("reset"));
+        let one_of = |list: &str| all().any(|word| listed(list, word));
+        let needs_not = one_of(NEEDS) && (has("niet") || has("geen"));
+        let is_no_need =
+            (has("niet") && has("nodig")) || (has("geen") && has("reset") && !one_of(FAILS));
         let works = self.works_elsewhere;
         let is_only_not = !works
             && matches!(self.behind[..], ["niet" | "not"] | ["dus" | "nog", "niet"])
@@ -140,7 +150,10 @@ impl<'w> Around<'w> {
                 .before
                 .iter()
                 .all(|word| ["en", "maar", "and"].contains(word));
-        needs_not || is_no_need || is_only_not
+        let is_not = has("niet") || has("not");
+        let denies = (is_not || one_of("geen nooit never")) && one_of(ASKED);
+        let forbids = is_not && one_of(RESET) && !one_of(FAILS);
+        needs_not || is_no_need || is_only_not || denies || forbids
     }
 
     /// `ook Joost Jansen niet`: whatever is said of somebody before.

@@ -18,7 +18,7 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
     };
     let mut lines = text.split_inclusive('\n').peekable();
     while let Some(line) = lines.next() {
-        if begins_item(line) {
+        if begins_point(line) {
             end_at(line_at, &mut begun);
         }
         let mut chunks = chunks_of(line).peekable();
@@ -40,17 +40,26 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether the line is one of a list: a bullet, a number or a label stands at its head.
-pub(super) fn begins_item(line: &str) -> bool {
-    let line = line.trim_start();
-    let first = line.split_whitespace().next().unwrap_or_default();
-    let is_number = first
-        .strip_suffix(['.', ')'])
-        .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()));
+/// Whether what begins here is a line of a list, or one with a label at its head.
+pub(super) fn begins_item(sentence: &str) -> bool {
+    let first = first_chunk(sentence);
     let is_label = first
         .strip_suffix(':')
         .is_some_and(|label| !label.is_empty() && label.chars().all(char::is_alphabetic));
-    line.starts_with(['-', '*', '•', '·', '–', '—', '○', '▪']) || is_number || is_label
+    is_label || begins_point(sentence)
+}
+
+/// Whether a bullet or a number stands at the head of a line. A label may be the end of a line that was wrapped.
+fn begins_point(line: &str) -> bool {
+    let is_number = first_chunk(line)
+        .strip_suffix(['.', ')'])
+        .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()));
+    let bullets = ['-', '*', '•', '·', '–', '—', '○', '▪'];
+    line.trim_start().starts_with(bullets) || is_number
+}
+
+fn first_chunk(text: &str) -> &str {
+    text.split_whitespace().next().unwrap_or_default()
 }
 
 /// Whether a reader goes on to the next line: after a comma, or a word that something has to follow.
@@ -109,6 +118,8 @@ mod tests {
             of(listed),
             ["Graag de 2FA van Jan,\nPiet en\nKees resetten.", "Dank"]
         );
+        let wrapped = "Onze leerkracht Joost Jansen (groep 5) kan sinds gisteren niet meer \ninloggen: zijn telefoon is stuk.";
+        assert_eq!(of(wrapped), [wrapped]);
         assert_eq!(of(""), Vec::<&str>::new());
     }
 }

@@ -156,7 +156,14 @@ fn a_forwarded_mail_names_its_sender_where_the_own_words_point_to_it() {
         "\n-----Oorspronkelijk bericht-----\nVan: Zoë <z.celik@school.nl>\nMijn telefoon is kwijt";
     let found = named_in(None, &format!("Kun je deze collega helpen?{below}"));
     assert_eq!(found, [("z.celik", NamedBy::ForwardedMail)]);
-    assert_eq!(who(&format!("Ter info.{below}")), Vec::<&str>::new());
+    for own in [
+        "Ter info.",
+        "Zie onder, klopt dit?",
+        "Is dit phishing? Zie hieronder.",
+        "Zie onder: dit heb ik niet gevraagd.",
+    ] {
+        assert_eq!(who(&format!("{own}{below}")), Vec::<&str>::new(), "{own}");
+    }
 }
 
 #[test]
@@ -202,11 +209,38 @@ fn small_talk_with_a_colleague_names_nobody() {
         "Joost,\nwil je de 2FA resetten?",
         "Wil je de 2FA resetten?\n\nGr. Joost Jansen\nsecretariaat",
         "Wil je de 2FA resetten?\n\nBedankt!\n\nJoost Jansen\nnamens Daan",
+        "Dank je Joost, akkoord met de reset!",
+        "Dank je wel Joost Jansen, akkoord met de reset!",
+        "Prima Joost, doe de reset maar.",
+        "Prima Joost Jansen! Doe de reset maar.",
+        "Akkoord, Joost, met de reset.",
+        "Akkoord met de reset Joost!",
+        "Akkoord met de reset, Joost!",
+        "dank je joost, akkoord met de reset",
+        "Ja Joost, de 2FA van Wim mag gereset.",
+        "Joost je kunt zelf je 2FA resetten.",
+        "Joost kun je zelf niet inloggen?",
+        "Kun je je 2FA zelf niet resetten Joost?",
+        "Ik heb geen reset voor Joost Jansen gevraagd!",
+        "Ik heb niet om een reset van Joost Jansen gevraagd.",
+        "Reset Joost Jansen NIET!",
+        "De 2FA van Joost Jansen mag niet gereset worden.",
+        "Joost Jansen niet resetten a.u.b.",
+        "Sorry Joost, ik kan ook niet inloggen.",
     ] {
         assert_eq!(who(text), Vec::<&str>::new(), "{text}");
     }
     for text in [
         "Hoi, wil je Joost Jansen resetten?",
+        "Beste desk, graag de 2FA van Joost Jansen",
+        "Akkoord met de reset van Joost Jansen.",
+        "Ja, Joost Jansen kan niet inloggen.",
+        "Ja Joost Jansen kan niet inloggen.",
+        "Prima! Graag de 2FA van Joost.",
+        "De 2FA van Joost Jansen is nog niet gereset.",
+        "Joost Jansen kan zijn 2FA niet zelf resetten.",
+        "Wil je voor mij de 2FA resetten van Joost?",
+        "Akkoord voor Joost. Reset maar.",
         "Beste desk, graag de 2FA van Joost",
         "Beste collega,\n\nJoost Jansen heeft een nieuwe telefoon.",
         "Joost Jansen is zijn telefoon kwijt.",
@@ -286,3 +320,25 @@ fn reset_of<'n>(names: &[&'n str], whom: &str) -> Vec<&'n str> {
 }
 
 const NOBODY: [&str; 0] = [];
+
+/// As mail programs wrap lines (RFC 3676), at some width.
+fn wrapped(text: &str, width: usize) -> String {
+    let mut out = String::new();
+    for line in text.split('\n') {
+        let mut column = 0;
+        for word in line.split(' ') {
+            let length = word.chars().count();
+            if column > 0 && column + 1 + length > width {
+                out.push_str(" \n");
+                column = 0;
+            } else if column > 0 {
+                out.push(' ');
+                column += 1;
+            }
+            out.push_str(word);
+            column += length;
+        }
+        out.push('\n');
+    }
+    out
+}

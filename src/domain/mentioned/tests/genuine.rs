@@ -315,3 +315,14 @@ fn requests_for_more_than_one_name_everybody() {
         assert_eq!(named_among(&SCHOOL, text), whom, "{text}");
     }
 }
+
+#[test]
+fn how_a_program_wraps_lines_changes_nothing() {
+    for (text, _) in REQUESTS {
+        let found = named_among(&SCHOOL, text);
+        for width in [66, 72, 76] {
+            let wrapped = wrapped(text, width);
+            assert_eq!(named_among(&SCHOOL, &wrapped), found, "{wrapped}");
+        }
+    }
+}

@@ -18,6 +18,8 @@ mod mail;
 mod names;
 mod other_signers;
 mod post;
+mod program_shapes;
+mod programs;
 mod read_as_sent;
 mod received;
 mod refused_genuine;
