@@ -5,6 +5,7 @@
 mod fault;
 mod places;
 mod source;
+mod system;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ pub use fault::ConfigError;
 use fault::{Problem, as_shown, at_its_place, without_the_value};
 pub use places::Places;
 pub use source::Caller;
+pub use system::{SYSTEM, System};
 
 use crate::domain::policy::Policy;
 use crate::domain::retention::Retention;
@@ -31,6 +33,8 @@ pub struct Config {
     pub keys: KeysSection,
     /// Who works here.
     pub operator: OperatorSection,
+    /// Which desk whoever runs balie here gets: in root's config alone.
+    pub desk: DeskSection,
     /// Which DNS server to ask.
     pub dns: DnsSection,
     /// How mail goes out.
@@ -96,6 +100,15 @@ section!(
     }
 );
 section!(
+    /// `[desk]`
+    DeskSection {
+        /// Whoever runs balie gets the desk of this config alone.
+        only: Option<bool>,
+        /// Where files may lie that a command line names then.
+        files: Option<PathBuf>,
+    }
+);
+section!(
     /// `[dns]`
     DnsSection {
         /// `ADDRESS:PORT`; the system's resolver when absent.
@@ -147,6 +160,8 @@ const CALLERS: &[(&str, Kind)] = &[
     ("keys.file", Kind::Text),
     ("keys.command", Kind::Text),
     ("operator.login", Kind::Text),
+    ("desk.only", Kind::Switch),
+    ("desk.files", Kind::Text),
     ("smtp.password_file", Kind::Text),
     ("imap.password_file", Kind::Text),
 ];
@@ -169,22 +184,47 @@ impl Config {
         path: &Path,
         env: &BTreeMap<String, String>,
         caller: Caller,
+        system: Option<(&Path, &System)>,
     ) -> Result<Self, ConfigError> {
         let (text, owner) = source::read(path)?.unwrap_or_default();
-        let from = path.display().to_string();
-        let config = Self::parse(&text, &from, env).map_err(|problem| problem.of(path))?;
+        let is_system = system.is_some_and(|(place, _)| place == path);
+        let under = system.filter(|_| !is_system);
         if env.contains_key(&variable("keys.command")) {
             return Err(ConfigError::CommandInVariable);
         }
-        if config.keys.command.is_some() {
+        let own = read(&text).map_err(|problem| problem.of(path))?;
+        let of_root = ["desk.only", "desk.files"];
+        let in_variable = of_root.iter().any(|key| env.contains_key(&variable(key)));
+        if in_variable || (own.contains_key("desk") && !is_system) {
+            return Err(ConfigError::OnlyInSystem);
+        }
+        if command_in(&own) {
             owner.may_name_commands(path, caller)?;
         }
-        Ok(config)
+        let mut below = Vec::new();
+        if let Some((place, system)) = under {
+            let table = read(&system.text).map_err(|problem| problem.of(place))?;
+            if command_in(&table) {
+                system.owner.may_name_commands(place, caller)?;
+            }
+            below.push((table, place.display().to_string()));
+        }
+        below.push((own, path.display().to_string()));
+        Self::laid(below, env).map_err(|problem| problem.of(path))
     }
 
-    fn parse(text: &str, from: &str, env: &BTreeMap<String, String>) -> Result<Self, Problem> {
-        let mut table = read(text)?;
-        let mut brought = brought_in(&table, from);
+    /// Lays files over each other, the first one below, and the environment over all.
+    fn laid(files: Vec<(Table, String)>, env: &BTreeMap<String, String>) -> Result<Self, Problem> {
+        let (mut table, mut brought) = (Table::new(), Vec::new());
+        for (file, from) in files {
+            brought.extend(brought_in(&file, &from));
+            for (section, values) in file {
+                let values = values.as_table().cloned().unwrap_or_default();
+                for (name, value) in values {
+                    put(&mut table, &format!("{section}.{name}"), value);
+                }
+            }
+        }
         for (key, kind) in keys() {
             let name = variable(key);
             let Some(text) = env.get(&name) else { continue };
@@ -231,6 +271,11 @@ impl Config {
             ..config
         })
     }
+}
+
+fn command_in(table: &Table) -> bool {
+    let keys = table.get("keys").and_then(Value::as_table);
+    keys.is_some_and(|keys| keys.contains_key("command"))
 }
 
 fn read(text: &str) -> Result<Table, Problem> {

@@ -1,12 +1,14 @@
 //! The `balie` binary: builds the real world and calls [`balie::run`].
 
 use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use balie::domain::timestamp::Timestamp;
 use balie::world::{Terminal, World};
 use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
+use uzers::os::unix::UserExt as _;
 
 #[expect(
     clippy::disallowed_methods,
@@ -39,6 +41,11 @@ fn main() -> ExitCode {
             user.to_string_lossy().into_owned()
         },
         account: uzers::get_effective_uid(),
+        home: &|| {
+            let user = uzers::get_user_by_uid(uzers::get_effective_uid())?;
+            Some(user.home_dir().to_owned())
+        },
+        system: Path::new(balie::config::SYSTEM),
         terminal: Terminal {
             stdin: io::stdin().is_terminal(),
             stdout: io::stdout().is_terminal(),

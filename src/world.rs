@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
 
 use rand::CryptoRng;
 
@@ -26,6 +27,10 @@ pub struct World<'w> {
     pub user: &'w dyn Fn() -> String,
     /// The account that this process acts as (its effective user id).
     pub account: u32,
+    /// That account's home, as the system knows it. Asked for only where a caller's isn't used.
+    pub home: &'w dyn Fn() -> Option<PathBuf>,
+    /// Where root's config stands.
+    pub system: &'w Path,
     /// What the streams are.
     pub terminal: Terminal,
 }

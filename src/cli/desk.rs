@@ -168,6 +168,8 @@ impl Guide<'_, '_> {
             env: self.world.env.clone(),
             user: self.world.user,
             account: self.world.account,
+            home: self.world.home,
+            system: self.world.system,
             terminal: self.world.terminal,
         };
         if exit_code(words.into_iter().map(Into::into), &mut world) != 0 {

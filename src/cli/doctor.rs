@@ -7,7 +7,7 @@ use super::output::{Page, Tone, View};
 use super::secret_file::read_password;
 use super::session::{Session, where_to_set};
 use super::{Exit, Failure, Outcome, show};
-use crate::config::Config;
+use crate::config::{Config, SYSTEM};
 use crate::desk::{self, Finding, Health};
 use crate::domain::settings::InForce;
 use crate::domain::timestamp::Timestamp;
@@ -21,6 +21,7 @@ pub(super) async fn run(session: Session<'_>) -> Outcome {
     )];
     let config = session.config.clone();
     let in_force = session.in_force().clone();
+    let held = session.caller.for_others && !session.only;
     let database = session.database_url()?;
     let now = session.now;
     let (desk, mut out, _) = session.try_open().await;
@@ -35,6 +36,7 @@ pub(super) async fn run(session: Session<'_>) -> Outcome {
         }
         Err(failure) => findings.push(failed("database", failure)),
     }
+    findings.extend(held.then(not_held));
     findings.push(settings(&in_force));
     findings.push(dns(config.dns.server.as_deref(), now, &in_force).await);
     findings.push(smtp(&config, &in_force).await);
@@ -53,6 +55,14 @@ pub(super) async fn run(session: Session<'_>) -> Outcome {
 
 fn failed(name: &'static str, failure: Failure) -> Finding {
     Finding::fail(name, failure.exit, failure.message, failure.hint)
+}
+
+/// Balie runs for somebody else here, who may bring along what they like.
+fn not_held() -> Finding {
+    let detail = "somebody else runs balie here (sudo, or a forced command), and nothing holds them to this desk";
+    let mend =
+        format!("have root write `[desk] only = true` into {SYSTEM}, with database and keys");
+    Finding::fail("only", 2, detail, mend)
 }
 
 /// Whose rules hold here, and what of the caller's doesn't.

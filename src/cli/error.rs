@@ -312,6 +312,10 @@ impl From<ConfigError> for Failure {
             ConfigError::CommandNotOurs { path } => {
                 format!("have root own it: sudo chown root {}", path.display())
             }
+            ConfigError::NotRoots { path } => {
+                format!("chown root {0} && chmod 644 {0}", path.display())
+            }
+            ConfigError::OnlyInSystem => "take them out here, or have root write them there".into(),
             ConfigError::CommandOpenToOthers { path } => format!("chmod go-w {}", path.display()),
             ConfigError::CommandInVariable => {
                 "write `[keys] command` into the config, and take the variable away".into()

@@ -20,6 +20,7 @@ mod input;
 mod key;
 mod login;
 mod mailbox;
+mod only;
 mod operator;
 mod original;
 mod outbox;
@@ -264,6 +265,10 @@ fn exit_code(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>) ->
         Err(error) => return usage(&error, &args, world),
     };
     let format = session::format(&cli.global, world);
+    if let Err(failure) = only::enter(&cli, &args, world) {
+        failure.report(format.unwrap_or_default(), world.stderr);
+        return failure.exit;
+    }
     let outcome = match cli.command {
         Command::Demo(args) => demo::run(args, &cli.global, world),
         Command::Desk(_) if desk::can_guide(&cli.global, world) => desk::run(&cli.global, world),

@@ -8,7 +8,8 @@ use super::output::{Out, escape};
 impl Out<'_> {
     /// Asks for a text that is missing; `flag` is what to pass where nobody can be asked.
     pub(crate) fn ask(&mut self, what: &str, flag: &str) -> Result<String, Failure> {
-        if !self.can_ask() {
+        let wants_path = flag.contains("FILE") || flag.contains("DIR");
+        if !self.can_ask() || (self.names_no_path && wants_path) {
             return Err(Failure::input_required(what, flag));
         }
         Input::<String>::new()

@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::credential;
 use super::output::{Format, Out};
 use super::{Color, Failure, Global};
-use crate::config::{Caller, Config, KeyCommand, Places};
+use crate::config::{Caller, Config, KeyCommand, Places, System};
 use crate::desk::{self, Desk};
 use crate::domain::session::Token;
 use crate::domain::settings::InForce;
@@ -35,6 +35,8 @@ pub(super) struct Session<'w> {
     pub(super) config_file: PathBuf,
     in_force: InForce,
     pub(super) caller: Caller,
+    /// Root holds whoever calls to this desk.
+    pub(super) only: bool,
     pub(super) user: String,
     /// The database that was opened, for what is done once the command has ended.
     pub(super) in_use: Rc<RefCell<Option<Database>>>,
@@ -107,7 +109,10 @@ impl<'w> Session<'w> {
             .or_else(|| places.as_ref().map(|places| places.config.clone()))
             .ok_or_else(|| Failure::input_required("the place of the config", "--config FILE"))?;
         let caller = caller(world);
-        let config = Config::load(&config_file, &world.env, caller)?;
+        let system = System::read(world.system)?;
+        let below = system.as_ref().map(|system| (world.system, system));
+        let config = Config::load(&config_file, &world.env, caller, below)?;
+        let only = system.as_ref().is_some_and(|system| system.only);
         let in_force = InForce::on_an_open_desk(&config.brought);
         let out = Out {
             terminal: world.terminal,
@@ -118,6 +123,7 @@ impl<'w> Session<'w> {
             no_input: global.no_input || flag("BALIE_NO_INPUT"),
             yes: global.yes,
             dry_run: global.dry_run,
+            names_no_path: only,
             stdout: &mut *world.stdout,
             stderr: &mut *world.stderr,
         };
@@ -140,6 +146,7 @@ impl<'w> Session<'w> {
             config,
             config_file,
             caller,
+            only,
             in_force,
         })
     }

@@ -80,6 +80,15 @@ pub enum ConfigError {
         /// Where it is.
         path: PathBuf,
     },
+    /// Root's config isn't root's.
+    #[error("{} has to belong to root, and nobody else may write to it", path.display())]
+    NotRoots {
+        /// Where it is.
+        path: PathBuf,
+    },
+    /// Somebody else says which desk everybody gets.
+    #[error("`[desk] only` and `files` count in root's /etc/balie/balie.toml alone")]
+    OnlyInSystem,
     /// A file of somebody else names a command.
     #[error("the config {} names a command (`keys.command`), and belongs neither to root nor to this account", path.display())]
     CommandNotOurs {

@@ -29,6 +29,11 @@ pub(super) struct Owner {
 }
 
 impl Owner {
+    /// Root owns it, and nobody else writes to it.
+    pub(super) const fn is_root_alone(self) -> bool {
+        self.account == 0 && self.mode & 0o022 == 0
+    }
+
     /// Only root and the account itself say what is run in its name (rule 17): nobody else may own that file or write
     /// to it. Where balie runs for others, the account's own files may be of their making: there it's root alone.
     pub(super) fn may_name_commands(self, path: &Path, caller: Caller) -> Result<(), ConfigError> {

@@ -1,14 +1,14 @@
 use super::*;
 
+fn parse(text: &str, env: &BTreeMap<String, String>) -> Result<Config, Problem> {
+    Config::laid(vec![(read(text)?, "config.toml".into())], env)
+}
+
 #[test]
 fn an_unknown_key_names_the_nearest_known_one() {
-    let problem = Config::parse(
-        "[policy]\nmax_age_hour = 3",
-        "config.toml",
-        &BTreeMap::new(),
-    )
-    .err()
-    .unwrap();
+    let problem = parse("[policy]\nmax_age_hour = 3", &BTreeMap::new())
+        .err()
+        .unwrap();
     assert!(matches!(problem, Problem::UnknownKey { key, nearest }
         if key == "policy.max_age_hour" && nearest == "policy.max_age_hours"));
 }
@@ -17,7 +17,7 @@ fn an_unknown_key_names_the_nearest_known_one() {
 #[test]
 fn a_broken_config_is_never_quoted() {
     let shown = |text: &str, env: &BTreeMap<String, String>| {
-        let parsed = Config::parse(text, "config.toml", env).err();
+        let parsed = parse(text, env).err();
         parsed.map_or_else(String::new, |problem| {
             problem.of(Path::new("config.toml")).to_string()
         })
@@ -58,18 +58,16 @@ fn a_broken_config_is_never_quoted() {
 #[test]
 fn a_home_that_only_a_shell_knows_is_no_path() {
     for text in ["[keys]\nfile = '~/k'", "[smtp]\npassword_file = '~desk/k'"] {
-        let problem = Config::parse(text, "f", &BTreeMap::new()).err();
+        let problem = parse(text, &BTreeMap::new()).err();
         assert!(matches!(problem, Some(Problem::Syntax(why)) if why.contains("whole path")));
     }
-    assert!(Config::parse("[keys]\nfile = '/~/k'", "f", &BTreeMap::new()).is_ok());
+    assert!(parse("[keys]\nfile = '/~/k'", &BTreeMap::new()).is_ok());
 }
 
 #[test]
 fn the_environment_wins() {
     let env = [("BALIE_POLICY_UNDO_HOURS".to_owned(), "5".to_owned())].into();
-    let config = Config::parse("[policy]\nundo_hours = 3", "f", &env)
-        .ok()
-        .unwrap();
+    let config = parse("[policy]\nundo_hours = 3", &env).ok().unwrap();
     assert_eq!(
         (config.policy.undo_hours, config.policy.max_age_hours),
         (5, 72)

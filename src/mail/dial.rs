@@ -2,6 +2,7 @@
 //! machine trusts.
 
 use std::io;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,7 +19,7 @@ const ADDRESS: Duration = Duration::from_secs(5);
 /// Connects to the first address that takes it.
 pub(super) async fn dial(host: &str, port: u16) -> io::Result<TcpStream> {
     let mut last = io::Error::new(io::ErrorKind::NotFound, "it has no address");
-    for address in lookup_host((host, port)).await? {
+    for address in addresses(host, port).await? {
         match timeout(ADDRESS, TcpStream::connect(address)).await {
             Ok(Ok(stream)) => return Ok(stream),
             Ok(Err(error)) => last = error,
@@ -29,6 +30,16 @@ pub(super) async fn dial(host: &str, port: u16) -> io::Result<TcpStream> {
         }
     }
     Err(last)
+}
+
+/// The addresses of that very name first: else variables of whoever runs this (`LOCALDOMAIN`, `RES_OPTIONS`) could have
+/// the system's resolver look in a domain of theirs. Only what isn't in DNS at all is looked up as it stands.
+async fn addresses(host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
+    let is_whole = host.contains('.') && !host.ends_with('.') && host.parse::<IpAddr>().is_err();
+    if is_whole && let Ok(found) = lookup_host((format!("{host}."), port)).await {
+        return Ok(found.collect());
+    }
+    Ok(lookup_host((host, port)).await?.collect())
 }
 
 /// Encrypts, with whom the certificate says that it's `host`.

@@ -82,7 +82,9 @@ pub async fn gather(
 ) -> Result<Evidence, NotAMail> {
     let opened = Opened::of(raw)?;
     let answers = opened.ask(dns, now).await;
-    Ok(opened.read(intake, answers).await)
+    let mut evidence = opened.read(intake, answers).await;
+    evidence.resolver = Some(dns.place());
+    Ok(evidence)
 }
 
 /// Gathers what each of these mails shows, in their order. DNS is asked for all of them at once, while none is
@@ -108,7 +110,11 @@ pub async fn gather_all(
         gathered.push(match opened {
             Ok(opened) => {
                 let reading = AssertUnwindSafe(opened.read(intake, answers)).catch_unwind();
-                reading.await.map_err(|_| NotAMail::Breaks)
+                let read = reading.await.map_err(|_| NotAMail::Breaks);
+                read.map(|evidence| Evidence {
+                    resolver: Some(dns.place()),
+                    ..evidence
+                })
             }
             Err(error) => Err(error),
         });
@@ -125,11 +131,13 @@ pub async fn regather(
 ) -> Result<Evidence, NotAMail> {
     let opened = Opened::of(raw)?;
     let mut answers = recorded.dns.clone();
+    let mut asked_at = None;
     if let Some((dns, now)) = dns {
         // What a newer version of the rules looks at was never asked for.
         let asked = |name: &&String| answers.iter().any(|answer| answer.name == **name);
         let mut names = silent_names(&answers);
         names.extend(opened.names.iter().filter(|name| !asked(name)).cloned());
+        asked_at = (!names.is_empty()).then(|| dns.place());
         let fresh = dns.ask(names, now).await;
         answers.retain(|answer| !matches!(answer.answer, TxtAnswer::Unreachable(_)));
         answers.extend(bounded(fresh));
@@ -137,6 +145,13 @@ pub async fn regather(
     }
     let mut evidence = opened.read(recorded.intake.clone(), answers).await;
     evidence.resolver.clone_from(&recorded.resolver);
+    if let Some(place) = asked_at
+        && evidence.resolver.as_ref() != Some(&place)
+    {
+        // Two gave the answers: both stand in the record.
+        let before = evidence.resolver.map(|before| format!("{before}; then "));
+        evidence.resolver = Some(format!("{}{place}", before.unwrap_or_default()));
+    }
     Ok(evidence)
 }
 

@@ -151,6 +151,8 @@ impl<'a, 'w> Stage<'a, 'w> {
             env,
             user: &|| OPERATOR.to_owned(),
             account: self.world.account,
+            home: self.world.home,
+            system: self.world.system,
             terminal: Terminal {
                 stdin: false,
                 stderr: false,

@@ -80,6 +80,8 @@ pub struct Out<'w> {
     pub(crate) no_input: bool,
     pub(crate) yes: bool,
     pub(crate) dry_run: bool,
+    /// Nobody is asked for a path: root holds whoever calls to the desk's own places.
+    pub(crate) names_no_path: bool,
 }
 
 impl Out<'_> {

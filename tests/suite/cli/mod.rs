@@ -24,6 +24,7 @@ mod look_up;
 mod mailbox;
 mod mailbox_server;
 mod once_more;
+mod only;
 mod operator;
 mod other_account;
 mod outbox;

@@ -103,6 +103,8 @@ on_both_databases! {
             env: env.map(|(name, value)| (name.to_owned(), value)).into(),
             user: &|| "fatima".into(),
             account: uzers::get_effective_uid(),
+            home: &|| None,
+            system: std::path::Path::new("/nowhere/balie.toml"),
             terminal: Terminal::default(),
         };
         balie::run(["balie", "outbox", "send"].map(Into::into), &mut world);

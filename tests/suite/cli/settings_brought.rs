@@ -37,6 +37,8 @@ const CALLERS: &[(&str, &str)] = &[
         "operator.login",
         "a closed desk goes by the session, whatever login is claimed",
     ),
+    ("desk.only", "in root's config alone"),
+    ("desk.files", "in root's config alone"),
     ("smtp.password_file", "given to the desk's server alone"),
     ("imap.password_file", "given to the desk's server alone"),
 ];
@@ -50,6 +52,10 @@ const VARIABLES: &[(&str, &str)] = &[
     ("BALIE_DATABASE", "as database.url"),
     ("BALIE_FORMAT", "how documents look"),
     ("BALIE_NO_INPUT", "nobody is asked: no yes"),
+    (
+        "BALIE_OPERATOR_LANGUAGE",
+        "let through for a language that isn't read yet",
+    ),
     (
         "BALIE_TOKEN_FILE",
         "a token says who is at work, and what it's for",
@@ -133,7 +139,7 @@ fn in_force(database: &Database, file: &Path, env: &BTreeMap<String, String>) ->
         for_others: false,
     };
     // A value that can't stand there at all is refused, with the whole command.
-    let config = Config::load(file, env, caller).ok()?;
+    let config = Config::load(file, env, caller, None).ok()?;
     let runtime = tokio::runtime::Handle::current();
     let found = tokio::task::block_in_place(|| {
         runtime.block_on(settings_in_force(database, &config.brought))

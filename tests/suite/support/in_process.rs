@@ -55,6 +55,8 @@ impl Hours {
             env,
             user: &|| "fatima".into(),
             account: uzers::get_effective_uid(),
+            home: &|| None,
+            system: std::path::Path::new("/nowhere/balie.toml"),
             terminal: Terminal::default(),
         };
         let typed = ["balie", "--format", "json"]

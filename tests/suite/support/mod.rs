@@ -294,6 +294,8 @@ impl Desk {
             env: env.map(|(name, value)| (name.to_owned(), value)).into(),
             user: &String::new,
             account: uzers::get_effective_uid(),
+            home: &|| None,
+            system: std::path::Path::new("/nowhere/balie.toml"),
             terminal: Terminal::default(),
         };
         let args = std::iter::once(&"balie").chain(args).map(Into::into);

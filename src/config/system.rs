@@ -1,0 +1,43 @@
+//! Root's own config, which is read before a caller's: what is said there holds for whoever runs balie on this machine
+//! (rule 17).
+
+use std::path::{Path, PathBuf};
+
+use super::source::{self, Owner};
+use super::{Config, ConfigError, read, typed};
+
+/// Where it stands.
+pub const SYSTEM: &str = "/etc/balie/balie.toml";
+
+/// What root says.
+#[derive(Clone, Debug)]
+pub struct System {
+    /// Whoever runs balie here gets the desk of this config alone.
+    pub only: bool,
+    /// Where files may lie that a command line names then; nowhere without.
+    pub files: Option<PathBuf>,
+    pub(super) text: String,
+    pub(super) owner: Owner,
+}
+
+impl System {
+    /// Reads it; nothing where there is none. One that others can write isn't root's.
+    pub fn read(path: &Path) -> Result<Option<Self>, ConfigError> {
+        let Some((text, owner)) = source::read(path)? else {
+            return Ok(None);
+        };
+        if !owner.is_root_alone() {
+            return Err(ConfigError::NotRoots {
+                path: path.to_owned(),
+            });
+        }
+        let config: Result<Config, _> = read(&text).and_then(typed);
+        let desk = config.map_err(|problem| problem.of(path))?.desk;
+        Ok(Some(Self {
+            only: desk.only.unwrap_or_default(),
+            files: desk.files,
+            text,
+            owner,
+        }))
+    }
+}
