@@ -144,8 +144,9 @@ pub(super) fn asked_for(text: &str, words: &[Word], all: &[Mention]) -> HashMap<
     let mut sentences = taken_apart(text, words, all, &said);
     note_who_is_asked_for(&mut sentences);
     let of = |mention: &Mention| {
-        let at = *mention.words.start();
-        sentences.iter().find(|s| s.words.contains(&at))
+        let start = *mention.words.start();
+        let at = sentences.partition_point(|sentence| sentence.words.end <= start);
+        sentences.get(at)
     };
     let is_asked = |mention: &Mention| of(mention).is_some_and(|sentence| sentence.asks);
     let with = || all.iter().zip(&said);
@@ -194,8 +195,10 @@ pub(super) fn asked_for(text: &str, words: &[Word], all: &[Mention]) -> HashMap<
 
 fn taken_apart(text: &str, words: &[Word], all: &[Mention], said: &[Mentioned]) -> Vec<Sentence> {
     let mut is_taken = vec![false; words.len()];
-    for mention in all {
+    let mut is_mention = vec![false; words.len()];
+    for (mention, said) in all.iter().zip(said) {
         is_taken[mention.words.clone()].fill(true);
+        is_mention[*mention.words.start()] |= *said != Mentioned::InPassing;
     }
     let sentences = sentences(text);
     let is_apart = |next: &Range<usize>| {
@@ -213,8 +216,6 @@ fn taken_apart(text: &str, words: &[Word], all: &[Mention], said: &[Mentioned]) 
             let to = words.partition_point(|word| word.at < range.end);
             let sentence = &text[range];
             let is_bare = !words[from..to].iter().any(|word| is_verb(&word.key));
-            let inside = all.iter().zip(said);
-            let mut inside = inside.filter(|(m, _)| (from..to).contains(m.words.start()));
             Sentence {
                 words: from..to,
                 asks: asking(sentence) > Asking::Nothing
@@ -227,7 +228,7 @@ fn taken_apart(text: &str, words: &[Word], all: &[Mention], said: &[Mentioned]) 
                 is_open: sentence.trim_end().ends_with(':'),
                 is_closed: sentence.trim_end().ends_with(['.', '!', '?'])
                     || next.is_none_or(is_apart),
-                has_mention: inside.any(|(_, said)| *said != Mentioned::InPassing),
+                has_mention: is_mention[from..to].contains(&true),
                 stranger: if is_of_oneself(sentence) {
                     Stranger::Whole
                 } else {

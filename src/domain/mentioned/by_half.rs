@@ -32,6 +32,8 @@ const BELONGS: &str = "groep klas onze ons school locatie team unit";
 const LEAST: usize = 4;
 /// What stands before whoever is meant.
 const PREPOSITIONS: &str = "van voor bij aan met of en door namens collega juf meester for of and";
+/// What stands between a form of address and a name.
+const DEGREES: &str = "drs dr ir ing prof mr bc ba ma msc";
 /// Whoever is spoken to.
 const YOU: &str = "je jij jou jouw u uw jullie you your";
 /// Words before a first name that make it a thing's name: `cursus Saskia`.
@@ -216,7 +218,8 @@ impl Halves<'_> {
         }
         let (first, last) = (*halves.first()?, *halves.last()?);
         let person = if first == last {
-            self.only_one_of(at + 1, first)
+            let from = (at + 1..first).find(|at| !listed(DEGREES, &self.words[*at].key));
+            self.only_one_of(from.unwrap_or(first), first)
         } else {
             self.only_one_of_both(&halves)
         };
@@ -275,7 +278,9 @@ fn has_surname(words: &[Word], at: usize) -> bool {
 /// more than that.
 fn titled(words: &[Word], title: usize) -> Option<Vec<usize>> {
     let behind = (title + 1)..words.len().min(title + 1 + BETWEEN);
-    let mut behind = behind.take_while(|at| !words[*at].is_stop());
+    let behind = behind.take_while(|at| !words[*at].is_stop());
+    // `mevrouw drs. De Jong`
+    let mut behind = behind.skip_while(|at| listed(DEGREES, &words[*at].key));
     let first = behind.find(|at| !words[*at].is_particle())?;
     let other = other_half(words, first).map(|(at, _)| at);
     let other = other.filter(|at| *at > first);

@@ -95,6 +95,10 @@ fn names_are_found_as_people_write_them() {
     ];
     for (written, whom) in [
         ("mevr. Çelik", "Zoë Çelik"),
+        ("mevrouw drs. Çelik", "Zoë Çelik"),
+        ("de heer prof. dr. Mulder", "Björn Mulder"),
+        ("J. (Joost) Jansen", "Joost Jansen"),
+        ("Jansen, J. (Joost)", "Joost Jansen"),
         ("Mevr. Celik", "Zoë Çelik"),
         ("hr. Mulder", "Björn Mulder"),
         ("Joost Jansen's telefoon", "Joost Jansen"),
