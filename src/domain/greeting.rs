@@ -72,6 +72,17 @@ const OF_SOMEBODY: &[&str] = &[
     "werkzaam",
 ];
 const ARTICLES: [&str; 3] = ["de", "een", "onze"];
+/// Who is greeted without a name.
+const GREETED: &[&str] = &[
+    "servicedesk",
+    "helpdesk",
+    "desk",
+    "medewerker",
+    "medewerkers",
+    "mensen",
+    "ict",
+    "beheer",
+];
 /// Words of thanks and assent, behind which somebody is spoken to: `Prima Joost, akkoord`. Longer ones first.
 const ASSENTS: &[&str] = &[
     "dank jullie wel",
@@ -200,7 +211,13 @@ fn greeting(text: &str, is_first: bool) -> usize {
             && !behind.starts_with(char::is_uppercase)
             && !is_described;
         let is_called = head.ends_with([',', '!']);
-        if is_called && (behind.is_empty() || is_one || is_begun) {
+        // `De telefoon van Joost, …` speaks of him.
+        let is_greeted = Words::of(head).all(|word| {
+            let lower = word.lower.as_str();
+            let is_known = is_title(lower) || PARTICLES.contains(&lower);
+            word.is_name || is_known || GREETED.contains(&lower)
+        });
+        if is_called && (behind.is_empty() || is_one || (is_begun && is_greeted && !is_described)) {
             return run;
         }
     }
@@ -314,78 +331,4 @@ impl Iterator for Words<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn whoever_is_greeted_goes_and_nobody_else() {
-        for (text, left) in [
-            ("Dag Saskia,\n\nwil je Koen helpen?", "wil je Koen helpen?"),
-            ("Hoi Saskia de Bakker!\nGraag", "Graag"),
-            ("hoi saskia de bakker,\nGraag", "Graag"),
-            ("Geachte mevrouw De Bakker,\nGraag", "Graag"),
-            ("Beste S. de Bakker,\nGraag", "Graag"),
-            ("Dag Saskia wil je Koen helpen?", "wil je Koen helpen?"),
-            ("Hoi Saskia en Koen\nGraag", "Graag"),
-            ("Goedemorgen, beste Saskia, graag", "graag"),
-            ("Saskia,\nwil je dat?", "wil je dat?"),
-            ("Saskia, wil je dat?", "wil je dat?"),
-            ("Saskia, groep 3, kan niet", "Saskia, groep 3, kan niet"),
-            (
-                "Saskia, de juf van groep 3, kan",
-                "Saskia, de juf van groep 3, kan",
-            ),
-            ("Saskia, de 2FA van Koen is stuk", "de 2FA van Koen is stuk"),
-            ("Saskia, van mij mag het", "van mij mag het"),
-            ("Dank je Saskia, akkoord", "akkoord"),
-            ("Prima Saskia de Bakker, akkoord", "akkoord"),
-            ("Oké Saskia", ""),
-            ("dank je wel saskia! graag", "graag"),
-            ("Ja Saskia kan niet", "Ja Saskia kan niet"),
-            ("Akkoord: Saskia", "Akkoord: Saskia"),
-            ("Prima, Saskia kan niet", "Prima, Saskia kan niet"),
-            ("Saskia de Bakker!\nGraag", "Graag"),
-            ("Collega Saskia,\nGraag", "Graag"),
-            ("Dag s.debakker,\nGraag", "Graag"),
-            (
-                "Aan: utrecht@otservicedesk.nl\nSaskia,\nGraag",
-                "Aan: utrecht@otservicedesk.nl Graag",
-            ),
-            ("Prima. Dag Saskia", "Prima."),
-            (
-                "Hoi, wil je Saskia de Bakker resetten?",
-                "wil je Saskia de Bakker resetten?",
-            ),
-            (
-                "Hoi wil je Saskia de Bakker resetten?",
-                "wil je Saskia de Bakker resetten?",
-            ),
-            (
-                "hoi graag saskia de bakker resetten!",
-                "graag saskia de bakker resetten!",
-            ),
-            ("Beste desk, graag de 2FA van Jan", "graag de 2FA van Jan"),
-            (
-                "Beste servicedesk,\n\nJan Jansen kan niet",
-                "Jan Jansen kan niet",
-            ),
-            (
-                "Joost Jansen heeft een nieuwe telefoon",
-                "Joost Jansen heeft een nieuwe telefoon",
-            ),
-            (
-                "Collega Joost Jansen heeft hulp nodig",
-                "Collega Joost Jansen heeft hulp nodig",
-            ),
-            ("Reset j.jansen, graag.", "Reset j.jansen, graag."),
-            (
-                "Graag van:\nJoost Jansen,\nPiet Smit",
-                "Graag van: Joost Jansen, Piet Smit",
-            ),
-        ] {
-            let found = without_greetings(text);
-            let found: Vec<&str> = found.split_whitespace().collect();
-            assert_eq!(found.join(" ").trim_start_matches("Hoi, "), left, "{text}");
-        }
-    }
-}
+mod tests;

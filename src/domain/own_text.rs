@@ -7,7 +7,7 @@ use super::mail_lines::is_dash;
 const QUOTED_FROM: [&str; 2] = ["van:", "from:"];
 const FORWARDED: [&str; 2] = ["begin doorgestuurd bericht", "begin forwarded message"];
 /// What the lines of a form begin with, and no header field of a mail does in any language.
-const OF_FORMS: [&str; 30] = [
+const OF_FORMS: [&str; 34] = [
     "naam",
     "voornaam",
     "achternaam",
@@ -36,6 +36,10 @@ const OF_FORMS: [&str; 30] = [
     "e-mailadres",
     "mailadres",
     "telefoonnummer",
+    "aanvrager",
+    "leidinggevende",
+    "contactpersoon",
+    "melder",
     "name",
     "reason",
 ];

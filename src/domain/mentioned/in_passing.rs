@@ -32,7 +32,8 @@ const FOR_WHOM: &str = "invaller invalster invalt invalkracht in waar vervanger 
 const SOURCES: &str = "namens via volgens door met aan naar cc sprak zegt vroeg belde meldde vertelde mailde bel \
     mail vraag with to";
 /// The same at the head of a line that says who can be asked.
-const CONTACTS: &str = "vragen contact contactpersoon info informatie cc";
+const CONTACTS: &str = "vragen contact contactpersoon info informatie cc door aanvrager melder \
+    leidinggevende directeur";
 /// The same with `van`, `met` or the like between: `ik hoorde van`, `overleg met`.
 const TOLD_BY: &str = "hoorde gehoord hoor begreep begrepen vernam vernomen bericht berichtje mail mailtje e-mail \
     telefoontje melding verzoek appje vraag gesproken gebeld sprak overleg overlegd contact \
@@ -46,13 +47,16 @@ const TELLS: &str = "meldt meldde zegt zei vertelt vertelde vraagt vroeg belt be
 const HAS_TOLD: &str = "gemeld geprobeerd geholpen aangegeven gevraagd gebeld gemaild verteld gezegd geappt \
     reported helped tried asked told";
 /// What else is said of somebody who isn't meant beside somebody else: that they are away, that it's done.
-const AWAY: &str = "pensioen ziek ziekteverlof verlof zwangerschapsverlof vertrekt vertrokken afwezig ontslag \
+const AWAY: &str = "pensioen dienst ziek ziekteverlof verlof zwangerschapsverlof vertrekt vertrokken afwezig ontslag \
     bedankt dank thanks opgelost blokkeren opheffen retired ill away";
 const DONE: &str = "gereset geholpen gedaan hersteld gelukt helped done";
 const LATELY: &str = "al gisteren vorige eerder laatst already last";
 const WORKS: &str = "kan werkt lukt doet can works";
 /// Who replaces, where whoever is replaced stands between: `die Joost vervangt`.
 const REPLACING: &str = "die dat zij ze hij wie welke who she he";
+const REPLACES: &str = "vervangt verving vervangen opvolgt opvolgen waarneemt waarnemen replaces";
+/// Right behind whoever's place is taken: `het account van Joost overgenomen`.
+const TAKES_OVER: &str = "overgenomen overneemt overnam";
 /// Words between a name and what stands before it.
 const SKIPPED: &str = "tijdelijk nu voorlopig voortaan de het onze mijn ons haar zijn our";
 /// With `niet`: nothing is to be done.
@@ -127,8 +131,16 @@ impl<'w> Around<'w> {
 
     fn is_instead(&self) -> bool {
         let (near, far) = self.nearest();
-        let is_replaced = matches!(self.behind.first(), Some(&("vervangt" | "verving")))
-            && listed(REPLACING, near);
+        let replaces = self
+            .behind
+            .iter()
+            .take(3)
+            .any(|word| listed(REPLACES, word));
+        let is_taken_over = self
+            .behind
+            .first()
+            .is_some_and(|word| listed(TAKES_OVER, word));
+        let is_replaced = (replaces && listed(REPLACING, near)) || is_taken_over;
         is_replaced
             || listed(INSTEAD, near)
             || (matches!(near, "van" | "of") && listed(OF_WHOM, far))
