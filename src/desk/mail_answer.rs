@@ -73,6 +73,17 @@ fn first_line(reading: &Reading) -> Option<&str> {
         .filter(|_| reading.no_text.is_none())
 }
 
+/// Whether the words below the first line say no: a line that was broken off there says something else than it
+/// begins with.
+fn denies_below(reading: &Reading) -> bool {
+    let own = own_text::split(&reading.text).0;
+    own_text::lines(own).skip(1).any(|line| {
+        let line = line.to_lowercase();
+        let mut words = line.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| ["nee", "niet", "niets", "geen", "no", "not"].contains(&word))
+    })
+}
+
 /// Links an answer to its request, and confirms it where the answer does. One that came before, in whatever copy,
 /// costs no try: else anybody who has an old one could use up every code.
 pub(super) async fn take_answer(
@@ -110,7 +121,8 @@ pub(super) async fn take_answer(
     let is_first = same_bytes.as_ref().is_none_or(|row| row.proven == 0);
     let answer = match same_bytes {
         Some(row) => Some(row.id),
-        None if is_full && !proof.is_proven() => None,
+        // While DNS is down nobody can tell the requester's own from a flood of others.
+        None if is_full && !proof.is_proven() && !proof.is_undecided() => None,
         None => tx.add_answer(&new, desk.now).await?,
     };
     if weighed.is_by_its_words {
@@ -235,8 +247,11 @@ async fn weigh(
         AnswerProof::Undecided | AnswerProof::Unproven => None,
     };
     let line = reading.and_then(|reading| first_line(reading));
+    let is_meant = reading.is_some_and(|reading| !denies_below(reading));
     Ok(WeighedAnswer {
-        code: line.and_then(ChallengeCode::said_yes_to),
+        code: line
+            .filter(|_| is_meant)
+            .and_then(ChallengeCode::said_yes_to),
         is_by_its_words: line.is_some_and(ChallengeCode::stands_in),
         facts,
         proof,

@@ -138,6 +138,8 @@ const SIGNED_OFF: &[&str] = &[
 ];
 /// The most words of a name.
 const NAME: usize = 6;
+/// The most bytes of a closing with the name behind it.
+const MOST: usize = 200;
 
 /// The mail's own words up to where it's signed off.
 #[must_use]
@@ -187,6 +189,10 @@ fn polite_from(head: &str) -> usize {
 
 /// Whether the rest of the line is a closing: alone on its line, with a name behind it, or above one.
 fn is_closing(rest: &str, is_whole: bool, after: &str) -> bool {
+    // Nothing that closes a mail is longer; and a line may have a clause at every other letter.
+    if rest.trim_end().len() > MOST {
+        return false;
+    }
     let words: Vec<&str> = rest.split_whitespace().collect();
     let plain: Vec<String> = words.iter().map(|word| plain(word)).collect();
     let longest = (1..=words.len().min(5)).rev().find(|count| {

@@ -247,6 +247,20 @@ struct Part<'t> {
     at: usize,
 }
 
+/// `O'Connor` is one word.
+pub(super) fn joined(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let is_letter = |at: Option<usize>| {
+        let letter = at.and_then(|at| letters.get(at));
+        letter.is_some_and(|c| c.is_alphabetic())
+    };
+    let is_between = |at: usize| is_letter(at.checked_sub(1)) && is_letter(Some(at + 1));
+    let kept = letters.iter().enumerate();
+    kept.filter(|(at, c)| !("'’`´".contains(**c) && is_between(*at)))
+        .map(|(_, c)| *c)
+        .collect()
+}
+
 fn push(words: &mut Vec<Word>, part: Part<'_>, cut: Option<char>, shouts: bool) {
     let bare = part.text.trim_matches(|c: char| !c.is_alphanumeric());
     if bare.is_empty() {
@@ -279,7 +293,7 @@ fn push(words: &mut Vec<Word>, part: Part<'_>, cut: Option<char>, shouts: bool) 
         None => After::Blank,
     };
     for (at, piece) in pieces.into_iter().enumerate() {
-        let key = search_key(piece);
+        let key = search_key(&joined(piece));
         let is_last = at + 1 == count;
         let is_capitals = !shouts
             && (2..=3).contains(&piece.chars().count())

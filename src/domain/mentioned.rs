@@ -71,7 +71,14 @@ const OWN_ANSWER: [&str; 8] = [
 ];
 
 /// Words of somebody who sends a mail on because of what is wrong with it.
-const DOUBTS: [&str; 16] = [
+const DOUBTS: [&str; 23] = [
+    "echt",
+    "blokk",
+    "niet uitvoeren",
+    "oplicht",
+    "fraude",
+    "vreemd",
+    "raar",
     "phishing",
     "spam",
     "verdacht",
@@ -90,6 +97,37 @@ const DOUBTS: [&str; 16] = [
     "is this real",
 ];
 
+/// With what somebody takes a request back, or says that it's somebody else's; blanks stand for whatever isn't a
+/// letter.
+const TAKES_BACK: [&str; 26] = [
+    " niet doen ",
+    " graag niets doen ",
+    " niet uitvoeren ",
+    " niet resetten ",
+    " nog niet resetten ",
+    " niet van mij ",
+    " niet door mij ",
+    " trek mijn verzoek ",
+    " trek het verzoek ",
+    " mijn verzoek in ",
+    " verzoek intrekken ",
+    " verzoek mag vervallen ",
+    " doet zich voor als ",
+    " nep ",
+    " nepmail ",
+    " phishing ",
+    " phishingmail ",
+    " oplichting ",
+    " oplichter ",
+    " fraude ",
+    " do not reset ",
+    " don t reset ",
+    " is dit wel echt ",
+    " is dit echt ",
+    " krijgt geen reset ",
+    " heb ik niet gevraagd ",
+];
+
 /// Whether the mail asks for something that the desk does.
 #[must_use]
 pub fn asks(said: &Said<'_>) -> bool {
@@ -100,6 +138,9 @@ pub fn asks(said: &Said<'_>) -> bool {
 fn how_clearly(said: &Said<'_>) -> Asking {
     let (own, below) = own_text::split(said.text);
     let own = without_closing(own);
+    if takes_back(own, said.is_answer) {
+        return Asking::Nothing;
+    }
     let by_subject = said.subject.map_or(Asking::Nothing, asking);
     let by_forwarded = match forwarded_sender(said, own) {
         Some(_) => asking(below),
@@ -132,7 +173,9 @@ fn points_down(own: &str) -> bool {
 pub fn named(said: &Said<'_>, people: &[Person<'_>]) -> Vec<(usize, NamedBy)> {
     let (own, _) = own_text::split(said.text);
     let own = without_closing(own);
+    let own = without_own_name(own, said.requester);
     let mut text = without_greetings(own);
+    let subject_at = text.len();
     if let Some(subject) = said.subject.filter(|_| said.subject_names) {
         text.push_str("\n\n");
         text.push_str(subject);
@@ -152,7 +195,7 @@ pub fn named(said: &Said<'_>, people: &[Person<'_>]) -> Vec<(usize, NamedBy)> {
         let halves = by_half(&words, &names, &spoken).into_iter();
         mentions.extend(halves.map(|(person, by, words)| Mention { person, by, words }));
     }
-    let asked = asked_for(&text, &words, &mentions);
+    let asked = asked_for(&text, subject_at, &words, &mentions);
     let mut found: Vec<(usize, NamedBy)> = asked.into_iter().collect();
     if found.is_empty()
         && let Some(sender) = forwarded_sender(said, own)
@@ -165,6 +208,35 @@ pub fn named(said: &Said<'_>, people: &[Person<'_>]) -> Vec<(usize, NamedBy)> {
     }
     found.sort_by_key(|(at, by)| (*by, *at));
     found
+}
+
+/// Without a last line that is the requester's own first name: a short signature.
+fn without_own_name<'t>(own: &'t str, requester: &str) -> &'t str {
+    let own = own.trim_end();
+    let (above, last) = own.rsplit_once('\n').unwrap_or(("", own));
+    let last = last.trim_matches(|c: char| !c.is_alphanumeric());
+    let first = requester.split_whitespace().next().unwrap_or_default();
+    if last.to_lowercase() == first.to_lowercase() {
+        above
+    } else {
+        own
+    }
+}
+
+/// Whether the words take back what was asked, or say that it isn't the writer's: then nothing is asked for, however
+/// the rest of the mail and its subject read.
+fn takes_back(own: &str, is_answer: bool) -> bool {
+    let plain = own.to_lowercase();
+    let words: Vec<&str> = plain
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let head = words.first().copied().unwrap_or_default();
+    let joined = format!(" {} ", words.join(" "));
+    // The answer to somebody else's mail is the desk's to read.
+    let refuses =
+        is_answer && ["nee", "neen", "no", "welke", "wie", "who", "which"].contains(&head);
+    refuses || TAKES_BACK.iter().any(|phrase| joined.contains(phrase))
 }
 
 /// By username or work address, letter by letter.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::mail_words::PARTICLES;
+use super::mail_words::{PARTICLES, joined};
 use super::person_name::search_key;
 
 /// Whether two names may be one person's: the same, or one has an initial where the other has the first
@@ -73,7 +73,9 @@ impl Name {
             Some((last, first)) if is_surname(last) => format!("{first} {last}"),
             _ => name.to_owned(),
         };
-        let key = search_key(&turned).replace('.', " ").replace('–', "-");
+        let key = search_key(&joined(&turned))
+            .replace('.', " ")
+            .replace('–', "-");
         let key = key.replace(" -", "-").replace("- ", "-");
         let mut parts: Vec<&str> = key.split(' ').filter(|part| !part.is_empty()).collect();
         // `Anne-Marie` is two words, of which the first is enough.

@@ -199,6 +199,12 @@ pub fn forwarded_sender(text: &str) -> Option<String> {
         let word = QUOTED_FROM.iter().find(|word| lower.starts_with(**word))?;
         line.get(word.len()..).map(str::to_owned)
     })?;
+    // Whoever writes behind the address may be somebody else than it says.
+    let behind = from.rfind('@').and_then(|at| from.get(at..))?;
+    let behind = behind.split_once(|c: char| c.is_whitespace() || ">)]\",;".contains(c));
+    if behind.is_some_and(|(_, rest)| rest.contains(char::is_alphanumeric)) {
+        return None;
+    }
     let words = from.split(|c: char| c.is_whitespace() || "<>()[]\",;".contains(c));
     let mut addresses = words
         .map(|word| word.strip_prefix("mailto:").unwrap_or(word))

@@ -126,6 +126,8 @@ struct Sentence {
     is_open: bool,
     /// It's a whole one, or an empty line follows.
     is_closed: bool,
+    /// It's the subject.
+    is_subject: bool,
     /// Somebody who is looked for stands in it.
     has_mention: bool,
     stranger: Stranger,
@@ -138,10 +140,19 @@ impl Sentence {
 }
 
 /// How each of those who are mentioned counts: by the surest of the ways in which they are asked for, or as
-/// mentioned in passing, where somebody else is asked for or the words say that they aren't meant.
-pub(super) fn asked_for(text: &str, words: &[Word], all: &[Mention]) -> HashMap<usize, NamedBy> {
+/// mentioned in passing, where somebody else is asked for or the words say that they aren't meant. The subject stands in the text from `subject_at` on.
+pub(super) fn asked_for(
+    text: &str,
+    subject_at: usize,
+    words: &[Word],
+    all: &[Mention],
+) -> HashMap<usize, NamedBy> {
     let said: Vec<Mentioned> = all.iter().map(|m| mentioned(words, &m.words)).collect();
     let mut sentences = taken_apart(text, words, all, &said);
+    for sentence in &mut sentences {
+        let first = words.get(sentence.words.start);
+        sentence.is_subject = first.is_some_and(|word| word.at >= subject_at);
+    }
     note_who_is_asked_for(&mut sentences);
     let of = |mention: &Mention| {
         let start = *mention.words.start();
@@ -228,6 +239,7 @@ fn taken_apart(text: &str, words: &[Word], all: &[Mention], said: &[Mentioned]) 
                 is_open: sentence.trim_end().ends_with(':'),
                 is_closed: sentence.trim_end().ends_with(['.', '!', '?'])
                     || next.is_none_or(is_apart),
+                is_subject: false,
                 has_mention: is_mention[from..to].contains(&true),
                 stranger: if is_of_oneself(sentence) {
                     Stranger::Whole
@@ -292,6 +304,11 @@ fn note_who_is_asked_for(sentences: &mut [Sentence]) {
         let next = sentences.get(at + 1).filter(|next| next.names_somebody());
         let is_told_next = next.is_some_and(|next| next.points || (next.asks && next.is_bare));
         if !sentence.asks || sentence.names_somebody() || is_told_next {
+            continue;
+        }
+        // Who is asked for already is meant, and not whoever was spoken of last. A subject says what it's about.
+        let is_settled = |before: &Sentence| before.asks && before.has_mention;
+        if sentences[..at].iter().any(is_settled) && (sentence.is_subject || !sentence.points) {
             continue;
         }
         let mut before = sentences[..at].iter_mut().rev();

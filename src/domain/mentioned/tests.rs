@@ -1,6 +1,7 @@
 mod asked_for;
 mod genuine;
 mod spellings;
+mod taken_back;
 
 use super::*;
 
