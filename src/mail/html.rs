@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 /// How many pictures are looked at.
 const MOST_PICTURES: usize = 50;
+/// The most digits of a list's number.
+const MOST_DIGITS: usize = 3;
 /// The longest link, the longest words of a picture and the longest tag of one, in bytes: each is looked for
 /// at every place where one could begin.
 const LONGEST: usize = 2_000;
@@ -86,6 +88,7 @@ fn without_footnotes(text: &str) -> &str {
 
 /// Letters and digits in small letters, but for those that stand for a link, a picture or a number of a list.
 struct Letters<'t> {
+    whole: &'t str,
     rest: &'t str,
     pictures: &'t HashSet<String>,
     is_numbered: bool,
@@ -98,6 +101,7 @@ static NO_PICTURES: LazyLock<HashSet<String>> = LazyLock::new(HashSet::new);
 impl<'t> Letters<'t> {
     fn of(text: &'t str) -> Self {
         Self {
+            whole: text,
             rest: text,
             pictures: &NO_PICTURES,
             is_numbered: false,
@@ -111,9 +115,10 @@ impl<'t> Letters<'t> {
         match text.as_bytes().first()? {
             b'<' => {
                 let opens = ["<http:", "<https:", "<mailto:", "<tel:"];
-                opens.iter().find(|open| text.starts_with(**open))?;
                 let end = memchr::memchr2(b'>', b'\n', start_of(text))?;
-                text[end..].strip_prefix('>')
+                let behind = text[end..].strip_prefix('>')?;
+                let is_link = opens.iter().any(|open| text.starts_with(open));
+                (is_link || self.stands_before(&text[1..end])).then_some(behind)
             }
             b'[' => {
                 let words = &text[1..];
@@ -123,6 +128,13 @@ impl<'t> Letters<'t> {
             }
             _ => None,
         }
+    }
+
+    /// Whether an address stands right before itself in brackets: `a@b.nl <a@b.nl>`.
+    fn stands_before(&self, address: &str) -> bool {
+        let before = &self.whole[..self.whole.len() - self.rest.len()];
+        let before = before.strip_suffix(' ').unwrap_or(before);
+        address.contains('@') && before.ends_with(address)
     }
 
     /// Whether what stands in brackets is a picture's or a footnote's.
@@ -138,12 +150,16 @@ impl<'t> Letters<'t> {
 
     /// What stands behind the number of a list at the head of a line.
     fn after_number(&self) -> Option<&'t str> {
-        let digits = self.rest.bytes().take_while(u8::is_ascii_digit).count();
+        if !self.is_numbered || !self.begins_line {
+            return None;
+        }
+        let digits = self.rest.bytes().take(MOST_DIGITS + 1);
+        let digits = digits.take_while(u8::is_ascii_digit).count();
         let behind = self.rest.get(digits..)?;
-        let ends =
-            behind.starts_with(". ") || behind.starts_with(") ") || behind.starts_with(".\u{a0}");
-        (self.is_numbered && self.begins_line && (1..=3).contains(&digits) && ends)
-            .then_some(behind)
+        let rest = behind.strip_prefix(['.', ')'])?;
+        let is_number =
+            (1..=MOST_DIGITS).contains(&digits) && rest.starts_with(char::is_whitespace);
+        is_number.then_some(behind)
     }
 }
 
@@ -193,6 +209,8 @@ mod tests {
                 "<p>Groet</p><img alt=\"Logo van De Linde &amp; co\" src=x>",
                 "Groet\n[Logo van De\nLinde & co]",
             ),
+            ("<a href=\"mailto:a@b.nl\">a@b.nl</a>!", "a@b.nl <a@b.nl>!"),
+            ("<ol><li>Joost</li></ol>", "\t1.\tJoost"),
             ("<IMG src='x' ALT='Logo'>Groet", "[image: Logo]\nGroet"),
             (
                 "<b>Groet</b> van <a href=\"https://b.nl\">ons</a>",
@@ -211,6 +229,7 @@ mod tests {
             ("<p>Hallo</p>", "Hallo <daar> [en hier]"),
             ("<p>Hallo</p>", "Hallo <https://b.nl\ndaar>"),
             ("<p>Hallo</p>", "Hallo [Joost]"),
+            ("<p>a@b.nl</p>", "a@b.nl <c@d.nl>"),
             ("<img alt=\"Logo\">", "[Joost]"),
             ("<p>Groep</p>", "Groep 5"),
             ("<ol><li>Joost</li></ol>", "1. Karin"),

@@ -54,6 +54,7 @@ fn after_label(line: &str) -> Option<String> {
         let (shown, target) = (shown.trim(), link.strip_suffix('>')?.trim());
         return match (shown, target.strip_prefix("mailto:")) {
             ("", None) => Some(target.to_owned()),
+            (shown, None) if shown == target => Some(target.to_owned()),
             (shown, Some(address)) if shown == address => Some(address.to_owned()),
             _ => None,
         };

@@ -258,6 +258,7 @@ mod tests {
             "To: <utrecht@otservicedesk.nl>",
             "Aan: utrecht@otservicedesk.nl<mailto:utrecht@otservicedesk.nl>",
             "Aan: utrecht@otservicedesk.nl <mailto:utrecht@otservicedesk.nl>",
+            "Aan: utrecht@otservicedesk.nl <utrecht@otservicedesk.nl>",
         ] {
             assert_eq!(
                 unsigned_to("x", &format!("\n{line}\n\nGraag j.jansen")),
@@ -269,6 +270,7 @@ mod tests {
             "Beste desk\nAan: utrecht@otservicedesk.nl",
             "Aan: utrecht@otservicedesk.nl, x@y.nl",
             "Aan: x@y.nl<mailto:utrecht@otservicedesk.nl>",
+            "Aan: x@y.nl <utrecht@otservicedesk.nl>",
             "Aan: utrecht@otservicedesk.nl\nOnderwerp: 2FA\n",
             "Aan: utrecht@otservicedesk.nl\n\nVan: Jan\n",
             "> Aan: utrecht@otservicedesk.nl",

@@ -152,6 +152,8 @@ pub(super) const BOMBS: &[Bomb] = bombs! {
     sound "HTML comments": |n| body("Content-Type: text/html; charset=utf-8", "<!--", n);
     sound "open pictures": |n| body("Content-Type: multipart/alternative; boundary=B\r\n\r\n--B\r\n\r\nHallo\r\n--B\r\nContent-Type: text/html", "<img alt=\"", n);
     sound "brackets beside a picture": |n| body("Content-Type: multipart/alternative; boundary=B\r\n\r\n--B\r\nContent-Type: text/html\r\n\r\n<img alt=\"Hallo\"><ol>\r\n--B", "[Hallo <http:1. ", n);
+    sound "digits beside a list": |n| body("Content-Type: multipart/alternative; boundary=B\r\n\r\n--B\r\nContent-Type: text/html\r\n\r\n<ol><li>1\r\n--B", "1", n);
+    sound "brackets without end": |n| body("Content-Type: multipart/alternative; boundary=B\r\n\r\n--B\r\nContent-Type: text/html\r\n\r\n<img alt=\"a\">\r\n--B", "<", n);
     sound "base64": |n| body("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64", "R3JhYWcgZGUgMkZBIHZhbiBqLmphbnNlbg0KR3JhYWcgZGUgMkZBIHZhbiBqLmph\r\n", n);
     sound "broken base64": |n| body("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64", "R3=Jh\r\n", n);
     sound "quoted-printable": |n| body("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable", "=C3=AB=\r\n", n);
