@@ -8,7 +8,7 @@ use crate::domain::code::Username;
 use crate::domain::evidence::Evidence;
 use crate::domain::judge::{AccountFacts, DirectoryFacts, RequesterFacts};
 use crate::domain::lookalike::lookalike_of;
-use crate::domain::name_in_text::{NameParts, same_name};
+use crate::domain::name_in_text::{NameParts, hides_letters, same_name};
 use crate::domain::operator::Reach;
 use crate::domain::person_name::search_key;
 use crate::store::{RequesterRow, RoleRow, Tx};
@@ -136,7 +136,10 @@ async fn names_on_file(
     let places = places(tx).await?;
     let mut found = Vec::new();
     for name in given {
-        if people.stand_in(name, &places) || tx.is_a_person(&search_key(name)).await? {
+        if hides_letters(name)
+            || people.stand_in(name, &places)
+            || tx.is_a_person(&search_key(name)).await?
+        {
             found.push(name.clone());
         }
     }

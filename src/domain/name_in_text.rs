@@ -48,6 +48,14 @@ impl NameParts {
     }
 }
 
+/// Whether a display name has letters that nobody sees, or that only look like others: it may be anybody's.
+#[must_use]
+pub fn hides_letters(name: &str) -> bool {
+    let is_unseen = |c| matches!(c, '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let is_foreign = |c: char| c.is_alphabetic() && !c.is_ascii();
+    name.contains(is_unseen) || search_key(name).contains(is_foreign)
+}
+
 /// A name on file, in parts as names are searched.
 pub(super) struct Name {
     pub(super) first: String,
@@ -150,6 +158,26 @@ mod tests {
         }
         let titled = Name::of("Jan Jansen, MSc");
         assert_eq!(titled.first, "jan");
+    }
+
+    #[test]
+    fn letters_that_nobody_can_tell_apart_are_noticed() {
+        for name in [
+            "P\u{200b}iet Smit",
+            "Pi\u{ad}et",
+            "\u{420}iet Smit",
+            "Pi\u{435}t",
+        ] {
+            assert!(hides_letters(name), "{name:?}");
+        }
+        for name in [
+            "Servicedesk Utrecht",
+            "Zoë Ødegård-Çelik",
+            "OT \u{2709} helpdesk",
+            "Fryslân",
+        ] {
+            assert!(!hides_letters(name), "{name:?}");
+        }
     }
 
     #[test]
