@@ -99,17 +99,14 @@ const DOUBTS: [&str; 23] = [
 
 /// With what somebody takes a request back, or says that it's somebody else's; blanks stand for whatever isn't a
 /// letter.
-const TAKES_BACK: [&str; 26] = [
-    " niet doen ",
+const TAKES_BACK: [&str; 23] = [
     " graag niets doen ",
-    " niet uitvoeren ",
-    " niet resetten ",
     " nog niet resetten ",
     " niet van mij ",
     " niet door mij ",
     " trek mijn verzoek ",
     " trek het verzoek ",
-    " mijn verzoek in ",
+    " trek ik mijn verzoek ",
     " verzoek intrekken ",
     " verzoek mag vervallen ",
     " doet zich voor als ",
@@ -127,6 +124,15 @@ const TAKES_BACK: [&str; 26] = [
     " krijgt geen reset ",
     " heb ik niet gevraagd ",
 ];
+
+/// The same, unless the sentence says that somebody isn't able to: `Wij kunnen de 2FA niet resetten`.
+const FORBIDS: [&str; 4] = [
+    " niet doen ",
+    " niet uitvoeren ",
+    " niet resetten ",
+    " niet laten resetten ",
+];
+const UNABLE: [&str; 7] = ["kan", "kon", "kunnen", "konden", "lukt", "lukte", "can"];
 
 /// Whether the mail asks for something that the desk does.
 #[must_use]
@@ -227,16 +233,22 @@ fn without_own_name<'t>(own: &'t str, requester: &str) -> &'t str {
 /// the rest of the mail and its subject read.
 fn takes_back(own: &str, is_answer: bool) -> bool {
     let plain = own.to_lowercase();
-    let words: Vec<&str> = plain
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let head = words.first().copied().unwrap_or_default();
-    let joined = format!(" {} ", words.join(" "));
+    let words = |text: &str| -> String {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        format!(" {} ", words.join(" "))
+    };
+    let whole = words(&plain);
+    let head = whole.split_whitespace().next().unwrap_or_default();
     // The answer to somebody else's mail is the desk's to read.
     let refuses =
         is_answer && ["nee", "neen", "no", "welke", "wie", "who", "which"].contains(&head);
-    refuses || TAKES_BACK.iter().any(|phrase| joined.contains(phrase))
+    let mut sentences = plain.split(['.', '!', '?']).map(words);
+    let forbids = sentences.any(|sentence| {
+        let is_unable = sentence.split(' ').any(|word| UNABLE.contains(&word));
+        !is_unable && FORBIDS.iter().any(|phrase| sentence.contains(phrase))
+    });
+    refuses || forbids || TAKES_BACK.iter().any(|phrase| whole.contains(phrase))
 }
 
 /// By username or work address, letter by letter.

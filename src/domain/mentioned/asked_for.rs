@@ -6,7 +6,9 @@ use std::ops::{Range, RangeInclusive};
 
 use super::in_passing::{Mentioned, mentioned};
 use super::named_by::NamedBy;
-use super::sentence_words::{is_article, is_called_so, is_opener, is_verb, leads_to_a_place};
+use super::sentence_words::{
+    is_article, is_called_so, is_opener, is_verb, leads_to_a_place, listed, may_be_verb,
+};
 use super::sentences::{begins_item, sentences};
 use crate::domain::asking::{Asking, asking};
 use crate::domain::mail_words::{TITLES, Word};
@@ -81,6 +83,10 @@ const OF_ONESELF: &[&str] = &[
     "i can't log",
     "i cannot log",
 ];
+/// The most words beside a name in a line of a list: `Joost Jansen, groep 5`.
+const MOST_BESIDES: usize = 2;
+/// Who was spoken of before.
+const PRONOUNS: &str = "hij zij ze hem haar he she him her";
 /// How far behind a name its surname may stand.
 const PARTICLES: usize = 4;
 
@@ -126,6 +132,10 @@ struct Sentence {
     is_open: bool,
     /// It's a whole one, or an empty line follows.
     is_closed: bool,
+    /// How many words stand in it besides those who are looked for.
+    others: usize,
+    /// It speaks of him or her.
+    refers: bool,
     /// It's the subject.
     is_subject: bool,
     /// Somebody who is looked for stands in it.
@@ -207,9 +217,13 @@ pub(super) fn asked_for(
 fn taken_apart(text: &str, words: &[Word], all: &[Mention], said: &[Mentioned]) -> Vec<Sentence> {
     let mut is_taken = vec![false; words.len()];
     let mut is_mention = vec![false; words.len()];
+    let mut acts = vec![false; words.len()];
     for (mention, said) in all.iter().zip(said) {
         is_taken[mention.words.clone()].fill(true);
         is_mention[*mention.words.start()] |= *said != Mentioned::InPassing;
+        let last = *mention.words.end();
+        let behind = words.get(last + 1).filter(|_| !words[last].breaks());
+        acts[last] |= behind.is_some_and(|word| !word.is_capital && may_be_verb(&word.key));
     }
     let sentences = sentences(text);
     let is_apart = |next: &Range<usize>| {
@@ -226,7 +240,8 @@ fn taken_apart(text: &str, words: &[Word], all: &[Mention], said: &[Mentioned]) 
             let from = words.partition_point(|word| word.at < range.start);
             let to = words.partition_point(|word| word.at < range.end);
             let sentence = &text[range];
-            let is_bare = !words[from..to].iter().any(|word| is_verb(&word.key));
+            let has_verb = words[from..to].iter().any(|word| is_verb(&word.key));
+            let is_bare = !has_verb && !acts[from..to].contains(&true);
             Sentence {
                 words: from..to,
                 asks: asking(sentence) > Asking::Nothing
@@ -239,6 +254,10 @@ fn taken_apart(text: &str, words: &[Word], all: &[Mention], said: &[Mentioned]) 
                 is_open: sentence.trim_end().ends_with(':'),
                 is_closed: sentence.trim_end().ends_with(['.', '!', '?'])
                     || next.is_none_or(is_apart),
+                others: is_taken[from..to].iter().filter(|taken| !**taken).count(),
+                refers: words[from..to]
+                    .iter()
+                    .any(|word| listed(PRONOUNS, &word.key)),
                 is_subject: false,
                 has_mention: is_mention[from..to].contains(&true),
                 stranger: if is_of_oneself(sentence) {
@@ -294,8 +313,18 @@ fn note_who_is_asked_for(sentences: &mut [Sentence]) {
         let next = sentences.get(at + 1).filter(|_| !sentence.is_closed);
         let is_above = next.is_some_and(|next| is_line(next) && !next.asks);
         let above = above.find(|above| !above.is_bare || above.asks);
-        let is_announced =
-            above.is_some_and(|above| above.asks && (above.is_open || !above.names_somebody()));
+        // `Hij kan niet inloggen` speaks of somebody above it.
+        let is_named_above = sentences[..at].iter().any(Sentence::names_somebody);
+        let announces = |above: &Sentence| {
+            above.is_open || (!above.names_somebody() && !(above.refers && is_named_above))
+        };
+        // Where somebody is asked for already, a sentence without a known verb is no list's line.
+        let mut settled = sentences[..at].iter().filter(|above| above.asks);
+        let is_settled = settled.any(|above| above.has_mention);
+        let is_announced = above.is_some_and(|above| {
+            let is_line = above.is_open || !is_settled || sentence.others <= MOST_BESIDES;
+            above.asks && announces(above) && is_line
+        });
         let is_asked = is_announced || sentence.is_item || is_below || is_above;
         sentences[at].asks = is_asked;
     }

@@ -1,7 +1,7 @@
 //! Words by which a sentence is told from a list, and a name from what isn't one.
 
 /// Verbs that make a line of words a sentence, Dutch and English.
-const VERBS: &str = "is was waren heeft had hadden hebben heb kan kon kunnen konden wil wilt wilde willen moet \
+const VERBS: &str = "kun kunt hebt bent zult ben leest leek is was waren heeft had hadden hebben heb kan kon kunnen konden wil wilt wilde willen moet \
     moest moeten mag mocht gaat ging gaan komt kwam komen doet deed doen zit zat zitten staat \
     stond ligt werkt werkte werken vervangt verving blijft bleef wordt werd worden krijgt \
     kreeg krijgen geeft gaf zegt zei vertelt vertelde meldt meldde vraagt vroeg belt belde \
@@ -10,6 +10,11 @@ const VERBS: &str = "is was waren heeft had hadden hebben heb kan kon kunnen kon
     begint begon stopt stopte verlaat gebruikt gebruikte probeert probeerde laat liet viel \
     valt raakte verloor verliest ontving ontvangt has have can can't cannot could will would \
     does did needs lost got works says said asks asked told left joined replaces wants gets";
+/// How nouns end that stand behind a name in a list.
+const NOUNS_IN_T: [&str; 12] = [
+    "kracht", "cent", "tent", "dent", "account", "agent", "dienst", "contact", "tablet", "want",
+    "met", "niet",
+];
 /// Words that begin sentences, and are nobody's name.
 const OPENERS: &str = "aan aangezien af afgelopen akkoord al alle alleen als alvast beide beiden betreft \
     betreffende bij bovendien collega daar daarnaast daarom dan dat de den deze die dit door \
@@ -53,6 +58,12 @@ pub(super) fn listed(list: &str, word: &str) -> bool {
 /// Whether the word is a verb that makes a sentence.
 pub(super) fn is_verb(key: &str) -> bool {
     listed(VERBS, key)
+}
+
+/// Whether the word right behind a name looks like what they do: `regelt`, `stuurt`. No list has all of them.
+pub(super) fn may_be_verb(key: &str) -> bool {
+    let is_noun = NOUNS_IN_T.iter().any(|noun| key.ends_with(noun));
+    is_verb(key) || (key.len() > 3 && key.ends_with('t') && !is_noun)
 }
 
 /// Whether the word begins sentences and is nobody's name.

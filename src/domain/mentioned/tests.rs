@@ -1,4 +1,5 @@
 mod asked_for;
+mod beside;
 mod genuine;
 mod spellings;
 mod taken_back;

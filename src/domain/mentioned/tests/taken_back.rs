@@ -46,6 +46,8 @@ fn who_takes_it_back_asks_for_nothing() {
         "De 2FA van Joost Jansen: niet doen!",
         "Graag de 2FA van Joost Jansen nog niet resetten.",
         "Iemand doet zich voor als Joost Jansen en vraagt om een 2FA-reset.",
+        "Hierbij trek ik mijn verzoek in, de 2FA van Joost Jansen werkt weer.",
+        "De 2FA van Joost Jansen a.u.b. niet laten resetten.",
         "Trek mijn verzoek voor de 2FA-reset van Joost Jansen in.",
         "Niet doen!",
         "Dit is niet van mij.",
@@ -64,6 +66,8 @@ fn who_takes_it_back_asks_for_nothing() {
         "Joost Jansen kan niet meer inloggen, graag zijn 2FA resetten.",
         "Wil je de 2FA van Joost Jansen resetten? Hij kan niets doen zonder.",
         "Het lukt Joost Jansen niet om in te loggen.",
+        "Wij kunnen de 2FA van Joost Jansen zelf niet resetten.",
+        "Hierbij dien ik mijn verzoek in om de 2FA van Joost Jansen te resetten.",
     ] {
         assert!(
             asked("2FA", text, false) && asked("2FA", text, true),
