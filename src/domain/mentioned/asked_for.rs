@@ -316,7 +316,7 @@ fn note_who_is_asked_for(sentences: &mut [Sentence]) {
         // `Hij kan niet inloggen` speaks of somebody above it.
         let is_named_above = sentences[..at].iter().any(Sentence::names_somebody);
         let announces = |above: &Sentence| {
-            above.is_open || (!above.names_somebody() && !(above.refers && is_named_above))
+            above.is_open || !(above.names_somebody() || (above.refers && is_named_above))
         };
         // Where somebody is asked for already, a sentence without a known verb is no list's line.
         let mut settled = sentences[..at].iter().filter(|above| above.asks);
