@@ -54,10 +54,16 @@ fn a_reader_does_not_keep_a_command_from_ending() {
     let held = desk.hold("BEGIN; SELECT COUNT(*) FROM accounts");
     let folder = directory_of(&desk, 3_000);
     desk.run_json(["directory", "import", &folder]).json();
-    assert!(log_of(&desk) > 0, "the reader still needs it");
+    let large = log_of(&desk);
+    assert!(large > 500_000, "the reader still needs it: {large}");
     drop(held);
     desk.run_json(["find", "naam"]).json();
-    assert_eq!(log_of(&desk), 0, "whoever comes next folds it");
+    // The reader may take its time to close: then the few pages that `find` wrote stay.
+    let left = log_of(&desk);
+    assert!(
+        left < large / 10,
+        "whoever comes next folds it: {left} of {large}"
+    );
 }
 
 #[test]
