@@ -1,17 +1,70 @@
 //! Files with a password or a token, which nobody else may read: one reader for all of them.
 
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use super::Failure;
+use super::output::file::create;
+use crate::domain::session::Token;
 
 /// More than any password or token has, in bytes: those of OAuth are long.
 const LONGEST: usize = 64 * 1024;
+
+/// A new file for a token. It's made first: a token that can't be kept isn't made.
+pub(super) struct NewSecret {
+    file: File,
+    path: PathBuf,
+}
+
+impl NewSecret {
+    /// Makes it, where one is asked for. One that is there stays as it is.
+    pub(super) fn create(path: Option<PathBuf>) -> Result<Option<Self>, Failure> {
+        let made = path.map(|path| match create(&path) {
+            Ok(file) => Ok(Self { file, path }),
+            Err(error) => Err(Failure::invalid(
+                format!("{} can't be made: {error}", path.display()),
+                "pass the name of a new file in a folder that is there",
+            )),
+        });
+        made.transpose()
+    }
+
+    /// Takes it away again: it's empty, and of no use to anybody.
+    pub(super) fn abandon(self) {
+        let _ = std::fs::remove_file(self.path);
+    }
+
+    /// Writes the token, and waits until it's on disk.
+    pub(super) fn keep(mut self, token: &Token) -> std::io::Result<()> {
+        writeln!(self.file, "{}", token.text())?;
+        self.file.sync_all()
+    }
+}
+
+/// What is shown of a token: all of it, unless a file keeps it.
+pub(super) fn keep_or_show<T>(
+    made: crate::desk::Result<(T, Token)>,
+    kept: Option<NewSecret>,
+) -> Result<(T, Option<Token>), Failure> {
+    match (made, kept) {
+        (Ok((row, token)), None) => Ok((row, Some(token))),
+        (Ok((row, token)), Some(kept)) => {
+            kept.keep(&token)?;
+            Ok((row, None))
+        }
+        (Err(error), kept) => {
+            if let Some(kept) = kept {
+                kept.abandon();
+            }
+            Err(error.into())
+        }
+    }
+}
 
 /// The first line of a file that its owner alone can read; nothing where there is no such file. A pipe
 /// (`<(pass show balie)`) is nobody else's either.

@@ -1,6 +1,5 @@
 //! `balie service add`
 
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Subcommand;
@@ -8,7 +7,8 @@ use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
 use super::operator::life;
-use super::output::{Page, Tone, View, file};
+use super::output::{Page, Tone, View};
+use super::secret_file::{NewSecret, keep_or_show};
 use super::session::Session;
 use super::{Failure, Outcome, show};
 use crate::desk::{self, ServiceOrder};
@@ -80,27 +80,9 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         job,
         life: expires,
     };
-    // The file first: a token that can't be kept isn't made.
-    let mut kept = match &path {
-        Some(path) => Some(file::create(path).map_err(|error| {
-            Failure::invalid(
-                format!("{} can't be made: {error}", path.display()),
-                "pass the name of a new file in a folder that is there",
-            )
-        })?),
-        None => None,
-    };
+    let kept = NewSecret::create(path)?;
     let made = desk::add_service(&mut desk, &order).await;
-    if let (Err(_), Some(path)) = (&made, &path) {
-        // Empty, and of no use to anybody.
-        let _ = std::fs::remove_file(path);
-    }
-    let (row, token) = made?;
-    if let Some(kept) = &mut kept {
-        writeln!(kept, "{}", token.text())?;
-        kept.sync_all()?;
-    }
-    let shown = kept.is_none().then_some(token);
+    let (row, shown) = keep_or_show(made, kept)?;
     show(&mut out, &ServiceView { row, job, shown })
 }
 

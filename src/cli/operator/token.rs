@@ -1,15 +1,15 @@
 //! `balie operator token`
 
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Subcommand;
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
-use crate::cli::output::{Page, Tone, View, file};
+use crate::cli::output::{Page, Tone, View};
+use crate::cli::secret_file::{NewSecret, keep_or_show};
 use crate::cli::session::Session;
-use crate::cli::{Failure, Outcome, show};
+use crate::cli::{Outcome, show};
 use crate::desk::{self, TokenOrder};
 use crate::domain::code::RegionCode;
 use crate::domain::scope::Scope;
@@ -102,27 +102,9 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
                 regions,
                 life: expires,
             };
-            // The file first: a token that can't be kept isn't made.
-            let mut kept = None;
-            if let Some(path) = &file {
-                kept = Some(file::create(path).map_err(|error| {
-                    Failure::invalid(
-                        format!("{} can't be made: {error}", path.display()),
-                        "pass the name of a new file in a folder that is there",
-                    )
-                })?);
-            }
+            let kept = NewSecret::create(file)?;
             let made = desk::add_token(&mut desk, &order).await;
-            if let (Err(_), Some(path)) = (&made, &file) {
-                // Empty, and of no use to anybody.
-                let _ = std::fs::remove_file(path);
-            }
-            let (row, token) = made?;
-            if let Some(kept) = &mut kept {
-                writeln!(kept, "{}", token.text())?;
-                kept.sync_all()?;
-            }
-            let shown = kept.is_none().then_some(token);
+            let (row, shown) = keep_or_show(made, kept)?;
             let now = desk.now;
             show(&mut out, &TokenView { row, shown, now })
         }
