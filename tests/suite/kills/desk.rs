@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use super::{campaign, kill_after, tell, time, wanted};
+use super::{campaign, campaign_of_init, time};
 use crate::cli::key::{all_open, enrolled, status};
 use crate::support::postgres::PrivateServer;
 use crate::support::{Desk, Engine, on_both_databases};
@@ -70,37 +70,25 @@ on_both_databases! {
 }
 
 /// Whatever `init` had done when it was killed, the next one goes on, and there's one desk.
-fn init_goes_on(new_home: impl Fn(u32) -> Desk) {
+fn init_goes_on(engine: Engine, new_home: impl Fn(u32) -> Desk) {
     let begun = Instant::now();
-    let mut last = new_home(u32::MAX);
-    last.run_json(["init"]).json();
+    new_home(u32::MAX).run_json(["init"]).json();
     let whole = begun.elapsed();
-    let (mut alive, mut round) = (0, 0);
-    while alive < wanted() {
-        last = new_home(round);
-        let mut command = last.command();
-        command.arg("init");
-        let moment = whole.mul_f64(f64::from(round) * 0.618_034 % 1.0);
-        alive += u32::from(kill_after(command, moment + Duration::from_millis(1)));
-        let ran = last.run_json(["init"]);
-        assert_eq!(ran.exit, 0, "round {round}: {}", ran.stderr);
-        assert_eq!(last.count("events WHERE action = 'desk.init'"), 1);
-        last.run_json(["audit", "verify"]).json();
-        round += 1;
-        assert!(round < 20 * wanted(), "init always ended before its kill");
-    }
-    tell(&last, "init", alive, round);
+    campaign_of_init(engine, "init", whole, new_home, |desk| {
+        assert_eq!(desk.count("events WHERE action = 'desk.init'"), 1);
+        desk.run_json(["audit", "verify"]).json();
+    });
 }
 
 #[test]
 fn an_init_goes_on_sqlite() {
-    init_goes_on(|_| Desk::without_init(Engine::Sqlite));
+    init_goes_on(Engine::Sqlite, |_| Desk::without_init(Engine::Sqlite));
 }
 
 #[test]
 fn an_init_goes_on_postgres() {
     let server = PrivateServer::start();
-    init_goes_on(|round| {
+    init_goes_on(Engine::Postgres, |round| {
         let name = format!("killed{round}");
         server.sql("postgres", &[&format!("CREATE DATABASE {name}")]);
         Desk::home_of(Engine::Postgres, server.url_of(&name, "balie_test"))

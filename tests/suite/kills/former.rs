@@ -7,11 +7,11 @@
 use std::fs;
 use std::io::Read as _;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use balie::domain::timestamp::Timestamp;
 
-use super::{kill_after, tell, wanted};
+use super::campaign_of_init;
 use crate::support::{Desk, Engine};
 
 /// Noon of the day after the fixtures were made.
@@ -66,19 +66,8 @@ fn a_migration_goes_on(engine: Engine) {
     desk.run_json(["init"]).json();
     let whole = begun.elapsed();
     is_whole(&desk);
-    let (mut alive, mut round) = (0, 0);
-    while alive < wanted() {
-        let desk = former(engine);
-        let mut command = desk.command();
-        command.arg("init");
-        let moment = whole.mul_f64(f64::from(round) * 0.618_034 % 1.0);
-        alive += u32::from(kill_after(command, moment + Duration::from_millis(1)));
-        desk.run_json(["init"]).json();
-        is_whole(&desk);
-        round += 1;
-        assert!(round < 20 * wanted(), "init always ended before its kill");
-    }
-    tell(&desk, "init of a desk of 0.1.0", alive, round);
+    let name = "init of a desk of 0.1.0";
+    campaign_of_init(engine, name, whole, |_| former(engine), is_whole);
 }
 
 /// What older rules verified is judged by those of today, from the mail that was kept.

@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::support::{Desk, long};
+use crate::support::{Desk, Engine, long};
 
 /// How many kills have to find the command alive.
 fn wanted() -> u32 {
@@ -41,8 +41,8 @@ fn kill_after(mut command: Command, moment: Duration) -> bool {
     child.wait().unwrap().signal() == Some(9)
 }
 
-/// Kills what `command` makes of a round's number, until enough kills found it alive, at moments spread by the
-/// golden ratio over the time that it takes; after each, `holds` is asked. Returns the rounds that it took.
+/// Kills what `command` makes of a round's number, until enough kills found it alive; after each, `holds` is asked.
+/// Returns the rounds that it took.
 #[track_caller]
 fn campaign(
     desk: &Desk,
@@ -51,25 +51,52 @@ fn campaign(
     mut command: impl FnMut(u32) -> Command,
     mut holds: impl FnMut(u32),
 ) -> u32 {
-    let (mut alive, mut round) = (0, 0);
-    while alive < wanted() {
-        let moment = whole.mul_f64(f64::from(round) * 0.618_034 % 1.0);
-        alive += u32::from(kill_after(command(round), moment));
+    rounds(desk.engine, name, |round| {
+        let was_alive = kill_after(command(round), moment(whole, round));
         holds(round);
-        round += 1;
-        assert!(round < 20 * wanted(), "{name} always ended before its kill");
-    }
-    tell(desk, name, alive, round);
-    round
+        was_alive
+    })
 }
 
+/// Kills `balie init` in a home that is new each time, at moments within `whole`; then it's run to its end, and
+/// `holds` is asked.
+#[track_caller]
+fn campaign_of_init(
+    engine: Engine,
+    name: &str,
+    whole: Duration,
+    home: impl Fn(u32) -> Desk,
+    holds: impl Fn(&Desk),
+) {
+    rounds(engine, name, |round| {
+        let desk = home(round);
+        let mut command = desk.command();
+        command.arg("init");
+        let was_alive = kill_after(command, moment(whole, round) + Duration::from_millis(1));
+        desk.run_json(["init"]).json();
+        holds(&desk);
+        was_alive
+    });
+}
+
+/// When a round kills: spread by the golden ratio over the time that the command takes.
+fn moment(whole: Duration, round: u32) -> Duration {
+    whole.mul_f64(f64::from(round) * 0.618_034 % 1.0)
+}
+
+/// Goes on until enough kills found the command alive; how many rounds it took.
 #[expect(
     clippy::print_stderr,
     reason = "the figures of a long run, for its report"
 )]
-fn tell(desk: &Desk, name: &str, alive: u32, rounds: u32) {
-    eprintln!(
-        "kills: {name} on {:?}: {alive} of {rounds} rounds",
-        desk.engine
-    );
+#[track_caller]
+fn rounds(engine: Engine, name: &str, mut kill: impl FnMut(u32) -> bool) -> u32 {
+    let (mut alive, mut round) = (0, 0);
+    while alive < wanted() {
+        alive += u32::from(kill(round));
+        round += 1;
+        assert!(round < 20 * wanted(), "{name} always ended before its kill");
+    }
+    eprintln!("kills: {name} on {engine:?}: {alive} of {round} rounds");
+    round
 }
