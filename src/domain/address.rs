@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::unseen::is_unseen;
+
 /// The longest address that SMTP carries (RFC 5321 §4.5.3.1.3, without the angle brackets).
 const MAX_OCTETS: usize = 254;
 /// The longest local part (RFC 5321 §4.5.3.1.1).
@@ -55,9 +57,7 @@ impl FromStr for MailDomain {
 }
 
 fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+    c.is_control() || is_unseen(c)
 }
 
 fn is_ldh_label(label: &str) -> bool {

@@ -66,6 +66,7 @@ mod text_value;
 pub mod timestamp;
 pub mod totp;
 pub mod undo;
+pub mod unseen;
 pub mod verdict;
 pub mod warrant;
 pub mod withheld;

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::mail_words::{PARTICLES, joined};
 use super::person_name::search_key;
+use super::unseen::is_unseen;
 
 /// Whether two names may be one person's: the same, or one has an initial where the other has the first
 /// name.
@@ -41,7 +42,7 @@ impl NameParts {
             words.map(str::to_owned).collect()
         };
         let of_places: HashSet<String> = places.iter().flat_map(|place| apart(place)).collect();
-        let words = apart(&search_key(name)).into_iter();
+        let words = apart(&search_key(&joined(name))).into_iter();
         words
             .filter(|word| !of_places.contains(word))
             .any(|word| self.0.contains(&word))
@@ -51,7 +52,6 @@ impl NameParts {
 /// Whether a display name has letters that nobody sees, or that only look like others: it may be anybody's.
 #[must_use]
 pub fn hides_letters(name: &str) -> bool {
-    let is_unseen = |c| matches!(c, '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     let is_foreign = |c: char| c.is_alphabetic() && !c.is_ascii();
     name.contains(is_unseen) || search_key(name).contains(is_foreign)
 }
@@ -71,6 +71,7 @@ pub(super) struct Name {
 
 impl Name {
     pub(super) fn of(name: &str) -> Self {
+        let name = joined(name);
         // `Kok, Hendrik` is Hendrik Kok, `Peters - van Berkel` one surname.
         let is_surname = |last: &str| {
             let key = search_key(last);
@@ -79,11 +80,9 @@ impl Name {
         };
         let turned = match name.split_once(',') {
             Some((last, first)) if is_surname(last) => format!("{first} {last}"),
-            _ => name.to_owned(),
+            _ => name,
         };
-        let key = search_key(&joined(&turned))
-            .replace('.', " ")
-            .replace('–', "-");
+        let key = search_key(&turned).replace('.', " ").replace('–', "-");
         let key = key.replace(" -", "-").replace("- ", "-");
         let mut parts: Vec<&str> = key.split(' ').filter(|part| !part.is_empty()).collect();
         // `Anne-Marie` is two words, of which the first is enough.
@@ -158,6 +157,13 @@ mod tests {
         }
         let titled = Name::of("Jan Jansen, MSc");
         assert_eq!(titled.first, "jan");
+        for name in ["Róisín O'Connor", "O’Connor, Róisín"] {
+            let name = Name::of(name);
+            assert_eq!(
+                (name.first.as_str(), name.surname().map(String::as_str)),
+                ("roisin", Some("oconnor"))
+            );
+        }
     }
 
     #[test]
@@ -182,7 +188,12 @@ mod tests {
 
     #[test]
     fn half_a_name_beside_an_address_tells_whom_it_means() {
-        let names = ["Saskia de Bakker", "Hugo van Utrecht", "Zoë Çelik-Smit"];
+        let names = [
+            "Saskia de Bakker",
+            "Hugo van Utrecht",
+            "Zoë Çelik-Smit",
+            "Róisín O'Connor",
+        ];
         let parts = NameParts::of(names.into_iter());
         let places = ["utrecht".to_owned(), "noord holland".to_owned()];
         for name in [
@@ -192,6 +203,7 @@ mod tests {
             "saskia (thuis)",
             "celik",
             "Juf Smit",
+            "R. O’Connor",
         ] {
             assert!(parts.stand_in(name, &places), "{name}");
         }

@@ -4,6 +4,7 @@ use super::fields::decoded;
 use super::gate::{Gated, relaxed};
 use super::kept::short;
 use crate::domain::address::WorkAddress;
+use crate::domain::unseen::is_unseen;
 
 /// The From field's one address: `[phrase] <dot-atom@domain>` or the bare address, in plain ASCII.
 pub(super) fn of(gated: &Gated<'_>) -> Result<WorkAddress, String> {
@@ -39,7 +40,7 @@ pub(super) fn of(gated: &Gated<'_>) -> Result<WorkAddress, String> {
 /// An address in the display name that isn't the sender's: a program that shows names alone shows it.
 fn other_address(phrase: &str, sender: &WorkAddress) -> Option<String> {
     let name = decoded(&relaxed(phrase));
-    let name: String = name.chars().filter(|c| !is_invisible(*c)).collect();
+    let name: String = name.chars().filter(|c| !is_unseen(*c)).collect();
     let words = name.split(|c: char| c.is_whitespace() || "\"'<>()[],;:".contains(c));
     words
         .map(|word| word.trim_end_matches('.'))
@@ -48,11 +49,6 @@ fn other_address(phrase: &str, sender: &WorkAddress) -> Option<String> {
             let is_address = !local.is_empty() && domain.contains('.');
             (is_address && !word.eq_ignore_ascii_case(sender.as_str())).then(|| short(word, 254))
         })
-}
-
-/// What isn't seen on a screen and parts words for a reader.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// Words, encoded ones too, and quoted strings (RFC 5322 §3.2.5): nothing that could hold a second address.

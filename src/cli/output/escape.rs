@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use crate::domain::unseen::is_unseen;
+
 /// For a terminal: control, bidirectional and invisible characters become visible escapes.
 #[must_use]
 pub fn for_terminal(text: &str) -> Cow<'_, str> {
@@ -70,13 +72,9 @@ pub fn cell(value: &Value) -> String {
 }
 
 pub(super) fn is_harmless(c: char) -> bool {
-    !(c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{334}'..='\u{338}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e0fff}'))
+    // Struck through or drawn otherwise, a letter isn't read as what it is.
+    let is_overlay = matches!(c, '\u{334}'..='\u{338}' | '\u{fe00}'..='\u{fe0f}');
+    !(c.is_control() || is_unseen(c) || is_overlay)
 }
 
 #[cfg(test)]
