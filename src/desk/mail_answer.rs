@@ -1,5 +1,5 @@
 //! An answer to a challenge that comes by mail: linked to its request whether it proves or not. It confirms
-//! only where it's proven, and its first line says yes with the code .
+//! only where it's proven, and its first line says yes with the code.
 
 use serde_json::json;
 
@@ -21,6 +21,8 @@ use crate::store::{AnswerRow, ChallengeRow, NewAnswer, Tx};
 
 /// How many answers to one challenge are kept: a stranger can write as many as he likes.
 const MOST_KEPT: i64 = 20;
+/// The same where DNS leaves open who wrote them.
+const MOST_UNDECIDED: i64 = 200;
 
 /// The open challenge that a mail answers.
 #[derive(Clone, Debug)]
@@ -59,29 +61,23 @@ pub(super) async fn answered_challenge(
     let has_code = evidence
         .readings
         .iter()
-        .filter_map(first_line)
-        .any(ChallengeCode::stands_in);
+        .filter_map(own_words)
+        .any(begins_with_a_code);
     Ok(named.or_else(|| open.into_iter().next().filter(|_| has_code)))
 }
 
-/// The first line of the mail's own words. What its HTML shows there isn't asked: programs break that line in more
-/// ways than any converter knows, and the text is what is proven.
-fn first_line(reading: &Reading) -> Option<&str> {
+/// The mail's own words. What its HTML shows isn't asked: programs break the first line in more ways there than any
+/// converter knows, and the text is what is proven.
+fn own_words(reading: &Reading) -> Option<&str> {
     let own = own_text::split(&reading.text).0;
-    own_text::lines(own)
-        .next()
-        .filter(|_| reading.no_text.is_none())
+    reading.no_text.is_none().then_some(own)
 }
 
-/// Whether the words below the first line say no: a line that was broken off there says something else than it
-/// begins with.
-fn denies_below(reading: &Reading) -> bool {
-    let own = own_text::split(&reading.text).0;
-    own_text::lines(own).skip(1).any(|line| {
-        let line = line.to_lowercase();
-        let mut words = line.split(|c: char| !c.is_alphanumeric());
-        words.any(|word| ["nee", "niet", "niets", "geen", "no", "not"].contains(&word))
-    })
+/// Whether a code stands on the first line of those words.
+fn begins_with_a_code(own: &str) -> bool {
+    own_text::lines(own)
+        .next()
+        .is_some_and(ChallengeCode::stands_in)
 }
 
 /// Links an answer to its request, and confirms it where the answer does. One that came before, in whatever copy,
@@ -117,12 +113,17 @@ pub(super) async fn take_answer(
         proven: proof.is_proven(),
         undecided: proof.is_undecided(),
     };
-    let is_full = tx.count_answers(challenge.id).await? >= MOST_KEPT;
+    // While DNS is down nobody can tell the requester's own answer from a flood of others.
+    let most = if proof.is_undecided() {
+        MOST_UNDECIDED
+    } else {
+        MOST_KEPT
+    };
+    let is_full = tx.count_answers(challenge.id).await? >= most;
     let is_first = same_bytes.as_ref().is_none_or(|row| row.proven == 0);
     let answer = match same_bytes {
         Some(row) => Some(row.id),
-        // While DNS is down nobody can tell the requester's own from a flood of others.
-        None if is_full && !proof.is_proven() && !proof.is_undecided() => None,
+        None if is_full && !proof.is_proven() => None,
         None => tx.add_answer(&new, desk.now).await?,
     };
     if weighed.is_by_its_words {
@@ -246,13 +247,10 @@ async fn weigh(
         AnswerProof::Proven(reading) => Some(reading),
         AnswerProof::Undecided | AnswerProof::Unproven => None,
     };
-    let line = reading.and_then(|reading| first_line(reading));
-    let is_meant = reading.is_some_and(|reading| !denies_below(reading));
+    let own = reading.and_then(|reading| own_words(reading));
     Ok(WeighedAnswer {
-        code: line
-            .filter(|_| is_meant)
-            .and_then(ChallengeCode::said_yes_to),
-        is_by_its_words: line.is_some_and(ChallengeCode::stands_in),
+        code: own.and_then(ChallengeCode::said_yes_in),
+        is_by_its_words: own.is_some_and(begins_with_a_code),
         facts,
         proof,
     })

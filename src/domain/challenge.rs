@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::code::Username;
 use super::code32;
 use super::event::Hash;
+use super::own_text;
 use super::refusal::Refusal;
 use super::request_id::RequestId;
 use super::timestamp::Timestamp;
@@ -22,6 +23,9 @@ pub const TRIES: i64 = 5;
 pub const MOST_SENT: i64 = 3;
 /// What people answer with.
 const ANSWERS: [&str; 4] = ["ja", "yes", "nee", "no"];
+
+/// What takes a yes back.
+const DENIALS: [&str; 7] = ["nee", "neen", "niet", "niets", "geen", "no", "not"];
 
 /// A code.
 #[derive(Clone, PartialEq, Eq)]
@@ -55,6 +59,20 @@ impl ChallengeCode {
     pub fn in_halves(&self) -> Zeroizing<String> {
         let (left, right) = self.0.split_at(LENGTH / 2);
         Zeroizing::new(format!("{left}-{right}"))
+    }
+
+    /// The code that a mail's own words say yes with, on their first line. A no in the lines below takes it back: a
+    /// line may be broken off where a sentence goes on.
+    #[must_use]
+    pub fn said_yes_in(own: &str) -> Option<Self> {
+        let mut lines = own_text::lines(own);
+        let code = Self::said_yes_to(lines.next()?)?;
+        let denies = |line: &str| {
+            let line = line.to_lowercase();
+            let mut words = line.split(|c: char| !c.is_alphanumeric());
+            words.any(|word| DENIALS.contains(&word))
+        };
+        (!lines.any(denies)).then_some(code)
     }
 
     /// The code of a line that says yes: `JA` or `YES`, and the code, with whatever blanks and dashes people's
@@ -273,6 +291,29 @@ mod tests {
             let code = ChallengeCode::draw(rng);
             let answer = format!("Ja {}", &*code.in_halves());
             assert_eq!(ChallengeCode::said_yes_to(&answer), Some(code), "{answer}");
+        }
+    }
+
+    #[test]
+    fn a_no_below_takes_a_yes_back() {
+        for said in [
+            "JA 7KQM-3X9D",
+            "JA 7KQM-3X9D\n\nGroet,\nDaan Visser",
+            "Ja 7kqm3x9d.\nDank voor de moeite!",
+        ] {
+            assert_eq!(
+                ChallengeCode::said_yes_in(said),
+                Some(code("7KQM3X9D")),
+                "{said}"
+            );
+        }
+        for said in [
+            "JA 7KQM-3X9D\nis wat er stond, maar ik heb niks gevraagd, doe het dus niet!",
+            "JA 7KQM-3X9D!\nNEE, NIET DOEN",
+            "Goedemorgen,\nJA 7KQM-3X9D",
+            "",
+        ] {
+            assert_eq!(ChallengeCode::said_yes_in(said), None, "{said}");
         }
     }
 

@@ -1,5 +1,5 @@
-//! Which accounts a mail speaks of, and whether it asks for something . The same
-//! function judges and suggests, so that what is suggested is what would count.
+//! Which accounts a mail speaks of, and whether it asks for something. The same function judges and suggests,
+//! so that what is suggested is what would count.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Whether a mail that answers a challenge is proven to come from whom the code was sent to .
+//! Whether a mail that answers a challenge is proven to come from whom the code was sent to.
 //! Whom it's addressed to, where it came from and whom it speaks of aren't looked at: whoever has the code
 //! has the mailbox, and must be able to give it back.
 

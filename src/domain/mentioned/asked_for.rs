@@ -150,7 +150,8 @@ impl Sentence {
 }
 
 /// How each of those who are mentioned counts: by the surest of the ways in which they are asked for, or as
-/// mentioned in passing, where somebody else is asked for or the words say that they aren't meant. The subject stands in the text from `subject_at` on.
+/// mentioned in passing, where somebody else is asked for or the words say that they aren't meant. The subject
+/// stands in the text from `subject_at` on.
 pub(super) fn asked_for(
     text: &str,
     subject_at: usize,

@@ -4,10 +4,10 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
-use super::request::{DESK, DIRECTOR, receive};
+use super::request::{DESK, DIRECTOR, receive, receive_ran};
 use crate::support::mail::{DnsServer, Domain, mail};
 use crate::support::{Desk, Ran, on_both_databases};
-use balie::loopback::SmtpSink;
+use balie::loopback::{Manner, SmtpSink};
 
 fn id(request: &Value) -> &str {
     request["id"].as_str().unwrap()
@@ -212,6 +212,32 @@ on_both_databases! {
         desk.run_json(["audit", "prune"]).json();
         assert_eq!(desk.count(kept), 0);
         desk.run_json(["request", "show", id(&request)]).json();
+    }
+
+    fn an_answer_that_waits_for_dns_is_kept_behind_a_flood_of_others(desk: &Desk) {
+        desk.import_small_directory().json();
+        let dns = DnsServer::start().unwrap();
+        let request = doubtful(desk);
+        challenge(desk, &request).json();
+        let answer = |id: &str, code: &str| mail(DIRECTOR, DESK, id)
+            .replace("Wil je", &format!("JA {code}\r\n\r\nWil je"));
+        for number in 0..22 {
+            let forged = answer(&format!("f{number}"), &format!("10{number:02}-2X20"));
+            assert_eq!(receive(desk, &dns, &forged, &[])["received_as"], "answer");
+        }
+        assert_eq!(desk.count("request_answers"), 20, "a stranger can write as many as he likes");
+        let school = Domain::publish(&dns, "beatrixschool.nl");
+        let genuine = school.sign(&answer("a", &code(&delivered(desk))));
+        let down = DnsServer::start().unwrap();
+        down.behave(Manner::Fails);
+        let waits = receive_ran(desk, &down.address, &genuine, &[]);
+        assert_eq!(desk.count("request_answers"), 21, "{}", waits.stderr);
+        let mut again = desk.command();
+        again.env("BALIE_DNS_SERVER", &dns.address).args(["--format", "json", "request", "reverify", id(&request)]);
+        let verdict = || desk.run_json(["request", "show", id(&request)]).json()["verdict"].clone();
+        assert_eq!(verdict(), "challenge");
+        assert_eq!(Ran::new(&again.output().unwrap()).exit, 0);
+        assert_eq!(verdict(), "verified");
     }
 
     // Whoever takes mails in by itself may do nothing else, and the director answers once.
