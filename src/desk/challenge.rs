@@ -57,15 +57,14 @@ pub async fn challenge(
     // Hashed before the transaction that others wait for.
     let (mut tx, _) = desk.begin(action).await?;
     let request = standing(desk, &mut tx, id).await?;
-    let (request, _) = asked_for(desk, &mut tx, request, plan).await?;
-    let before = covered_accounts(&request);
+    let before = asked_for(desk, &mut tx, request, plan).await?.accounts;
     drop(tx);
     let code_hash = PasswordHash::draw(code.bound_to(id, &before, &uid).as_slice(), desk.rng)?;
     let (mut tx, _) = desk.begin(action).await?;
     let vault = desk.vault(&mut tx).await?;
     let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
-    let (request, plan) = asked_for(desk, &mut tx, request, plan).await?;
-    let accounts = covered_accounts(&request);
+    let asked = asked_for(desk, &mut tx, request, plan).await?;
+    let (request, plan, accounts) = (asked.request, asked.plan, asked.accounts);
     if accounts != before {
         return refused(desk, tx, action, id, Refusal::ChangedSinceShown).await;
     }
@@ -91,6 +90,10 @@ pub async fn challenge(
         None => holders(&mut tx, &accounts).await?,
     };
     let expires_at = desk.now.plus_hours(VALID_HOURS);
+    // From here on nothing refuses: a challenge that isn't sent leaves the request for whom it was.
+    if let Some(plan) = &plan {
+        tx.bind_only(request.request.id, plan.id).await?;
+    }
     tx.void_challenges(request.request.id, desk.now).await?;
     let desk_address = address_of(&mut tx, &request).await?;
     let notice = Notice::Challenge {
@@ -141,21 +144,36 @@ pub async fn challenge(
     Ok(report)
 }
 
-/// The request by today's rules; with a plan, for the accounts of that plan.
+/// What a challenge is for.
+struct Asked {
+    /// The request by today's rules.
+    request: RequestStanding,
+    /// The plan, where it's for one.
+    plan: Option<PlanRow>,
+    /// The accounts that the code will confirm; with a plan, those of that plan.
+    accounts: Vec<Username>,
+}
+
 async fn asked_for(
     desk: &Desk<'_>,
     tx: &mut Tx,
     request: RequestStanding,
     plan: Option<&PlanId>,
-) -> Result<(RequestStanding, Option<PlanRow>)> {
+) -> Result<Asked> {
     let request = by_todays_rules(desk, tx, request).await?;
-    let Some(plan) = plan else {
-        return Ok((request, None));
+    let plan = match plan {
+        Some(plan) => Some(planned(desk, tx, &request, plan).await?),
+        None => None,
     };
-    let plan = planned(desk, tx, &request, plan).await?;
-    tx.bind_only(request.request.id, plan.id).await?;
-    let request = standing(desk, tx, &request.request.public_id).await?;
-    Ok((request, Some(plan)))
+    let accounts = match &plan {
+        Some(plan) => tx.covered_by_plan(request.request.id, plan.id).await?,
+        None => covered_accounts(&request),
+    };
+    Ok(Asked {
+        request,
+        plan,
+        accounts,
+    })
 }
 
 /// The desk that was written to.

@@ -78,6 +78,28 @@ impl Tx {
         Ok(Applied::when(rows == 1))
     }
 
+    /// The accounts that a request would cover if it were bound to a plan alone, by username.
+    pub async fn covered_by_plan(&mut self, request: i64, plan: i64) -> Result<Vec<Username>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_scalar(
+                "SELECT a.username
+                 FROM accounts a
+                 LEFT JOIN request_accounts b ON b.request_id = $1 AND b.account_id = a.id
+                 WHERE a.id IN (SELECT r.account_id FROM plan_rows r
+                                WHERE r.plan_id = $2 AND r.state = 'ready'
+                                UNION
+                                SELECT u.account_id FROM request_accounts u
+                                WHERE u.request_id = $1 AND u.used_at IS NOT NULL)
+                   AND COALESCE(b.covered, 1) = 1
+                 ORDER BY a.username",
+            )
+            .bind(request)
+            .bind(plan)
+            .fetch_all(conn)
+            .await?
+        }))
+    }
+
     /// Makes a request one for the accounts that a plan may do, and for no others but those that it was used
     /// for.
     pub async fn bind_only(&mut self, request: i64, plan: i64) -> Result<()> {

@@ -75,4 +75,20 @@ on_both_databases! {
         desk.run_json(["bulk", "cancel", id(&own)]).json();
         refused(&desk.run_json(["request", "challenge", r, "--plan", id(&own)]), 5, "plan_cancelled");
     }
+
+    fn a_challenge_that_is_refused_binds_nobody(desk: &Desk) {
+        school(desk, 2);
+        let dns = DnsServer::start().unwrap();
+        let text = mail(DIRECTOR, "utrecht@otservicedesk.nl", "doubt");
+        let request = receive(desk, &dns, &text, &[]);
+        let r = id(&request);
+        let asked = plan(desk, r, "p0\n");
+        let other = plan(desk, r, "p1\n");
+        desk.run_json(["request", "challenge", r, "--plan", id(&asked)]).json();
+        assert_eq!(confirm(desk, &request, &code(&delivered(desk))).json()["verdict"], "verified");
+        // The code was for p0: a second plan, for somebody whom nobody asked for, changes nothing.
+        let again = desk.run_json(["request", "challenge", r, "--plan", id(&other)]);
+        refused(&again, 5, "already_verified");
+        assert_eq!(reset(desk, r, "p1"), "not_covered");
+    }
 }
