@@ -18,6 +18,9 @@ use crate::domain::verdict::Verdict;
 use crate::store::{ChallengeRow, Tx};
 use crate::vault::PasswordHash;
 
+/// How many of a sender's open challenges the code of a mail is tried on: each costs an Argon2id.
+const MOST_OPEN: usize = 20;
+
 /// Takes a code that was read out. Every try is an event.
 pub async fn confirm(
     desk: &mut Desk<'_>,
@@ -36,6 +39,12 @@ pub async fn confirm(
     let Some(challenge) = open.into_iter().next() else {
         return refused(desk, tx, action, id, Refusal::NoChallenge).await;
     };
+    // Hashing holds up everybody else's work: a code that was hashed for what a colleague has changed meanwhile isn't
+    // hashed once more here.
+    let accounts = covered_accounts(&request);
+    let Some(before) = before.filter(|before| before.is_for(&challenge, &accounts)) else {
+        return refused(desk, tx, action, id, Refusal::ChangedSinceShown).await;
+    };
     if !tx.try_challenge(challenge.id, desk.now).await?.took() {
         let refusal = if challenge.expires_at <= desk.now {
             Refusal::CodeExpired
@@ -44,15 +53,10 @@ pub async fn confirm(
         };
         return refused(desk, tx, action, id, refusal).await;
     }
-    let accounts = covered_accounts(&request);
-    let fits = match before {
-        Some(before) if before.challenge == challenge.id && before.accounts == accounts => {
-            tx.challenge_fits(challenge.id, before.hash.as_str())
-                .await?
-        }
-        _ => fits(&mut tx, &challenge, &accounts, code).await?,
-    };
-    if !fits {
+    if !tx
+        .challenge_fits(challenge.id, before.hash.as_str())
+        .await?
+    {
         let detail =
             json!({ "refused": Refusal::WrongCode, "try": challenge.tries + 1, "of": TRIES });
         let mut event = desk.event(action, detail);
@@ -66,11 +70,38 @@ pub async fn confirm(
     Ok(card)
 }
 
-/// A code that was given back, hashed as that of the open challenge was.
-struct Hashed {
+/// A code that was given back, hashed as that of an open challenge was.
+pub(super) struct Hashed {
     challenge: i64,
     accounts: Vec<Username>,
+    code: ChallengeCode,
     hash: PasswordHash,
+}
+
+impl Hashed {
+    fn is_for(&self, challenge: &ChallengeRow, accounts: &[Username]) -> bool {
+        self.challenge == challenge.id && self.accounts == accounts
+    }
+}
+
+/// What hashing a code for a challenge takes.
+struct Salted {
+    challenge: ChallengeRow,
+    accounts: Vec<Username>,
+    salt: String,
+}
+
+impl Salted {
+    fn hash(&self, code: &ChallengeCode) -> Result<Hashed> {
+        let id = &self.challenge.request;
+        let bytes = code.bound_to(id, &self.accounts, &self.challenge.uid);
+        Ok(Hashed {
+            challenge: self.challenge.id,
+            accounts: self.accounts.clone(),
+            code: code.clone(),
+            hash: PasswordHash::again(bytes.as_slice(), &self.salt)?,
+        })
+    }
 }
 
 async fn hashed(
@@ -84,16 +115,56 @@ async fn hashed(
     let Some(challenge) = open.into_iter().next() else {
         return Ok(None);
     };
-    let salt = tx.challenge_salt(challenge.id).await?;
+    let Some(salt) = tx.challenge_salt(challenge.id).await? else {
+        return Ok(None);
+    };
     drop(tx);
-    let accounts = covered_accounts(&request);
-    let bytes = code.bound_to(id, &accounts, &challenge.uid);
-    let hash = salt.map(|salt| PasswordHash::again(bytes.as_slice(), &salt));
-    Ok(hash.transpose()?.map(|hash| Hashed {
-        challenge: challenge.id,
-        accounts,
-        hash,
-    }))
+    let salted = Salted {
+        challenge,
+        accounts: covered_accounts(&request),
+        salt,
+    };
+    Ok(Some(salted.hash(code)?))
+}
+
+/// Codes that a mail gives back, hashed for each open challenge of its sender's that one of them may be for, the
+/// newest first. It ends its own transaction before it hashes.
+pub(super) async fn hashed_answers(
+    desk: &mut Desk<'_>,
+    action: Action,
+    from: &str,
+    codes: &[ChallengeCode],
+) -> Result<Vec<Hashed>> {
+    let (mut tx, _) = desk.begin(action).await?;
+    let mut salted = Vec::new();
+    for challenge in open_to(desk, &mut tx, from).await? {
+        let request = match standing(desk, &mut tx, &challenge.request).await {
+            Ok(request) => request,
+            Err(super::Error::NotFound { .. }) => continue,
+            Err(error) => return Err(error),
+        };
+        if let Some(salt) = tx.challenge_salt(challenge.id).await? {
+            let accounts = covered_accounts(&request);
+            salted.push(Salted {
+                challenge,
+                accounts,
+                salt,
+            });
+        }
+    }
+    drop(tx);
+    let pairs = salted
+        .iter()
+        .flat_map(|salted| codes.iter().map(move |code| salted.hash(code)));
+    pairs.collect()
+}
+
+/// The sender's challenges that a code can still be for, the newest first.
+async fn open_to(desk: &Desk<'_>, tx: &mut Tx, from: &str) -> Result<Vec<ChallengeRow>> {
+    let mut open = tx.open_challenges_sent_to(from).await?;
+    open.retain(|challenge| challenge.tries < TRIES && challenge.expires_at > desk.now);
+    open.truncate(MOST_OPEN);
+    Ok(open)
 }
 
 /// Why a request can't be confirmed any more.
@@ -160,10 +231,10 @@ pub(super) async fn which_fits(
     evidence: &Evidence,
     answered: &Answered,
     code: &ChallengeCode,
+    hashed: &[Hashed],
 ) -> Result<Option<ChallengeRow>> {
     let from = evidence.from.as_deref().unwrap_or_default();
-    let mut open = tx.open_challenges_sent_to(from).await?;
-    open.retain(|challenge| challenge.tries < TRIES && challenge.expires_at > desk.now);
+    let mut open = open_to(desk, tx, from).await?;
     open.sort_by_key(|challenge| challenge.id != answered.challenge.id);
     for challenge in open {
         // What a colleague is just doing to it comes first.
@@ -175,25 +246,19 @@ pub(super) async fn which_fits(
             Err(error) => return Err(error),
         };
         let accounts = covered_accounts(&request);
-        if not_open(&request, desk.now).is_none() && fits(tx, &challenge, &accounts, code).await? {
+        let hashed = hashed
+            .iter()
+            .find(|hashed| hashed.code == *code && hashed.is_for(&challenge, &accounts));
+        if let Some(hashed) = hashed
+            && not_open(&request, desk.now).is_none()
+            && tx
+                .challenge_fits(challenge.id, hashed.hash.as_str())
+                .await?
+        {
             return Ok(Some(challenge));
         }
     }
     Ok(None)
-}
-
-async fn fits(
-    tx: &mut Tx,
-    challenge: &ChallengeRow,
-    accounts: &[Username],
-    code: &ChallengeCode,
-) -> Result<bool> {
-    let Some(salt) = tx.challenge_salt(challenge.id).await? else {
-        return Ok(false);
-    };
-    let bytes = code.bound_to(&challenge.request, accounts, &challenge.uid);
-    let hash = PasswordHash::again(bytes.as_slice(), &salt)?;
-    Ok(tx.challenge_fits(challenge.id, hash.as_str()).await?)
 }
 
 /// Uses the challenge up, so that its request is verified; the event that tells it.

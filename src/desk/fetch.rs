@@ -9,7 +9,7 @@ use serde_json::json;
 use super::receive::{Border, Incoming, take_in};
 use super::{Desk, Error, Result};
 use crate::domain::event::Action;
-use crate::domain::evidence::{Evidence, Intake, Outcome};
+use crate::domain::evidence::{Evidence, Intake};
 use crate::domain::operator::Role;
 use crate::domain::received_as::ReceivedAs;
 use crate::domain::refusal::Refusal;
@@ -244,7 +244,11 @@ async fn look_at<'m>(batch: &'m [Delivered], border: &Border, now: Timestamp) ->
         });
     }
     // Where no signature holds, the bytes as they stand may be the ones that were signed.
-    let unsigned = |looked: &Looked<'_>| looked.as_ref().is_ok_and(|(seen, _)| !is_signed(seen));
+    let unsigned = |looked: &Looked<'_>| {
+        looked
+            .as_ref()
+            .is_ok_and(|(seen, _)| !seen.has_a_signature_that_holds())
+    };
     let others: Vec<(usize, &[u8])> = batch
         .iter()
         .enumerate()
@@ -256,16 +260,11 @@ async fn look_at<'m>(batch: &'m [Delivered], border: &Border, now: Timestamp) ->
         .map(|(at, raw)| (*raw, batch[*at].intake.clone()));
     let mails = gather_all(mails.collect(), &border.dns, now).await;
     for ((at, raw), gathered) in others.into_iter().zip(mails) {
-        if let Some(evidence) = gathered.ok().filter(is_signed) {
+        if let Some(evidence) = gathered.ok().filter(Evidence::has_a_signature_that_holds) {
             looked[at] = Ok((evidence, raw));
         }
     }
     looked
-}
-
-fn is_signed(evidence: &Evidence) -> bool {
-    let mut signatures = evidence.signatures.iter();
-    signatures.any(|signature| signature.outcome == Outcome::Holds)
 }
 
 /// A message that can't be read, or that a parser falls over, is set aside.

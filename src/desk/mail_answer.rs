@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::confirm::{Given, confirm_with, which_fits};
+use super::confirm::{Given, Hashed, confirm_with, hashed_answers, which_fits};
 use super::facts::{gather_facts, requesters_at};
 use super::naming::Within;
 use super::receive::{Border, Incoming, again, note_origin};
@@ -23,6 +23,9 @@ use crate::store::{AnswerRow, ChallengeRow, NewAnswer, Tx};
 const MOST_KEPT: i64 = 20;
 /// The same where DNS leaves open who wrote them.
 const MOST_UNDECIDED: i64 = 200;
+
+/// How many codes of one mail are tried: it has one, however its signatures read it.
+const MOST_CODES: usize = 2;
 
 /// The open challenge that a mail answers.
 #[derive(Clone, Debug)]
@@ -66,6 +69,27 @@ pub(super) async fn answered_challenge(
     Ok(named.or_else(|| open.into_iter().next().filter(|_| has_code)))
 }
 
+/// The codes that a mail may say yes with, hashed as those of its sender's open challenges were, before the transaction
+/// that others wait for. Only a mail that somebody signed is worth an Argon2id.
+pub(super) async fn codes_hashed(
+    desk: &mut Desk<'_>,
+    action: Action,
+    evidence: &Evidence,
+) -> Result<Vec<Hashed>> {
+    let mut codes: Vec<ChallengeCode> = Vec::new();
+    for own in evidence.readings.iter().filter_map(own_words) {
+        let code = ChallengeCode::said_yes_in(own);
+        codes.extend(code.filter(|code| !codes.contains(code)));
+    }
+    codes.truncate(MOST_CODES);
+    match evidence.from.as_deref() {
+        Some(from) if !codes.is_empty() && evidence.has_a_signature_that_holds() => {
+            hashed_answers(desk, action, from, &codes).await
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
 /// The mail's own words. What its HTML shows isn't asked: programs break the first line in more ways there than any
 /// converter knows, and the text is what is proven.
 fn own_words(reading: &Reading) -> Option<&str> {
@@ -88,13 +112,14 @@ pub(super) async fn take_answer(
     border: &Border,
     incoming: &Incoming<'_>,
     answered: Answered,
+    hashed: &[Hashed],
 ) -> Result<RequestCard> {
     let evidence = incoming.evidence;
     let weighed = weigh(desk, &mut tx, border, evidence).await?;
     let same_bytes = tx.answer_of_bytes(&evidence.sha256).await?;
     let known = came_as_answer(desk, &mut tx, &weighed, evidence).await?;
     let fits = match &weighed.code {
-        Some(code) => which_fits(desk, &mut tx, evidence, &answered, code).await?,
+        Some(code) => which_fits(desk, &mut tx, evidence, &answered, code, hashed).await?,
         None => None,
     };
     if let Some(known) = known.as_ref().filter(|_| fits.is_none()) {
@@ -175,10 +200,11 @@ pub(super) async fn settle_answer(
     answer: &AnswerRow,
     evidence: &Evidence,
 ) -> Result<bool> {
-    let (mut tx, _) = desk.begin(Action::RequestReverify).await?;
+    let action = Action::RequestReverify;
+    let hashed = codes_hashed(desk, action, evidence).await?;
+    let (mut tx, _) = desk.begin(action).await?;
     tx.wait_for_sender(evidence.from.as_deref()).await?;
-    let still = tx.answers_of(challenge.request_id).await?;
-    let still = still.iter().find(|still| still.id == answer.id);
+    let still = tx.answer(answer.id).await?;
     if still.is_none_or(|still| still.undecided == 0) {
         // A colleague has settled it while DNS was asked.
         return Ok(false);
@@ -188,7 +214,7 @@ pub(super) async fn settle_answer(
     let known = came_as_answer(desk, &mut tx, &weighed, evidence).await?;
     let answered = Answered::by(evidence, challenge.clone());
     let fits = match &weighed.code {
-        Some(code) => which_fits(desk, &mut tx, evidence, &answered, code).await?,
+        Some(code) => which_fits(desk, &mut tx, evidence, &answered, code, &hashed).await?,
         None => None,
     };
     tx.settle_answer(
@@ -204,7 +230,7 @@ pub(super) async fn settle_answer(
             .await?;
     }
     let detail = json!({ "answer": answer.id.to_string(), "proven": proof.is_proven() });
-    let mut event = desk.event(Action::RequestReverify, detail);
+    let mut event = desk.event(action, detail);
     event.request = Some(challenge.request.to_string());
     let mut events = vec![event];
     let mut confirms = false;

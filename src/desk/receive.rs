@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use super::facts::{accounts_of, capacity_that_counts, gather_facts, requesters_at};
-use super::mail_answer::{answered_challenge, take_answer};
+use super::mail_answer::{answered_challenge, codes_hashed, take_answer};
 use super::naming::Within;
 use super::reject::tell_by_itself;
 use super::request_card::{RequestCard, card_for};
@@ -83,13 +83,14 @@ pub(super) async fn take_in(
         Some(_) => Action::MailboxFetch,
         None => Action::RequestReceive,
     };
+    let hashed = codes_hashed(desk, action, evidence).await?;
     let (mut tx, _) = desk.begin(action).await?;
     tx.wait_for_sender(evidence.from.as_deref()).await?;
     if let Some(id) = tx.request_of_bytes(&evidence.sha256).await? {
         return again(desk, tx, incoming, &id, ReceivedAs::Again).await;
     }
     if let Some(challenge) = answered_challenge(&mut tx, evidence).await? {
-        return take_answer(desk, tx, border, incoming, challenge).await;
+        return take_answer(desk, tx, border, incoming, challenge, &hashed).await;
     }
     let requesters = requesters_at(&mut tx, evidence.from.as_deref()).await?;
     let accounts = accounts_of(desk, &mut tx, evidence, &requesters, incoming.usernames).await?;

@@ -17,7 +17,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
 use crate::domain::verdict::{Judgement, Verdict};
 use crate::mail::regather;
-use crate::store::{RequestRow, Tx};
+use crate::store::{ChallengeRow, RequestRow, Tx};
 
 /// What came of it.
 #[derive(Debug)]
@@ -172,32 +172,42 @@ async fn basis_today(
     Ok(basis)
 }
 
-/// Answers by mail that had waited for DNS.
+/// Answers by mail that had waited for DNS, until one confirms the request.
 async fn settle_answers(desk: &mut Desk<'_>, border: &Border, before: &RequestCard) -> Result<()> {
     let (mut tx, _) = desk.begin(Action::RequestRead).await?;
     let request = before.standing.request.id;
-    let waiting = tx.answers_of(request).await?;
+    let waiting = tx.waiting_answers(request).await?;
     let open = tx.open_challenges(request).await?.into_iter().next();
+    drop(tx);
     let Some(challenge) = open else {
         return Ok(());
     };
-    let mut mails = Vec::new();
-    for answer in waiting.into_iter().filter(|answer| answer.undecided == 1) {
-        if let Some(raw) = tx.answer_mail(answer.id).await? {
-            mails.push((answer, raw));
-        }
-    }
-    drop(tx);
-    for (answer, raw) in mails {
-        let recorded: Evidence = serde_json::from_str(&answer.evidence).unwrap_or_default();
-        let asked = regather(&raw, &recorded, Some((&border.dns, desk.now))).await;
-        if let Ok(evidence) = asked
-            && settle_answer(desk, border, &challenge, &answer, &evidence).await?
-        {
+    // One mail in memory at a time.
+    for id in waiting {
+        if settle(desk, border, &challenge, id).await? {
             break;
         }
     }
     Ok(())
+}
+
+/// Asks DNS for one answer once more; whether it confirmed the request.
+async fn settle(
+    desk: &mut Desk<'_>,
+    border: &Border,
+    challenge: &ChallengeRow,
+    id: i64,
+) -> Result<bool> {
+    let (mut tx, _) = desk.begin(Action::RequestRead).await?;
+    let (Some(answer), Some(raw)) = (tx.answer(id).await?, tx.answer_mail(id).await?) else {
+        return Ok(false);
+    };
+    drop(tx);
+    let recorded: Evidence = serde_json::from_str(&answer.evidence).unwrap_or_default();
+    match regather(&raw, &recorded, Some((&border.dns, desk.now))).await {
+        Ok(evidence) => settle_answer(desk, border, challenge, &answer, &evidence).await,
+        Err(_) => Ok(false),
+    }
 }
 
 /// The mail as it's judged at the moment that it came in.

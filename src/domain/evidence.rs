@@ -239,6 +239,13 @@ impl Evidence {
         self.readings.get(index.unwrap_or(0))
     }
 
+    /// Whether somebody, whoever it is, signed it and it's unchanged since.
+    #[must_use]
+    pub fn has_a_signature_that_holds(&self) -> bool {
+        let mut signatures = self.signatures.iter();
+        signatures.any(|signature| signature.outcome == Outcome::Holds)
+    }
+
     /// The domain of the From address.
     #[must_use]
     pub fn from_domain(&self) -> Option<&str> {

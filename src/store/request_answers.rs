@@ -48,31 +48,40 @@ pub struct NewAnswer<'a> {
 }
 
 macro_rules! answers {
-    ($which:literal, $limit:literal) => {
+    ($which:literal) => {
         concat!(
             "SELECT a.id, q.public_id AS request, a.received_at, a.evidence, a.proven, a.undecided,
                     a.confirms
              FROM request_answers a JOIN requests q ON q.id = a.request_id
              WHERE ",
-            $which,
-            " ORDER BY a.id DESC LIMIT ",
-            $limit
+            $which
         )
     };
 }
 
-const OF_REQUEST: &str = answers!("a.request_id = $1", "20");
-const NEWEST: &str = answers!("a.request_id = $1", "1");
-const OF_BYTES: &str = answers!("a.sha256 = $1", "1");
+const ONE: &str = answers!("a.id = $1");
+const NEWEST: &str = answers!("a.request_id = $1 ORDER BY a.id DESC LIMIT 1");
+const OF_BYTES: &str = answers!("a.sha256 = $1");
 
 impl Tx {
-    /// The answers to a request's challenges, the newest first.
-    pub async fn answers_of(&mut self, request: i64) -> Result<Vec<AnswerRow>> {
+    /// The answers to a request's challenges that wait for DNS, the oldest first: a flood that came later doesn't hide
+    /// the one that counts.
+    pub async fn waiting_answers(&mut self, request: i64) -> Result<Vec<i64>> {
         Ok(on!(self, |conn| {
-            sqlx::query_as(OF_REQUEST)
-                .bind(request)
-                .fetch_all(conn)
-                .await?
+            sqlx::query_scalar(
+                "SELECT id FROM request_answers
+                 WHERE request_id = $1 AND undecided = 1 ORDER BY id",
+            )
+            .bind(request)
+            .fetch_all(conn)
+            .await?
+        }))
+    }
+
+    /// An answer, while it's on file.
+    pub async fn answer(&mut self, id: i64) -> Result<Option<AnswerRow>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(ONE).bind(id).fetch_optional(conn).await?
         }))
     }
 

@@ -232,6 +232,13 @@ on_both_databases! {
         down.behave(Manner::Fails);
         let waits = receive_ran(desk, &down.address, &genuine, &[]);
         assert_eq!(desk.count("request_answers"), 21, "{}", waits.stderr);
+        let elsewhere = DnsServer::start().unwrap();
+        let forger = Domain::publish(&elsewhere, "beatrixschool.nl");
+        for number in 0..22 {
+            let forged = answer(&format!("g{number}"), &format!("10{number:02}-2X20"));
+            receive_ran(desk, &down.address, &forger.sign(&forged), &[]);
+        }
+        assert!(desk.count("request_answers") > 40, "while DNS is down nobody can tell them apart");
         let mut again = desk.command();
         again.env("BALIE_DNS_SERVER", &dns.address).args(["--format", "json", "request", "reverify", id(&request)]);
         let verdict = || desk.run_json(["request", "show", id(&request)]).json()["verdict"].clone();
