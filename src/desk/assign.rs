@@ -67,6 +67,15 @@ pub async fn suggest(desk: &mut Desk<'_>, id: &RequestId) -> Result<Vec<Suggesti
     Ok(found)
 }
 
+/// A request as it stands for other accounts.
+#[derive(Debug)]
+pub struct Assigned {
+    /// The request.
+    pub card: RequestCard,
+    /// A code had been mailed that confirms nothing any more.
+    pub voided_a_code: bool,
+}
+
 /// Binds these accounts to the request, takes those off it, and judges it again.
 pub async fn assign(
     desk: &mut Desk<'_>,
@@ -74,7 +83,7 @@ pub async fn assign(
     usernames: &[Username],
     dropped: &[Username],
     dry_run: bool,
-) -> Result<RequestCard> {
+) -> Result<Assigned> {
     let action = Action::RequestAssign;
     let (tx, _) = desk.begin(action).await?;
     let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
@@ -115,7 +124,7 @@ pub async fn assign(
             .retain(|known| known.username != facts.username);
         basis.facts.accounts.push(facts);
     }
-    tx.void_challenges(request.request.id, desk.now).await?;
+    let voided = tx.void_challenges(request.request.id, desk.now).await?;
     tx.unconfirm(request.request.id).await?;
     let mut within = Within::of(requesters);
     name_accounts(desk, &mut tx, &evidence, &mut within, &mut basis.facts).await?;
@@ -132,19 +141,23 @@ pub async fn assign(
         return Err(Refusal::RequestRejected.into());
     }
     let card = card(desk, &mut tx, id).await?;
+    let assigned = Assigned {
+        card,
+        voided_a_code: voided > 0,
+    };
     if dry_run {
-        return Ok(card);
+        return Ok(assigned);
     }
     let detail = json!({
         "accounts": usernames,
         "dropped": dropped,
-        "verdict": card.standing.request.verdict,
+        "verdict": assigned.card.standing.request.verdict,
         "voided": request.request.confirmed_at.is_some(),
     });
     let mut event = desk.event(action, detail);
     event.request = Some(id.to_string());
     desk.commit(tx, event).await?;
-    Ok(card)
+    Ok(assigned)
 }
 
 async fn drop_account(

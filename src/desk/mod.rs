@@ -76,7 +76,7 @@ pub use apply_codes::HandOver;
 pub use apply_run::{Run, open_plan};
 pub use approve::{ApprovalCard, ToApprove, approve_request, show_approval};
 pub use approve_plan::approve_plan;
-pub use assign::{Suggestion, assign, suggest};
+pub use assign::{Assigned, Suggestion, assign, suggest};
 pub use audit_enrollments::{EnrollmentAudit, Group, audit_enrollments, list_finding};
 pub use audit_mail::{DomainMails, MailAudit, MailOrder, audit_mail};
 pub use break_glass::{CaseCard, cancel_case, cases, complete_case, show_case, start_case};

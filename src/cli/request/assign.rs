@@ -11,7 +11,7 @@ use super::super::take_over::TakeOver;
 use super::super::{Failure, Outcome, show};
 use super::parse_request;
 use super::show::RequestView;
-use crate::desk::{self, Desk, Suggestion};
+use crate::desk::{self, Assigned, Desk, Suggestion};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
 use crate::domain::request_id::RequestId;
@@ -63,11 +63,20 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         Ok(desk::assign(desk, &id, &usernames, &dropped, out.dry_run).await?)
     };
     let step = (Action::RequestAssign, &id);
-    let card = args
+    let Assigned {
+        card,
+        voided_a_code,
+    } = args
         .take_over
         .of_request(step, &mut desk, &mut out, act)
         .await?;
     out.say_if_rehearsed();
+    if voided_a_code {
+        out.say(&format!(
+            "The code that was mailed was for other accounts, and is void. Send a new one with `balie request challenge \
+             {id}`."
+        ));
+    }
     let view = RequestView::new(card, desk.now, out.verbose);
     show(&mut out, &view)
 }

@@ -58,8 +58,14 @@ on_both_databases! {
         let dns = DnsServer::start().unwrap();
         let request = receive(desk, &dns, &mail(DIRECTOR, DESK, "1"), &["j.jansen"]);
         desk.sql("UPDATE requests SET verdict = 'verified', confirmed_at = 1").unwrap();
-        let assigned = desk.run_json(["request", "assign", id(&request), "z.celik"]).json();
+        let ran = desk.run_json(["request", "assign", id(&request), "z.celik"]);
+        let assigned = ran.json();
         assert_eq!((&assigned["verdict"], &assigned["confirmed_at"]), (&"challenge".into(), &Value::Null));
+        assert!(!ran.stderr.contains("is void"), "no code was mailed: {}", ran.stderr);
+        desk.run_json(["request", "challenge", id(&request)]).json();
+        let ran = desk.run(["request", "assign", id(&request), "--drop", "z.celik"]);
+        assert_eq!(ran.exit, 0, "{}", ran.stderr);
+        assert!(ran.stderr.contains(&format!("is void. Send a new one with `balie request challenge {}`", id(&request))), "{}", ran.stderr);
         assert_eq!(assigned["accounts"].as_array().unwrap().len(), 2);
     }
 
