@@ -12,6 +12,7 @@ use crate::domain::code32;
 use crate::domain::event::{Action, Event};
 use crate::domain::login::{LONGEST_PASSWORD, Login, SHORTEST_PASSWORD};
 use crate::domain::operator::{Reach, Role};
+use crate::domain::private_domain::is_private;
 use crate::domain::refusal::Refusal;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{OperatorRow, Tx};
@@ -107,6 +108,7 @@ pub async fn add_operator(desk: &mut Desk<'_>, new: &NewOperator) -> Result<Hand
     let (password, hash) = handed_out(new.password.as_ref(), desk.rng)?;
     let (mut tx, _) = desk.begin(Action::OperatorAdd).await?;
     let login = new.login.as_str();
+    check_work_email(&mut tx, login, new.work_email.as_ref()).await?;
     let added = tx
         .add_operator(login, new.role, new.work_email.as_ref(), desk.now)
         .await?
@@ -185,6 +187,7 @@ pub async fn change_operator(
         tx.set_role(login, *role).await?;
         bind_regions(&mut tx, login, regions).await?;
     }
+    check_work_email(&mut tx, login, change.work_email.as_ref()).await?;
     if let Some(work_email) = &change.work_email {
         tx.set_operator_work_email(login, work_email).await?;
     }
@@ -270,6 +273,34 @@ fn check_regions(role: Role, regions: &[RegionCode]) -> Result<()> {
         message: message.into(),
         hint: hint.into(),
     })
+}
+
+/// Rule 2 compares operators with requesters and holders by their work addresses: each has one, and has it alone.
+async fn check_work_email(
+    tx: &mut Tx,
+    login: &str,
+    work_email: Option<&WorkAddress>,
+) -> Result<()> {
+    let Some(work_email) = work_email else {
+        return Ok(());
+    };
+    if is_private(&work_email.domain()) {
+        return Err(Error::Invalid {
+            message: format!("anybody can have an address such as {work_email}"),
+            hint: "pass the address that the operator has at work".into(),
+        });
+    }
+    let operators = tx.operators(None).await?;
+    let other = operators
+        .iter()
+        .find(|other| other.login != login && other.work_email.as_ref() == Some(work_email));
+    match other {
+        None => Ok(()),
+        Some(other) => Err(Error::Invalid {
+            message: format!("{work_email} is the work address of {}", other.login),
+            hint: format!("see `balie operator show {}`", other.login),
+        }),
+    }
 }
 
 async fn bind_regions(tx: &mut Tx, login: &str, regions: &[RegionCode]) -> Result<()> {

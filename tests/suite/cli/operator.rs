@@ -272,6 +272,14 @@ on_both_databases! {
         let done = desk.by("ursula", &reset).json();
         let receipt = done["results"][0]["receipt"].as_str().unwrap();
         assert_eq!(desk.by("simon", &["undo", receipt, "--yes"]).error().1, "work_email_missing");
+        // An address is one operator's alone, and never one that anybody can have: rule 2 goes by it.
+        for address in ["ursula@otservicedesk.nl", "simon@gmail.com"] {
+            let ran = desk.by("fatima", &["operator", "role", "simon", "--work-email", address]);
+            assert_eq!(ran.error().1, "invalid_input", "{address}: {}", ran.stderr);
+            let new = ["operator", "add", "sven", "--role", "senior", "--region", "utrecht", "--work-email", address];
+            let ran = desk.by("fatima", &new);
+            assert_eq!(ran.error().1, "invalid_input", "{address}: {}", ran.stderr);
+        }
         desk.by("fatima", &["operator", "role", "simon", "--work-email", "simon@otservicedesk.nl"]).json();
         assert_eq!(desk.by("simon", &["undo", receipt, "--yes"]).json()["second_factor"], "active");
     }
