@@ -298,7 +298,10 @@ impl View for ReissueView {
         );
         page.line(Tone::Good, &text);
         let road = match (delivery, &self.file) {
-            (Delivery::Mail, _) => "It goes by mail: balie outbox send.".to_owned(),
+            (Delivery::Mail, _) => {
+                "It goes with the next `balie outbox send` (a timer, a senior or an admin)."
+                    .to_owned()
+            }
             (Delivery::Letter, Some(file)) => {
                 format!(
                     "Print {}, put it in the envelope, and wipe the file.",

@@ -231,7 +231,10 @@ impl Refusal {
     pub const fn hint(self) -> &'static str {
         match self {
             Self::RequestNotVerified => "read why with `balie request show ID`",
-            Self::RequestExpired | Self::RequestRejected => "ask the requester for a new mail",
+            Self::RequestExpired => "ask the requester for a new mail",
+            Self::RequestRejected => {
+                "read why with `balie request show ID`; ask for a new mail only whom you know by another way"
+            }
             Self::NotCovered => {
                 "if the mail truly asks for it: `balie request assign ID USERNAME`; else ask for a new mail that names it"
             }
@@ -271,7 +274,7 @@ impl Refusal {
                 "see `balie key status`; `balie key rotate` seals everything under a newer one"
             }
             Self::UsernameTaken => "choose another one; see `balie account show USERNAME`",
-            Self::NothingToChange => "see `balie account show USERNAME`",
+            Self::NothingToChange => "there is nothing to do",
             Self::DeliveryNotAllowed => {
                 "pass --deliver mail, letter or sealed; `[policy] screen_delivery` decides"
             }

@@ -249,7 +249,10 @@ impl DoneView<'_> {
             folder.join(files.pattern()).display().to_string()
         });
         let text = match (self.work.road(), place) {
-            (Some(Road::Mail), _) => "They go by mail: balie outbox send.".to_owned(),
+            (Some(Road::Mail), _) => {
+                "They go with the next `balie outbox send` (a timer, a senior or an admin)."
+                    .to_owned()
+            }
             (Some(Road::Letter), Some(place)) => {
                 format!("Print {place}, a page each, put them in envelopes, and wipe the files.")
             }

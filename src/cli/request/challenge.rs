@@ -16,10 +16,10 @@ use crate::domain::event::Action;
 Examples:
   balie request challenge R-4K7Q2
   balie request challenge R-4K7Q2 --plan P-4K7Q2M    for a list: more than 25 accounts need one
-  balie outbox send
 
 The code goes to the requester's address on file, never in answer to the mail. It's valid for 24 hours
-and works once. `balie request confirm` takes it; so does a new mail from that address that carries it.")]
+and works once. `balie request confirm` takes it; so does a new mail from that address whose first line is
+JA or YES and the code.")]
 pub(in crate::cli) struct Args {
     /// The request, such as R-4K7Q2
     id: String,
@@ -83,8 +83,8 @@ impl View for ChallengeView {
         }
         page.line(Tone::Good, &format!("A code goes to {name}, {sent_to}."));
         page.prose(&format!(
-            "It works once, until {expires_at:.0}. Send it with `balie outbox send`. Let the requester read it out, \
-             and never tell what it should be:"
+            "It works once, until {expires_at:.0}. It goes with the next `balie outbox send` (a timer, a senior or an \
+             admin). Let the requester read it out, and never tell what it should be:"
         ));
         page.line(Tone::Strong, &format!("  balie request confirm {request}"));
     }

@@ -6,7 +6,7 @@ use super::{AccountFacts, Case, Detail};
 pub(super) fn check(case: &Case<'_>) -> Finding {
     let facts = case.facts;
     if facts.accounts.is_empty() {
-        return moot("no account is named yet, so nothing can be reset on it");
+        return moot("no account is assigned yet, so nothing can be reset on it");
     }
     let named = |which: fn(&AccountFacts) -> bool| -> Vec<_> {
         let accounts = facts.accounts.iter().filter(|account| which(account));

@@ -62,7 +62,7 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
         return doubt(faults);
     }
     if facts.accounts.is_empty() {
-        return moot("no account is named yet");
+        return moot("no account is assigned yet");
     }
     let mut detail = Detail::from("the mail asks for ");
     for (at, account) in accounts.into_iter().enumerate() {

@@ -7,7 +7,7 @@ use super::{AccountFacts, Case, Detail, join};
 pub(super) fn check(case: &Case<'_>) -> Finding {
     let facts = case.facts;
     if facts.accounts.is_empty() {
-        return moot("no account is named yet");
+        return moot("no account is assigned yet");
     }
     let Some(Addressed::Desks { regions: desks, by }) =
         case.proof.best.as_ref().map(|best| &best.addressed)
