@@ -264,9 +264,7 @@ impl Refusal {
             }
             Self::ChangedSinceShown => "look at it again, and go by what it is now",
             Self::OwnReset => "ask a colleague to run this command",
-            Self::EnrolledAgain => {
-                "the new authenticator counts; see `balie account show USERNAME`"
-            }
+            Self::EnrolledAgain => "the new one counts; see `balie account show USERNAME`",
             Self::ResetAgain => "the later reset counts; see `balie account history USERNAME`",
             Self::UndoOver => "the holder has to enroll again; see `balie pending`",
             Self::NothingToUndo => "see `balie account history USERNAME`",
@@ -282,9 +280,7 @@ impl Refusal {
                 "look at the account; make a new plan of what is left with `balie bulk show PLAN --failed --format csv`"
             }
             Self::OtherPlan => "read what it holds with `balie bulk show PLAN`",
-            Self::PlanInUse => {
-                "wait for it to end; a run that died lets the plan go within seconds"
-            }
+            Self::PlanInUse => "wait for it to end; a run that died lets go within seconds",
             Self::PlanCancelled => "make a new one with `balie bulk plan`",
             Self::PlanFinished => "see what became of each row with `balie bulk show PLAN`",
             Self::UnknownOperator => {
