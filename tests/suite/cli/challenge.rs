@@ -235,8 +235,8 @@ on_both_databases! {
         let elsewhere = DnsServer::start().unwrap();
         let forger = Domain::publish(&elsewhere, "beatrixschool.nl");
         for number in 0..22 {
-            let forged = answer(&format!("g{number}"), &format!("10{number:02}-2X20"));
-            receive_ran(desk, &down.address, &forger.sign(&forged), &[]);
+            let guess = answer(&format!("g{number}"), &format!("10{number:02}-2X20"));
+            receive_ran(desk, &down.address, &forger.sign(&guess), &[]);
         }
         assert!(desk.count("request_answers") > 40, "while DNS is down nobody can tell them apart");
         let mut again = desk.command();
