@@ -1,15 +1,12 @@
-//! Files that are handed in (rule 18): each is looked at for what it is before a byte of it is used. A device, a folder
-//! or a pipe that somebody named is no file; what is too large is of no kind that is asked for. What stands in it
-//! is never quoted.
+//! Files that are handed in (rule 18), by kind: what is too large is of no kind that is asked for. What stands in it is
+//! never quoted.
 
 use std::fs::File;
-use std::io::{self, Read};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::io::Read;
 use std::path::Path;
 
-use rustix::fs::OFlags;
-
 use super::Failure;
+use crate::plain_file::{self, NotPlain};
 use crate::vault::PublicKey;
 
 /// A kind of file: what it is in words, and how large one may be, in bytes.
@@ -87,39 +84,23 @@ pub(super) fn text(
     String::from_utf8(bytes).map_err(|_| wrong(path, expected, "it isn't UTF-8 text"))
 }
 
-/// Opens a plain file. A pipe that nobody writes to isn't waited for.
+/// Opens a plain file.
 pub(super) fn open(path: &Path, expected: Expected) -> Result<File, Failure> {
-    let file = File::options()
-        .read(true)
-        .custom_flags(OFlags::NONBLOCK.bits().cast_signed())
-        .open(path)
-        .map_err(|error| unreadable(path, &error))?;
-    let metadata = file.metadata().map_err(|error| unreadable(path, &error))?;
-    if !metadata.is_file() {
-        return Err(wrong(path, expected, "it isn't a file"));
-    }
-    if metadata.len() > expected.most {
-        return Err(wrong(path, expected, "it's too large"));
-    }
-    Ok(file)
+    plain_file::open(path, expected.most).map_err(|error| refused(path, expected, &error))
 }
 
 fn take(path: &Path, expected: Expected, from: &mut dyn Read) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    from.take(expected.most + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| unreadable(path, &error))?;
-    if bytes.len() as u64 > expected.most {
-        return Err(wrong(path, expected, "it's too large"));
-    }
-    Ok(bytes)
+    plain_file::read(from, expected.most).map_err(|error| refused(path, expected, &error))
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Failure {
-    Failure::invalid(
-        format!("{} can't be read: {error}", path.display()),
-        "check the path and its rights",
-    )
+fn refused(path: &Path, expected: Expected, error: &NotPlain) -> Failure {
+    match error {
+        NotPlain::Unreadable(error) => Failure::invalid(
+            format!("{} can't be read: {error}", path.display()),
+            "check the path and its rights",
+        ),
+        other => wrong(path, expected, &other.to_string()),
+    }
 }
 
 /// It's of another kind.

@@ -1,13 +1,11 @@
 //! The file that a config stands in: what it is, and whose.
 
-use std::fs::File;
-use std::io::{self, Read as _};
-use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::io;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
-use rustix::fs::OFlags;
-
 use super::ConfigError;
+use crate::plain_file::{self, NotPlain};
 
 /// Longer than any config, in bytes.
 const MOST: u64 = 256 * 1024;
@@ -17,7 +15,7 @@ const MOST: u64 = 256 * 1024;
 pub struct Caller {
     /// The account that the process acts as.
     pub account: u32,
-    /// Somebody else has it run there: by `sudo`, or as the forced command of an `ssh` key.
+    /// Somebody else has it run there: by `sudo` and its like, or as the forced command of an `ssh` key.
     pub for_others: bool,
 }
 
@@ -49,32 +47,27 @@ impl Owner {
     }
 }
 
-/// The text, and whose it is; nothing where there is no such file. A device or a pipe isn't read, and nothing beyond
-/// all measure.
+/// The text, and whose it is; nothing where there is no such file.
 pub(super) fn read(path: &Path) -> Result<Option<(String, Owner)>, ConfigError> {
     let unreadable = |source| ConfigError::Unreadable {
         path: path.to_owned(),
         source,
     };
-    let opened = File::options()
-        .read(true)
-        .custom_flags(OFlags::NONBLOCK.bits().cast_signed())
-        .open(path);
-    let file = match opened {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(unreadable(error)),
+    let refused = |error: NotPlain| match error {
+        NotPlain::Unreadable(source) => unreadable(source),
+        _ => ConfigError::NotAConfig {
+            path: path.to_owned(),
+        },
+    };
+    let mut file = match plain_file::open(path, MOST) {
+        Err(NotPlain::Unreadable(error)) if error.kind() == io::ErrorKind::NotFound => {
+            return Ok(None);
+        }
+        opened => opened.map_err(refused)?,
     };
     let metadata = file.metadata().map_err(unreadable)?;
-    if !metadata.is_file() || metadata.len() > MOST {
-        return Err(ConfigError::NotAConfig {
-            path: path.to_owned(),
-        });
-    }
-    let mut text = String::new();
-    file.take(MOST)
-        .read_to_string(&mut text)
-        .map_err(unreadable)?;
+    let text = String::from_utf8(plain_file::read(&mut file, MOST).map_err(refused)?);
+    let text = text.map_err(|_| unreadable(io::Error::other("it isn't UTF-8 text")))?;
     let owner = Owner {
         account: metadata.uid(),
         mode: metadata.mode(),

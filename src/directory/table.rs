@@ -2,14 +2,13 @@
 
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
-use rustix::fs::OFlags;
 
 use super::fault::{Fault, Faults};
 use super::lines::Lines;
+use crate::plain_file::{self, NotPlain};
 
 /// A file whose heading was right.
 pub struct Table {
@@ -21,14 +20,16 @@ pub struct Table {
     record: ByteRecord,
 }
 
-/// Opens `file` in `folder` and checks its heading against `columns`.
+/// Opens `file` in `folder` and checks its heading against `columns`. A link there isn't followed: whoever named the folder
+/// didn't name what it leads to.
 pub fn open(
     folder: &Path,
     file: &'static str,
     columns: &'static [&'static str],
     faults: &mut Faults,
 ) -> io::Result<Option<Table>> {
-    open_file(&folder.join(file), file, columns, faults)
+    let opened = plain_file::open_in(folder, Path::new(file), u64::MAX);
+    table(opened, &folder.join(file), file, columns, faults)
 }
 
 /// Opens the file at `path`, which faults call `file`, and checks its heading against `columns`.
@@ -38,15 +39,25 @@ pub fn open_file(
     columns: &'static [&'static str],
     faults: &mut Faults,
 ) -> io::Result<Option<Table>> {
-    let opened = File::options()
-        .read(true)
-        // A pipe that nobody writes to isn't waited for.
-        .custom_flags(OFlags::NONBLOCK.bits().cast_signed())
-        .open(path)
-        .and_then(plain);
+    table(
+        plain_file::open(path, u64::MAX),
+        path,
+        file,
+        columns,
+        faults,
+    )
+}
+
+fn table(
+    opened: Result<File, NotPlain>,
+    path: &Path,
+    file: &'static str,
+    columns: &'static [&'static str],
+    faults: &mut Faults,
+) -> io::Result<Option<Table>> {
     let mut input = match opened {
         Ok(input) => BufReader::with_capacity(1 << 16, input),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+        Err(NotPlain::Unreadable(error)) if error.kind() == io::ErrorKind::NotFound => {
             let expected = format!("a file with the columns {}", columns.join(","));
             faults.push(fault(file, 1, "file", "no such file", &expected));
             return Ok(None);
@@ -114,15 +125,6 @@ pub fn open_file(
         };
         faults.push(fault(file, 1, "heading", &told, &expected));
         Ok(None)
-    }
-}
-
-/// A folder, a device or a pipe is no file.
-fn plain(file: File) -> io::Result<File> {
-    if file.metadata()?.is_file() {
-        Ok(file)
-    } else {
-        Err(io::Error::other("it isn't a plain file"))
     }
 }
 

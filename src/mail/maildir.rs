@@ -1,13 +1,13 @@
 //! Maildir (<https://cr.yp.to/proto/maildir.html>): a file a message, in `new` and `cur`.
 
 use std::collections::VecDeque;
-use std::fs::{self, File};
-use std::io::Read as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::delivered::{After, BATCH, BATCH_BYTES, Delivered, MailboxError, NotTaken};
 use super::gate::MAX_BYTES;
 use crate::domain::evidence::Intake;
+use crate::plain_file::{self, NotPlain};
 
 /// An open Maildir.
 pub struct Maildir {
@@ -106,8 +106,12 @@ fn unique(path: &Path) -> String {
 
 fn read(path: &Path) -> (u64, Result<Vec<u8>, NotTaken>) {
     let most = MAX_BYTES as u64;
-    let withheld = |error| NotTaken::ForNow(format!("it can't be read: {error}"));
-    let file = match File::open(path) {
+    let withheld = |error: NotPlain| NotTaken::ForNow(format!("it can't be read: {error}"));
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return (0, Err(withheld(NotPlain::NotAFile)));
+    };
+    // What was a file when the folder was listed may be a link by now.
+    let mut file = match plain_file::open_in(folder, name.as_ref(), u64::MAX) {
         Ok(file) => file,
         Err(error) => return (0, Err(withheld(error))),
     };
@@ -115,9 +119,9 @@ fn read(path: &Path) -> (u64, Result<Vec<u8>, NotTaken>) {
     if size > most {
         return (size, Err(NotTaken::too_big(size)));
     }
-    let mut raw = Vec::new();
-    match file.take(most + 1).read_to_end(&mut raw) {
-        Ok(_) => (raw.len() as u64, Ok(raw)),
+    match plain_file::read(&mut file, most) {
+        Ok(raw) => (raw.len() as u64, Ok(raw)),
+        Err(NotPlain::TooLarge) => (most + 1, Err(NotTaken::too_big(most + 1))),
         Err(error) => (size, Err(withheld(error))),
     }
 }

@@ -294,6 +294,18 @@ fn no_file_is_replaced_taken_or_shown_that_is_not_of_its_kind() {
 }
 
 on_both_databases! {
+    fn what_a_link_in_a_folder_leads_to_is_not_taken_over(desk: &Desk) {
+        let folder = desk.small_directory();
+        let (regions, elsewhere) = (folder.join("regions.csv"), desk.path("elsewhere.csv"));
+        fs::rename(&regions, &elsewhere).unwrap();
+        symlink(&elsewhere, &regions).unwrap();
+        let import = || desk.run_json(["directory", "import", folder.to_str().unwrap()]);
+        let (exit, _, message) = import().error();
+        assert!(exit != 0 && message.contains("it's a link to something else"), "{exit} {message}");
+        fs::rename(&elsewhere, &regions).unwrap();
+        import().json();
+    }
+
     fn an_own_page_is_replaced_and_nothing_else(desk: &Desk) {
         desk.import_small_directory().json();
         let page = desk.path("page.html");

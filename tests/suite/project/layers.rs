@@ -6,16 +6,17 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("domain", &["domain"]),
     ("store", &["store", "domain"]),
     ("vault", &["vault", "domain"]),
-    ("mail", &["mail", "domain"]),
-    ("directory", &["directory", "domain"]),
+    ("mail", &["mail", "domain", "plain_file"]),
+    ("directory", &["directory", "domain", "plain_file"]),
     (
         "desk",
         &["desk", "store", "vault", "mail", "directory", "domain"],
     ),
     ("loopback", &["loopback"]),
     ("config.rs", &["domain"]),
-    ("config", &["domain"]),
+    ("config", &["domain", "plain_file"]),
     ("world.rs", &["domain"]),
+    ("plain_file.rs", &[]),
     (
         "cli",
         &[
@@ -29,6 +30,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "config",
             "world",
             "loopback",
+            "plain_file",
         ],
     ),
 ];
