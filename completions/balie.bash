@@ -7903,7 +7903,7 @@ _balie() {
                     return 0
                     ;;
                 --job)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "fetch send remind prune checkpoint import export doctor" -- "${cur}"))
                     return 0
                     ;;
                 --expires)

@@ -575,7 +575,7 @@ complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subc
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l html -d 'Write a page for directors to this file: each desk\'s address, and a link that opens a mail to it' -r -F
-complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l language -d 'The language of that page: nl or en (default: the config\'s)' -r
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l language -d 'The language of that page: nl or en (default: yours, else the desk\'s)' -r
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1647,7 +1647,7 @@ complete -c balie -n "__fish_balie_using_subcommand answer" -l color -d 'When to
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand answer" -l region -d 'Whose address to name' -r
-complete -c balie -n "__fish_balie_using_subcommand answer" -l language -d 'In which language: nl or en (default: the desk\'s)' -r
+complete -c balie -n "__fish_balie_using_subcommand answer" -l language -d 'In which language: nl or en (default: yours, else the desk\'s)' -r
 complete -c balie -n "__fish_balie_using_subcommand answer" -l no-input -d 'Never ask: fail, and name the flag to pass'
 complete -c balie -n "__fish_balie_using_subcommand answer" -l yes -d 'Don\'t ask "go on?"'
 complete -c balie -n "__fish_balie_using_subcommand answer" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -1731,7 +1731,14 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -l job -d 'What it does' -r
+complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -l job -d 'What it does' -r -f -a "fetch\t''
+send\t''
+remind\t''
+prune\t''
+checkpoint\t''
+import\t''
+export\t''
+doctor\t''"
 complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -l expires -d 'For how long its token works, such as 90d; a year at most' -r
 complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -l out -d 'Write the token to this new file, rather than showing it' -r -F
 complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass'

@@ -1,11 +1,12 @@
 //! Every error's code, exit code and next step, in one table.
 
 use std::io::Write;
+use std::path::Path;
 
 use serde_json::json;
 
 use super::output::{Format, escape, json};
-use crate::config::ConfigError;
+use crate::config::{ConfigError, SYSTEM};
 use crate::desk::Error;
 use crate::store::StoreError;
 use crate::vault::{HashError, KeyFileError, SealError};
@@ -109,6 +110,10 @@ impl From<Error> for Failure {
             Error::Refused(refusal) => {
                 let exit = if refusal.is_conflict() { 5 } else { 4 };
                 failure(exit, refusal.as_str(), refusal.hint())
+            }
+            Error::RefusedHere { refusal, hint, .. } => {
+                let exit = if refusal.is_conflict() { 5 } else { 4 };
+                failure(exit, refusal.as_str(), &hint)
             }
             Error::Held { .. } => failure(
                 5,
@@ -291,7 +296,7 @@ impl From<KeyFileError> for Failure {
             }
             KeyFileError::Malformed { .. } => "restore it from the safe".into(),
             KeyFileError::CommandFailed { .. } => {
-                "run the command of `[keys] command` by hand to see why, then try again".into()
+                "run the command of `[keys] command` by hand to see why (it gets PATH and HOME alone, in /), then try again".into()
             }
             KeyFileError::NoKeys { .. } => {
                 "it has to print what `balie init` wrote to the key file, and nothing else".into()
@@ -319,6 +324,11 @@ impl From<ConfigError> for Failure {
             ConfigError::CommandOpenToOthers { path } => format!("chmod go-w {}", path.display()),
             ConfigError::CommandInVariable => {
                 "write `[keys] command` into the config, and take the variable away".into()
+            }
+            ConfigError::Variable { name, .. } => format!("mend {name}, or take it away"),
+            // Another config is no way round: root's is read first on every machine.
+            error if error.file() == Some(Path::new(SYSTEM)) => {
+                format!("have root mend {SYSTEM}: it's read before any other config")
             }
             _ => "mend it, or pass another --config".into(),
         };

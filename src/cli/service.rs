@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
@@ -34,8 +35,8 @@ ends one, `balie operator disable` the service.")]
         /// What it's called
         name: String,
         /// What it does
-        #[arg(long, value_name = "JOB")]
-        job: String,
+        #[arg(long, value_name = "JOB", value_parser = jobs())]
+        job: Job,
         /// For how long its token works, such as 90d; a year at most
         #[arg(long, value_name = "TIME", default_value = "366d", value_parser = life)]
         expires: SignedDuration,
@@ -45,34 +46,23 @@ ends one, `balie operator disable` the service.")]
     },
 }
 
-/// Jobs whose command doesn't exist yet.
-const NOT_YET: [&str; 2] = ["backup", "report"];
-
-fn job(text: &str) -> Result<Job, Failure> {
-    if NOT_YET.contains(&text) {
-        return Err(Failure::invalid(
-            format!("the job `{text}` isn't there yet: no command does it"),
-            "see `balie service add --help` for the jobs that are",
-        ));
-    }
-    text.parse()
-        .map_err(|error: crate::domain::job::UnknownJob| {
-            Failure::invalid(error.to_string(), "pass one of them with --job")
-        })
+/// The jobs that there are.
+fn jobs() -> impl TypedValueParser<Value = Job> {
+    PossibleValuesParser::new(Job::ALL.iter().map(|job| job.as_str()))
+        .try_map(|text| text.parse::<Job>())
 }
 
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     let Verb::Add {
         name,
-        job: named,
+        job,
         expires,
         out: path,
     } = verb;
-    let job = job(&named)?;
     let login = name
         .parse()
         .map_err(|error: crate::domain::login::BadLogin| {
-            Failure::invalid(error.to_string(), "see `balie service add --help`")
+            Failure::invalid(error.to_string(), "choose a name such as `fetcher`")
         })?;
     let (mut desk, mut out, _) = session.open().await?;
     let order = ServiceOrder {
@@ -120,7 +110,7 @@ impl View for ServiceView {
             page.line(Tone::Strong, token.text());
             page.line(
                 Tone::Warn,
-                "It's shown only now. Keep it in a file that only the timer reads.",
+                "It's shown only now. Keep it in a file that only the timer can read (chmod 600), and name that in BALIE_TOKEN_FILE.",
             );
         }
     }

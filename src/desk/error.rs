@@ -84,6 +84,16 @@ pub enum Error {
     /// A rule of the desk refuses.
     #[error("{}", .0.sentence())]
     Refused(Refusal),
+    /// A rule of the desk refuses, and here more can be said than what it says everywhere.
+    #[error("{message}")]
+    RefusedHere {
+        /// The rule.
+        refusal: Refusal,
+        /// What happened.
+        message: String,
+        /// What to do.
+        hint: String,
+    },
     /// A colleague has it open in a changing step.
     #[error("{by} has this {what} open since {since:.0}")]
     Held {

@@ -4,20 +4,14 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use super::operators::existing;
+use super::tokens::{Fresh, Made, may_live};
 use super::{Desk, Error, Result};
-use crate::domain::code32;
 use crate::domain::event::Action;
 use crate::domain::job::Job;
 use crate::domain::login::Login;
 use crate::domain::refusal::Refusal;
-use crate::domain::session::{Token, TokenKind};
-use crate::store::{NewToken, StoreError, TokenRow};
-
-/// Longest life of a service's token, in days: it's renewed by hand, by whoever still wants it.
-const LONGEST_DAYS: i64 = 366;
-/// Characters of a token's public id, and how often one is drawn before giving up.
-const ID: usize = 5;
-const DRAWS: usize = 20;
+use crate::domain::session::Token;
+use crate::store::{OperatorRow, TokenRow};
 
 /// Which service is to be made.
 #[derive(Debug)]
@@ -32,48 +26,66 @@ pub struct ServiceOrder {
 
 /// Registers a service with its token; one that is there already gets another token for the same job.
 pub async fn add_service(desk: &mut Desk<'_>, order: &ServiceOrder) -> Result<(TokenRow, Token)> {
-    let longest = SignedDuration::from_hours(24 * LONGEST_DAYS);
-    if order.life <= SignedDuration::ZERO || order.life > longest {
+    if !may_live(order.life) {
         return Err(Error::Invalid {
-            message: "a service's token ends within a year".into(),
-            hint: "pass --expires 90d".into(),
+            message: "a service's token works for a year at most".into(),
+            hint: "pass a shorter time, such as --expires 90d, and renew it by running this again"
+                .into(),
         });
     }
     let (mut tx, actor) = desk.begin(Action::ServiceAdd).await?;
     let login = order.login.as_str();
     tx.add_service(login, order.job, desk.now).await?.or_not();
     let operator = existing(&mut tx, login).await?;
-    if operator.job != Some(order.job) {
-        return Err(Refusal::OperatorExists.into());
-    }
-    if operator.disabled_at.is_some() {
-        return Err(Refusal::TokenRefused.into());
-    }
-    let token = Token::draw(TokenKind::Script, desk.rng);
-    let hash = token.hash();
-    for _ in 0..DRAWS {
-        let public_id = format!("T-{}", code32::draw(desk.rng, ID));
-        let new = NewToken {
-            public_id: &public_id,
-            operator: operator.id,
-            hash: &hash,
+    may_have_one(&operator, order)?;
+    let made = Made::in_tx(
+        &mut tx,
+        desk,
+        &Fresh {
+            operator: &operator,
             scopes: order.job.as_str(),
             added_by: &actor.login,
-            expires_at: desk.now.plus(order.life),
+            life: order.life,
             // Nobody is behind it who could accept it.
             is_accepted: true,
-        };
-        if !tx.add_token(&new, desk.now).await?.took() {
-            continue;
-        }
-        let row = tx.token(&hash).await?;
-        let row = row.ok_or_else(|| StoreError::Unexpected("the token is gone".into()))?;
-        let detail = json!({
-            "login": login, "job": order.job, "token": public_id, "expires_at": row.expires_at,
-        });
-        let event = desk.event(Action::ServiceAdd, detail);
-        desk.commit(tx, event).await?;
-        return Ok((row, token));
-    }
-    Err(StoreError::Unexpected("no free token id could be drawn".into()).into())
+        },
+    )
+    .await?;
+    let row = made.row(&mut tx).await?;
+    let detail = json!({
+        "login": login, "job": order.job, "token": made.public_id, "expires_at": row.expires_at,
+    });
+    let event = desk.event(Action::ServiceAdd, detail);
+    desk.commit(tx, event).await?;
+    Ok((row, made.token))
+}
+
+/// Whether whoever has that login may get another token for that job.
+fn may_have_one(operator: &OperatorRow, order: &ServiceOrder) -> Result<()> {
+    let (login, job) = (&operator.login, order.job);
+    let (refusal, message, hint) = match operator.job {
+        Some(own) if own == job && operator.disabled_at.is_none() => return Ok(()),
+        Some(own) if own == job => (
+            Refusal::TokenRefused,
+            format!("the service `{login}` is disabled"),
+            format!(
+                "let it work again with `balie operator enable {login}`, or choose another name"
+            ),
+        ),
+        Some(own) => (
+            Refusal::OperatorExists,
+            format!("there is a service `{login}` already, for the job `{own}`"),
+            format!("choose another name for the job `{job}`"),
+        ),
+        None => (
+            Refusal::OperatorExists,
+            format!("`{login}` is a person's login, and a service needs one of its own"),
+            format!("choose another name for the job `{job}`"),
+        ),
+    };
+    Err(Error::RefusedHere {
+        refusal,
+        message,
+        hint,
+    })
 }

@@ -14,7 +14,7 @@ use crate::domain::scope::Scope;
 use crate::domain::session::{Token, TokenKind};
 use crate::store::{NewToken, OperatorRow, StoreError, TokenRow, Tx};
 
-/// Longest life of a token, in days.
+/// Longest life of a token, in days: it's renewed by hand, by whoever still wants it.
 const LONGEST_DAYS: i64 = 366;
 /// Characters of a public id.
 const ID: usize = 5;
@@ -36,8 +36,7 @@ pub struct TokenOrder {
 
 /// Makes a token. An admin makes them for anybody, others for themselves.
 pub async fn add_token(desk: &mut Desk<'_>, order: &TokenOrder) -> Result<(TokenRow, Token)> {
-    let days = SignedDuration::from_hours(24 * LONGEST_DAYS);
-    if order.scopes.is_empty() || order.life <= SignedDuration::ZERO || order.life > days {
+    if order.scopes.is_empty() || !may_live(order.life) {
         return Err(Error::Invalid {
             message: "a token needs a scope, and an end within a year".into(),
             hint: "pass --scope SCOPE and --expires 30d".into(),
@@ -49,47 +48,95 @@ pub async fn add_token(desk: &mut Desk<'_>, order: &TokenOrder) -> Result<(Token
     if operator.disabled_at.is_some() {
         return Err(Refusal::TokenRefused.into());
     }
-    let token = Token::draw(TokenKind::Script, desk.rng);
     let scopes: Vec<_> = order.scopes.iter().map(|scope| scope.as_str()).collect();
-    let scopes = scopes.join(" ");
-    for _ in 0..DRAWS {
-        let public_id = format!("T-{}", code32::draw(desk.rng, ID));
-        let hash = token.hash();
-        let new = NewToken {
-            public_id: &public_id,
-            operator: operator.id,
-            hash: &hash,
-            scopes: &scopes,
+    let made = Made::in_tx(
+        &mut tx,
+        desk,
+        &Fresh {
+            operator: &operator,
+            scopes: &scopes.join(" "),
             added_by: &actor.login,
-            expires_at: desk.now.plus(order.life),
+            life: order.life,
             is_accepted: operator.login == actor.login,
-        };
-        if !tx.add_token(&new, desk.now).await?.took() {
-            continue;
-        }
-        let holder = format!("token:{public_id}");
-        if let Some(unknown) = tx.set_regions(&holder, &order.regions).await? {
-            return Err(Error::NotFound {
-                what: "region",
-                name: unknown.to_string(),
-                nearest: None,
-            });
-        }
-        let own = Reach::of(operator.role, &operator.login);
-        if tx.token_exceeds(&holder, own.holder()).await? {
-            return Err(Refusal::OutOfRegion.into());
-        }
-        let row = tx.token(&hash).await?;
-        let row = row.ok_or_else(|| StoreError::Unexpected("the token is gone".into()))?;
-        let detail = json!({
-            "token": public_id, "login": operator.login, "scopes": order.scopes,
-            "regions": order.regions, "expires_at": row.expires_at,
+        },
+    )
+    .await?;
+    let holder = format!("token:{}", made.public_id);
+    if let Some(unknown) = tx.set_regions(&holder, &order.regions).await? {
+        return Err(Error::NotFound {
+            what: "region",
+            name: unknown.to_string(),
+            nearest: None,
         });
-        let event = desk.event(Action::TokenAdd, detail);
-        desk.commit(tx, event).await?;
-        return Ok((row, token));
     }
-    Err(StoreError::Unexpected("no free token id could be drawn".into()).into())
+    let own = Reach::of(operator.role, &operator.login);
+    if tx.token_exceeds(&holder, own.holder()).await? {
+        return Err(Refusal::OutOfRegion.into());
+    }
+    let row = made.row(&mut tx).await?;
+    let detail = json!({
+        "token": made.public_id, "login": operator.login, "scopes": order.scopes,
+        "regions": order.regions, "expires_at": row.expires_at,
+    });
+    let event = desk.event(Action::TokenAdd, detail);
+    desk.commit(tx, event).await?;
+    Ok((row, made.token))
+}
+
+/// Whether a token may work for so long.
+pub(super) fn may_live(life: SignedDuration) -> bool {
+    life > SignedDuration::ZERO && life <= SignedDuration::from_hours(24 * LONGEST_DAYS)
+}
+
+/// What a new token is to be.
+pub(super) struct Fresh<'a> {
+    /// Whom it works for.
+    pub(super) operator: &'a OperatorRow,
+    /// What for, as the database has it.
+    pub(super) scopes: &'a str,
+    /// Who makes it.
+    pub(super) added_by: &'a str,
+    /// How long.
+    pub(super) life: SignedDuration,
+    /// It doesn't sleep.
+    pub(super) is_accepted: bool,
+}
+
+/// A token that was made.
+pub(super) struct Made {
+    /// What it's called.
+    pub(super) public_id: String,
+    /// What is shown once.
+    pub(super) token: Token,
+}
+
+impl Made {
+    /// Draws a token, and an id for it that no other one has.
+    pub(super) async fn in_tx(tx: &mut Tx, desk: &mut Desk<'_>, fresh: &Fresh<'_>) -> Result<Self> {
+        let token = Token::draw(TokenKind::Script, desk.rng);
+        for _ in 0..DRAWS {
+            let public_id = format!("T-{}", code32::draw(desk.rng, ID));
+            let new = NewToken {
+                public_id: &public_id,
+                operator: fresh.operator.id,
+                hash: &token.hash(),
+                scopes: fresh.scopes,
+                added_by: fresh.added_by,
+                expires_at: desk.now.plus(fresh.life),
+                is_accepted: fresh.is_accepted,
+            };
+            if tx.add_token(&new, desk.now).await?.took() {
+                return Ok(Self { public_id, token });
+            }
+        }
+        Err(StoreError::Unexpected("no free token id could be drawn".into()).into())
+    }
+
+    /// How it stands.
+    pub(super) async fn row(&self, tx: &mut Tx) -> Result<TokenRow> {
+        let row = tx.token(&self.token.hash()).await?;
+        Ok(row.ok_or_else(|| StoreError::Unexpected("the token is gone".into()))?)
+    }
 }
 
 /// Every token, for an admin; for others their own.

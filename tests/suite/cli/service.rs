@@ -97,12 +97,23 @@ on_both_databases! {
             let told = code(&desk.by("fatima", args));
             assert!(["invalid_input", "operator_exists", "usage"].contains(&told.as_str()), "{args:?}: {told}");
         }
+        for (args, told) in [
+            (["prune", "--job", "import"], "there is a service `prune` already, for the job `prune`"),
+            (["ursula", "--job", "import"], "`ursula` is a person's login"),
+            (["x", "--job", "everything"], "prune, checkpoint, import, export"),
+        ] {
+            let ran = desk.by("fatima", &[&["service", "add"], args.as_slice()].concat());
+            assert!(ran.stderr.contains(told), "{args:?}: {}", ran.stderr);
+        }
         assert_eq!(code(&desk.by("ursula", &["service", "add", "x", "--job", "send"])), "role_may_not");
         let added = details(desk, "olga", "service.add");
         assert_eq!(added.len(), jobs.len());
         assert!(!format!("{added:?}").contains("balie_token_"));
         desk.by("fatima", &["operator", "disable", "prune"]).json();
         assert_eq!(code(&with(desk, "prune", &["audit", "prune"])), "token_refused");
+        let again = desk.by("fatima", &["service", "add", "prune", "--job", "prune"]);
+        assert_eq!(code(&again), "token_refused");
+        assert!(again.stderr.contains("`balie operator enable prune`"), "{}", again.stderr);
         assert_eq!(desk.by("fatima", &["audit", "verify", "--state"]).exit, 0);
     }
 
