@@ -19,6 +19,7 @@ pub use places::Places;
 pub use source::Caller;
 pub use system::{SYSTEM, System};
 
+use crate::domain::language::Language;
 use crate::domain::policy::Policy;
 use crate::domain::retention::Retention;
 use crate::domain::settings::{Brought, InForce, Kind, SETTINGS, setting};
@@ -97,6 +98,8 @@ section!(
     OperatorSection {
         /// The login to work under, instead of the system user's.
         login: Option<String>,
+        /// The language that answers and pages are read out in, instead of the desk's.
+        language: Option<Language>,
     }
 );
 section!(
@@ -160,6 +163,7 @@ const CALLERS: &[(&str, Kind)] = &[
     ("keys.file", Kind::Text),
     ("keys.command", Kind::Text),
     ("operator.login", Kind::Text),
+    ("operator.language", Kind::Text),
     ("desk.only", Kind::Switch),
     ("desk.files", Kind::Text),
     ("smtp.password_file", Kind::Text),
@@ -186,13 +190,18 @@ impl Config {
         caller: Caller,
         system: Option<(&Path, &System)>,
     ) -> Result<Self, ConfigError> {
-        let (text, owner) = source::read(path)?.unwrap_or_default();
         let is_system = system.is_some_and(|(place, _)| place == path);
         let under = system.filter(|_| !is_system);
         if env.contains_key(&variable("keys.command")) {
             return Err(ConfigError::CommandInVariable);
         }
-        let own = read(&text).map_err(|problem| problem.of(path))?;
+        let (own, owner) = match system.filter(|_| is_system) {
+            Some((_, system)) => (system.table.clone(), system.owner),
+            None => {
+                let (text, owner) = source::read(path)?.unwrap_or_default();
+                (read(&text).map_err(|problem| problem.of(path))?, owner)
+            }
+        };
         let of_root = ["desk.only", "desk.files"];
         let in_variable = of_root.iter().any(|key| env.contains_key(&variable(key)));
         if in_variable || (own.contains_key("desk") && !is_system) {
@@ -203,11 +212,10 @@ impl Config {
         }
         let mut below = Vec::new();
         if let Some((place, system)) = under {
-            let table = read(&system.text).map_err(|problem| problem.of(place))?;
-            if command_in(&table) {
+            if command_in(&system.table) {
                 system.owner.may_name_commands(place, caller)?;
             }
-            below.push((table, place.display().to_string()));
+            below.push((system.table.clone(), place.display().to_string()));
         }
         below.push((own, path.display().to_string()));
         Self::laid(below, env).map_err(|problem| problem.of(path))
@@ -228,7 +236,7 @@ impl Config {
         for (key, kind) in keys() {
             let name = variable(key);
             let Some(text) = env.get(&name) else { continue };
-            let value = value_of(text, kind, &name)?;
+            let value = value_of(text, key, kind).map_err(|problem| problem.of_variable(&name))?;
             if let (Some(setting), Ok(value)) = (setting(key), serde_json::to_value(&value)) {
                 let from = name;
                 brought.push(Brought {
@@ -239,7 +247,6 @@ impl Config {
             }
             put(&mut table, key, value);
         }
-        refuse_tilde(&table)?;
         let mut config = typed(table.clone())?;
         config.callers = callers_half(table);
         config.brought = brought;
@@ -250,7 +257,6 @@ impl Config {
     pub fn settings_in(text: &str, from: &Path) -> Result<Vec<Brought>, ConfigError> {
         let read = || {
             let table = read(text)?;
-            typed(table.clone())?;
             Ok(brought_in(&table, &from.display().to_string()))
         };
         read().map_err(|problem: Problem| problem.of(from))
@@ -278,11 +284,23 @@ fn command_in(table: &Table) -> bool {
     keys.is_some_and(|keys| keys.contains_key("command"))
 }
 
+/// A file's text, once it's known that each value may stand where it stands: what is wrong is told of this file.
 fn read(text: &str) -> Result<Table, Problem> {
     let table: Table =
         toml::from_str(text).map_err(|error| Problem::Syntax(at_its_place(text, &error)))?;
     refuse_unknown_keys(&table)?;
+    check(&table)?;
     Ok(table)
+}
+
+fn check(table: &Table) -> Result<(), Problem> {
+    refuse_tilde(table)?;
+    typed(table.clone())?;
+    for brought in brought_in(table, "") {
+        let fits = brought.setting.check(&brought.value);
+        fits.map_err(Problem::Syntax)?;
+    }
+    Ok(())
 }
 
 fn typed(table: Table) -> Result<Config, Problem> {
@@ -291,26 +309,22 @@ fn typed(table: Table) -> Result<Config, Problem> {
         .map_err(|error: toml::de::Error| Problem::Syntax(without_the_value(&error)))
 }
 
-/// A variable's value. One that is no switch is told where the section is read, as in the file.
-fn value_of(text: &str, kind: Kind, name: &str) -> Result<Value, Problem> {
-    Ok(match kind {
-        Kind::Text => Value::String(text.to_owned()),
-        Kind::Switch => text
-            .parse()
-            .map_or_else(|_| Value::String(text.to_owned()), Value::Boolean),
-        Kind::Number => text
-            .parse()
-            .map(Value::Integer)
-            .map_err(|_| Problem::Variable {
-                name: name.to_owned(),
-                message: "it isn't a whole number".into(),
-            })?,
-        Kind::List => Value::Array(
-            text.split(',')
-                .map(|item| Value::String(item.trim().into()))
-                .collect(),
-        ),
-    })
+/// A variable's value, held against the same rules as one in a file. A setting is read as `settings set` reads it.
+fn value_of(text: &str, key: &str, kind: Kind) -> Result<Value, Problem> {
+    let unfit = |expected: &str| Problem::Syntax(format!("it has to be {expected}"));
+    let value = match (setting(key), kind) {
+        (Some(setting), _) => {
+            let value = setting.read(text).map_err(Problem::Syntax)?;
+            Value::try_from(value).map_err(|_| unfit("another value"))?
+        }
+        (None, Kind::Number) => Value::Integer(text.parse().map_err(|_| unfit("a whole number"))?),
+        (None, Kind::Switch) => Value::Boolean(text.parse().map_err(|_| unfit("true or false"))?),
+        (None, Kind::Text | Kind::List) => Value::String(text.to_owned()),
+    };
+    let mut alone = Table::new();
+    put(&mut alone, key, value.clone());
+    check(&alone)?;
+    Ok(value)
 }
 
 fn put(table: &mut Table, key: &str, value: Value) {

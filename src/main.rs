@@ -1,5 +1,6 @@
 //! The `balie` binary: builds the real world and calls [`balie::run`].
 
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     } else {
         &mut by_block
     };
+    let (env, not_text) = environment();
     let size = console::Term::stdout().size_checked();
     let mut world = World {
         clock: &|| Timestamp::from(jiff::Timestamp::now()),
@@ -33,9 +35,8 @@ fn main() -> ExitCode {
         stdin: &mut io::stdin(),
         stdout: &mut *stdout,
         stderr: &mut io::stderr(),
-        env: std::env::vars_os()
-            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-            .collect(),
+        env,
+        not_text,
         user: &|| {
             let user = uzers::get_current_username().unwrap_or_default();
             user.to_string_lossy().into_owned()
@@ -55,4 +56,23 @@ fn main() -> ExitCode {
         },
     };
     balie::run(std::env::args_os(), &mut world)
+}
+
+/// The variables that are text, and the names of those that aren't: one that can't be read is still there.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door by which clock and environment come in"
+)]
+fn environment() -> (BTreeMap<String, String>, Vec<String>) {
+    let (mut env, mut not_text) = (BTreeMap::new(), Vec::new());
+    for (name, value) in std::env::vars_os() {
+        match (name.into_string(), value.into_string()) {
+            (Ok(name), Ok(value)) => {
+                env.insert(name, value);
+            }
+            (Ok(name), Err(_)) => not_text.push(name),
+            (Err(name), _) => not_text.push(name.to_string_lossy().into_owned()),
+        }
+    }
+    (env, not_text)
 }

@@ -23,6 +23,8 @@ pub struct World<'w> {
     pub stderr: &'w mut dyn Write,
     /// The environment variables that are text.
     pub env: BTreeMap<String, String>,
+    /// The names of those that aren't, as far as they can be read.
+    pub not_text: Vec<String>,
     /// The login name of the system's user. Asked for only where the config names no operator.
     pub user: &'w dyn Fn() -> String,
     /// The account that this process acts as (its effective user id).
@@ -33,6 +35,14 @@ pub struct World<'w> {
     pub system: &'w Path,
     /// What the streams are.
     pub terminal: Terminal,
+}
+
+impl World<'_> {
+    /// Whether there is such a variable, whatever it holds.
+    #[must_use]
+    pub fn has_variable(&self, name: &str) -> bool {
+        self.env.contains_key(name) || self.not_text.iter().any(|other| other == name)
+    }
 }
 
 /// Which streams are terminals, and how large they are.

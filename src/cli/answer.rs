@@ -21,7 +21,7 @@ pub(super) struct Args {
     /// Whose address to name
     #[arg(long, value_name = "CODE")]
     region: Option<String>,
-    /// In which language: nl or en (default: the desk's)
+    /// In which language: nl or en (default: yours, else the desk's)
     #[arg(long, value_name = "LANGUAGE")]
     language: Option<String>,
 }
@@ -42,7 +42,8 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         .transpose();
     let language = language
         .map_err(|error| Failure::invalid(error.to_string(), "pass --language nl or en"))?;
-    let (mut desk, mut out, _) = session.open().await?;
+    let (mut desk, mut out, config) = session.open().await?;
+    let language = language.or(config.operator.language);
     let language = language.unwrap_or(desk.policy.language);
     let topic = args.topic.join(" ");
     let topic = Some(topic.as_str()).filter(|topic| !topic.is_empty());

@@ -166,6 +166,7 @@ impl Guide<'_, '_> {
             stdout: &mut document,
             stderr: &mut io::sink(),
             env: self.world.env.clone(),
+            not_text: self.world.not_text.clone(),
             user: self.world.user,
             account: self.world.account,
             home: self.world.home,

@@ -37,7 +37,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let folder = match folder {
         Some(folder) => folder,
-        None => out.ask("Folder with the four CSV files", "DIR")?.into(),
+        None => out.ask_path("Folder with the four CSV files", "DIR")?,
     };
     if !folder.is_dir() {
         let message = format!("{} is no folder", folder.display());

@@ -80,7 +80,7 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let keys = std::path::absolute(keys)?;
     let source = match source {
         KeySource::File(_) => KeySource::File(keys.clone()),
-        command @ KeySource::Command(_) => command,
+        command @ KeySource::Command { .. } => command,
     };
     let operator = session.user.clone();
     if operator.is_empty() {

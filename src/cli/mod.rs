@@ -5,6 +5,7 @@ mod account;
 mod answer;
 mod audit;
 mod bulk;
+mod callers;
 mod case;
 mod complete;
 mod credential;
@@ -54,10 +55,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use ending::{Exit, Outcome, show, streamed, written};
 pub use error::Failure;
+use only::Root;
 use output::Format;
 use session::Session;
 use tokio::time::timeout;
@@ -260,19 +262,30 @@ pub fn run(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>) -> E
 
 fn exit_code(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
-    let cli = match Cli::try_parse_from(&args) {
-        Ok(cli) => cli,
-        Err(error) => return usage(&error, &args, world),
+    let mut command = declared();
+    let matches = command.try_get_matches_from_mut(&args);
+    let parsed = matches.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
+    let (cli, matches) = match parsed {
+        Ok(parsed) => parsed,
+        Err(error) => return usage(&error.format(&mut command), &args, world),
     };
     let format = session::format(&cli.global, world);
-    if let Err(failure) = only::enter(&cli, &args, world) {
-        failure.report(format.unwrap_or_default(), world.stderr);
-        return failure.exit;
-    }
+    let typed = only::Typed {
+        cli: &cli,
+        command: &command,
+        matches: &matches,
+    };
+    let root = match only::enter(&typed, world) {
+        Ok(root) => root,
+        Err(failure) => {
+            failure.report(format.unwrap_or_default(), world.stderr);
+            return failure.exit;
+        }
+    };
     let outcome = match cli.command {
         Command::Demo(args) => demo::run(args, &cli.global, world),
         Command::Desk(_) if desk::can_guide(&cli.global, world) => desk::run(&cli.global, world),
-        command => execute(cli.global, command, world),
+        command => execute(cli.global, command, &root, world),
     };
     // A full disk is told; a reader who left isn't.
     let outcome = outcome.and_then(|exit| written(world.stdout.flush()).map(|_| exit));
@@ -286,7 +299,7 @@ fn exit_code(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>) ->
     }
 }
 
-fn execute(global: Global, command: Command, world: &mut World<'_>) -> Outcome {
+fn execute(global: Global, command: Command, root: &Root, world: &mut World<'_>) -> Outcome {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -296,7 +309,7 @@ fn execute(global: Global, command: Command, world: &mut World<'_>) -> Outcome {
     if !matches!(command, Command::Init(_)) {
         refuse_missing_config(&global, world)?;
     }
-    let session = Session::new(global, world)?;
+    let session = Session::new(global, root, world)?;
     let stops_by_itself = matches!(&command, Command::Bulk(bulk::Verb::Apply(_)));
     let in_use = session.in_use.clone();
     runtime.block_on(async {

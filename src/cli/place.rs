@@ -36,7 +36,7 @@ The page has every region's desk: these addresses are public.")]
         /// Write a page for directors to this file: each desk's address, and a link that opens a mail to it
         #[arg(long, value_name = "FILE")]
         html: Option<PathBuf>,
-        /// The language of that page: nl or en (default: the config's)
+        /// The language of that page: nl or en (default: yours, else the desk's)
         #[arg(long, value_name = "LANGUAGE", requires = "html")]
         language: Option<Language>,
     },
@@ -78,12 +78,15 @@ Examples:
 }
 
 pub(super) async fn region(verb: RegionVerb, session: Session<'_>) -> Outcome {
-    let (mut desk, mut out, _) = session.open().await?;
+    let (mut desk, mut out, config) = session.open().await?;
     match verb {
         RegionVerb::List {
             html: Some(path),
             language,
-        } => write_page(&mut desk, &mut out, &path, language).await,
+        } => {
+            let language = language.or(config.operator.language);
+            write_page(&mut desk, &mut out, &path, language).await
+        }
         RegionVerb::List { html: None, .. } => {
             let list = desk::regions(&mut desk, None)
                 .await?

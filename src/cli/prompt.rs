@@ -1,5 +1,7 @@
 //! Questions, on a terminal only. Off it the missing argument is named.
 
+use std::path::PathBuf;
+
 use dialoguer::{Confirm, Input};
 
 use super::Failure;
@@ -8,14 +10,21 @@ use super::output::{Out, escape};
 impl Out<'_> {
     /// Asks for a text that is missing; `flag` is what to pass where nobody can be asked.
     pub(crate) fn ask(&mut self, what: &str, flag: &str) -> Result<String, Failure> {
-        let wants_path = flag.contains("FILE") || flag.contains("DIR");
-        if !self.can_ask() || (self.names_no_path && wants_path) {
+        if !self.can_ask() {
             return Err(Failure::input_required(what, flag));
         }
         Input::<String>::new()
             .with_prompt(what)
             .interact_text()
             .map_err(unanswered)
+    }
+
+    /// Asks for a path that is missing, where a caller may name one (rule 17).
+    pub(crate) fn ask_path(&mut self, what: &str, flag: &str) -> Result<PathBuf, Failure> {
+        if self.names_no_path {
+            return Err(Failure::input_required(what, flag));
+        }
+        self.ask(what, flag).map(PathBuf::from)
     }
 
     /// Asks "go on?" where there is somebody to ask.

@@ -172,9 +172,7 @@ impl Road {
         };
         let file = |out: &mut Out<'_>| match &args.out {
             Some(path) => Ok(path.clone()),
-            None => out
-                .ask("The file to write", "--out FILE")
-                .map(PathBuf::from),
+            None => out.ask_path("The file to write", "--out FILE"),
         };
         if args.deliver != Delivery::Screen {
             needs_no("--read-aloud", args.read_aloud)?;

@@ -6,10 +6,12 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::Duration;
 
+use super::callers::caller;
 use super::credential;
+use super::only::{self, Root};
 use super::output::{Format, Out};
 use super::{Color, Failure, Global};
-use crate::config::{Caller, Config, KeyCommand, Places, System};
+use crate::config::{Caller, Config, KeyCommand, Places};
 use crate::desk::{self, Desk};
 use crate::domain::session::Token;
 use crate::domain::settings::InForce;
@@ -18,9 +20,6 @@ use crate::store::{Database, DatabaseUrl};
 use crate::vault::KeySource;
 use crate::world::World;
 use rand::CryptoRng;
-
-/// What tells that somebody else has balie run here.
-pub(super) const FOR_OTHERS: [&str; 2] = ["SUDO_UID", "SSH_ORIGINAL_COMMAND"];
 
 /// A call before its desk is open.
 pub(super) struct Session<'w> {
@@ -37,6 +36,10 @@ pub(super) struct Session<'w> {
     pub(super) caller: Caller,
     /// Root holds whoever calls to this desk.
     pub(super) only: bool,
+    /// Nothing tells whoever calls from the next one.
+    nameless: bool,
+    /// The account's home, as the system knows it.
+    home: Option<PathBuf>,
     pub(super) user: String,
     /// The database that was opened, for what is done once the command has ended.
     pub(super) in_use: Rc<RefCell<Option<Database>>>,
@@ -83,15 +86,6 @@ pub(super) fn color(global: &Global, world: &World<'_>) -> bool {
     }
 }
 
-/// Who runs this: `sudo` says for whom in a variable that nobody but root can take away, and `sshd` what was asked of a
-/// forced command.
-pub(super) fn caller(world: &World<'_>) -> Caller {
-    Caller {
-        account: world.account,
-        for_others: FOR_OTHERS.iter().any(|name| world.env.contains_key(*name)),
-    }
-}
-
 /// Where a setting is to be written: at a closed desk, or in the config.
 pub(super) fn where_to_set(in_force: &InForce, key: &str) -> String {
     if in_force.closed {
@@ -102,18 +96,23 @@ pub(super) fn where_to_set(in_force: &InForce, key: &str) -> String {
 }
 
 impl<'w> Session<'w> {
-    pub(super) fn new(global: Global, world: &'w mut World<'_>) -> Result<Self, Failure> {
+    pub(super) fn new(
+        global: Global,
+        root: &Root,
+        world: &'w mut World<'_>,
+    ) -> Result<Self, Failure> {
         let flag = |name: &str| world.env.get(name).is_some_and(|v| v == "1" || v == "true");
         let places = Places::from_env(&world.env);
         let config_file = named_config(&global, world)
             .or_else(|| places.as_ref().map(|places| places.config.clone()))
             .ok_or_else(|| Failure::input_required("the place of the config", "--config FILE"))?;
         let caller = caller(world);
-        let system = System::read(world.system)?;
-        let below = system.as_ref().map(|system| (world.system, system));
+        let system = root.system.as_ref();
+        let below = system.map(|system| (world.system, system));
         let config = Config::load(&config_file, &world.env, caller, below)?;
-        let only = system.as_ref().is_some_and(|system| system.only);
+        let only = system.is_some_and(|system| system.only);
         let in_force = InForce::on_an_open_desk(&config.brought);
+        let config_names_command = config.keys.command.is_some();
         let out = Out {
             terminal: world.terminal,
             format: format(&global, world).unwrap_or_default(),
@@ -147,6 +146,8 @@ impl<'w> Session<'w> {
             config_file,
             caller,
             only,
+            nameless: root.nameless,
+            home: config_names_command.then(world.home).flatten(),
             in_force,
         })
     }
@@ -180,14 +181,20 @@ impl<'w> Session<'w> {
     /// Where the keys come from: the command of the config before the file.
     pub(super) fn keys(&self) -> KeySource {
         match &self.config.keys.command {
-            Some(KeyCommand::Shell(line)) => KeySource::shell(line),
-            Some(KeyCommand::Program(words)) => KeySource::Command(words.clone()),
+            Some(KeyCommand::Shell(line)) => KeySource::shell(line, self.home.clone()),
+            Some(KeyCommand::Program(words)) => KeySource::Command {
+                words: words.clone(),
+                home: self.home.clone(),
+            },
             None => KeySource::File(self.key_file()),
         }
     }
 
     /// Where the operator's session is kept.
     pub(super) fn session_file(&self) -> Result<PathBuf, Failure> {
+        if self.nameless {
+            return Err(only::nobody_in_particular());
+        }
         credential::session_file(self.env, &self.database_url()?)
             .ok_or_else(|| Failure::input_required("a folder for the session", "XDG_RUNTIME_DIR"))
     }
@@ -254,6 +261,9 @@ impl<'w> Session<'w> {
         }
         if let Some(path) = self.env.get("BALIE_TOKEN_FILE") {
             return credential::read_token(path.as_ref(), self.stdin).map(Some);
+        }
+        if self.nameless {
+            return Ok(None);
         }
         credential::read_session(&self.session_file()?)
     }

@@ -36,7 +36,7 @@ Examples:
         #[arg(value_name = "KEY")]
         key: String,
         /// What is to hold; the items of a list with commas between them
-        #[arg(conflicts_with = "default")]
+        #[arg(conflicts_with = "default", allow_negative_numbers = true)]
         value: Option<String>,
         /// Back to the default
         #[arg(long)]

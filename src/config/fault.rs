@@ -52,6 +52,17 @@ pub(super) enum Problem {
 }
 
 impl Problem {
+    /// The same, of a variable rather than of a file.
+    pub(super) fn of_variable(self, name: &str) -> Self {
+        match self {
+            Self::Syntax(message) => Self::Variable {
+                name: name.to_owned(),
+                message,
+            },
+            other => other,
+        }
+    }
+
     /// The same, of the config at `path`.
     pub(super) fn of(self, path: &Path) -> ConfigError {
         let path = path.to_owned();
@@ -132,4 +143,21 @@ pub enum ConfigError {
         /// Why.
         message: String,
     },
+}
+
+impl ConfigError {
+    /// The file that is at fault; none where a variable is.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Unreadable { path, .. }
+            | Self::NotAConfig { path }
+            | Self::NotRoots { path }
+            | Self::CommandNotOurs { path }
+            | Self::CommandOpenToOthers { path }
+            | Self::Malformed { path, .. }
+            | Self::UnknownKey { path, .. } => Some(path),
+            Self::OnlyInSystem | Self::CommandInVariable | Self::Variable { .. } => None,
+        }
+    }
 }

@@ -3,6 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
+use toml::Table;
+
+use super::fault::Problem;
 use super::source::{self, Owner};
 use super::{Config, ConfigError, read, typed};
 
@@ -16,7 +19,7 @@ pub struct System {
     pub only: bool,
     /// Where files may lie that a command line names then; nowhere without.
     pub files: Option<PathBuf>,
-    pub(super) text: String,
+    pub(super) table: Table,
     pub(super) owner: Owner,
 }
 
@@ -31,12 +34,16 @@ impl System {
                 path: path.to_owned(),
             });
         }
-        let config: Result<Config, _> = read(&text).and_then(typed);
-        let desk = config.map_err(|problem| problem.of(path))?.desk;
+        let read = || {
+            let table = read(&text)?;
+            let config: Config = typed(table.clone())?;
+            Ok((table, config.desk))
+        };
+        let (table, desk) = read().map_err(|problem: Problem| problem.of(path))?;
         Ok(Some(Self {
             only: desk.only.unwrap_or_default(),
             files: desk.files,
-            text,
+            table,
             owner,
         }))
     }

@@ -73,3 +73,80 @@ fn the_environment_wins() {
         (5, 72)
     );
 }
+
+/// A value that can't stand somewhere is told of whatever brought it: the variable by its name, a file by its own.
+#[test]
+fn a_fault_is_told_of_what_brought_it() {
+    let told = |text: &str, env: &[(&str, &str)]| {
+        let env = env
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let folder = tempfile::tempdir().unwrap();
+        let (own, place) = (
+            folder.path().join("own.toml"),
+            folder.path().join("balie.toml"),
+        );
+        std::fs::write(&own, text).unwrap();
+        std::fs::write(&place, "[policy]\nmax_rows = 5\n").unwrap();
+        let system = System::read(&place).unwrap().unwrap();
+        let caller = Caller {
+            account: 0,
+            for_others: false,
+        };
+        Config::load(&own, &env.collect(), caller, Some((&place, &system)))
+    };
+    for (name, value) in [
+        ("BALIE_POLICY_SESSION_HOURS", "0"),
+        ("BALIE_POLICY_SESSION_HOURS", "many"),
+        ("BALIE_POLICY_CHALLENGE", "never"),
+        ("BALIE_POLICY_ISSUER", "a:b"),
+        ("BALIE_RETENTION_LOG_MONTHS", "5"),
+        ("BALIE_MAIL_MICROSOFT_ORIGIN", "perhaps"),
+        ("BALIE_SMTP_FROM", ""),
+        ("BALIE_DATABASE_WAIT_SECONDS", "-1"),
+        ("BALIE_OPERATOR_LANGUAGE", "fr"),
+        ("BALIE_KEYS_FILE", "~/keys"),
+    ] {
+        let error = told("", &[(name, value)]).unwrap_err();
+        assert!(
+            matches!(&error, ConfigError::Variable { name: told, .. } if told == name),
+            "{name}: {error}"
+        );
+        assert_eq!(error.file(), None);
+    }
+    for text in [
+        "[policy]\nsession_hours = 0",
+        "[policy]\nissuer = ''",
+        "[smtp]\nfrom = 'desk'",
+        "[policy]\nchallenge = 'x'",
+    ] {
+        let error = told(text, &[]).unwrap_err();
+        assert!(
+            error.file().unwrap().ends_with("own.toml"),
+            "{text}: {error}"
+        );
+    }
+    let config = told("[operator]\nlanguage = 'en'", &[]).unwrap();
+    assert_eq!(config.operator.language, Some(Language::En));
+    assert_eq!(config.policy.max_rows, 5);
+}
+
+/// The file that root wrote is at fault, though a caller's lies over it.
+#[test]
+fn what_is_wrong_in_roots_config_is_told_of_that() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("balie.toml");
+    for text in [
+        "[policy]\nsession_hours = 0",
+        "[policy]\nchallenge = 'x'",
+        "[nope]\nx = 1",
+        "[",
+    ] {
+        std::fs::write(&place, text).unwrap();
+        assert_eq!(
+            System::read(&place).unwrap_err().file(),
+            Some(place.as_path()),
+            "{text}"
+        );
+    }
+}

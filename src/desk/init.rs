@@ -1,16 +1,17 @@
 //! `balie init`: the database, the keys and the first operator; or an older database brought up to date.
 
 use data_encoding::HEXLOWER;
-use jiff::SignedDuration;
 use rand::CryptoRng;
 use serde_json::json;
 
+use super::settings::read;
 use super::{Error, Result};
 use crate::domain::event::{Action, Event};
 use crate::domain::operator::Role;
 use crate::domain::policy::Policy;
 use crate::domain::refusal::Refusal;
-use crate::domain::session::Token;
+use crate::domain::session::{Session, Token};
+use crate::domain::settings::InForce;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{AdminSession, Database, DatabaseUrl, StoreError, Tx};
 use crate::vault::{KeySource, PublicKey, Vault};
@@ -63,24 +64,33 @@ pub async fn closed_desk(
     who: &Initiator<'_>,
     now: Timestamp,
 ) -> Result<Option<String>> {
-    let policy = Policy::default();
     let session = who.credential.map(Token::hash);
-    let session = session.as_ref().map(|hash| AdminSession {
-        hash,
-        begun_after: now.plus(-SignedDuration::from_hours(policy.session_hours.into())),
-        seen_after: now.plus(-SignedDuration::from_mins(
-            policy.session_idle_minutes.into(),
-        )),
-    });
-    let before = Database::before_init(url, who.account, session).await?;
+    let before = Database::before_init(url, who.account, session.as_ref()).await?;
     let Some(before) = before.filter(|before| before.closed) else {
         return Ok(None);
     };
-    match before.admin {
-        Some(admin) => Ok(Some(admin)),
+    let policy = own_policy(&before.settings);
+    let at_work = |admin: &AdminSession| {
+        let session = Session {
+            started_at: admin.started_at,
+            last_seen_at: admin.last_seen_at,
+            ended_at: None,
+        };
+        session.stands(&policy, now).is_ok()
+    };
+    match before.admin.filter(at_work) {
+        Some(admin) => Ok(Some(admin.login)),
         None if before.own && (who.account == 0 || !who.for_others) => Ok(Some("-".into())),
         None => Err(Refusal::OwnerOrAdmin.into()),
     }
+}
+
+/// The desk's own policy. A value that this version can't read any more has its default: an older desk is to be brought up
+/// to date all the same.
+fn own_policy(set: &[(String, String)]) -> Policy {
+    let values = set.iter().filter_map(|(key, value)| read(key, value).ok());
+    let settings = InForce::on_a_closed_desk(values.collect(), &[]);
+    settings.policy().unwrap_or_default()
 }
 
 /// Brings a closed desk's database up to date, and does nothing else: no key is read, no file is made.

@@ -57,7 +57,7 @@ pub async fn settings_in_force(database: &Database, brought: &[Brought]) -> Resu
 }
 
 /// A row of the database. One that can't be read isn't passed over: then nobody knows what holds.
-fn read(key: &str, value: &str) -> Result<(&'static str, Value)> {
+pub(super) fn read(key: &str, value: &str) -> Result<(&'static str, Value)> {
     let unreadable = || StoreError::Corrupt(format!("the setting {key} can't be read"));
     let setting = setting(key).ok_or_else(unreadable)?;
     let value: Value = serde_json::from_str(value).map_err(|_| unreadable())?;
@@ -116,6 +116,8 @@ pub async fn change_settings(
                 .into(),
         });
     }
+    // Of two at once the second sees what the first one left: what it reports as old was, and its hash is of both.
+    tx.wait_for_turn().await?;
     let mut after = own(&mut tx).await?;
     let mut differ = Vec::new();
     for (setting, value) in changes {
@@ -137,7 +139,11 @@ pub async fn change_settings(
     }
     check_places(&after)?;
     if differ.is_empty() {
-        return Err(Refusal::NothingToChange.into());
+        return Err(Error::RefusedHere {
+            refusal: Refusal::NothingToChange,
+            message: "that holds already".into(),
+            hint: "see `balie settings list`".into(),
+        });
     }
     let report = SettingsChanged {
         hash: after.hash(),

@@ -7,6 +7,8 @@ use super::{Database, DatabaseUrl, Result, StoreError};
 use crate::domain::event::Hash;
 use crate::domain::timestamp::Timestamp;
 
+/// The first version whose desk has settings of its own.
+const SETTINGS: i64 = 15;
 /// The first version with operators' sessions. No desk of an earlier one was ever closed.
 const SESSIONS: i64 = 11;
 
@@ -17,19 +19,21 @@ pub struct Before {
     pub closed: bool,
     /// The database belongs to whoever runs this: the file to the account, or the tables to the login.
     pub own: bool,
-    /// The admin whose session was shown.
-    pub admin: Option<String>,
+    /// The admin's session that was shown.
+    pub admin: Option<AdminSession>,
+    /// The keys that the desk has set, with their values as JSON.
+    pub settings: Vec<(String, String)>,
 }
 
-/// What tells an admin at work: a session's hash, and since when it must have begun and been used.
-#[derive(Clone, Copy, Debug)]
-pub struct AdminSession<'h> {
-    /// The hash of its token.
-    pub hash: &'h Hash,
-    /// It began after that.
-    pub begun_after: Timestamp,
-    /// It was used after that.
-    pub seen_after: Timestamp,
+/// A session of an admin that nobody ended.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct AdminSession {
+    /// Whose.
+    pub login: String,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it was used last.
+    pub last_seen_at: Timestamp,
 }
 
 impl Database {
@@ -37,7 +41,7 @@ impl Database {
     pub async fn before_init(
         url: &DatabaseUrl,
         account: u32,
-        session: Option<AdminSession<'_>>,
+        session: Option<&Hash>,
     ) -> Result<Option<Before>> {
         let database = match Self::connect(url, false, super::connect::PATIENCE).await {
             Ok(database) => database,
@@ -65,12 +69,17 @@ impl Database {
             closed: false,
             own,
             admin: None,
+            settings: Vec::new(),
         };
         if version >= SESSIONS {
             before.closed = database.is_closed().await?;
             if let Some(session) = session {
-                before.admin = database.admin_at_work(session).await?;
+                before.admin = database.admin_session(session).await?;
             }
+        }
+        if version >= SETTINGS {
+            let set = database.settings_of_a_closed_desk().await?;
+            before.settings = set.unwrap_or_default();
         }
         database.close().await;
         Ok(Some(before))
@@ -85,16 +94,15 @@ impl Database {
     }
 
     /// By columns that every version with sessions has.
-    async fn admin_at_work(&self, session: AdminSession<'_>) -> Result<Option<String>> {
-        const ADMIN: &str = "SELECT o.login FROM operator_sessions s JOIN operators o ON o.id = s.operator_id
-             WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.started_at > $2 AND s.last_seen_at > $3
+    async fn admin_session(&self, hash: &Hash) -> Result<Option<AdminSession>> {
+        const ADMIN: &str = "SELECT o.login, s.started_at, s.last_seen_at
+             FROM operator_sessions s JOIN operators o ON o.id = s.operator_id
+             WHERE s.token_hash = $1 AND s.ended_at IS NULL
                AND o.role = 'admin' AND o.disabled_at IS NULL";
         macro_rules! ask {
             ($pool:expr) => {
-                sqlx::query_scalar(ADMIN)
-                    .bind(session.hash.as_slice())
-                    .bind(session.begun_after)
-                    .bind(session.seen_after)
+                sqlx::query_as(ADMIN)
+                    .bind(hash.as_slice())
                     .fetch_optional($pool)
                     .await?
             };

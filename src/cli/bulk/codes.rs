@@ -64,7 +64,7 @@ impl CodeFiles {
         }
         let folder = match folder {
             Some(folder) => folder,
-            None => PathBuf::from(out.ask("The folder to write the codes to", "--out DIR")?),
+            None => out.ask_path("The folder to write the codes to", "--out DIR")?,
         };
         let lock = lock(&folder)?;
         Ok(Some(Self {

@@ -1,6 +1,6 @@
 //! `balie bulk plan`
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
@@ -37,7 +37,7 @@ pub(in crate::cli) struct Args {
     action: PlanAction,
     /// The list; - for standard input
     #[arg(value_name = "FILE|-")]
-    file: Option<String>,
+    file: Option<PathBuf>,
     /// The verified request that asks for it
     #[arg(long, value_name = "ID")]
     request: Option<String>,
@@ -67,17 +67,17 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
         Some(file) => file,
         None => session
             .out
-            .ask("File with the usernames", "FILE, or - for standard input")?,
+            .ask_path("File with the usernames", "FILE, or - for standard input")?,
     };
     let request = match args.request {
         Some(id) => parse_request(&id)?,
         None => parse_request(&session.out.ask("Request id", "--request ID")?)?,
     };
     let max_rows = session.config.policy.max_rows;
-    let list = if file == "-" {
+    let list = if file.as_os_str() == "-" {
         read_usernames(session.stdin, max_rows)
     } else {
-        read_usernames(&mut input::open(Path::new(&file), input::LIST)?, max_rows)
+        read_usernames(&mut input::open(&file, input::LIST)?, max_rows)
     };
     let list = list.map_err(|error| Failure::invalid(error.to_string(), hint(&error)))?;
     let (mut desk, mut out, _) = session.open().await?;

@@ -149,6 +149,7 @@ impl<'a, 'w> Stage<'a, 'w> {
             stdout: &mut stdout,
             stderr: &mut stderr,
             env,
+            not_text: self.world.not_text.clone(),
             user: &|| OPERATOR.to_owned(),
             account: self.world.account,
             home: self.world.home,

@@ -29,9 +29,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let file = match args.file {
         Some(file) => file,
-        None => out
-            .ask("CSV file with username,otpauth_uri", "FILE")?
-            .into(),
+        None => out.ask_path("CSV file with username,otpauth_uri", "FILE")?,
     };
     let report = desk::import_enrollments(&mut desk, &file, args.allow_short, out.dry_run).await?;
     show(&mut out, &EnrollView(report))

@@ -30,7 +30,7 @@ pub(in crate::cli) struct Args {
 pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let file = match args.file {
         Some(file) => file,
-        None => session.out.ask("The mail (.eml)", "FILE")?.into(),
+        None => session.out.ask_path("The mail (.eml)", "FILE")?,
     };
     let usernames = args.accounts.iter().map(|text| parse_username(text));
     let usernames = usernames.collect::<Result<Vec<_>, _>>()?;

@@ -128,6 +128,10 @@ impl Setting {
         if desk == brought {
             return (None, false);
         }
+        // What couldn't be set isn't stricter either: no session at all helps nobody.
+        if self.check(brought).is_err() {
+            return (None, true);
+        }
         let numbers = desk.as_u64().zip(brought.as_u64());
         let tighter = match self.tightens {
             Tightens::Lower => numbers.is_some_and(|(desk, brought)| brought < desk),
@@ -173,7 +177,7 @@ fn fewer(desk: &Value, brought: &Value) -> (Value, bool) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::setting;
+    use super::super::{Kind, setting};
     use super::*;
 
     fn closed(desk: &[(&str, Value)], brought: &[(&str, Value)]) -> InForce {
@@ -230,6 +234,18 @@ mod tests {
             let found = closed(&set, &[(key, looser.clone())]);
             assert_eq!(found.value(setting(key).unwrap()), desk, "{key}");
             assert_eq!(found.ignored.len(), usize::from(looser != desk), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_caller_tightens_to_no_more_than_could_be_set() {
+        for setting in SETTINGS.iter().filter(|one| one.kind == Kind::Number) {
+            let beyond = [setting.least.checked_sub(1), setting.most.checked_add(1)];
+            for number in beyond.into_iter().flatten() {
+                let found = closed(&[], &[(setting.key, json!(number))]);
+                assert_eq!(found.value(setting), setting.default(), "{}", setting.key);
+                assert_eq!(found.ignored[0].key, setting.key);
+            }
         }
     }
 

@@ -2,15 +2,16 @@
 
 use serde_json::{Value, json};
 
+use crate::domain::address::WorkAddress;
 use crate::domain::policy::Policy;
-use crate::domain::retention::Retention;
+use crate::domain::retention::{LOG_MONTHS_AT_LEAST, Retention};
 
 /// What stands under a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A text.
     Text,
-    /// A whole number, from 0 on.
+    /// A whole number, between two bounds.
     Number,
     /// Texts.
     List,
@@ -44,6 +45,10 @@ pub struct Setting {
     pub kind: Kind,
     /// What a caller may bring along.
     pub tightens: Tightens,
+    /// The least that a number may be: with less the desk would lock itself, or a rule would say nothing.
+    pub least: u32,
+    /// The most: with more the rule would say nothing, or couldn't be counted with.
+    pub most: u32,
 }
 
 const fn setting_of(key: &'static str, kind: Kind, tightens: Tightens) -> Setting {
@@ -51,8 +56,31 @@ const fn setting_of(key: &'static str, kind: Kind, tightens: Tightens) -> Settin
         key,
         kind,
         tightens,
+        least: 0,
+        most: u32::MAX,
     }
 }
+
+const fn number(key: &'static str, tightens: Tightens, least: u32, most: u32) -> Setting {
+    Setting {
+        key,
+        kind: Kind::Number,
+        tightens,
+        least,
+        most,
+    }
+}
+
+/// A month of hours: whatever hasn't happened by then won't.
+const MONTH: u32 = 720;
+/// Ten years of days.
+const DECADE: u32 = 3_650;
+/// More than anybody does by hand.
+const UNBOUNDED: u32 = 1_000_000;
+/// The longest text, in characters: that of an address and of a server's name.
+const LONGEST_TEXT: usize = 320;
+/// The longest name that an app shows on one line, in characters.
+const LONGEST_ISSUER: usize = 64;
 
 /// Every key, in the order of the documentation.
 pub const SETTINGS: &[Setting] = &[
@@ -68,28 +96,30 @@ pub const SETTINGS: &[Setting] = &[
     setting_of("mail.microsoft_origin", Kind::Switch, Tightens::Never),
     setting_of("policy.challenge", Kind::Text, Tightens::To("always")),
     setting_of("policy.new_signer", Kind::Text, Tightens::To("challenge")),
-    setting_of("policy.max_age_hours", Kind::Number, Tightens::Lower),
-    setting_of("policy.request_ttl_hours", Kind::Number, Tightens::Lower),
-    setting_of(
-        "policy.enrollment_window_hours",
-        Kind::Number,
-        Tightens::Lower,
-    ),
-    setting_of("policy.undo_hours", Kind::Number, Tightens::Never),
-    setting_of("policy.fresh_address_days", Kind::Number, Tightens::Higher),
-    setting_of("policy.four_eyes_rows", Kind::Number, Tightens::Lower),
-    setting_of("policy.max_rows", Kind::Number, Tightens::Lower),
-    setting_of("policy.repeat_reset_days", Kind::Number, Tightens::Higher),
+    number("policy.max_age_hours", Tightens::Lower, 1, MONTH),
+    number("policy.request_ttl_hours", Tightens::Lower, 1, MONTH),
+    number("policy.enrollment_window_hours", Tightens::Lower, 1, MONTH),
+    number("policy.undo_hours", Tightens::Never, 0, MONTH),
+    number("policy.fresh_address_days", Tightens::Higher, 0, DECADE),
+    number("policy.four_eyes_rows", Tightens::Lower, 0, UNBOUNDED),
+    number("policy.max_rows", Tightens::Lower, 1, UNBOUNDED),
+    number("policy.repeat_reset_days", Tightens::Higher, 0, DECADE),
     setting_of("policy.privileged_roles", Kind::List, Tightens::More),
     setting_of("policy.screen_delivery", Kind::Text, Tightens::To("never")),
-    setting_of("policy.session_idle_minutes", Kind::Number, Tightens::Lower),
-    setting_of("policy.session_hours", Kind::Number, Tightens::Lower),
-    setting_of("policy.lookups_per_minute", Kind::Number, Tightens::Lower),
-    setting_of("policy.resets_per_hour", Kind::Number, Tightens::Lower),
+    number("policy.session_idle_minutes", Tightens::Lower, 1, 1_440),
+    // NIST SP 800-63B-4 2.2.3: once a day at least one shows again who one is.
+    number("policy.session_hours", Tightens::Lower, 1, 24),
+    number("policy.lookups_per_minute", Tightens::Lower, 1, UNBOUNDED),
+    number("policy.resets_per_hour", Tightens::Lower, 1, UNBOUNDED),
     setting_of("policy.language", Kind::Text, Tightens::Never),
     setting_of("policy.issuer", Kind::Text, Tightens::Never),
-    setting_of("retention.log_months", Kind::Number, Tightens::Never),
-    setting_of("retention.mails_days", Kind::Number, Tightens::Never),
+    number(
+        "retention.log_months",
+        Tightens::Never,
+        LOG_MONTHS_AT_LEAST,
+        1_200,
+    ),
+    number("retention.mails_days", Tightens::Never, 1, DECADE),
 ];
 
 /// The setting with that key.
@@ -125,48 +155,64 @@ impl Setting {
     /// Whether the value is one that may stand there; else what was expected. The value itself, which may
     /// hold a password by mistake, is never quoted.
     pub fn check(&self, value: &Value) -> Result<(), String> {
-        let (fits, expected) = match self.kind {
-            Kind::Text => (value.is_string(), "a text"),
-            Kind::Number => (
-                value
-                    .as_u64()
-                    .is_some_and(|number| u32::try_from(number).is_ok()),
-                "a whole number",
-            ),
-            Kind::Switch => (value.is_boolean(), "true or false"),
-            Kind::List => (
-                value
-                    .as_array()
-                    .is_some_and(|items| items.iter().all(Value::is_string)),
-                "a list of texts",
-            ),
+        let fits = match self.kind {
+            Kind::Text => value.as_str().is_some_and(|text| self.takes(text)),
+            Kind::Number => value
+                .as_u64()
+                .and_then(|number| u32::try_from(number).ok())
+                .is_some_and(|number| (self.least..=self.most).contains(&number)),
+            Kind::Switch => value.is_boolean(),
+            Kind::List => value.as_array().is_some_and(|items| {
+                let mut items = items.iter();
+                items.all(|item| item.as_str().is_some_and(is_plain))
+            }),
         };
-        if !fits {
-            return Err(format!("`{}` has to be {expected}", self.key));
-        }
-        let (section, name) = self.parts();
-        let one = json!({ name: value });
-        let known = match section {
-            "policy" => serde_json::from_value::<Policy>(one).is_ok(),
-            "retention" => {
-                let kept = serde_json::from_value::<Retention>(one);
-                kept.is_ok_and(Retention::is_long_enough)
-            }
-            _ => true,
-        };
-        if known {
+        if fits && self.has_its_place(value) {
             return Ok(());
         }
-        Err(match self.key {
-            "policy.challenge" => "`policy.challenge` is unless_proven or always".into(),
-            "policy.new_signer" => "`policy.new_signer` is note or challenge".into(),
-            "policy.screen_delivery" => {
-                "`policy.screen_delivery` is never, show or read_aloud".into()
+        Err(format!("`{}` has to be {}", self.key, self.expected()))
+    }
+
+    fn takes(&self, text: &str) -> bool {
+        is_plain(text)
+            && match self.key {
+                "smtp.from" => text.parse::<WorkAddress>().is_ok(),
+                // An app tells issuer and account apart by it (otpauth URIs).
+                "policy.issuer" => !text.contains(':') && text.chars().count() <= LONGEST_ISSUER,
+                _ => true,
             }
-            "policy.language" => "`policy.language` is nl or en".into(),
-            "retention.log_months" => "`retention.log_months` has to be 6 at least".into(),
-            key => format!("that can't stand under `{key}`"),
-        })
+    }
+
+    /// Whether it has a meaning for policy and retention, which know some keys by names of their own.
+    fn has_its_place(&self, value: &Value) -> bool {
+        let (section, name) = self.parts();
+        let one = json!({ name: value });
+        match section {
+            "policy" => serde_json::from_value::<Policy>(one).is_ok(),
+            "retention" => serde_json::from_value::<Retention>(one).is_ok(),
+            _ => true,
+        }
+    }
+
+    /// What may stand there, in words.
+    fn expected(&self) -> String {
+        match (self.key, self.kind) {
+            ("policy.challenge", _) => "unless_proven or always".into(),
+            ("policy.new_signer", _) => "note or challenge".into(),
+            ("policy.screen_delivery", _) => "never, show or read_aloud".into(),
+            ("policy.language", _) => "nl or en".into(),
+            ("policy.issuer", _) => {
+                format!("a name without a colon, of at most {LONGEST_ISSUER} characters")
+            }
+            ("smtp.from", _) => "a mail address, such as desk@example.nl".into(),
+            ("policy.privileged_roles", _) => "a list of roles".into(),
+            (_, Kind::Text) => "a text on one line, and not empty".into(),
+            (_, Kind::Number) => {
+                format!("a whole number from {} to {}", self.least, self.most)
+            }
+            (_, Kind::Switch) => "true or false".into(),
+            (_, Kind::List) => "a list of texts, none of them empty".into(),
+        }
     }
 
     /// What is typed, as a value: a list has commas between its items.
@@ -197,6 +243,13 @@ impl Setting {
             other => other.to_string(),
         }
     }
+}
+
+/// A text that says something, on one line.
+fn is_plain(text: &str) -> bool {
+    !text.trim().is_empty()
+        && text.chars().count() <= LONGEST_TEXT
+        && !text.chars().any(char::is_control)
 }
 
 #[cfg(test)]
@@ -239,5 +292,74 @@ mod tests {
         }
         assert!(setting("retention.log_months").unwrap().read("5").is_err());
         assert!(setting("policy.max_rows").unwrap().read("-1").is_err());
+    }
+
+    #[test]
+    fn every_number_has_bounds_and_its_default_lies_between_them() {
+        for setting in SETTINGS.iter().filter(|one| one.kind == Kind::Number) {
+            let Setting {
+                key, least, most, ..
+            } = *setting;
+            assert!(least < most && most < u32::MAX, "{key} has no bounds");
+            for (number, fits) in [
+                (Some(least), true),
+                (Some(most), true),
+                (least.checked_sub(1), false),
+                (most.checked_add(1), false),
+            ] {
+                let Some(number) = number else { continue };
+                assert_eq!(
+                    setting.check(&json!(number)).is_ok(),
+                    fits,
+                    "{key} {number}"
+                );
+            }
+            let told = setting.check(&json!(u64::MAX)).unwrap_err();
+            assert!(told.contains(&format!("from {least} to {most}")), "{told}");
+        }
+        // With none of these could anybody work again, to set it back.
+        for key in [
+            "policy.session_hours",
+            "policy.session_idle_minutes",
+            "policy.lookups_per_minute",
+            "policy.resets_per_hour",
+            "policy.max_age_hours",
+            "policy.request_ttl_hours",
+            "policy.enrollment_window_hours",
+            "policy.max_rows",
+        ] {
+            assert_eq!(setting(key).unwrap().least, 1, "{key}");
+        }
+    }
+
+    #[test]
+    fn a_text_says_something_and_a_sender_is_an_address() {
+        for setting in SETTINGS.iter().filter(|one| one.kind == Kind::Text) {
+            for wrong in ["", "  ", "a\nb", "\u{1b}[2J"] {
+                assert!(
+                    setting.check(&json!(wrong)).is_err(),
+                    "{} {wrong:?}",
+                    setting.key
+                );
+            }
+        }
+        for setting in SETTINGS.iter().filter(|one| one.kind == Kind::List) {
+            assert!(setting.check(&json!([""])).is_err(), "{}", setting.key);
+            assert!(setting.check(&json!([])).is_ok(), "{}", setting.key);
+        }
+        for (key, right, wrong) in [
+            ("policy.issuer", "OT", "OT:servicedesk"),
+            ("smtp.from", "desk@example.nl", "desk"),
+            ("smtp.from", "desk@example.nl", "Desk <desk@example.nl>"),
+        ] {
+            assert!(
+                setting(key).unwrap().check(&json!(right)).is_ok(),
+                "{right}"
+            );
+            assert!(
+                setting(key).unwrap().check(&json!(wrong)).is_err(),
+                "{wrong}"
+            );
+        }
     }
 }

@@ -1,15 +1,18 @@
 //! `[desk] only` in root's config: whoever runs balie on that machine gets that desk and nothing else (rule 17). The config has
-//! its one fixed place; each test lays its own there in a mount namespace of its own, as root may.
+//! its one fixed place; each test lays its own there in a mount namespace of its own, as root may, and has the system say
+//! that the desk's account is at home there.
 
+use std::ffi::OsStr;
 use std::fs;
+use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::{PermissionsExt as _, chown, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::support::staff::feed;
+use crate::support::staff::{PASSWORD, code_of, feed};
 use crate::support::{Desk, Engine, Ran};
 
-/// The desk's account: nobody, whose home the system knows and that isn't there.
+/// The desk's account: nobody.
 const DESK: u32 = 65_534;
 
 /// A machine that serves one desk: its `/etc/balie`, and a folder for files.
@@ -17,6 +20,8 @@ struct Machine {
     desk: Desk,
     etc: PathBuf,
     files: PathBuf,
+    /// The URI of olga's app.
+    app: String,
 }
 
 fn give(path: &Path, account: u32) {
@@ -33,12 +38,21 @@ impl Machine {
         let desk = Desk::new(Engine::Sqlite);
         desk.import_small_directory().json();
         desk.close();
-        desk.hire("olga", "auditor", &[]);
+        let app = desk.hire("olga", "auditor", &[]);
         let (etc, files) = (desk.path("etc"), desk.path("files"));
         fs::create_dir(&files).unwrap();
+        fs::create_dir(desk.path("home")).unwrap();
         give(&desk.path(""), DESK);
         fs::create_dir(&etc).unwrap();
-        let machine = Self { desk, etc, files };
+        let home = desk.path("home").display().to_string();
+        let account = format!("nobody:x:{DESK}:{DESK}:nobody:{home}:/usr/sbin/nologin\n");
+        fs::write(etc.join("passwd"), account).unwrap();
+        let machine = Self {
+            desk,
+            etc,
+            files,
+            app,
+        };
         let keys = machine.desk.path(".config/balie/keys.toml");
         machine.write(&format!(
             "[database]\nurl = '{}'\n[keys]\nfile = '{}'\n[desk]\nonly = true\nfiles = '{}'\n",
@@ -57,7 +71,7 @@ impl Machine {
     fn command(&self, env: &[(&str, &str)], args: &[&str]) -> Command {
         let mut command = Command::new("unshare");
         let line = format!(
-            "mkdir -p /etc/balie && mount --bind {} /etc/balie && exec setpriv --reuid {DESK} --regid {DESK} --clear-groups \"$@\"",
+            "mkdir -p /etc/balie && mount --bind {0}/passwd /etc/passwd && mount --bind {0} /etc/balie && exec setpriv --reuid {DESK} --regid {DESK} --clear-groups \"$@\"",
             self.etc.display()
         );
         command.args([
@@ -160,7 +174,18 @@ fn nothing_that_a_caller_brings_along_leads_to_another_desk_or_file() {
         machine.desk.path("new").display().to_string(),
         format!("{files}/../new"),
     );
-    for path in [&keys, &link, &dangling, &out, &up, "../new", "/dev/zero"] {
+    let (bare, beside) = ("/-", format!("{files}/../-"));
+    for path in [
+        &keys,
+        &link,
+        &dangling,
+        &out,
+        &up,
+        "../new",
+        "/dev/zero",
+        bare,
+        &beside,
+    ] {
         for args in [
             &["request", "receive", path][..],
             &["mailbox", "fetch", "--mbox", path],
@@ -186,12 +211,119 @@ fn nothing_that_a_caller_brings_along_leads_to_another_desk_or_file() {
 }
 
 #[test]
+fn a_variable_that_is_no_text_slips_past_nothing() {
+    let machine = Machine::new();
+    let bad = OsStr::from_bytes(b"caf\xe9");
+    let with = |name: &str, env: &[(&str, &str)]| {
+        let mut command = machine.command(env, &["whoami"]);
+        code(&Ran::new(
+            &command
+                .env(name, bad)
+                .stdin(Stdio::null())
+                .output()
+                .unwrap(),
+        ))
+    };
+    for name in ["BALIE_DATABASE", "BALIE_SMTP_URL", "XDG_STATE_HOME", "HOME"] {
+        assert_eq!(with(name, &[]), (2, "invalid_input".into()), "{name}");
+    }
+    for name in ["PGHOST", "SSL_CERT_FILE", "SUDO_UID"] {
+        assert_eq!(with(name, &[]), (4, "not_here".into()), "{name}");
+    }
+    // And elsewhere it's no empty one.
+    let mut command = machine.desk.command_of("fatima");
+    command.env("BALIE_POLICY_MAX_AGE_HOURS", bad).arg("whoami");
+    let told = Ran::new(&command.output().unwrap());
+    assert_eq!(code(&told), (2, "invalid_input".into()));
+    assert!(
+        told.stderr.contains("BALIE_POLICY_MAX_AGE_HOURS"),
+        "{}",
+        told.stderr
+    );
+}
+
+#[test]
+fn where_there_is_no_folder_for_files_the_hint_names_the_setting() {
+    let machine = Machine::new();
+    let whole = fs::read_to_string(machine.etc.join("balie.toml")).unwrap();
+    let without = whole.split("files =").next().unwrap().to_owned();
+    for (config, hint) in [
+        (
+            without.clone(),
+            "have root name a folder for files: `[desk] files`",
+        ),
+        (
+            format!("{without}files = '/nowhere/at/all'\n"),
+            "have root make the folder /nowhere/at/all",
+        ),
+        (whole, "(`[desk] files` of /etc/balie/balie.toml)"),
+    ] {
+        machine.write(&config);
+        let told = machine.run(&[], &["man", "/etc/new"]);
+        assert_eq!(code(&told), (4, "not_here".into()), "{config}");
+        assert!(told.stderr.contains(hint), "{}", told.stderr);
+        // What needs no file goes on.
+        assert_eq!(
+            code(&machine.run(&[], &["whoami"])).1,
+            "not_logged_in",
+            "{config}"
+        );
+    }
+    // What is wrong in root's config is root's to mend.
+    machine.write(&format!("{without}[policy]\nsession_hours = 0\n"));
+    let told = machine.run(&[], &["whoami"]);
+    assert!(
+        told.stderr.contains("have root mend /etc/balie/balie.toml"),
+        "{}",
+        told.stderr
+    );
+}
+
+#[test]
 fn callers_who_share_an_account_share_no_session() {
     let machine = Machine::new();
-    // The account's home is the system's word, whatever HOME says.
-    let login = machine.run(&[("HOME", "/tmp")], &["login", "olga", "--password-stdin"]);
-    assert_ne!(login.exit, 0);
-    assert!(!Path::new("/tmp/.local/state/balie").exists());
+    let kept = machine.desk.path("home/.local/state/balie/callers");
+    let as_caller = |variable: Option<(&str, &str)>, args: &[&str], input: &str| {
+        // The account's home is the system's word, whatever HOME says.
+        let elsewhere = machine.desk.path("").display().to_string();
+        let mut command = machine.command(&[("HOME", &elsewhere)], args);
+        command.env_remove("SUDO_UID").envs(variable);
+        feed(command, input)
+    };
+    let login = ["login", "olga", "--password-stdin", "--code-stdin"];
+    let input = format!("{PASSWORD}\n{}\n", code_of(&machine.app, 1));
+    // A forced command whose key has no login: nothing tells this caller from the next.
+    let nameless = Some(("SSH_ORIGINAL_COMMAND", "balie login"));
+    assert_eq!(
+        code(&as_caller(nameless, &login, &input)),
+        (4, "not_here".into())
+    );
+    let olga = Some(("SUDO_UID", "1000"));
+    assert_eq!(as_caller(olga, &login, &input).json()["state"], "logged_in");
+    assert!(kept.join("uid-1000").is_dir());
+    assert_eq!(as_caller(olga, &["whoami"], "").json()["login"], "olga");
+    for other in [
+        Some(("SUDO_UID", "1001")),
+        Some(("DOAS_USER", "olga")),
+        Some(("PKEXEC_UID", "1001")),
+        Some(("BALIE_OPERATOR_LOGIN", "olga")),
+        nameless,
+        None,
+    ] {
+        assert_eq!(
+            code(&as_caller(other, &["whoami"], "")).1,
+            "not_logged_in",
+            "{other:?}"
+        );
+    }
+    for odd in ["../uid-1000", "1000/", ""] {
+        let odd = Some(("SUDO_UID", odd));
+        assert_eq!(
+            code(&as_caller(odd, &["whoami"], "")).1,
+            "not_here",
+            "{odd:?}"
+        );
+    }
     let mut piped = machine.command(&[("BALIE_TOKEN_FILE", "-")], &["audit", "log"]);
     piped.stdout(Stdio::piped());
     let told = feed(piped, "balie_token_nothing\n");
@@ -208,17 +340,24 @@ fn without_it_doctor_fails_where_balie_runs_for_others() {
     let url = machine.desk.url.clone();
     machine.write(&format!("[database]\nurl = '{url}'\n"));
     let session = machine.desk.path("run-fatima").display().to_string();
-    let ran = machine.run(
-        &[("XDG_RUNTIME_DIR", &session), ("HOME", "/nowhere")],
-        &["doctor"],
-    );
-    assert_ne!(ran.exit, 0);
-    assert!(
-        ran.stdout.contains("[desk] only = true") && ran.stdout.contains("\"only\""),
-        "{}{}",
-        ran.stdout,
-        ran.stderr
-    );
+    let doctor = |caller: Option<(&str, &str)>| {
+        let env = [("XDG_RUNTIME_DIR", session.as_str()), ("HOME", "/nowhere")];
+        let mut command = machine.command(&env, &["doctor"]);
+        command.env_remove("SUDO_UID").envs(caller);
+        let ran = Ran::new(&command.stdin(Stdio::null()).output().unwrap());
+        ran.stdout.contains("[desk] only = true") && ran.stdout.contains("\"only\"")
+    };
+    for caller in [
+        ("SUDO_UID", "23459"),
+        ("SSH_ORIGINAL_COMMAND", "balie doctor"),
+        ("DOAS_USER", "eve"),
+        ("PKEXEC_UID", "23459"),
+    ] {
+        assert!(doctor(Some(caller)), "{caller:?}");
+    }
+    for owner in [None, Some(("SSH_CONNECTION", "::1 1 ::1 22"))] {
+        assert!(!doctor(owner), "the account's own owner: {owner:?}");
+    }
     // A file that isn't root's alone isn't root's word.
     let config = machine.etc.join("balie.toml");
     fs::set_permissions(&config, fs::Permissions::from_mode(0o666)).unwrap();

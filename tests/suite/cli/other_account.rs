@@ -55,9 +55,7 @@ fn no_command_of_the_callers_is_run_in_the_desks_name() {
     );
     fs::write(&config, format!("[keys]\ncommand = \"{line}\"\n")).unwrap();
     give(own.path(), OPERATOR);
-    for mode in [0o755, 0o777] {
-        fs::set_permissions(own.path(), fs::Permissions::from_mode(mode)).unwrap();
-    }
+    fs::set_permissions(own.path(), fs::Permissions::from_mode(0o777)).unwrap();
     fs::set_permissions(&config, fs::Permissions::from_mode(0o644)).unwrap();
     let path = config.to_str().unwrap();
     // A copy of the config that the account itself was made to write isn't better: `sudo` says who calls.
@@ -89,12 +87,22 @@ fn no_command_of_the_callers_is_run_in_the_desks_name() {
         2
     );
     assert!(!touched.exists(), "no command was run");
+    // To the account itself, with nobody behind it, the same file is as good as its own.
+    let session = desk.path("run-fatima").display().to_string();
+    let mut own = as_account(&desk, DESK, &[("XDG_RUNTIME_DIR", &session)]);
+    ran(
+        own.args(["--config", copy.to_str().unwrap()]),
+        &["key", "status"],
+    )
+    .json();
+    assert!(touched.exists(), "it would have been run");
 }
 
 #[test]
 fn a_closed_desk_is_brought_up_to_date_by_its_owner_or_an_admin_and_nothing_else_is_done() {
     let desk = Desk::new(Engine::Sqlite);
     desk.close();
+    desk.set(&[("policy.session_hours", "2")]);
     give(&desk.path(""), DESK);
     let keys = desk.path(".config/balie/keys.toml");
     fs::remove_file(&keys).unwrap();
@@ -115,6 +123,12 @@ fn a_closed_desk_is_brought_up_to_date_by_its_owner_or_an_admin_and_nothing_else
         (&"fatima".into(), &false.into())
     );
     assert_eq!(init(&[]).json()["operator"], "-");
+    // How long a session lasts is the desk's word here too.
+    let hours = 3 * 3_600_000_000_i64;
+    let aged = format!("UPDATE operator_sessions SET started_at = started_at - {hours}");
+    desk.sql(&aged).unwrap();
+    let late = init(&[("SUDO_UID", "23457"), ("XDG_RUNTIME_DIR", &session)]);
+    assert_eq!(late.error().1, "owner_or_admin");
     // It needs no key, and makes neither key nor config.
     assert!(!keys.exists() && !Path::new(&other).exists());
     // To an account that the files don't belong to it's nothing at all.

@@ -95,6 +95,7 @@ on_both_databases! {
             ("BALIE_SMTP_FROM", "utrecht@otservicedesk.nl".into()),
         ];
         let mut world = World {
+            not_text: Vec::new(),
             clock: &clock,
             rng: &mut UnwrapErr(SysRng),
             stdin: &mut std::io::empty(),

@@ -110,7 +110,7 @@ fn received_in_silence(desk: &Desk, mail: &str) -> Value {
 }
 
 /// Keeps everybody from writing an event, and so from getting to the end of anything, until it's dropped.
-fn nobody_ends(desk: &Desk) -> Held {
+pub(super) fn nobody_ends(desk: &Desk) -> Held {
     desk.hold(match desk.engine {
         Engine::Sqlite => "BEGIN IMMEDIATE",
         // "balielog", the log's head.
@@ -134,13 +134,13 @@ fn start_receiving(desk: &Desk, dns: &DnsServer, name: &str, mail: &str) -> Chil
     start(command.arg(file))
 }
 
-fn start(command: &mut Command) -> Child {
+pub(super) fn start(command: &mut Command) -> Child {
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     command.spawn().unwrap()
 }
 
 /// Until so many wait for one another. On SQLite they all wait before they begin.
-fn until_waiting(desk: &Desk, how_many: i64) {
+pub(super) fn until_waiting(desk: &Desk, how_many: i64) {
     let waiting = "SELECT COUNT(*) FROM pg_stat_activity
                    WHERE datname = current_database() AND wait_event_type = 'Lock'";
     let began = Instant::now();
@@ -153,7 +153,7 @@ fn until_waiting(desk: &Desk, how_many: i64) {
     }
 }
 
-fn ended(child: Child) -> Value {
+pub(super) fn ended(child: Child) -> Value {
     Ran::new(&child.wait_with_output().unwrap()).json()
 }
 

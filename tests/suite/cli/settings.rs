@@ -1,8 +1,11 @@
 //! `balie settings`: a closed desk goes by its own, and an admin changes them.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::request::{DESK, DIRECTOR, receive};
+use super::request_copies::{ended, nobody_ends, start, until_waiting};
 use crate::support::mail::{DnsServer, Domain, mail};
 use crate::support::{Desk, Ran, on_both_databases};
 
@@ -94,6 +97,12 @@ on_both_databases! {
             (["policy.max_age_hours", "Geheim1"], (2, "invalid_input")),
             (["policy.challenge", "never"], (2, "invalid_input")),
             (["retention.log_months", "3"], (2, "invalid_input")),
+            (["policy.session_hours", "0"], (2, "invalid_input")),
+            (["policy.session_hours", "25"], (2, "invalid_input")),
+            (["policy.max_rows", "-1"], (2, "invalid_input")),
+            (["policy.issuer", "OT:Geheim1"], (2, "invalid_input")),
+            (["smtp.ehlo", ""], (2, "invalid_input")),
+            (["smtp.from", "Geheim1"], (2, "invalid_input")),
             (["dns.server", "Geheim1"], (2, "invalid_input")),
             (["smtp.url", "smtps://a:Geheim1@b"], (2, "invalid_input")),
             (["imap.url", "imaps://a:Geheim1@b"], (2, "invalid_input")),
@@ -105,6 +114,32 @@ on_both_databases! {
             assert!(args[0] == "dns.server" || !ran.stderr.contains("Geheim1"), "{}", ran.stderr);
         }
         assert_eq!(details(desk, "olga", "settings.set").len(), 2, "what is refused isn't kept");
+        assert_eq!(desk.by("fatima", &["audit", "verify", "--state"]).exit, 0);
+    }
+
+    fn of_two_who_change_settings_at_once_the_second_waits_and_neither_is_lost(desk: &Desk) {
+        desk.close();
+        desk.hire("anna", "admin", &[]);
+        let both_set = |changes: [(&str, &str); 2]| {
+            let held = nobody_ends(desk);
+            let [first, second] = [("fatima", changes[0]), ("anna", changes[1])].map(|(login, (key, value))| {
+                start(desk.command_of(login).args(["--yes", "settings", "set", key, value]))
+            });
+            until_waiting(desk, 2);
+            drop(held);
+            [ended(first), ended(second)]
+        };
+        // What the first left is what the second replaces.
+        let changed = both_set([("policy.undo_hours", "6"), ("policy.undo_hours", "7")]);
+        let steps: BTreeSet<_> = changed.iter().map(|one| (one["changes"][0]["old"].as_u64(), one["changes"][0]["new"].as_u64())).collect();
+        let either = |first, second| BTreeSet::from([(Some(24), Some(first)), (Some(first), Some(second))]);
+        assert!(steps == either(6, 7) || steps == either(7, 6), "{steps:?}");
+        // And its hash is of both.
+        let changed = both_set([("policy.undo_hours", "5"), ("policy.max_age_hours", "12")]);
+        assert_eq!(setting(desk, "fatima", "policy.undo_hours")["value"], 5);
+        assert_eq!(setting(desk, "fatima", "policy.max_age_hours")["value"], 12);
+        let now = desk.by("fatima", &["settings", "list"]).json()["hash"].clone();
+        assert!(changed.iter().any(|one| one["hash"] == now), "one of them reports what holds: {changed:#?}");
         assert_eq!(desk.by("fatima", &["audit", "verify", "--state"]).exit, 0);
     }
 
@@ -123,7 +158,7 @@ on_both_databases! {
         assert_eq!(code(&wrong).1, "invalid_input");
         assert!(!wrong.stderr.contains("Geheim1"), "{}", wrong.stderr);
         assert_eq!(setting(desk, "fatima", "policy.undo_hours")["value"], 24);
-        for text in ["[keys]\nfile = 'x'\n", "[policy]\nnope = 1\n", "geheim = [1\n", "[policy]\nmax_rows = -1\n"] {
+        for text in ["[keys]\nfile = 'x'\n", "[policy]\nnope = 1\n", "geheim = [1\n", "[policy]\nmax_rows = -1\n", "[policy]\nsession_hours = 0\n", "[smtp]\nfrom = 'desk'\n"] {
             assert_eq!(code(&import(text)), (2, "invalid_input".into()), "{text}");
         }
         let piped = desk.by_with("fatima", &["--yes", "settings", "import", "-"], "[policy]\nundo_hours = 12\n");

@@ -47,6 +47,7 @@ impl Hours {
         env.insert("HOME".into(), desk.path("").display().to_string());
         env.insert("BALIE_DATABASE".into(), desk.url.clone());
         let mut world = World {
+            not_text: Vec::new(),
             clock: &clock,
             rng: &mut UnwrapErr(SysRng),
             stdin: &mut io::empty(),

@@ -286,6 +286,7 @@ impl Desk {
             ("BALIE_OPERATOR_LOGIN", "fatima".to_owned()),
         ];
         let mut world = World {
+            not_text: Vec::new(),
             clock: &|| now,
             rng: &mut UnwrapErr(SysRng),
             stdin: &mut std::io::empty(),
