@@ -195,12 +195,11 @@ impl Config {
         if env.contains_key(&variable("keys.command")) {
             return Err(ConfigError::CommandInVariable);
         }
-        let (own, owner) = match system.filter(|_| is_system) {
-            Some((_, system)) => (system.table.clone(), system.owner),
-            None => {
-                let (text, owner) = source::read(path)?.unwrap_or_default();
-                (read(&text).map_err(|problem| problem.of(path))?, owner)
-            }
+        let (own, owner) = if let Some((_, system)) = system.filter(|_| is_system) {
+            (system.table.clone(), system.owner)
+        } else {
+            let (text, owner) = source::read(path)?.unwrap_or_default();
+            (read(&text).map_err(|problem| problem.of(path))?, owner)
         };
         let of_root = ["desk.only", "desk.files"];
         let in_variable = of_root.iter().any(|key| env.contains_key(&variable(key)));
