@@ -96,15 +96,8 @@ const HOLDER: Person<'static> = Person {
 /// Notes whom the mail speaks of, as the desk does.
 fn name(evidence: &Evidence, facts: &mut DirectoryFacts) {
     let spoken = spoken(evidence, facts, now());
-    let Some(reading) = spoken.reading.filter(|reading| reading.no_text.is_none()) else {
+    let Some(said) = spoken.said("Daan Visser") else {
         return;
-    };
-    let said = Said {
-        text: &reading.text,
-        subject: spoken.subject,
-        subject_names: spoken.subject_names,
-        is_answer: spoken.is_answer,
-        requester: "Daan Visser",
     };
     let found = named(&said, &[HOLDER]);
     for account in &mut facts.accounts {
@@ -371,10 +364,10 @@ pub fn texts(raw: &[u8]) {
             assert!(ChallengeCode::stands_in(line));
         }
     }
-    let (own, below) = own_text::split(&text);
-    assert!(text.contains(own) && text.ends_with(below));
+    let parted = own_text::split(&text);
+    assert!(text.contains(parted.own) && text.ends_with(parted.below));
     let said = Said {
-        text: &text,
+        text: parted,
         subject: Some(&text),
         subject_names: true,
         is_answer: text.len().is_multiple_of(2),

@@ -13,7 +13,7 @@ use super::request_card::{RequestCard, RequestStanding, card, standing};
 use super::{Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
-use crate::domain::judge::{RULE_VERSION, judge};
+use crate::domain::judge::{RULE_VERSION, judge, spoken};
 use crate::domain::mentioned::NamedBy;
 use crate::domain::refusal::Refusal;
 use crate::domain::request_id::RequestId;
@@ -42,7 +42,9 @@ pub async fn suggest(desk: &mut Desk<'_>, id: &RequestId) -> Result<Vec<Suggesti
     let request = standing(desk, &mut tx, id).await?;
     let (evidence, basis) = todays_record(&mut tx, &request.request).await?;
     let mut within = Within::of(&request.requesters);
-    let spoken = spoken_of(desk, &mut tx, &evidence, &mut within, &basis.facts).await?;
+    let words = spoken(&evidence, &basis.facts, desk.now);
+    let said = words.said(basis.facts.requester_name());
+    let spoken = spoken_of(desk, &mut tx, said, &mut within).await?;
     let own = request.requester.as_ref().map(|own| &own.work_email);
     let names: Vec<String> = spoken
         .iter()

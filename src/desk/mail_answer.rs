@@ -93,7 +93,7 @@ pub(super) async fn codes_hashed(
 /// The mail's own words. What its HTML shows isn't asked: programs break the first line in more ways there than any
 /// converter knows, and the text is what is proven.
 fn own_words(reading: &Reading) -> Option<&str> {
-    let own = own_text::split(&reading.text).0;
+    let own = own_text::split(&reading.text).own;
     reading.no_text.is_none().then_some(own)
 }
 

@@ -7,7 +7,7 @@ use super::request_card::{RequestStanding, record};
 use super::{Desk, Result};
 use crate::domain::code::Username;
 use crate::domain::evidence::Evidence;
-use crate::domain::judge::{DirectoryFacts, Spoken, spoken};
+use crate::domain::judge::{DirectoryFacts, spoken};
 use crate::domain::mentioned::{NamedBy, Person, Said, asks, named};
 use crate::store::{RequestRow, RequesterRow, Tx, WithinRow};
 
@@ -62,13 +62,12 @@ impl<'r> Within<'r> {
     }
 }
 
-/// Those within the requester's reach whom the mail speaks of, the surest first.
+/// Those within the requester's reach whom the mail speaks of by what it says, the surest first.
 pub(super) async fn spoken_of(
     desk: &Desk<'_>,
     tx: &mut Tx,
-    evidence: &Evidence,
+    said: Option<Said<'_>>,
     within: &mut Within<'_>,
-    facts: &DirectoryFacts,
 ) -> Result<Vec<(WithinRow, NamedBy)>> {
     let within = within.accounts(desk, tx).await?;
     let people: Vec<Person<'_>> = within
@@ -79,11 +78,7 @@ pub(super) async fn spoken_of(
             work_email: account.work_email.as_str(),
         })
         .collect();
-    let spoken = spoken(evidence, facts, desk.now);
-    let Some(said) = said(&spoken, facts) else {
-        return Ok(Vec::new());
-    };
-    let found = named(&said, &people);
+    let found = said.map_or_else(Vec::new, |said| named(&said, &people));
     Ok(found
         .into_iter()
         .map(|(at, by)| (within[at].clone(), by))
@@ -148,7 +143,9 @@ pub(super) async fn named_in_mail(
     let (evidence, basis) = record(request)?;
     let requesters = requesters_at(tx, request.from_address.as_deref()).await?;
     let mut within = Within::of(&requesters);
-    let spoken = spoken_of(desk, tx, &evidence, &mut within, &basis.facts).await?;
+    let words = spoken(&evidence, &basis.facts, desk.now);
+    let said = words.said(basis.facts.requester_name());
+    let spoken = spoken_of(desk, tx, said, &mut within).await?;
     // The mail below names one person; it speaks for no list.
     let named = spoken
         .into_iter()
@@ -170,7 +167,9 @@ pub(super) async fn name_accounts(
     facts: &mut DirectoryFacts,
 ) -> Result<()> {
     let spoken = spoken(evidence, facts, desk.now);
-    facts.naming.asks = said(&spoken, facts).is_some_and(|said| asks(&said));
+    let requester = facts.requester_name().to_owned();
+    let said = spoken.said(&requester);
+    facts.naming.asks = said.is_some_and(|said| asks(&said));
     facts.naming.others.clear();
     facts.naming.written_to.clear();
     if facts.accounts.is_empty() {
@@ -182,7 +181,7 @@ pub(super) async fn name_accounts(
     } else {
         Vec::new()
     };
-    let found = spoken_of(desk, tx, evidence, within, facts).await?;
+    let found = spoken_of(desk, tx, said, within).await?;
     let is_sole = facts.accounts.len() == 1;
     for account in &mut facts.accounts {
         let found = found
@@ -219,17 +218,4 @@ async fn written_to(
     let is_own = |row: &WithinRow| evidence.from.as_deref() == Some(row.work_email.as_str());
     let too = within.filter(|row| to.contains(row.work_email.as_str()) && !is_own(row));
     Ok(too.map(|row| row.username.clone()).collect())
-}
-
-/// What the mail says; nothing where it has no words of its own.
-fn said<'s>(spoken: &Spoken<'s>, facts: &'s DirectoryFacts) -> Option<Said<'s>> {
-    let reading = spoken.reading.filter(|reading| reading.no_text.is_none())?;
-    let requester = facts.requester.as_ref();
-    Some(Said {
-        text: &reading.text,
-        subject: spoken.subject,
-        subject_names: spoken.subject_names,
-        is_answer: spoken.is_answer,
-        requester: requester.map_or("", |requester| requester.name.as_str()),
-    })
 }

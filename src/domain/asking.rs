@@ -1,5 +1,8 @@
 //! Whether a text asks for something that the desk does.
 
+use super::plain_words::PlainWords;
+use super::sentences::sentences_over_lines;
+
 /// Words that speak of nothing but signing in, wherever they stand in a word.
 const STRONG: &[&str] = &[
     "twee-factor",
@@ -12,8 +15,6 @@ const STRONG: &[&str] = &[
     "2 factor",
     "tweestap",
     "twee-stap",
-    "2-fa",
-    "2 fa",
     "authy",
     "twee staps",
     "tweetraps",
@@ -29,10 +30,6 @@ const STRONG: &[&str] = &[
     "recovery code",
     "inlog",
     "ingelog",
-    "in te log",
-    "in kan log",
-    "in kunnen log",
-    "logt in",
     "verificatie",
     "verification",
     "opnieuw instellen",
@@ -48,7 +45,12 @@ const STRONG_AT_HEAD: &[&str] = &[
     "sign in",
     "signing in",
     "totp",
+    "in te logg",
+    "in kan logg",
+    "in kunnen logg",
 ];
+/// The same, as whole words.
+const STRONG_WORDS: &[&str] = &["2 fa", "m f a", "2 f a", "logt in"];
 /// Words of signing in that are said of courses as well: they speak of signing in where it fails.
 const SIGN_IN: &[&str] = &[
     "aanmeld",
@@ -115,6 +117,7 @@ const REQUESTS: &[&str] = &[
     "zouden jullie",
     "graag",
     "verzoek",
+    "verzoeken",
     "could you",
     "can you",
     "please",
@@ -135,7 +138,6 @@ const DEEDS: &[&str] = &[
     "in orde",
     "omzet",
     "set up",
-    "link",
 ];
 /// Things that get lost.
 const THINGS: &[&str] = &[
@@ -186,7 +188,7 @@ const LOST: &[&str] = &[
     "another",
     "replace",
     "not",
-    "doesn't",
+    "doesn",
     "no",
 ];
 
@@ -204,26 +206,24 @@ pub(super) enum Asking {
 /// How clearly this text asks.
 #[must_use]
 pub(super) fn asking(text: &str) -> Asking {
-    let text = text.to_lowercase();
-    let at_head = |word: &str| {
-        text.match_indices(word).any(|(at, _)| {
-            let before = text[..at].chars().next_back();
-            before.is_none_or(|c| !c.is_alphanumeric())
-        })
+    let lower = text.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let words = PlainWords::of(text);
+    let sentences = || {
+        let ranges = sentences_over_lines(text).into_iter();
+        ranges.map(|range| text[range].to_lowercase())
     };
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let whole = text.replace("\r\n", "\n").replace("\n\n", ".");
-    let mut sentences = whole.split(['.', '!', '?']);
     if has(STRONG)
-        || STRONG_AT_HEAD.iter().any(|word| at_head(word))
-        || sentences.clone().any(cannot_sign_in)
+        || words.begins_any(STRONG_AT_HEAD)
+        || words.has_any(STRONG_WORDS)
+        || sentences().any(|sentence| cannot_sign_in(&sentence))
     {
         return Asking::Clearly;
     }
-    let misses = sentences.any(misses_a_thing);
-    if misses && has(REQUESTS) && has(DEEDS) {
+    let misses = sentences().any(|sentence| misses_a_thing(&sentence));
+    if misses && words.has_any(REQUESTS) && has(DEEDS) {
         Asking::Clearly
-    } else if misses || has(REPAIR) || has(SHUT_OUT) {
+    } else if misses || words.begins_any(REPAIR) || words.has_any(SHUT_OUT) {
         Asking::Perhaps
     } else {
         Asking::Nothing

@@ -41,12 +41,11 @@ impl Paragraph {
     /// isn't the writer's.
     pub(super) fn attribution(&self, lines: &[(usize, &str)]) -> Option<usize> {
         let mut seen = Seen::default();
-        for (_, line) in &lines[self.start..self.end] {
-            // The first line of a mail may name the desk: it says who is written to, not who wrote.
-            if names_the_desk(line) {
-                continue;
-            }
+        for (_, line) in &lines[self.start + self.desk_lines(lines)..self.end] {
             seen.take(line);
+            if has_a_dated_rule(line) {
+                return Some(self.own_lines_end(lines));
+            }
             if ends_like_one(line)
                 && (seen.address == Address::Whole || seen.says || seen.is_dated())
             {
@@ -70,30 +69,49 @@ impl Paragraph {
         };
         let own_above =
             |line: &str| is_unwrapped(line) && !line.contains(['@', '<']) && !ends_like_one(line);
-        let desk = usize::from(names_the_desk(lines[self.start].1));
+        let desk = self.desk_lines(lines);
         let mut within = self.start + 1..self.end;
         within
             .find(|at| begins(lines[*at].1) && own_above(lines[at - 1].1))
             .unwrap_or(self.start + desk)
             .min(self.end - 1)
     }
+
+    /// The first line of a mail may name the desk: it says who is written to, not who wrote. Anywhere else such a line
+    /// is somebody's name.
+    fn desk_lines(&self, lines: &[(usize, &str)]) -> usize {
+        let is_first = lines[..self.start].iter().all(|(_, line)| line.is_empty());
+        usize::from(is_first && names_the_desk(lines[self.start].1))
+    }
+}
+
+/// `Jan Jansen ---30-11-2026 10:00:00---Hoi Daan`: so HCL Notes begins a quote, with its first words on the same line.
+fn has_a_dated_rule(line: &str) -> bool {
+    let mut rules = line.match_indices("---");
+    rules.any(|(at, rule)| line[at + rule.len()..].starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether the line says that somebody wrote.
+pub(super) fn says_who_wrote(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    SAYS.iter().any(|word| lower.contains(word))
 }
 
 /// Whether what stands right above a quoted line says whose words these are.
-pub(super) fn stands_above_a_quote(paragraph: &Paragraph, lines: &[(usize, &str)]) -> bool {
+pub(super) fn stands_above_a_quote(paragraph: &Paragraph, all: &[(usize, &str)]) -> bool {
     let mut seen = Seen::default();
-    let lines = &lines[paragraph.start..paragraph.end];
+    let lines = &all[paragraph.start..paragraph.end];
     for (_, line) in lines {
         seen.take(line);
     }
     let last = lines.last().map_or("", |(_, line)| line);
-    let names_desk_only = lines.len() == 1 && names_the_desk(last);
+    let names_desk_only = lines.len() == paragraph.desk_lines(all);
     !names_desk_only && (ends_like_one(last) || seen.at || seen.is_dated())
 }
 
 fn ends_like_one(line: &str) -> bool {
     let line = line.trim_end_matches(|c: char| c.is_whitespace() || "*\"'”’)]".contains(c));
-    line.ends_with(':') || line.chars().rev().take_while(|c| is_dash(*c)).count() >= 2
+    line.ends_with([':', '：']) || line.chars().rev().take_while(|c| is_dash(*c)).count() >= 2
 }
 
 /// What was seen of an attribution up to some line.
@@ -126,7 +144,7 @@ impl Seen {
     fn take(&mut self, line: &str) {
         let lower = line.to_lowercase();
         self.at |= line.contains('@');
-        self.says |= SAYS.iter().any(|word| lower.contains(word));
+        self.says |= says_who_wrote(line);
         for run in line.split(|c: char| !c.is_ascii_digit() && c != ':' && c != '.') {
             let hour = run.split_once([':', '.']);
             self.date.time |= hour.is_some_and(|(hour, rest)| {

@@ -12,6 +12,7 @@ use super::own_text;
 use super::refusal::Refusal;
 use super::request_id::RequestId;
 use super::timestamp::Timestamp;
+use super::unseen::is_unseen;
 
 /// Characters of a code: almost 40 bits, as at least one is a digit.
 const LENGTH: usize = 8;
@@ -148,14 +149,10 @@ impl ChallengeCode {
 
 /// A line with its dashes and blanks made plain, and what can't be seen left out.
 fn plain(line: &str) -> String {
-    let seen = line.chars().filter(|c| {
-        !matches!(
-            c,
-            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
-        )
-    });
+    let seen = line.chars().filter(|c| !is_unseen(*c));
     let made = seen.map(|c| match c {
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '_' => '-',
+        '_' => '-',
+        c if code32::is_hyphen(c) => '-',
         c if c.is_whitespace() => ' ',
         c => c,
     });

@@ -166,7 +166,8 @@ fn closes_within(line: &str, after: &str) -> Option<usize> {
         let bare = word
             .trim_matches(|c: char| !c.is_alphanumeric())
             .to_lowercase();
-        if CLOSINGS.contains(&bare.as_str()) {
+        let behind = &line[at + word.len()..];
+        if CLOSINGS.contains(&bare.as_str()) && !is_about(&bare, &line[..at], behind) {
             return Some(polite_from(&line[..at]));
         }
         if begins && !bare.is_empty() && is_closing(&line[at..], at == 0, after) {
@@ -177,6 +178,15 @@ fn closes_within(line: &str, after: &str) -> Option<usize> {
         at += word.len();
     }
     None
+}
+
+/// `With regards to Joost Jansen`, `As regards his phone`
+fn is_about(closing: &str, before: &str, behind: &str) -> bool {
+    let is =
+        |word: Option<&str>, other: &str| word.is_some_and(|word| word.eq_ignore_ascii_case(other));
+    closing == "regards"
+        && (is(behind.split_whitespace().next(), "to")
+            || is(before.split_whitespace().next_back(), "as"))
 }
 
 /// Where the polite words before a closing begin (`Met vriendelijke groet`).
@@ -289,6 +299,8 @@ mod tests {
             "De juf van gr. 3 kan niet inloggen.\nGr. 3 is dus zonder.",
             "Dank je wel voor gisteren, wil je Jan Jansen resetten?",
             "Tot morgen kan Jan Jansen wachten.",
+            "With regards to Jan Jansen: he can't log in.",
+            "As regards Jan Jansen, he can't log in.",
         ] {
             assert_eq!(without_closing(text), text);
         }

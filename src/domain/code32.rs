@@ -3,6 +3,8 @@
 
 use rand::CryptoRng;
 
+use super::unseen::is_unseen;
+
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// What a check character may be besides: the values 32 to 36.
 const CHECKS: &[u8; 5] = b"*~$=U";
@@ -30,10 +32,7 @@ pub const fn is_hyphen(c: char) -> bool {
 /// Whether it's nothing but what stands between groups: hyphens, white space, and what can't be seen.
 #[must_use]
 pub const fn is_between(c: char) -> bool {
-    c.is_whitespace()
-        || is_hyphen(c)
-        || matches!(c,
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    c.is_whitespace() || is_hyphen(c) || is_unseen(c)
 }
 
 /// What was typed, as it was meant: white space and hyphens gone. Nothing when a character is none.

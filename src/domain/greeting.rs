@@ -1,7 +1,8 @@
 //! Words that greet somebody: whoever is greeted is written to, not asked for.
 
 use super::mail_lines::names_the_desk;
-use super::mail_words::{PARTICLES, TITLES};
+use super::mail_words::{PARTICLES, TITLES, chunks_of, is_shortened};
+use super::sentences::ends_one;
 
 /// Words that begin a greeting.
 const GREETS: &[&str] = &[
@@ -131,8 +132,11 @@ const ASSENTS: &[&str] = &[
     "ja",
     "no",
 ];
-/// The most words of a greeting that isn't written in capitals.
+/// The most words of a greeting that isn't written in capitals, and of one that is.
 const MOST: usize = 7;
+const MOST_NAMES: usize = 24;
+/// How much behind a name is looked at, in bytes.
+const BEHIND: usize = 80;
 
 /// The text without its greetings.
 #[must_use]
@@ -154,27 +158,22 @@ pub(super) fn without_greetings(own: &str) -> String {
                 is_first = false;
                 continue;
             }
-            let end = rest
-                .find(['.', '!', '?', ',', ';'])
-                .map_or(rest.len(), |at| at + 1);
-            let (sentence, behind) = rest.split_at(end);
-            left.push_str(sentence);
-            let gap = behind.len() - behind.trim_start().len();
-            left.push_str(&behind[..gap]);
-            // `j.jansen` goes on.
-            let mut behind = behind.trim_start();
-            if gap == 0 && !behind.is_empty() {
-                let end = behind.find(char::is_whitespace).unwrap_or(behind.len());
-                left.push_str(&behind[..end]);
-                left.push(' ');
-                behind = behind[end..].trim_start();
-            }
-            rest = behind;
+            let (clause, behind) = rest.split_at(clause_end(rest));
+            left.push_str(clause);
+            rest = behind.trim_start();
+            left.push_str(&behind[..behind.len() - rest.len()]);
             is_first &= names_desk;
         }
         left.push('\n');
     }
     left
+}
+
+/// Where the first clause of a line ends: at a comma, or with its sentence.
+fn clause_end(line: &str) -> usize {
+    let mut chunks = chunks_of(line);
+    let end = chunks.find(|(_, chunk)| chunk.ends_with(',') || ends_one(chunk, None));
+    end.map_or(line.len(), |(at, chunk)| at + chunk.len())
 }
 
 fn is_title(word: &str) -> bool {
@@ -203,7 +202,7 @@ fn greeting(text: &str, is_first: bool) -> usize {
         let behind = text[run..].trim();
         // `Pietersen, Pieter` is a name.
         // So is the one in `Lisa, groep 3, kan niet inloggen`.
-        let lower = behind.to_lowercase();
+        let lower = behind[..behind.floor_char_boundary(BEHIND)].to_lowercase();
         let mut next = lower.split([' ', ',', '-']);
         let noun = next.find(|word| !ARTICLES.contains(word));
         let is_described = noun.is_some_and(|noun| OF_SOMEBODY.contains(&noun));
@@ -247,7 +246,7 @@ fn assent(text: &str) -> usize {
         // `dank je joost,`
         let is_one = count == 0 && word.ends && !ASKING.contains(&lower);
         let is_name = word.is_name || is_title(lower) || PARTICLES.contains(&lower) || is_one;
-        if !is_name || lower.is_empty() {
+        if !is_name || lower.is_empty() || count > MOST_NAMES {
             return 0;
         }
         if word.ends || word.end == whom.len() {
@@ -262,7 +261,8 @@ fn whom(text: &str) -> usize {
     let mut named = 0;
     let mut is_named_only = true;
     for (count, word) in Words::of(text).enumerate() {
-        if ASKING.contains(&word.lower.as_str()) || (count >= MOST && !is_named_only) {
+        let is_long = (count >= MOST && !is_named_only) || count >= MOST_NAMES;
+        if is_long || ASKING.contains(&word.lower.as_str()) {
             return named;
         }
         let lower = word.lower.as_str();
@@ -318,12 +318,11 @@ impl Iterator for Words<'_> {
         let word = &rest[..length];
         self.at = start + length;
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let ends_initial = bare.chars().count() <= 2 || is_title(&bare.to_lowercase());
         Some(Greeted {
             lower: bare.to_lowercase(),
             is_name: bare.starts_with(char::is_uppercase) || bare.contains(['@', '.', '_']),
             ends: word.ends_with([',', '!', ';', ':', '?'])
-                || (word.ends_with('.') && !ends_initial)
+                || (word.ends_with('.') && !is_shortened(bare))
                 || matches!(word, "-" | "–"),
             end: self.at,
         })

@@ -13,6 +13,8 @@ pub const TITLES: [&str; 14] = [
     "mevrouw", "mevr", "meneer", "mw", "mvr", "dhr", "heer", "hr", "juf", "juffrouw", "meester",
     "collega", "mr", "mrs",
 ];
+/// Those of them that end in a full stop.
+const SHORT_TITLES: [&str; 7] = ["mevr", "mw", "mvr", "dhr", "hr", "mr", "mrs"];
 /// What somebody has who asks the desk for something: how such words begin.
 const OWNED: [&str; 16] = [
     "2fa",
@@ -33,10 +35,10 @@ const OWNED: [&str; 16] = [
     "herstelcode",
 ];
 /// Words that end in a full stop amid a sentence.
-const SHORTENED: [&str; 29] = [
+const SHORTENED: [&str; 33] = [
     "evt", "bijv", "bv", "nl", "ivm", "ipv", "tel", "gr", "drs", "dr", "ir", "ing", "prof", "mej",
-    "fam", "nr", "vd", "v.d", "resp", "incl", "excl", "ca", "jl", "aub", "svp", "ms", "st", "mevr",
-    "dhr",
+    "fam", "nr", "vd", "resp", "incl", "excl", "ca", "jl", "aub", "svp", "ms", "st", "afd", "dir",
+    "zgn", "mbt", "ovv", "tnv", "vml",
 ];
 /// Particles as they are cut short.
 const SHORT_PARTICLES: [&str; 4] = ["vd", "v.d", "v", "d"];
@@ -228,8 +230,10 @@ fn parts_of(chunk: &str) -> impl Iterator<Item = (&str, Option<char>, usize)> {
 /// Whether a full stop behind the word belongs to it: initials, a form of address, `i.p.v.`
 pub(super) fn is_shortened(word: &str) -> bool {
     let word = word.to_lowercase();
-    let is_initials = word.split('.').all(|part| part.chars().count() <= 1);
-    is_initials || SHORTENED.contains(&word.as_str()) || TITLES.contains(&word.as_str())
+    let is_letter =
+        |part: &str| part.chars().count() <= 1 && !part.starts_with(|c: char| c.is_numeric());
+    let is_initials = word.split('.').all(is_letter);
+    is_initials || SHORTENED.contains(&word.as_str()) || SHORT_TITLES.contains(&word.as_str())
 }
 
 /// What stands before a link.

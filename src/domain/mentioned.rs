@@ -8,19 +8,20 @@ mod by_half;
 mod by_name;
 mod in_passing;
 mod named_by;
+mod own_words;
 mod sentence_words;
-mod sentences;
 
 use super::asking::{Asking, asking};
 use super::closing::without_closing;
 use super::greeting::without_greetings;
 use super::mail_words::{Word, words_of};
 use super::name_in_text::Name;
-use super::own_text;
+use super::own_text::{self, OwnText};
 use asked_for::{Mention, asked_for};
 use by_half::by_half;
 use by_name::{by_name, forget};
 pub use named_by::{NamedBy, UnknownNamedBy};
+use own_words::{points_down, takes_back};
 
 /// An account within the requester's reach.
 #[derive(Clone, Copy, Debug)]
@@ -36,8 +37,8 @@ pub struct Person<'p> {
 /// What a mail says, as it counts for whom it speaks of.
 #[derive(Clone, Copy, Debug)]
 pub struct Said<'s> {
-    /// The text, own words and what is quoted below them.
-    pub text: &'s str,
+    /// The text, parted where the own words end.
+    pub text: OwnText<'s>,
     /// The subject, where it counts for what is asked.
     pub subject: Option<&'s str>,
     /// The subject counts for whom the mail speaks of as well.
@@ -48,91 +49,14 @@ pub struct Said<'s> {
     pub requester: &'s str,
 }
 
-/// Words that point to the mail below.
-const POINTS_DOWN: [&str; 7] = [
-    "onderstaand",
-    "hieronder",
-    "deze collega",
-    "zie onder",
-    "see below",
-    "below",
-    "this colleague",
-];
-/// Words that say that the mail below is spoken of, and nobody in it.
-const OWN_ANSWER: [&str; 8] = [
-    "antwoord",
-    "reactie",
-    "opmerking",
-    "commentaar",
-    "answer",
-    "reply",
-    "response",
-    "comment",
-];
+impl<'s> Said<'s> {
+    fn own(&self) -> &'s str {
+        start_of(self.text.own)
+    }
+}
 
-/// Words of somebody who sends a mail on because of what is wrong with it.
-const DOUBTS: [&str; 23] = [
-    "echt",
-    "blokk",
-    "niet uitvoeren",
-    "oplicht",
-    "fraude",
-    "vreemd",
-    "raar",
-    "phishing",
-    "spam",
-    "verdacht",
-    "vertrouw",
-    "nep",
-    "klopt dit",
-    "klopt dat",
-    "is dit echt",
-    "is dit van jullie",
-    "wat is dit",
-    "niet van mij",
-    "niet gevraagd",
-    "niet resetten",
-    "niet doen",
-    "suspicious",
-    "is this real",
-];
-
-/// With what somebody takes a request back, or says that it's somebody else's; blanks stand for whatever isn't a
-/// letter.
-const TAKES_BACK: [&str; 23] = [
-    " graag niets doen ",
-    " nog niet resetten ",
-    " niet van mij ",
-    " niet door mij ",
-    " trek mijn verzoek ",
-    " trek het verzoek ",
-    " trek ik mijn verzoek ",
-    " verzoek intrekken ",
-    " verzoek mag vervallen ",
-    " doet zich voor als ",
-    " nep ",
-    " nepmail ",
-    " phishing ",
-    " phishingmail ",
-    " oplichting ",
-    " oplichter ",
-    " fraude ",
-    " do not reset ",
-    " don t reset ",
-    " is dit wel echt ",
-    " is dit echt ",
-    " krijgt geen reset ",
-    " heb ik niet gevraagd ",
-];
-
-/// The same, unless the sentence says that somebody isn't able to: `Wij kunnen de 2FA niet resetten`.
-const FORBIDS: [&str; 4] = [
-    " niet doen ",
-    " niet uitvoeren ",
-    " niet resetten ",
-    " niet laten resetten ",
-];
-const UNABLE: [&str; 7] = ["kan", "kon", "kunnen", "konden", "lukt", "lukte", "can"];
+/// The most of a mail's own words that is looked at, in bytes: whoever needs more asks for something else.
+const LOOKED_AT: usize = 24_000;
 
 /// Whether the mail asks for something that the desk does.
 #[must_use]
@@ -142,14 +66,13 @@ pub fn asks(said: &Said<'_>) -> bool {
 
 /// How clearly the mail asks: in its own words and its subject, or in the mail below, to which it points.
 fn how_clearly(said: &Said<'_>) -> Asking {
-    let (own, below) = own_text::split(said.text);
-    let own = without_closing(own);
+    let own = without_closing(said.own());
     if takes_back(own, said.is_answer) {
         return Asking::Nothing;
     }
     let by_subject = said.subject.map_or(Asking::Nothing, asking);
     let by_forwarded = match forwarded_sender(said, own) {
-        Some(_) => asking(below),
+        Some(_) => asking(start_of(said.text.below)),
         None => Asking::Nothing,
     };
     asking(own).max(by_subject).max(by_forwarded)
@@ -159,26 +82,19 @@ fn how_clearly(said: &Said<'_>) -> Asking {
 fn forwarded_sender(said: &Said<'_>, own: &str) -> Option<String> {
     let is_pointed_at = !said.is_answer && points_down(own);
     is_pointed_at
-        .then(|| own_text::forwarded_sender(said.text))
+        .then(|| own_text::forwarded_sender(&said.text))
         .flatten()
 }
 
-fn points_down(own: &str) -> bool {
-    let own = own.to_lowercase();
-    if DOUBTS.iter().any(|words| own.contains(words)) {
-        return false;
-    }
-    own.split(['.', '!', '?', '\n']).any(|sentence| {
-        let points = POINTS_DOWN.iter().any(|word| sentence.contains(word));
-        points && !OWN_ANSWER.iter().any(|word| sentence.contains(word))
-    })
+/// As much of a text as is looked at.
+fn start_of(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LOOKED_AT)]
 }
 
 /// Which of these people the mail speaks of: their place among them, and how; the surest first.
 #[must_use]
 pub fn named(said: &Said<'_>, people: &[Person<'_>]) -> Vec<(usize, NamedBy)> {
-    let (own, _) = own_text::split(said.text);
-    let own = without_closing(own);
+    let own = without_closing(said.own());
     let own = without_own_name(own, said.requester);
     let mut text = without_greetings(own);
     let subject_at = text.len();
@@ -227,28 +143,6 @@ fn without_own_name<'t>(own: &'t str, requester: &str) -> &'t str {
     } else {
         own
     }
-}
-
-/// Whether the words take back what was asked, or say that it isn't the writer's: then nothing is asked for, however
-/// the rest of the mail and its subject read.
-fn takes_back(own: &str, is_answer: bool) -> bool {
-    let plain = own.to_lowercase();
-    let words = |text: &str| -> String {
-        let words = text.split(|c: char| !c.is_alphanumeric());
-        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-        format!(" {} ", words.join(" "))
-    };
-    let whole = words(&plain);
-    let head = whole.split_whitespace().next().unwrap_or_default();
-    // The answer to somebody else's mail is the desk's to read.
-    let refuses =
-        is_answer && ["nee", "neen", "no", "welke", "wie", "who", "which"].contains(&head);
-    let mut sentences = plain.split(['.', '!', '?']).map(words);
-    let forbids = sentences.any(|sentence| {
-        let is_unable = sentence.split(' ').any(|word| UNABLE.contains(&word));
-        !is_unable && FORBIDS.iter().any(|phrase| sentence.contains(phrase))
-    });
-    refuses || forbids || TAKES_BACK.iter().any(|phrase| whole.contains(phrase))
 }
 
 /// By username or work address, letter by letter.

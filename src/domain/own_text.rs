@@ -1,48 +1,17 @@
 //! What a mail's writer wrote: the text above whatever it quotes, forwards or answers.
 
-use super::attribution::{Paragraph, paragraphs, stands_above_a_quote};
+use super::attribution::{Paragraph, paragraphs, says_who_wrote, stands_above_a_quote};
+use super::header_block::{has_label, is_header_block, without_stars};
 use super::mail_lines::is_dash;
+use super::unseen::is_unseen;
 
 /// Words that begin the header block of a quoted mail.
 const QUOTED_FROM: [&str; 2] = ["van:", "from:"];
 const FORWARDED: [&str; 2] = ["begin doorgestuurd bericht", "begin forwarded message"];
-/// What the lines of a form begin with, and no header field of a mail does in any language.
-const OF_FORMS: [&str; 34] = [
-    "naam",
-    "voornaam",
-    "achternaam",
-    "medewerker",
-    "leerkracht",
-    "collega",
-    "gebruiker",
-    "gebruikersnaam",
-    "username",
-    "account",
-    "school",
-    "schoolnaam",
-    "bestuur",
-    "locatie",
-    "plaats",
-    "brin",
-    "functie",
-    "groep",
-    "reden",
-    "probleem",
-    "verzoek",
-    "vraag",
-    "toelichting",
-    "opmerking",
-    "werkadres",
-    "e-mailadres",
-    "mailadres",
-    "telefoonnummer",
-    "aanvrager",
-    "leidinggevende",
-    "contactpersoon",
-    "melder",
-    "name",
-    "reason",
-];
+/// With what programs begin a quoted line, and what people make of it.
+const QUOTES: [char; 12] = ['>', '＞', '›', '»', '≫', '❯', '⟩', '|', '│', '┃', '¦', '▌'];
+/// The most letters of a name before such a sign: `JJ> Wil je dat?`
+const INITIALS: usize = 4;
 /// How many lines of a header block are looked at.
 const BLOCK: usize = 12;
 
@@ -57,12 +26,26 @@ enum Mark {
     Forward,
 }
 
-/// The mail's own words, trimmed, and what stands below them.
+/// A mail's text, parted where its writer's own words end.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnText<'t> {
+    /// The mail's own words, trimmed.
+    pub own: &'t str,
+    /// What stands below them.
+    pub below: &'t str,
+    mark: Option<Mark>,
+}
+
+/// Parts the mail's own words from what stands below them.
 #[must_use]
-pub fn split(text: &str) -> (&str, &str) {
-    let end = cut(text).map_or(text.len(), |(at, _)| at);
+pub fn split(text: &str) -> OwnText<'_> {
+    let (end, mark) = cut(text).map_or((text.len(), None), |(at, mark)| (at, Some(mark)));
     let (own, below) = text.split_at(end);
-    (own.trim(), below)
+    OwnText {
+        own: own.trim(),
+        below,
+        mark,
+    }
 }
 
 /// Where the own words end, and by what.
@@ -118,19 +101,25 @@ fn mark_at(lines: &[(usize, &str)]) -> Option<Mark> {
 }
 
 fn mark_of(line: &str) -> Option<Mark> {
-    if line.starts_with('>') {
+    // What nobody sees hides no quote.
+    let line = line.trim_start_matches(|c: char| c.is_whitespace() || is_unseen(c));
+    let behind_initials = line.trim_start_matches(|c: char| c.is_alphabetic());
+    let initials = line.len() - behind_initials.len();
+    if line.starts_with(QUOTES) || (initials <= INITIALS && behind_initials.starts_with('>')) {
         return Some(Mark::Answer);
     }
     let bare = line.trim_start_matches(['*', '_']).to_lowercase();
     if FORWARDED.iter().any(|words| bare.starts_with(words)) {
         return Some(Mark::Forward);
     }
-    let label = without_stars(&bare);
+    let label = without_stars(&bare).replace('：', ":").replace(" :", ":");
     if QUOTED_FROM.iter().any(|word| label.starts_with(word)) {
         return Some(Mark::Header);
     }
     let dashes = line.chars().take_while(|c| is_dash(*c)).count();
-    let says_who = line.contains('@') || line.chars().filter(char::is_ascii_digit).count() >= 4;
+    let says_who = line.contains('@')
+        || says_who_wrote(line)
+        || line.chars().filter(char::is_ascii_digit).count() >= 4;
     let is_framed = line.chars().rev().take_while(|c| is_dash(*c)).count() >= 2;
     match dashes {
         5.. if !says_who => Some(Mark::Header),
@@ -138,35 +127,6 @@ fn mark_of(line: &str) -> Option<Mark> {
         2.. if dashes < line.chars().count() && (says_who || is_framed) => Some(Mark::Answer),
         _ => None,
     }
-}
-
-fn without_stars(line: &str) -> String {
-    line.replace('*', "")
-}
-
-/// Three lines in a row of the shape `Word: …`, unless they are the lines of a form that somebody filled in.
-fn is_header_block(lines: &[(usize, &str)]) -> bool {
-    let labels = lines.iter().take(3).map_while(|(_, line)| label_of(line));
-    let labels: Vec<String> = labels.collect();
-    labels.len() == 3
-        && !labels
-            .iter()
-            .all(|label| OF_FORMS.contains(&label.as_str()))
-}
-
-fn has_label(line: &str) -> bool {
-    label_of(line).is_some()
-}
-
-/// The word before the colon of `Word: …`, in small letters.
-fn label_of(line: &str) -> Option<String> {
-    let line = without_stars(line);
-    let (word, rest) = line.split_once(':')?;
-    // In French a blank stands before the colon.
-    let word = word.trim_end();
-    let is_word = !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || c == '-');
-    let is_label = is_word && (rest.is_empty() || rest.starts_with(char::is_whitespace));
-    is_label.then(|| word.to_lowercase())
 }
 
 /// The lines of the mail's own words that say something.
@@ -177,9 +137,9 @@ pub fn lines(own: &str) -> impl Iterator<Item = &str> {
 /// The address in the `Van:` or `From:` of the header at which the own words end: who wrote the mail that
 /// is sent on. What is quoted below an answer's mark are a stranger's words, whatever stands in them.
 #[must_use]
-pub fn forwarded_sender(text: &str) -> Option<String> {
-    let (at, mark) = cut(text).filter(|(_, mark)| *mark != Mark::Answer)?;
-    let below = text.get(at..)?.lines().map(str::trim);
+pub fn forwarded_sender(text: &OwnText<'_>) -> Option<String> {
+    let mark = text.mark.filter(|mark| *mark != Mark::Answer)?;
+    let below = text.below.lines().map(str::trim);
     let is_mark = |line: &&str| line.is_empty() || (mark_of(line).is_some() && !has_label(line));
     let mut header = below
         .map(|line| match mark {
@@ -238,7 +198,7 @@ mod tests {
             "On Mon, 30 Nov 2026 at 10:00, Jan Jansen <\nj.jansen@school.nl> wrote:",
         ] {
             let text = format!("\n Graag de 2FA van Jan.\n\n{quote}\nJA 7KQM-3X9D\n");
-            assert_eq!(split(&text).0, "Graag de 2FA van Jan.", "{quote}");
+            assert_eq!(split(&text).own, "Graag de 2FA van Jan.", "{quote}");
         }
         for text in [
             "Op verzoek van Jan: graag resetten.\nGroet: Daan",
@@ -248,10 +208,10 @@ mod tests {
             "Vanaf morgen: graag resetten",
             "-- \nDaan",
         ] {
-            assert_eq!(split(text).0, text, "{text}");
+            assert_eq!(split(text).own, text, "{text}");
         }
-        assert_eq!(split("> alles").0, "");
-        assert_eq!(split("").0, "");
+        assert_eq!(split("> alles").own, "");
+        assert_eq!(split("").own, "");
     }
 
     /// Every program words it otherwise, and the stranger chose the name.
@@ -276,7 +236,7 @@ mod tests {
         ] {
             for below in ["\n> Hoi\n", "\n\n> Hoi\n", "\nHoi\n", "\n\nHoi\n"] {
                 let text = format!("Prima!\n\n{attribution}{below}");
-                assert_eq!(split(&text).0, "Prima!", "{text}");
+                assert_eq!(split(&text).own, "Prima!", "{text}");
             }
         }
         for attribution in [
@@ -286,19 +246,19 @@ mod tests {
         ] {
             for gap in ["\n", "\n\n"] {
                 let text = format!("Prima!\n\n{attribution}{gap}> Hoi\n");
-                assert_eq!(split(&text).0, "Prima!", "{text}");
+                assert_eq!(split(&text).own, "Prima!", "{text}");
             }
         }
         for odd in ['\r', '\u{2028}', '\u{85}'] {
             assert_eq!(
-                split(&format!("Prima!{odd}{odd}> Mehmet 2FA")).0,
+                split(&format!("Prima!{odd}{odd}> Mehmet 2FA")).own,
                 "",
                 "{odd:?}"
             );
             let name =
                 format!("Op 30 nov 2026 10:00 schreef Mehmet 2FA{odd}{odd}x <j@evil.example>:");
             assert_eq!(
-                split(&format!("Prima!\n\n{name}\n> Hoi")).0,
+                split(&format!("Prima!\n\n{name}\n> Hoi")).own,
                 "Prima!",
                 "{odd:?}"
             );
@@ -330,13 +290,13 @@ mod tests {
                 "Graag de 2FA van:\n- Jan\n- Piet -- dank",
             ),
         ] {
-            assert_eq!(split(text).0, own, "{text}");
+            assert_eq!(split(text).own, own, "{text}");
         }
     }
 
     #[test]
     fn the_forwarded_sender_is_one_address_or_none() {
-        let sender = |text: &str| forwarded_sender(text);
+        let sender = |text: &str| forwarded_sender(&split(text));
         let jan = Some("j.jansen@school.nl".to_owned());
         for text in [
             "-----\nVan: Jan <J.Jansen@school.nl>\nVan: x@y.nl",
@@ -394,7 +354,7 @@ mod tests {
                 column += length;
             }
             let text = format!("Prima, akkoord.\n\n{wrapped}{}> Hoi Daan\n", "\n".repeat(gap));
-            proptest::prop_assert_eq!(split(&text).0, "Prima, akkoord.");
+            proptest::prop_assert_eq!(split(&text).own, "Prima, akkoord.");
         }
     }
 }

@@ -45,6 +45,15 @@ fn whoever_is_greeted_goes_and_nobody_else() {
             "Aan: utrecht@otservicedesk.nl Graag",
         ),
         ("Prima. Dag Saskia", "Prima."),
+        ("Hoi team. Saskia kan niet", "Saskia kan niet"),
+        ("Beste collega. Saskia kan niet", "Saskia kan niet"),
+        ("Hallo allemaal! Saskia kan niet", "Saskia kan niet"),
+        ("Geachte mevr. De Bakker, graag", "graag"),
+        ("Dag dhr. Jansen. Graag", "Graag"),
+        (
+            "De 2FA van dhr. Saskia, graag",
+            "De 2FA van dhr. Saskia, graag",
+        ),
         (
             "Hoi, wil je Saskia de Bakker resetten?",
             "wil je Saskia de Bakker resetten?",
@@ -79,5 +88,16 @@ fn whoever_is_greeted_goes_and_nobody_else() {
         let found = without_greetings(text);
         let found: Vec<&str> = found.split_whitespace().collect();
         assert_eq!(found.join(" ").trim_start_matches("Hoi, "), left, "{text}");
+    }
+}
+
+/// However long a line of names is, each of its clauses is looked at once, and not the rest of the line as well.
+#[test]
+fn a_long_line_of_names_is_read_in_one_pass() {
+    for clause in [
+        "A. ", "Aan: A. ", "Prima A ", "Hoi A, ", "Beste B ", "Saskia, ",
+    ] {
+        let text = clause.repeat(20_000);
+        assert!(without_greetings(&text).len() <= text.len() + 1, "{clause}");
     }
 }

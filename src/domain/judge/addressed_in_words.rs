@@ -1,8 +1,10 @@
 //! The desk named in a mail's own words, where the recipients aren't signed (A2).
 
 use super::DirectoryFacts;
+use super::proof::Read;
 use crate::domain::code::RegionCode;
 use crate::domain::evidence::{Evidence, Part, Reading, Signature};
+use crate::domain::mail_lines::addressee;
 use crate::domain::own_text;
 
 /// What may begin the three lines below `Aan:`: then it's the header of a quoted mail.
@@ -19,47 +21,29 @@ const HEADER_WORDS: [&str; 9] = [
 ];
 
 /// A2: the first own line is `Aan:` and a desk's address, and no quoted header begins there.
-pub(super) fn by_first_line(reading: &Reading, facts: &DirectoryFacts) -> Option<RegionCode> {
-    if reading.no_text.is_some() {
+pub(super) fn by_first_line(read: Read<'_>, facts: &DirectoryFacts) -> Option<RegionCode> {
+    if read.reading.no_text.is_some() || begins_header(read) {
         return None;
     }
-    let (own, _) = own_text::split(&reading.text);
-    let first = own_text::lines(own).next()?;
-    let begins_header = |line: &str| {
-        let line = line.to_lowercase().replace('*', "");
-        let word = line.split_once(':').map(|(word, _)| word.trim().to_owned());
-        word.is_some_and(|word| HEADER_WORDS.contains(&word.as_str()))
-    };
-    // Whoever's words they are.
-    let after = reading
-        .text
-        .split_once(first)
-        .map_or("", |(_, after)| after);
-    if own_text::lines(after).take(3).any(begins_header) {
-        return None;
-    }
-    let address = after_label(first)?;
-    desk_at(&address, facts)
+    let first = own_text::lines(read.text.own).next()?;
+    desk_at(&addressee(first)?, facts)
 }
 
-/// `Aan: ADDRESS`, also as mail programs write an address that can be clicked.
-fn after_label(line: &str) -> Option<String> {
-    let line = line.replace(['\u{a0}', '\t'], " ").to_lowercase();
-    let (label, rest) = line.split_once(':')?;
-    if !matches!(label.trim(), "aan" | "to") {
-        return None;
-    }
-    let rest = rest.trim();
-    if let Some((shown, link)) = rest.split_once('<') {
-        let (shown, target) = (shown.trim(), link.strip_suffix('>')?.trim());
-        return match (shown, target.strip_prefix("mailto:")) {
-            ("", None) => Some(target.to_owned()),
-            (shown, None) if shown == target => Some(target.to_owned()),
-            (shown, Some(address)) if shown == address => Some(address.to_owned()),
-            _ => None,
-        };
-    }
-    Some(rest.to_owned())
+/// Whether the lines below the first one are a quoted mail's header, whoever's words they are.
+pub(super) fn begins_header(read: Read<'_>) -> bool {
+    let is_of_header = |line: &str| {
+        let line = line.to_lowercase().replace('*', "");
+        let word = line.split_once([':', '：']);
+        let word = word.map(|(word, _)| word.trim().to_owned());
+        word.is_some_and(|word| HEADER_WORDS.contains(&word.as_str()))
+    };
+    let lines = own_text::lines(read.text.own).chain(own_text::lines(read.text.below));
+    lines.skip(1).take(3).any(is_of_header)
+}
+
+/// Whether some programs show another text than the one that is read.
+pub(super) fn hides_words(reading: &Reading) -> bool {
+    reading.has(Part::Calendar) || reading.has(Part::Tnef)
 }
 
 /// A2: the subject is `2FA-reset voor ADDRESS`, the first words of it optional, and nothing in the mail is
@@ -67,11 +51,10 @@ fn after_label(line: &str) -> Option<String> {
 pub(super) fn by_subject(
     signature: &Signature,
     evidence: &Evidence,
-    reading: &Reading,
+    read: Read<'_>,
     facts: &DirectoryFacts,
 ) -> Option<RegionCode> {
-    let (_, below) = own_text::split(&reading.text);
-    let is_own = below.is_empty() && !reading.has(Part::Message) && !reading.has(Part::File);
+    let is_own = read.text.below.is_empty() && !has_attachment(read.reading);
     if !signature.covers("subject") || !is_own || evidence.subject.contains(':') {
         return None;
     }
@@ -86,6 +69,11 @@ pub(super) fn by_subject(
     }
     skip("voor");
     desk_at(words.next()?, facts)
+}
+
+/// Whether somebody else's words may hang on the mail.
+pub(super) fn has_attachment(reading: &Reading) -> bool {
+    reading.has(Part::Message) || reading.has(Part::File)
 }
 
 /// The desk of this address.

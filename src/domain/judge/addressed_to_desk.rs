@@ -1,13 +1,14 @@
 //! The desk is addressed in words that the sender's signature covers, so that a mail to somebody else that is
 //! sent on to the desk isn't a request.
 
-use super::addressed_in_words::{by_first_line, by_subject, desk_at};
+use super::addressed_in_words::{by_first_line, by_subject, desk_at, hides_words};
 use super::finding::{Finding, doubt, pass, reject};
 use super::near_miss::near_miss;
+use super::proof::Read;
 use super::unmet::{Condition, Mender, Unmet};
 use super::{Case, DirectoryFacts, join};
 use crate::domain::code::RegionCode;
-use crate::domain::evidence::{Evidence, Outcome, Part, Reading, Recipient, Signature};
+use crate::domain::evidence::{Evidence, Outcome, Recipient, Signature};
 
 /// Which desks a signature says that the mail is for.
 pub(super) enum Addressed {
@@ -71,9 +72,9 @@ fn regions_of<'a>(
 pub(super) fn addressed(
     signature: &Signature,
     evidence: &Evidence,
+    read: Option<Read<'_>>,
     facts: &DirectoryFacts,
 ) -> Addressed {
-    let reading = evidence.reading(Some(signature));
     if let Some(regions) = by_recipients(signature, evidence, facts) {
         return Addressed::Desks {
             regions,
@@ -85,19 +86,14 @@ pub(super) fn addressed(
             !regions_of(evidence.to.iter().map(|to| to.address.as_str()), facts).is_empty();
         return Addressed::Nobody {
             elsewhere: !names_desk,
-            unmet: unmet(evidence, None, facts, true),
+            unmet: unmet(evidence, None, facts),
         };
     }
-    let by_text =
-        reading.filter(|reading| !reading.has(Part::Calendar) && !reading.has(Part::Tnef));
-    let by_text = by_text.and_then(|reading| {
-        let by_line = by_first_line(reading, facts).map(|region| (region, By::FirstLine));
-        by_line.or_else(|| {
-            Some((
-                by_subject(signature, evidence, reading, facts)?,
-                By::Subject,
-            ))
-        })
+    let by_text = read.filter(|read| !hides_words(read.reading));
+    let by_text = by_text.and_then(|read| {
+        let by_line = by_first_line(read, facts).map(|region| (region, By::FirstLine));
+        let by_subject = || by_subject(signature, evidence, read, facts);
+        by_line.or_else(|| Some((by_subject()?, By::Subject)))
     });
     match by_text {
         Some((region, by)) => Addressed::Desks {
@@ -106,7 +102,7 @@ pub(super) fn addressed(
         },
         None => Addressed::Nobody {
             elsewhere: false,
-            unmet: unmet(evidence, reading, facts, false),
+            unmet: unmet(evidence, Some((signature, read)), facts),
         },
     }
 }
@@ -130,13 +126,13 @@ fn by_recipients(
     (!regions.is_empty()).then_some(regions)
 }
 
+/// Which desk isn't named; `by_words` is what the words are read by, where the recipients aren't signed.
 fn unmet(
     evidence: &Evidence,
-    reading: Option<&Reading>,
+    by_words: Option<(&Signature, Option<Read<'_>>)>,
     facts: &DirectoryFacts,
-    to_signed: bool,
 ) -> Unmet {
-    let near = near_miss(evidence, reading, facts).filter(|_| !to_signed);
+    let near = by_words.and_then(|(signature, read)| near_miss(signature, evidence, read, facts));
     let mut desks = facts.desks.iter().map(|(_, desk)| desk);
     let written_to = desks
         .clone()
@@ -144,7 +140,7 @@ fn unmet(
     let desk = near.as_ref().map(|near| near.desk).or(written_to);
     let desk = desk.or(desks.next());
     let desk = desk.map_or("the desk's address", |desk| desk.as_str());
-    let why = if to_signed {
+    let why = if by_words.is_none() {
         "the recipients that are signed don't name the desk"
     } else {
         "the recipients (To) aren't signed, so the mail may have been written to somebody else"

@@ -98,6 +98,13 @@ pub struct AccountFacts {
 }
 
 impl DirectoryFacts {
+    /// The requester's name on file; empty where nobody is.
+    #[must_use]
+    pub fn requester_name(&self) -> &str {
+        let requester = self.requester.as_ref();
+        requester.map_or("", |requester| requester.name.as_str())
+    }
+
     /// The accounts that the requester may ask for.
     pub(super) fn covered(&self) -> impl Iterator<Item = &AccountFacts> {
         self.accounts

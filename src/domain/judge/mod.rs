@@ -39,13 +39,14 @@ pub use unmet::{Condition, Mender, Unmet};
 
 use super::check_detail::Detail;
 use super::evidence::{Evidence, Reading, Signature};
-use super::own_text;
+use super::mentioned::Said;
+use super::own_text::OwnText;
 use super::policy::{ChallengePolicy, NewSigner, Policy};
 use super::timestamp::Timestamp;
 use super::verdict::{Check, CheckName, Judgement, Verdict};
 use addressed_to_desk::{Addressed, By};
 use finding::Finding;
-use proof::{Proof, Weighed, weigh};
+use proof::{Proof, Read, Weighed, weigh};
 
 /// The version of the rules in this folder; stored with each verdict.
 pub const RULE_VERSION: i64 = 4;
@@ -145,8 +146,10 @@ const FORWARDS: [&str; 11] = [
 /// What a mail says, as the signature that comes closest to proving it has hashed it.
 #[derive(Clone, Copy, Debug)]
 pub struct Spoken<'e> {
-    /// Its text, own words and what is quoted below them.
+    /// What it says to a person.
     pub reading: Option<&'e Reading>,
+    /// Its text, parted where the own words end; none where it has no text of its own.
+    pub text: Option<OwnText<'e>>,
     /// Its subject, where it's signed, has no colon, and isn't all that the mail says.
     pub subject: Option<&'e str>,
     /// The subject counts for whom the mail speaks of: the desk stands in signed recipients.
@@ -159,6 +162,21 @@ pub struct Spoken<'e> {
     pub signature: Option<&'e Signature>,
 }
 
+impl<'e> Spoken<'e> {
+    /// What it says, as it counts for whom it speaks of, where a person of that name wrote it; nothing where it has no
+    /// words of its own.
+    #[must_use]
+    pub fn said(&self, requester: &'e str) -> Option<Said<'e>> {
+        Some(Said {
+            text: self.text?,
+            subject: self.subject,
+            subject_names: self.subject_names,
+            is_answer: self.is_answer,
+            requester,
+        })
+    }
+}
+
 /// What a mail says, and how far that is proven.
 #[must_use]
 pub fn spoken<'e>(evidence: &'e Evidence, facts: &DirectoryFacts, now: Timestamp) -> Spoken<'e> {
@@ -166,10 +184,11 @@ pub fn spoken<'e>(evidence: &'e Evidence, facts: &DirectoryFacts, now: Timestamp
     let is_proven = proof.proven().is_some();
     let best = proof.best;
     let signature = best.as_ref().map(|best| best.signature);
-    let reading = evidence.reading(signature);
-    let has_own_words = reading.is_some_and(|reading| {
-        reading.no_text.is_none() && !own_text::split(&reading.text).0.is_empty()
-    });
+    let read = best.as_ref().and_then(|best| best.read);
+    let read = read.or_else(|| evidence.readings.first().map(Read::of));
+    let text = read.filter(|read| read.reading.no_text.is_none());
+    let text = text.map(|read| read.text);
+    let has_own_words = text.is_some_and(|text| !text.own.is_empty());
     let is_signed = signature.is_none_or(|signature| signature.covers("subject"));
     let subject = Some(evidence.subject.as_str());
     let by_recipients = |best: &Weighed<'_>| {
@@ -182,7 +201,8 @@ pub fn spoken<'e>(evidence: &'e Evidence, facts: &DirectoryFacts, now: Timestamp
         )
     };
     Spoken {
-        reading,
+        reading: read.map(|read| read.reading),
+        text,
         subject: subject.filter(|text| is_signed && has_own_words && !text.contains(':')),
         subject_names: best.as_ref().is_some_and(by_recipients),
         is_answer: begins_as_answer(&evidence.subject),

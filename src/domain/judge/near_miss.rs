@@ -1,8 +1,11 @@
 //! A mail that nearly names the desk in its own words: whoever tried it is told what keeps it from counting.
 
 use super::DirectoryFacts;
+use super::addressed_in_words::{begins_header, has_attachment, hides_words};
+use super::proof::Read;
 use crate::domain::address::WorkAddress;
-use crate::domain::evidence::{Evidence, Reading};
+use crate::domain::evidence::{Evidence, Signature};
+use crate::domain::mail_lines::{addressee, behind_to};
 use crate::domain::own_text;
 
 /// How many lines are looked at.
@@ -22,13 +25,13 @@ pub(super) struct NearMiss<'f> {
 
 /// What keeps the first line, or the subject, from naming the desk.
 pub(super) fn near_miss<'f>(
+    signature: &Signature,
     evidence: &Evidence,
-    reading: Option<&Reading>,
+    read: Option<Read<'_>>,
     facts: &'f DirectoryFacts,
 ) -> Option<NearMiss<'f>> {
-    let text = reading.map_or("", |reading| reading.text.as_str());
-    let (own, _) = own_text::split(text);
-    let mut lines = own_text::lines(own).take(LINES).enumerate();
+    let read = read?;
+    let mut lines = own_text::lines(read.text.own).take(LINES).enumerate();
     let of_lines = lines.find_map(|(at, line)| {
         let said = said_in(line, facts)?;
         let shown: String = line.chars().take(TOLD).collect();
@@ -38,11 +41,17 @@ pub(super) fn near_miss<'f>(
                 said.address
             ),
             (0, false, true) => format!("`Aan:` is missing in its first line `{shown}`"),
-            (0, true, true) => format!(
-                "its first line `{shown}` isn't the address alone, or the header of another mail follows"
-            ),
+            (0, true, true) if addressee(line).as_deref() != Some(said.desk.as_str()) => {
+                format!("its first line `{shown}` isn't the address alone")
+            }
+            (0, true, true) if begins_header(read) => {
+                format!("the header of another mail follows its first line `{shown}`")
+            }
+            (0, true, true) if hides_words(read.reading) => {
+                "its first line names the desk, but beside the text there's an invitation or winmail.dat".into()
+            }
             // An address amid a text is spoken of.
-            (_, false, _) => return None,
+            (0, true, true) | (_, false, _) => return None,
             (_, true, _) => format!("the line `{shown}` isn't the first one of the mail"),
         };
         Some(NearMiss {
@@ -52,7 +61,19 @@ pub(super) fn near_miss<'f>(
     });
     of_lines.or_else(|| {
         let said = said_in(&evidence.subject, facts).filter(|said| said.is_exact)?;
-        let why = "its subject names the desk, but begins with other words, or something is quoted in the mail or attached to it";
+        let why = if !signature.covers("subject") {
+            "its subject names the desk, but isn't signed"
+        } else if evidence.subject.contains(':') {
+            "its subject names the desk, but has a colon in it, as an answer's and a forwarded mail's have"
+        } else if has_attachment(read.reading) {
+            "its subject names the desk, but something is attached to the mail"
+        } else if hides_words(read.reading) {
+            "its subject names the desk, but beside the text there's an invitation or winmail.dat"
+        } else if !read.text.below.is_empty() {
+            "its subject names the desk, but something is quoted in the mail"
+        } else {
+            "its subject names the desk, but begins with other words"
+        };
         Some(NearMiss {
             why: why.into(),
             desk: said.desk,
@@ -71,18 +92,22 @@ struct Said<'f> {
 fn said_in<'f>(line: &str, facts: &'f DirectoryFacts) -> Option<Said<'f>> {
     let line = line.to_lowercase();
     let mut words = line.split(|c: char| c.is_whitespace() || "<>()[]\"',;:".contains(c));
-    let label = line.split_once(':').map_or("", |(label, _)| label.trim());
-    let has_label = matches!(label, "aan" | "to");
+    let has_label = behind_to(&line).is_some();
     let desks = || facts.desks.iter().map(|(_, desk)| desk);
     words.find_map(|word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         let address = word.contains('@').then_some(word)?;
         let exact = desks().find(|desk| desk.as_str() == address);
-        // A stranger's address is like none of ours.
+        // A stranger's address is like none of ours; and one that is like two of them means neither for sure.
         let near = || {
-            let slips = |desk: &&WorkAddress| strsim::damerau_levenshtein(desk.as_str(), address);
-            let nearest = desks().min_by_key(slips);
-            nearest.filter(|desk| has_label && slips(desk) <= SLIPS)
+            let is_near = |desk: &&WorkAddress| {
+                let desk = desk.as_str();
+                desk.len().abs_diff(address.len()) <= SLIPS * 4
+                    && strsim::damerau_levenshtein(desk, address) <= SLIPS
+            };
+            let mut near = desks().filter(is_near);
+            let one = near.next().filter(|_| has_label)?;
+            near.next().is_none().then_some(one)
         };
         Some(Said {
             address: address.chars().take(TOLD).collect(),
@@ -103,8 +128,9 @@ mod tests {
             sample.evidence.subject = subject.into();
             sample.evidence.readings[0].text = text.into();
         });
-        let reading = sample.evidence.readings.first();
-        let found = near_miss(&sample.evidence, reading, &sample.facts)?;
+        let read = sample.evidence.readings.first().map(Read::of);
+        let signature = &sample.evidence.signatures[0];
+        let found = near_miss(signature, &sample.evidence, read, &sample.facts)?;
         Some((found.why, found.desk.to_string()))
     }
 
@@ -140,9 +166,23 @@ mod tests {
             assert!(why.contains(told), "{text}: {why}");
             assert_eq!(desk, utrecht, "{text}");
         }
-        let (subject, desk) = why("Vraag voor noord@otservicedesk.nl", "Graag").unwrap();
-        assert!(subject.contains("its subject names the desk"), "{subject}");
-        assert_eq!(desk, "noord@otservicedesk.nl");
+        for (subject, text, told) in [
+            (
+                "Vraag voor noord@otservicedesk.nl",
+                "Graag",
+                "begins with other words",
+            ),
+            ("Re: noord@otservicedesk.nl", "Graag", "has a colon"),
+            (
+                "noord@otservicedesk.nl",
+                "Graag\n> j.jansen",
+                "something is quoted",
+            ),
+        ] {
+            let (why, desk) = why(subject, text).unwrap();
+            assert!(why.contains(told), "{subject}: {why}");
+            assert_eq!(desk, "noord@otservicedesk.nl");
+        }
         for text in [
             "Graag j.jansen resetten.",
             "Graag j.jansen resetten.\nZie utrecht@otservicedesk.nl",

@@ -7,7 +7,8 @@ use super::conditions::{core, fields, holds, invalid, own, route, text};
 use super::origin;
 use super::unmet::{Condition, Mender, Unmet};
 use crate::domain::alignment::is_aligned;
-use crate::domain::evidence::{Evidence, Outcome, Signature};
+use crate::domain::evidence::{Evidence, Outcome, Reading, Signature};
+use crate::domain::own_text::{self, OwnText};
 use crate::domain::timestamp::Timestamp;
 
 /// RSA keys below this are remarked upon, in bits.
@@ -21,6 +22,24 @@ pub(super) struct Weighed<'e> {
     /// What DNS left open.
     pub(super) undecided: Option<String>,
     pub(super) addressed: Addressed,
+    /// What it hashed, as it's read.
+    pub(super) read: Option<Read<'e>>,
+}
+
+/// A reading, with its text parted once for all that look at it.
+#[derive(Clone, Copy)]
+pub(super) struct Read<'e> {
+    pub(super) reading: &'e Reading,
+    pub(super) text: OwnText<'e>,
+}
+
+impl<'e> Read<'e> {
+    pub(super) fn of(reading: &'e Reading) -> Self {
+        Self {
+            reading,
+            text: own_text::split(&reading.text),
+        }
+    }
 }
 
 /// What can be said of the signatures.
@@ -104,10 +123,21 @@ pub(super) fn weigh_each<'e>(
     now: Timestamp,
 ) -> Vec<Weighed<'e>> {
     let domain = evidence.from_domain().unwrap_or_default();
+    let reads: Vec<Read<'e>> = evidence.readings.iter().map(Read::of).collect();
     let signatures = evidence.signatures.iter();
-    signatures
-        .map(|signature| of(signature, evidence, domain, facts, now))
-        .collect()
+    let weighed = signatures.map(|signature| {
+        let read = reads.get(signature.reading.unwrap_or(0)).copied();
+        let addressed = addressed(signature, evidence, read, facts);
+        let (unmet, undecided) = conditions_of(signature, evidence, domain, facts, now);
+        Weighed {
+            signature,
+            unmet,
+            undecided,
+            addressed,
+            read,
+        }
+    });
+    weighed.collect()
 }
 
 /// How close a signature comes.
@@ -136,13 +166,14 @@ fn nothing(evidence: &Evidence) -> String {
     }
 }
 
-fn of<'e>(
-    signature: &'e Signature,
-    evidence: &'e Evidence,
+/// What isn't met, and what DNS left open.
+fn conditions_of(
+    signature: &Signature,
+    evidence: &Evidence,
     from_domain: &str,
     facts: &DirectoryFacts,
     now: Timestamp,
-) -> Weighed<'e> {
+) -> (Vec<Unmet>, Option<String>) {
     let mut undecided = (signature.outcome == Outcome::Unreachable).then(|| {
         format!(
             "the key {}._domainkey.{} couldn't be fetched: DNS didn't answer",
@@ -165,12 +196,7 @@ fn of<'e>(
         route(signature, facts),
         origin,
     ];
-    Weighed {
-        signature,
-        unmet: unmet.into_iter().flatten().collect(),
-        undecided,
-        addressed: addressed(signature, evidence, facts),
-    }
+    (unmet.into_iter().flatten().collect(), undecided)
 }
 
 /// A sentence about a signature that proves a mail.

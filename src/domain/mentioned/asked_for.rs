@@ -9,9 +9,10 @@ use super::named_by::NamedBy;
 use super::sentence_words::{
     is_article, is_called_so, is_opener, is_verb, leads_to_a_place, listed, may_be_verb,
 };
-use super::sentences::{begins_item, sentences};
 use crate::domain::asking::{Asking, asking};
 use crate::domain::mail_words::{TITLES, Word};
+use crate::domain::plain_words::PlainWords;
+use crate::domain::sentences::{begins_item, sentences};
 
 /// Words that say who is meant, or that the same goes for somebody else.
 const POINTS: &[&str] = &[
@@ -23,17 +24,18 @@ const POINTS: &[&str] = &[
     "betreft",
     "betreffende",
     "hetzelfde",
+    "dezelfde",
     "zelfde",
     "idem",
     "eveneens",
-    "het is ",
+    "het is",
     "de naam",
     "namelijk",
     "te weten",
     "nodig voor",
     "this is about",
-    "it's about",
-    "it's for",
+    "it s about",
+    "it s for",
     "the same",
     "concerns",
 ];
@@ -68,8 +70,8 @@ const OF_ONESELF: &[&str] = &[
     "ik kom niet",
     "mijn 2fa",
     "mijn mfa",
-    "mijn telefoon ",
-    "mijn mobiel ",
+    "mijn telefoon",
+    "mijn mobiel",
     "mijn toestel",
     "mijn account",
     "mijn code",
@@ -78,9 +80,9 @@ const OF_ONESELF: &[&str] = &[
     "voor mijzelf",
     "voor mezelf",
     "my 2fa",
-    "my phone ",
+    "my phone",
     "my account",
-    "i can't log",
+    "i can t log",
     "i cannot log",
 ];
 /// The most words beside a name in a line of a list: `Joost Jansen, groep 5`.
@@ -241,15 +243,17 @@ fn taken_apart(text: &str, words: &[Word], all: &[Mention], said: &[Mentioned]) 
             let from = words.partition_point(|word| word.at < range.start);
             let to = words.partition_point(|word| word.at < range.end);
             let sentence = &text[range];
+            let plain = PlainWords::of(sentence);
+            let points = plain.has_any(POINTS);
             let has_verb = words[from..to].iter().any(|word| is_verb(&word.key));
             let is_bare = !has_verb && !acts[from..to].contains(&true);
             Sentence {
                 words: from..to,
                 asks: asking(sentence) > Asking::Nothing
-                    || points(sentence)
-                    || goes_on(sentence)
+                    || points
+                    || goes_on(&plain)
                     || (is_bare && words[from..to].iter().any(|word| word.key == "ook")),
-                points: points(sentence),
+                points,
                 is_bare,
                 is_item: begins_item(sentence),
                 is_open: sentence.trim_end().ends_with(':'),
@@ -261,7 +265,7 @@ fn taken_apart(text: &str, words: &[Word], all: &[Mention], said: &[Mentioned]) 
                     .any(|word| listed(PRONOUNS, &word.key)),
                 is_subject: false,
                 has_mention: is_mention[from..to].contains(&true),
-                stranger: if is_of_oneself(sentence) {
+                stranger: if plain.has_any(OF_ONESELF) {
                     Stranger::Whole
                 } else {
                     stranger_in(&words[from..to], &is_taken[from..to])
@@ -271,31 +275,11 @@ fn taken_apart(text: &str, words: &[Word], all: &[Mention], said: &[Mentioned]) 
         .collect()
 }
 
-/// Whether it says who is meant.
-fn points(sentence: &str) -> bool {
-    let sentence = sentence.to_lowercase();
-    POINTS.iter().any(|words| sentence.contains(words))
-}
-
-fn is_of_oneself(sentence: &str) -> bool {
-    let sentence = sentence.to_lowercase();
-    OF_ONESELF.iter().any(|words| sentence.contains(words))
-}
-
 /// Whether it asks for help, or goes on with what was asked before.
-fn goes_on(sentence: &str) -> bool {
-    let sentence = sentence.trim().to_lowercase();
-    let mut heads = sentence.split(|c: char| !c.is_alphanumeric());
-    let head = heads.find(|word| !word.is_empty()).unwrap_or_default();
-    let begins = |word: &str| {
-        let rest = sentence.strip_prefix(word);
-        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    };
-    let is_request = REQUESTS.contains(&head);
-    let goes_on = ["help", " ook ", " doen"]
-        .iter()
-        .any(|word| sentence.contains(word));
-    BEGINS.iter().any(|word| begins(word)) || (is_request && goes_on)
+fn goes_on(plain: &PlainWords) -> bool {
+    let head = plain.each().next().unwrap_or_default();
+    let goes_on = || plain.has("ook") || plain.begins_any(&["help", "doen"]);
+    BEGINS.iter().any(|words| plain.starts_with(words)) || (REQUESTS.contains(&head) && goes_on())
 }
 
 /// Lets lists go with what asks above them, and a sentence that asks for `him` with the one before it.

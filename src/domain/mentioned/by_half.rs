@@ -250,14 +250,14 @@ impl Halves<'_> {
 
     /// Who is the only one with a double surname, which is compared as a whole.
     fn only_one_of_both(&self, halves: &[usize]) -> Option<usize> {
-        let has_all = |name: &&Name| {
-            let surnames = &name.surnames;
-            let has = |half: &usize| surnames.iter().any(|s| *s == self.words[*half].key);
+        let has_all = |person: &&usize| {
+            let surnames = &self.names[**person].surnames;
+            let has = |half: &usize| surnames.contains(&self.words[*half].key);
             surnames.len() == halves.len() && halves.iter().all(has)
         };
-        let all = self.names.iter().enumerate();
-        let mut all = all.filter(|(_, name)| has_all(name));
-        let (person, _) = all.next()?;
+        let first = self.words[*halves.first()?].key.as_str();
+        let mut all = self.surnames.get(first)?.iter().filter(has_all);
+        let person = *all.next()?;
         all.next().is_none().then_some(person)
     }
 }

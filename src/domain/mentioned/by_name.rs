@@ -8,6 +8,12 @@ use crate::domain::name_in_text::Name;
 
 /// A name part from this length may have one slip.
 const SLIP_FROM: usize = 6;
+/// The most bytes of a letter.
+const SLIP_BYTES: usize = 4;
+/// To this length: no name is longer.
+const SLIP_TO: usize = 40;
+/// How often a word is looked at as a surname: whoever is called by it more often was named long before.
+const MOST_TIMES: usize = 40;
 /// Words that begin sentences before a surname.
 const NO_FIRST_NAMES: [&str; 20] = [
     "maar", "met", "dat", "dit", "kan", "kun", "wil", "wilt", "voor", "want", "van", "toen",
@@ -83,8 +89,14 @@ fn fit_of(word: &Word, part: &str) -> Option<Fit> {
     if word.key == part || word.owner() == Some(part) {
         return Some(2);
     }
-    let long = word.key.len() >= SLIP_FROM && part.len() >= SLIP_FROM;
+    let long =
+        is_long(&word.key) && is_long(part) && word.key.len().abs_diff(part.len()) <= SLIP_BYTES;
     (long && strsim::damerau_levenshtein(&word.key, part) == 1).then_some(1)
+}
+
+/// Whether the word may have a slip in it.
+fn is_long(word: &str) -> bool {
+    (SLIP_FROM..=SLIP_TO).contains(&word.len())
 }
 
 /// A place where a name stands.
@@ -247,7 +259,13 @@ struct Index(HashMap<String, Vec<usize>>);
 impl Index {
     fn of(words: &[Word]) -> Self {
         let mut index: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut times: HashMap<&str, usize> = HashMap::new();
         for (at, word) in words.iter().enumerate() {
+            let times = times.entry(&word.key).or_default();
+            *times += 1;
+            if *times > MOST_TIMES || word.is_stop() {
+                continue;
+            }
             let owner = word.owner().map(str::to_owned);
             for form in forms(&word.key).into_iter().chain(owner) {
                 index.entry(form).or_default().push(at);
@@ -271,7 +289,7 @@ impl Index {
 
 fn forms(word: &str) -> Vec<String> {
     let mut forms = vec![word.to_owned()];
-    if word.len() >= SLIP_FROM && word.len() <= 40 {
+    if is_long(word) {
         forms.extend(word.char_indices().map(|(at, c)| {
             let mut form = word.to_owned();
             form.replace_range(at..at + c.len_utf8(), "");

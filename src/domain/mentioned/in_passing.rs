@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::sentence_words::listed;
+use super::sentence_words::{ABLE, listed};
 use crate::domain::mail_words::{After, TITLES, Word};
 
 /// What a mention says by itself.
@@ -64,8 +64,7 @@ const NEEDS: &str = "hoeft hoeven";
 /// With `niet`: nobody asked, or nobody may do it; and what keeps the latter from being a wish.
 const ASKED: &str = "gevraagd aangevraagd verzocht asked requested";
 const RESET: &str = "reset resetten gereset uitvoeren";
-const FAILS: &str =
-    "kan kon kunnen kun lukt lukte gelukt werkt gewerkt nog zelf gehad ontvangen can could yet";
+const FAILS: &str = "werkt gewerkt nog zelf gehad ontvangen yet";
 /// How many words before a name are looked at, and how many behind it.
 const BEFORE: usize = 24;
 const BEHIND: usize = 12;
@@ -153,8 +152,8 @@ impl<'w> Around<'w> {
         let has = |key: &str| all().any(|word| *word == key);
         let one_of = |list: &str| all().any(|word| listed(list, word));
         let needs_not = one_of(NEEDS) && (has("niet") || has("geen"));
-        let is_no_need =
-            (has("niet") && has("nodig")) || (has("geen") && has("reset") && !one_of(FAILS));
+        let fails = one_of(FAILS) || one_of(ABLE);
+        let is_no_need = (has("niet") && has("nodig")) || (has("geen") && has("reset") && !fails);
         let works = self.works_elsewhere;
         let is_only_not = !works
             && matches!(self.behind[..], ["niet" | "not"] | ["dus" | "nog", "niet"])
@@ -164,7 +163,7 @@ impl<'w> Around<'w> {
                 .all(|word| ["en", "maar", "and"].contains(word));
         let is_not = has("niet") || has("not");
         let denies = (is_not || one_of("geen nooit never")) && one_of(ASKED);
-        let forbids = is_not && one_of(RESET) && !one_of(FAILS);
+        let forbids = is_not && one_of(RESET) && !fails;
         needs_not || is_no_need || is_only_not || denies || forbids
     }
 

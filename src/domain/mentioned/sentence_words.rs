@@ -10,6 +10,8 @@ const VERBS: &str = "kun kunt hebt bent zult ben leest leek is was waren heeft h
     begint begon stopt stopte verlaat gebruikt gebruikte probeert probeerde laat liet viel \
     valt raakte verloor verliest ontving ontvangt has have can can't cannot could will would \
     does did needs lost got works says said asks asked told left joined replaces wants gets";
+/// With what somebody says that something can be done, or can't.
+pub(super) const ABLE: &str = "kan kon kun kunt kunnen konden lukt lukte gelukt can could";
 /// How nouns end that stand behind a name in a list.
 const NOUNS_IN_T: [&str; 12] = [
     "kracht", "cent", "tent", "dent", "account", "agent", "dienst", "contact", "tablet", "want",

@@ -1,9 +1,11 @@
 mod asked_for;
 mod beside;
+mod bounds;
 mod genuine;
 mod spellings;
 mod taken_back;
 
+use super::own_text::split;
 use super::*;
 
 const SCHOOL: [(&str, &str); 9] = [
@@ -33,7 +35,7 @@ fn named_in(subject: Option<&str>, text: &str) -> Vec<(&'static str, NamedBy)> {
         })
         .collect();
     let said = Said {
-        text,
+        text: split(text),
         subject,
         subject_names: true,
         is_answer: false,
@@ -172,7 +174,7 @@ fn a_forwarded_mail_names_its_sender_where_the_own_words_point_to_it() {
 fn a_mail_asks_for_something_that_the_desk_does() {
     let asks = |subject: Option<&str>, text: &str| {
         super::asks(&Said {
-            text,
+            text: split(text),
             subject,
             subject_names: false,
             is_answer: false,
@@ -275,7 +277,7 @@ fn an_answer_forwards_nothing() {
         work_email,
     }];
     let said = Said {
-        text: &text,
+        text: split(&text),
         subject: None,
         subject_names: true,
         is_answer: true,
@@ -302,7 +304,7 @@ fn named_among<'n>(names: &[&'n str], text: &str) -> Vec<&'n str> {
         })
         .collect();
     let said = Said {
-        text,
+        text: split(text),
         subject: None,
         subject_names: false,
         is_answer: false,

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use balie::domain::evidence::{Evidence, TxtAnswer};
 use balie::domain::mentioned::{Person, Said, asks, named};
+use balie::domain::own_text;
 
 use super::bombs::{BOMBS, Bomb};
 use super::world::*;
@@ -170,7 +171,7 @@ fn a_text_of_nothing_but_a_common_name_is_searched_in_one_pass() {
     ] {
         let said = Said {
             is_answer: false,
-            text: &text,
+            text: own_text::split(&text),
             subject: None,
             subject_names: false,
             requester: "Daan Visser",

@@ -3,7 +3,7 @@
 use balie::domain::evidence::{Evidence, Intake};
 use balie::domain::judge::{AccountFacts, DirectoryFacts, RequesterFacts, judge, spoken};
 use balie::domain::lookalike::lookalike_of;
-use balie::domain::mentioned::{Person, Said, asks, named};
+use balie::domain::mentioned::{Person, asks, named};
 use balie::domain::policy::Policy;
 use balie::domain::timestamp::Timestamp;
 use balie::domain::verdict::{CheckResult, Judgement, Verdict};
@@ -203,15 +203,8 @@ impl World {
     /// Notes whom the mail speaks of, as the desk does.
     pub(super) fn name(&self, evidence: &Evidence, facts: &mut DirectoryFacts) {
         let spoken = spoken(evidence, facts, self.now);
-        let Some(reading) = spoken.reading.filter(|reading| reading.no_text.is_none()) else {
+        let Some(said) = spoken.said("Daan Visser") else {
             return;
-        };
-        let said = Said {
-            text: &reading.text,
-            subject: spoken.subject,
-            subject_names: spoken.subject_names,
-            is_answer: spoken.is_answer,
-            requester: "Daan Visser",
         };
         let people = [Person {
             username: "j.jansen",

@@ -186,7 +186,7 @@ fn half_a_name_beside_somebody_in_passing_is_sure() {
             work_email: "",
         });
         let said = Said {
-            text,
+            text: split(text),
             subject: None,
             subject_names: false,
             is_answer: false,

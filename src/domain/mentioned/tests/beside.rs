@@ -96,7 +96,7 @@ fn good_for(text: &str, subject: Option<&str>) -> Vec<usize> {
         work_email: "-",
     });
     let said = Said {
-        text,
+        text: split(text),
         subject,
         subject_names: true,
         is_answer: false,

@@ -4,7 +4,7 @@ use super::*;
 
 fn asked(subject: &str, text: &str, is_answer: bool) -> bool {
     asks(&Said {
-        text,
+        text: split(text),
         subject: Some(subject),
         subject_names: true,
         is_answer,
@@ -80,7 +80,7 @@ fn who_takes_it_back_asks_for_nothing() {
 fn an_apostrophe_within_a_name_and_a_first_name_below_the_mail() {
     let one = |name: &str, requester: &str, text: &str| {
         let said = Said {
-            text,
+            text: split(text),
             subject: None,
             subject_names: false,
             is_answer: false,

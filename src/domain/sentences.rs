@@ -1,13 +1,23 @@
-//! A text in sentences: what asks and who is meant stand in one of them.
+//! A text in sentences: what asks and who is meant stand in one of them. A full stop ends one only where a reader
+//! stops: not in `j.jansen`, `12.30`, `dhr.`, `i.v.m.` or an address.
 
 use std::ops::Range;
 
-use crate::domain::mail_lines::is_unwrapped;
-use crate::domain::mail_words::{chunks_of, is_shortened};
+use super::mail_lines::is_unwrapped;
+use super::mail_words::{chunks_of, is_shortened};
 
 /// Where each sentence stands, in bytes. A line that was broken off by hand ends one, and so does the line
 /// before one of a list.
 pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
+    taken_apart(text, |line| is_unwrapped(line) && !goes_on_below(line))
+}
+
+/// The same, where a sentence goes on in the next line unless that's empty or one of a list: whoever broke it.
+pub(super) fn sentences_over_lines(text: &str) -> Vec<Range<usize>> {
+    taken_apart(text, |_| false)
+}
+
+fn taken_apart(text: &str, breaks_off: fn(&str) -> bool) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut begun, mut line_at) = (0, 0);
     let mut end_at = |at: usize, begun: &mut usize| {
@@ -22,17 +32,18 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
             end_at(line_at, &mut begun);
         }
         let mut chunks = chunks_of(line).peekable();
+        let mut is_head = true;
         while let Some((at, chunk)) = chunks.next() {
-            let goes_on = chunks
-                .peek()
-                .is_some_and(|(_, next)| next.starts_with(char::is_lowercase));
-            if ends_one(chunk, goes_on) {
+            let next = chunks.peek().map(|(_, next)| *next);
+            let is_number = is_head && begins_point(chunk);
+            if !is_number && ends_one(chunk, next) {
                 end_at(line_at + at + chunk.len(), &mut begun);
             }
+            is_head = false;
         }
         line_at += line.len();
         let is_last = lines.peek().is_none_or(|next| next.trim().is_empty());
-        if is_last || (is_unwrapped(line) && !goes_on_below(line)) {
+        if is_last || breaks_off(line) {
             end_at(line_at, &mut begun);
         }
     }
@@ -70,11 +81,13 @@ fn goes_on_below(line: &str) -> bool {
     line.ends_with(',') || words.iter().any(|word| last.eq_ignore_ascii_case(word))
 }
 
-fn ends_one(chunk: &str, goes_on: bool) -> bool {
+/// Whether a sentence ends with what stands here between two blanks. In small letters it goes on.
+pub(super) fn ends_one(chunk: &str, next: Option<&str>) -> bool {
     let chunk = chunk.trim_end_matches(['"', '\'', '”', '’', ')', ']']);
     if chunk.ends_with(['!', '?', ';']) {
         return true;
     }
+    let goes_on = next.is_some_and(|next| next.starts_with(char::is_lowercase));
     let Some(word) = chunk.strip_suffix('.').filter(|_| !goes_on) else {
         return false;
     };
@@ -121,5 +134,24 @@ mod tests {
         let wrapped = "Onze leerkracht Joost Jansen (groep 5) kan sinds gisteren niet meer \ninloggen: zijn telefoon is stuk.";
         assert_eq!(of(wrapped), [wrapped]);
         assert_eq!(of(""), Vec::<&str>::new());
+        let broken = "Zijn telefoon is\nkwijt. Dank";
+        assert_eq!(of(broken).len(), 3);
+        assert_eq!(sentences_over_lines(broken), [0..23, 23..28]);
+        for one in [
+            "De 2FA van j.jansen (dhr. Jansen, j.jansen@school.nl) is i.v.m. een nieuwe telefoon a.u.b. om 12.30 te resetten",
+            "Evt. Mevr. Dr. De Vries, afd. Zuid, tel. 030-1234567, incl. code",
+        ] {
+            assert_eq!(of(one), [one]);
+        }
+        assert_eq!(
+            of("Zij werkt in groep 3. Joost kan om 12.30. Jan\n1. Karin\n2. Joost"),
+            [
+                "Zij werkt in groep 3.",
+                "Joost kan om 12.30.",
+                "Jan",
+                "1. Karin",
+                "2. Joost"
+            ]
+        );
     }
 }
