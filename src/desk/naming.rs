@@ -182,22 +182,14 @@ pub(super) async fn name_accounts(
         Vec::new()
     };
     let found = spoken_of(desk, tx, said, within).await?;
-    let is_sole = facts.accounts.len() == 1;
-    for account in &mut facts.accounts {
-        let found = found
-            .iter()
-            .find(|(known, _)| known.username == account.username);
-        // The mail below names one person; it speaks for no list.
-        let counts = |by: &NamedBy| *by != NamedBy::ForwardedMail || is_sole;
-        account.named = found.map(|(_, by)| *by).filter(counts);
-    }
-    let is_bound = |row: &WithinRow| facts.accounts.iter().any(|a| a.username == row.username);
-    let is_own = |row: &WithinRow| evidence.from.as_deref() == Some(row.work_email.as_str());
-    facts.naming.others = found
-        .into_iter()
-        .filter(|(row, by)| by.counts() && !is_bound(row) && !is_own(row))
-        .map(|(row, _)| row.username)
-        .collect();
+    let is_own =
+        |row: &&(WithinRow, NamedBy)| evidence.from.as_deref() == Some(row.0.work_email.as_str());
+    let own = found
+        .iter()
+        .find(is_own)
+        .map(|(row, _)| row.username.clone());
+    let found = found.into_iter().map(|(row, by)| (row.username, by));
+    facts.note_named(found.collect(), own.as_ref());
     Ok(())
 }
 

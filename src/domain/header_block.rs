@@ -127,6 +127,8 @@ const BESIDE: [&str; 49] = [
     "тема",
     "主题",
 ];
+/// What may stand once in a form all the same.
+const IN_FORMS: [&str; 4] = ["datum", "date", "onderwerp", "subject"];
 /// How far below the one the other may stand, in lines.
 const NEAR: usize = 3;
 
@@ -146,11 +148,16 @@ pub(super) fn is_header_block(lines: &[(usize, &str)]) -> bool {
     }
     let labels = lines.iter().take(3).map_while(|(_, line)| label_of(line));
     let labels: Vec<String> = labels.collect();
-    labels.len() == 3
-        && !labels
-            .iter()
-            .zip(lines)
-            .all(|(label, (_, line))| OF_FORMS.contains(&label.as_str()) || names_the_desk(line))
+    let is_of_form = |(label, (_, line)): &(&String, &(usize, &str))| {
+        OF_FORMS.contains(&label.as_str()) || names_the_desk(line)
+    };
+    let mut others = labels.iter().zip(lines).filter(|both| !is_of_form(both));
+    let is_form = match (others.next(), others.next()) {
+        (None, _) => true,
+        (Some((label, _)), None) => IN_FORMS.contains(&label.as_str()),
+        _ => false,
+    };
+    labels.len() == 3 && !is_form
 }
 
 /// Whether the line is of the shape `Word: …`.
@@ -201,6 +208,7 @@ mod tests {
             "Aan: u@desk.nl\nNaam: Jan\nReden: telefoon kwijt",
             "Betreft: Jan\nE-mail: j@x.nl\nMobiel: kwijt",
             "De collega heet: Jan\nDatum: vandaag",
+            "Datum: vandaag\nNaam: Jan\nReden: telefoon kwijt",
         ] {
             assert!(!is_block(form), "{form}");
         }

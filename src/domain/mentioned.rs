@@ -10,6 +10,8 @@ mod in_passing;
 mod named_by;
 mod own_words;
 mod sentence_words;
+mod stranger;
+mod unnamed;
 
 use super::asking::{Asking, asking};
 use super::closing::without_closing;
@@ -17,7 +19,8 @@ use super::greeting::without_greetings;
 use super::mail_words::{Word, words_of};
 use super::name_in_text::Name;
 use super::own_text::{self, OwnText};
-use asked_for::{Mention, asked_for};
+use super::sentences::with_blanks;
+use asked_for::{Mention, Text, asked_for};
 use by_half::by_half;
 use by_name::{by_name, forget};
 pub use named_by::{NamedBy, UnknownNamedBy};
@@ -96,7 +99,7 @@ fn start_of(text: &str) -> &str {
 pub fn named(said: &Said<'_>, people: &[Person<'_>]) -> Vec<(usize, NamedBy)> {
     let own = without_closing(said.own());
     let own = without_own_name(own, said.requester);
-    let mut text = without_greetings(own);
+    let mut text = with_blanks(&without_greetings(own));
     let subject_at = text.len();
     if let Some(subject) = said.subject.filter(|_| said.subject_names) {
         text.push_str("\n\n");
@@ -117,7 +120,15 @@ pub fn named(said: &Said<'_>, people: &[Person<'_>]) -> Vec<(usize, NamedBy)> {
         let halves = by_half(&words, &names, &spoken).into_iter();
         mentions.extend(halves.map(|(person, by, words)| Mention { person, by, words }));
     }
-    let asked = asked_for(&text, subject_at, &words, &mentions);
+    let requester = Name::of(said.requester);
+    let own_surname = requester.surname().map_or("", String::as_str);
+    let text = Text {
+        text: &text,
+        subject_at,
+        is_answer: said.is_answer,
+        own_surname,
+    };
+    let asked = asked_for(&text, &words, &mentions);
     let mut found: Vec<(usize, NamedBy)> = asked.into_iter().collect();
     if found.is_empty()
         && let Some(sender) = forwarded_sender(said, own)

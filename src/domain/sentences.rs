@@ -51,6 +51,27 @@ fn taken_apart(text: &str, breaks_off: fn(&str) -> bool) -> Vec<Range<usize>> {
     found
 }
 
+/// The fewest letters of a word that ends a sentence without a blank behind it: a username may begin like one.
+const GLUED: usize = 4;
+
+/// The text with a blank behind each full stop that somebody forgot it at: `kwijt.Graag resetten`.
+pub(super) fn with_blanks(text: &str) -> String {
+    let mut apart = String::with_capacity(text.len());
+    for chunk in text.split_inclusive(char::is_whitespace) {
+        let glued = chunk.split_once('.').filter(|(before, behind)| {
+            let is_end = before.len() >= GLUED && before.chars().all(char::is_lowercase);
+            let mut behind = behind.chars();
+            let begins = behind.next().is_some_and(char::is_uppercase);
+            is_end && begins && !chunk.contains(['@', '/', '_'])
+        });
+        match glued {
+            Some((before, behind)) => apart.extend([before, ". ", behind]),
+            None => apart.push_str(chunk),
+        }
+    }
+    apart
+}
+
 /// Whether what begins here is a line of a list, or one with a label at its head.
 pub(super) fn begins_item(sentence: &str) -> bool {
     let first = first_chunk(sentence);
@@ -101,6 +122,14 @@ mod tests {
     fn of(text: &str) -> Vec<&str> {
         let found = sentences(text).into_iter();
         found.map(|range| text[range].trim()).collect()
+    }
+
+    #[test]
+    fn a_forgotten_blank_is_put_in_and_no_username_parted() {
+        assert_eq!(
+            with_blanks("Hij is hem kwijt.Graag j.Jansen resetten.\nJan.Jansen"),
+            "Hij is hem kwijt. Graag j.Jansen resetten.\nJan.Jansen"
+        );
     }
 
     #[test]

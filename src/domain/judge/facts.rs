@@ -105,6 +105,22 @@ impl DirectoryFacts {
         requester.map_or("", |requester| requester.name.as_str())
     }
 
+    /// Notes how the mail speaks of each account, and which others it speaks of, but for the requester's `own`.
+    pub fn note_named(&mut self, found: Vec<(Username, NamedBy)>, own: Option<&Username>) {
+        let is_sole = self.accounts.len() == 1;
+        // The mail below names one person; it speaks for no list.
+        let counts = |by: &NamedBy| *by != NamedBy::ForwardedMail || is_sole;
+        for account in &mut self.accounts {
+            let mut ways = found.iter().filter(|(known, _)| *known == account.username);
+            account.named = ways.next().map(|(_, by)| *by).filter(counts);
+        }
+        let is_bound = |username: &Username| self.accounts.iter().any(|a| a.username == *username);
+        let others = found
+            .into_iter()
+            .filter(|(username, by)| by.counts() && !is_bound(username) && Some(username) != own);
+        self.naming.others = others.map(|(username, _)| username).collect();
+    }
+
     /// The accounts that the requester may ask for.
     pub(super) fn covered(&self) -> impl Iterator<Item = &AccountFacts> {
         self.accounts

@@ -15,6 +15,8 @@ mod facts;
 mod finding;
 mod forwarding;
 mod fresh;
+#[cfg(test)]
+mod genuine_mails;
 mod lookalike;
 mod names_account;
 mod near_miss;
@@ -154,7 +156,7 @@ pub struct Spoken<'e> {
     pub subject: Option<&'e str>,
     /// The subject counts for whom the mail speaks of: the desk stands in signed recipients.
     pub subject_names: bool,
-    /// The subject begins as an answer's does.
+    /// The subject begins as an answer's does, or what it answers is quoted below.
     pub is_answer: bool,
     /// The mail is proven, but for whom it's addressed to.
     pub is_proven: bool,
@@ -188,7 +190,8 @@ pub fn spoken<'e>(evidence: &'e Evidence, facts: &DirectoryFacts, now: Timestamp
     let read = read.or_else(|| evidence.readings.first().map(Read::of));
     let text = read.filter(|read| read.reading.no_text.is_none());
     let text = text.map(|read| read.text);
-    let has_own_words = text.is_some_and(|text| !text.own.is_empty());
+    // Beside words that are answered, the subject may be the stranger's as well.
+    let has_own_words = text.is_some_and(|text| !text.own.is_empty() && !text.is_answer());
     let is_signed = signature.is_none_or(|signature| signature.covers("subject"));
     let subject = Some(evidence.subject.as_str());
     let by_recipients = |best: &Weighed<'_>| {
@@ -203,9 +206,9 @@ pub fn spoken<'e>(evidence: &'e Evidence, facts: &DirectoryFacts, now: Timestamp
     Spoken {
         reading: read.map(|read| read.reading),
         text,
-        subject: subject.filter(|text| is_signed && has_own_words && !text.contains(':')),
+        subject: subject.filter(|text| is_signed && has_own_words && !text.contains([':', '：'])),
         subject_names: best.as_ref().is_some_and(by_recipients),
-        is_answer: begins_as_answer(&evidence.subject),
+        is_answer: begins_as_answer(&evidence.subject) || text.is_some_and(|text| text.is_answer()),
         is_proven,
         signature: signature.filter(|_| is_proven),
     }

@@ -4,13 +4,14 @@
 use std::collections::HashMap;
 use std::ops::{Range, RangeInclusive};
 
+use super::by_half::is_spoken_to;
 use super::in_passing::{Mentioned, mentioned};
 use super::named_by::NamedBy;
-use super::sentence_words::{
-    is_article, is_called_so, is_opener, is_verb, leads_to_a_place, listed, may_be_verb,
-};
+use super::sentence_words::{is_verb, listed, may_be_verb};
+use super::stranger::{Stranger, stranger_in};
+use super::unnamed::{somebody_unknown, somebody_unnamed};
 use crate::domain::asking::{Asking, asking};
-use crate::domain::mail_words::{TITLES, Word};
+use crate::domain::mail_words::Word;
 use crate::domain::plain_words::PlainWords;
 use crate::domain::sentences::{begins_item, sentences};
 
@@ -24,7 +25,9 @@ const POINTS: &[&str] = &[
     "betreft",
     "betreffende",
     "hetzelfde",
-    "dezelfde",
+    "dezelfde vraag",
+    "dezelfde reset",
+    "dezelfde melding",
     "zelfde",
     "idem",
     "eveneens",
@@ -32,6 +35,10 @@ const POINTS: &[&str] = &[
     "de naam",
     "namelijk",
     "te weten",
+    "heet",
+    "genaamd",
+    "haar naam",
+    "zijn naam",
     "nodig voor",
     "this is about",
     "it s about",
@@ -85,12 +92,34 @@ const OF_ONESELF: &[&str] = &[
     "i can t log",
     "i cannot log",
 ];
+/// With what somebody promises it to whoever is written to.
+const OF_YOU: &[&str] = &[
+    "voor jou",
+    "voor je aan",
+    "voor u aan",
+    "voor je aanvragen",
+    "voor u aanvragen",
+    "je 2fa",
+    "jouw 2fa",
+    "je mfa",
+    "jouw account",
+    "je account",
+    "je reset",
+    "je authenticator",
+    "uw 2fa",
+    "uw account",
+    "uw reset",
+    "for you",
+    "your 2fa",
+    "your account",
+    "your reset",
+];
 /// The most words beside a name in a line of a list: `Joost Jansen, groep 5`.
 const MOST_BESIDES: usize = 2;
+/// How somebody asks what was done for somebody.
+const WHO_DID: &[&str] = &["wie heeft", "wie hebben", "wie is", "who has", "who did"];
 /// Who was spoken of before.
 const PRONOUNS: &str = "hij zij ze hem haar he she him her";
-/// How far behind a name its surname may stand.
-const PARTICLES: usize = 4;
 
 /// Somebody in the text.
 #[derive(Clone, Debug)]
@@ -103,15 +132,17 @@ pub(super) struct Mention {
     pub(super) words: RangeInclusive<usize>,
 }
 
-/// Somebody who isn't looked for, as far as one can tell.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Stranger {
-    #[default]
-    None,
-    /// A word that may be a first name.
-    Half,
-    /// A first name and a surname.
-    Whole,
+/// A text, as it's searched for whom it asks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Text<'t> {
+    /// The words of the mail, and its subject behind them.
+    pub(super) text: &'t str,
+    /// Where the subject begins.
+    pub(super) subject_at: usize,
+    /// It's an answer: it speaks to somebody.
+    pub(super) is_answer: bool,
+    /// The requester's surname, as names are searched.
+    pub(super) own_surname: &'t str,
 }
 
 /// A sentence, as it counts for whom it asks.
@@ -142,6 +173,8 @@ struct Sentence {
     is_subject: bool,
     /// Somebody who is looked for stands in it.
     has_mention: bool,
+    /// Somebody stands in it whom no name on file tells: whoever is named beside them may only be spoken of.
+    has_unnamed: bool,
     stranger: Stranger,
 }
 
@@ -152,19 +185,24 @@ impl Sentence {
 }
 
 /// How each of those who are mentioned counts: by the surest of the ways in which they are asked for, or as
-/// mentioned in passing, where somebody else is asked for or the words say that they aren't meant. The subject
-/// stands in the text from `subject_at` on.
+/// mentioned in passing, where somebody else is asked for or the words say that they aren't meant.
 pub(super) fn asked_for(
-    text: &str,
-    subject_at: usize,
+    text: &Text<'_>,
     words: &[Word],
     all: &[Mention],
 ) -> HashMap<usize, NamedBy> {
-    let said: Vec<Mentioned> = all.iter().map(|m| mentioned(words, &m.words)).collect();
+    let how = |mention: &Mention| {
+        if text.is_answer && !mention.by.is_exact() && is_spoken_to(words, &mention.words) {
+            Mentioned::InPassing
+        } else {
+            mentioned(words, &mention.words)
+        }
+    };
+    let said: Vec<Mentioned> = all.iter().map(how).collect();
     let mut sentences = taken_apart(text, words, all, &said);
     for sentence in &mut sentences {
         let first = words.get(sentence.words.start);
-        sentence.is_subject = first.is_some_and(|word| word.at >= subject_at);
+        sentence.is_subject = first.is_some_and(|word| word.at >= text.subject_at);
     }
     note_who_is_asked_for(&mut sentences);
     let of = |mention: &Mention| {
@@ -172,7 +210,12 @@ pub(super) fn asked_for(
         let at = sentences.partition_point(|sentence| sentence.words.end <= start);
         sentences.get(at)
     };
-    let is_asked = |mention: &Mention| of(mention).is_some_and(|sentence| sentence.asks);
+    let is_asked = |mention: &Mention| {
+        of(mention).is_some_and(|sentence| sentence.asks && !sentence.has_unnamed)
+    };
+    let has_unnamed = sentences
+        .iter()
+        .any(|sentence| sentence.asks && sentence.has_unnamed);
     let with = || all.iter().zip(&said);
     let such = |how: Mentioned| {
         let mut found: HashMap<usize, NamedBy> = HashMap::new();
@@ -185,7 +228,7 @@ pub(super) fn asked_for(
     };
     let mut found = such(Mentioned::Plainly);
     // Whoever told it may be meant, where nobody else is spoken of.
-    if found.is_empty() {
+    if found.is_empty() && !has_unnamed {
         found = such(Mentioned::Perhaps);
         let is_other = |(mention, said): (&Mention, &Mentioned)| {
             *said == Mentioned::Plainly && !found.contains_key(&mention.person)
@@ -198,7 +241,11 @@ pub(super) fn asked_for(
     let asked: Vec<usize> = found.keys().copied().collect();
     let asking = sentences.iter().filter(|sentence| sentence.asks);
     let stranger = asking.map(|sentence| sentence.stranger).max();
-    let stranger = stranger.unwrap_or_default();
+    let stranger = if has_unnamed {
+        Stranger::Whole
+    } else {
+        stranger.unwrap_or_default()
+    };
     for (mention, said) in with() {
         if asked.contains(&mention.person) {
             continue;
@@ -217,7 +264,21 @@ pub(super) fn asked_for(
     found
 }
 
-fn taken_apart(text: &str, words: &[Word], all: &[Mention], said: &[Mentioned]) -> Vec<Sentence> {
+fn taken_apart(
+    text: &Text<'_>,
+    words: &[Word],
+    all: &[Mention],
+    said: &[Mentioned],
+) -> Vec<Sentence> {
+    let (text, own) = (text.text, text.own_surname);
+    let mut known: Vec<&str> = all
+        .iter()
+        .flat_map(|mention| words[mention.words.clone()].iter())
+        .map(|word| word.key.as_str())
+        .chain([own])
+        .collect();
+    known.sort_unstable();
+    known.dedup();
     let mut is_taken = vec![false; words.len()];
     let mut is_mention = vec![false; words.len()];
     let mut acts = vec![false; words.len()];
@@ -249,10 +310,11 @@ fn taken_apart(text: &str, words: &[Word], all: &[Mention], said: &[Mentioned]) 
             let is_bare = !has_verb && !acts[from..to].contains(&true);
             Sentence {
                 words: from..to,
-                asks: asking(sentence) > Asking::Nothing
-                    || points
-                    || goes_on(&plain)
-                    || (is_bare && words[from..to].iter().any(|word| word.key == "ook")),
+                asks: !WHO_DID.iter().any(|words| plain.starts_with(words))
+                    && (asking(sentence) > Asking::Nothing
+                        || points
+                        || goes_on(&plain)
+                        || (is_bare && plain.has("ook"))),
                 points,
                 is_bare,
                 is_item: begins_item(sentence),
@@ -265,6 +327,10 @@ fn taken_apart(text: &str, words: &[Word], all: &[Mention], said: &[Mentioned]) 
                     .any(|word| listed(PRONOUNS, &word.key)),
                 is_subject: false,
                 has_mention: is_mention[from..to].contains(&true),
+                has_unnamed: plain.has_any(OF_ONESELF)
+                    || plain.has_any(OF_YOU)
+                    || somebody_unnamed(&words[from..to], &is_taken[from..to])
+                    || somebody_unknown(&words[from..to], &is_taken[from..to], &known),
                 stranger: if plain.has_any(OF_ONESELF) {
                     Stranger::Whole
                 } else {
@@ -317,7 +383,7 @@ fn note_who_is_asked_for(sentences: &mut [Sentence]) {
         let sentence = &sentences[at];
         let next = sentences.get(at + 1).filter(|next| next.names_somebody());
         let is_told_next = next.is_some_and(|next| next.points || (next.asks && next.is_bare));
-        if !sentence.asks || sentence.names_somebody() || is_told_next {
+        if !sentence.asks || sentence.names_somebody() || sentence.has_unnamed || is_told_next {
             continue;
         }
         // Who is asked for already is meant, and not whoever was spoken of last. A subject says what it's about.
@@ -330,48 +396,4 @@ fn note_who_is_asked_for(sentences: &mut [Sentence]) {
             meant.asks = true;
         }
     }
-}
-
-/// Whether words that nobody who is looked for has could be somebody's name.
-fn stranger_in(words: &[Word], is_taken: &[bool]) -> Stranger {
-    let at_least = |at: usize| {
-        let word = &words[at];
-        let before = at.checked_sub(1).map(|before| words[before].key.as_str());
-        let is_name = word.is_capital
-            && !is_taken[at]
-            && !is_called_so(&word.key)
-            && !TITLES.contains(&word.key.as_str())
-            && !before.is_some_and(is_article);
-        let is_titled = before.is_some_and(|before| TITLES.contains(&before));
-        let is_head = at == 0 || words[at - 1].is_stop();
-        if !is_name || (is_head && is_opener(&word.key)) {
-            return Stranger::None;
-        }
-        if is_titled || surname_follows(words, is_taken, at) {
-            return Stranger::Whole;
-        }
-        let acts = words.get(at + 1).is_some_and(|next| is_verb(&next.key));
-        let is_half = word.key.chars().count() > 1
-            && if is_head {
-                acts
-            } else {
-                !before.is_some_and(leads_to_a_place)
-            };
-        if is_half {
-            Stranger::Half
-        } else {
-            Stranger::None
-        }
-    };
-    (0..words.len()).map(at_least).max().unwrap_or_default()
-}
-
-fn surname_follows(words: &[Word], is_taken: &[bool], at: usize) -> bool {
-    if words[at].breaks() && !words[at].is_initials() {
-        return false;
-    }
-    let behind = (at + 1)..words.len().min(at + 1 + PARTICLES);
-    let mut behind = behind.take_while(|at| !words[*at].is_stop());
-    let next = behind.find(|at| !words[*at].is_particle() && !words[*at].is_initials());
-    next.is_some_and(|at| words[at].is_capital && !is_taken[at] && !is_called_so(&words[at].key))
 }

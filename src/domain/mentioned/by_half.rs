@@ -22,7 +22,7 @@ const COMMON: &str = "will mark mees elke toon april june koos storm rose roos i
     wies bram maan";
 /// What may stand behind a first name in small letters: no surname.
 const GOES_ON: &str = "en of met zijn haar uit niet weer nog ook aub svp graag resetten reset helpen opnieuw voor \
-    bij die dat omdat zodat and please again";
+    bij die dat omdat zodat ff effe even eventjes snel vandaag morgen nu zsm and please again";
 /// What may stand before one: no other first name.
 const COMES_BEFORE: &str = "van voor je jij u jullie en of dat als omdat want reset 2fa mfa account onze ons mijn met \
     bij aan help laat graag betreft for and our my that nu";
@@ -32,6 +32,8 @@ const BELONGS: &str = "groep klas onze ons school locatie team unit";
 const LEAST: usize = 4;
 /// What stands before whoever is meant.
 const PREPOSITIONS: &str = "van voor bij aan met of en door namens collega juf meester for of and";
+/// What whoever is meant has, right before the name.
+const THINGS: &str = "2fa mfa reset account resetten betreft namelijk";
 /// What stands between a form of address and a name.
 const DEGREES: &str = "drs dr ir ing prof mr bc ba ma msc";
 /// Whoever is spoken to.
@@ -260,6 +262,22 @@ impl Halves<'_> {
         let person = *all.next()?;
         all.next().is_none().then_some(person)
     }
+}
+
+/// Whether a name stands where an answer calls somebody by it: at the end of a clause, where nothing leads to it
+/// (`Komt goed Joost, …`), or at the head of one before a break or a `you` (`Joost, je reset volgt`).
+pub(super) fn is_spoken_to(words: &[Word], name: &RangeInclusive<usize>) -> bool {
+    let (start, end) = (*name.start(), *name.end());
+    let next = words.get(end + 1).filter(|next| !next.is_stop());
+    let ends = words[end].after != After::Blank || next.is_none();
+    let says_you = next.is_some_and(|next| listed(YOU, &next.key));
+    if begins_sentence(words, start) {
+        return ends || says_you;
+    }
+    let before = words[start - 1].key.as_str();
+    let is_led_to =
+        listed(PREPOSITIONS, before) || TITLES.contains(&before) || listed(THINGS, before);
+    ends && !is_led_to
 }
 
 fn begins_sentence(words: &[Word], at: usize) -> bool {

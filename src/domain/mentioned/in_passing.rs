@@ -32,8 +32,7 @@ const FOR_WHOM: &str = "invaller invalster invalt invalkracht in waar vervanger 
 const SOURCES: &str = "namens via volgens door met aan naar cc sprak zegt vroeg belde meldde vertelde mailde bel \
     mail vraag with to";
 /// The same at the head of a line that says who can be asked.
-const CONTACTS: &str = "vragen contact contactpersoon info informatie cc door aanvrager melder \
-    leidinggevende directeur";
+const CONTACTS: &str = "vragen contact info informatie cc door aanvrager melder directeur";
 /// The same with `van`, `met` or the like between: `ik hoorde van`, `overleg met`.
 const TOLD_BY: &str = "hoorde gehoord hoor begreep begrepen vernam vernomen bericht berichtje mail mailtje e-mail \
     telefoontje melding verzoek appje vraag gesproken gebeld sprak overleg overlegd contact \
@@ -45,7 +44,9 @@ const TELLS: &str = "meldt meldde zegt zei vertelt vertelde vraagt vroeg belt be
     reports reported tried helped thinks called";
 /// The same behind `heeft`.
 const HAS_TOLD: &str = "gemeld geprobeerd geholpen aangegeven gevraagd gebeld gemaild verteld gezegd geappt \
-    reported helped tried asked told";
+    doorgegeven gewezen akkoord goedgekeurd gehad weten bevestigd reported helped tried asked told";
+/// How many words behind `gaf` its other half may stand.
+const GIVES: usize = 4;
 /// What else is said of somebody who isn't meant beside somebody else: that they are away, that it's done.
 const AWAY: &str = "pensioen dienst ziek ziekteverlof verlof zwangerschapsverlof vertrekt vertrokken afwezig ontslag \
     bedankt dank thanks opgelost blokkeren opheffen retired ill away";
@@ -58,7 +59,24 @@ const REPLACES: &str = "vervangt verving vervangen opvolgt opvolgen waarneemt wa
 /// Right behind whoever's place is taken: `het account van Joost overgenomen`.
 const TAKES_OVER: &str = "overgenomen overneemt overnam";
 /// Words between a name and what stands before it.
-const SKIPPED: &str = "tijdelijk nu voorlopig voortaan de het onze mijn ons haar zijn our";
+const SKIPPED: &str = "tijdelijk nu voorlopig voortaan de het onze mijn ons haar zijn our my hun uw eerder eerdere eerst \
+    gevraagde aangevraagde genoemde vorige nieuwe";
+/// What somebody is called who isn't meant beside somebody else: `mentor: Piet Smit`, `haar duocollega Piet Smit`.
+const RELATED: &str = "mentor begeleider begeleidster stagebegeleider werkbegeleider schoolopleider coach buddy duo \
+    duocollega duopartner leidinggevende teamleider contactpersoon iber bouwcoordinator coordinator supervisor manager";
+/// Whose they are, where that's neither the requester nor the desk.
+const THIRD: &str = "haar zijn hun his her their";
+/// With what somebody is compared: right before the name, or with `bij` between.
+const COMPARED: &str = "zoals like vergelijk";
+const COMPARED_BY: &str = "zoals evenals als like eerder";
+/// What `als` before a name compares by: `hetzelfde probleem als Piet Smit`.
+const SAME: &str = "net hetzelfde dezelfde zelfde precies idem same just";
+/// Right before somebody who came before the one who is meant, or is near them.
+const NEXT_TO: &str = "na naast after besides";
+/// With `bij` behind: where somebody is.
+const PLACED: &str = "zit zitten werkt werken loopt staat stage invalt invallen";
+/// Words between `zit` or `zoals` and `bij`.
+const ADVERBS: &str = "nu ook eerder onlangs laatst destijds vorige week keer maand toen al tijdelijk dit jaar gisteren";
 /// With `niet`: nothing is to be done.
 const NEEDS: &str = "hoeft hoeven";
 /// With `niet`: nobody asked, or nobody may do it; and what keeps the latter from being a wish.
@@ -74,9 +92,9 @@ pub(super) fn mentioned(words: &[Word], range: &RangeInclusive<usize>) -> Mentio
     let around = Around::of(words, range);
     let above = &words[..*range.start()];
     let is_negated = around.is_negated() || (around.is_also_not() && above.iter().any(needs));
-    if around.is_instead() || is_negated {
+    if around.is_instead() || is_negated || around.is_compared() || around.is_anothers() {
         Mentioned::InPassing
-    } else if around.is_source() || around.is_well_or_away() {
+    } else if around.is_source() || around.is_beside() || around.is_well_or_away() {
         Mentioned::Perhaps
     } else {
         Mentioned::Plainly
@@ -122,10 +140,53 @@ impl<'w> Around<'w> {
 
     /// What stands before the name, forms of address and the like aside.
     fn nearest(&self) -> (&str, &str) {
-        let is_between = |key: &&&str| listed(SKIPPED, key) || TITLES.contains(key);
+        let is_between =
+            |key: &&&str| listed(SKIPPED, key) || listed(RELATED, key) || TITLES.contains(key);
         let mut before = self.before.iter().skip_while(is_between);
         let mut next = || before.next().copied().unwrap_or_default();
         (next(), next())
+    }
+
+    /// `net als bij Joost Jansen`, `zoals Joost Jansen`, `in tegenstelling tot Joost Jansen`
+    fn is_compared(&self) -> bool {
+        let (near, far) = self.nearest();
+        let same = || self.before.iter().any(|word| listed(SAME, word));
+        listed(COMPARED, near)
+            || (near == "bij" && listed(COMPARED_BY, self.far()))
+            || (matches!(near, "als" | "as") && same() && !self.before.contains(&"zowel"))
+            || (near == "met" && far == "vergelijkbaar")
+            || (near == "tot" && far == "tegenstelling")
+            || (near == "dan" && far == "anders")
+    }
+
+    /// `haar duocollega Joost Jansen`: she is meant, whoever she is.
+    fn is_anothers(&self) -> bool {
+        let mut before = self.before.iter().copied();
+        before.find(|word| listed(RELATED, word));
+        let is_called = self.nearest_word(|key| TITLES.contains(&key));
+        listed(RELATED, is_called) && before.next().is_some_and(|word| listed(THIRD, word))
+    }
+
+    /// What stands right before the name, words that may stand between aside.
+    fn nearest_word(&self, is_between: fn(&str) -> bool) -> &str {
+        let mut before = self.before.iter().copied();
+        before.find(|word| !is_between(word)).unwrap_or(self.label)
+    }
+
+    /// What stands before `bij`, words of time aside.
+    fn far(&self) -> &str {
+        let mut before = self.before.iter().copied();
+        before.find(|word| *word == "bij");
+        let mut before = before.skip_while(|word| listed(ADVERBS, word));
+        before.next().unwrap_or_default()
+    }
+
+    /// `haar duocollega Joost Jansen`, `mentor: Joost Jansen`, `naast Joost Jansen`, `zit nu bij Joost Jansen`
+    fn is_beside(&self) -> bool {
+        let (near, _) = self.nearest();
+        let is_placed = near == "bij" && listed(PLACED, self.far());
+        let called = self.nearest_word(|key| listed(SKIPPED, key) || TITLES.contains(&key));
+        is_placed || listed(NEXT_TO, near) || listed(RELATED, called)
     }
 
     fn is_instead(&self) -> bool {
@@ -179,7 +240,11 @@ impl<'w> Around<'w> {
         let mut behind = self.behind.iter().copied();
         let (first, second) = (behind.next().unwrap_or_default(), behind.next());
         let tells = match first {
-            "geeft" | "gaf" => second == Some("aan"),
+            "geeft" | "gaf" => {
+                let near = &self.behind[..self.behind.len().min(GIVES)];
+                near.iter()
+                    .any(|word| ["aan", "door", "akkoord", "toestemming"].contains(word))
+            }
             "laat" | "liet" => second == Some("weten"),
             "wil" | "wilde" | "vindt" | "vond" | "wants" => self.behind.contains(&"dat"),
             "heeft" | "had" | "has" => self.behind.iter().any(|word| listed(HAS_TOLD, word)),
@@ -194,7 +259,11 @@ impl<'w> Around<'w> {
         let has = |list: &str| all().any(|word| listed(list, word));
         let works = has(WORKS) && (has("wel") || (has("weer") && !has("niet")));
         let in_class = self.nearest().0 == "bij" && has("klas groep");
-        has(AWAY) || works || in_class || (has(LATELY) && has(DONE))
+        let had = self
+            .behind
+            .first()
+            .is_some_and(|word| listed("had hadden", word));
+        has(AWAY) || works || in_class || (has(LATELY) && (has(DONE) || had))
     }
 }
 

@@ -41,6 +41,12 @@ impl NamedBy {
         !matches!(self, Self::Aside)
     }
 
+    /// Whether it's what nobody else is called by, letter by letter.
+    #[must_use]
+    pub const fn is_exact(self) -> bool {
+        matches!(self, Self::Username | Self::WorkAddress)
+    }
+
     /// Whether half a name is all that is said.
     #[must_use]
     pub const fn is_by_half(self) -> bool {
