@@ -24,14 +24,14 @@ pub(super) fn behind_to(line: &str) -> Option<&str> {
 /// that can be clicked: `<ADDRESS>`, `ADDRESS<mailto:ADDRESS>`.
 pub(super) fn addressee(line: &str) -> Option<String> {
     let rest = behind_to(line)?.to_lowercase();
-    let Some((shown, link)) = rest.split_once('<') else {
+    let Some((label, target)) = rest.split_once('<') else {
         return Some(rest);
     };
-    let (shown, target) = (shown.trim(), link.strip_suffix('>')?.trim());
-    match (shown, target.strip_prefix("mailto:")) {
+    let (label, target) = (label.trim(), target.strip_suffix('>')?.trim());
+    match (label, target.strip_prefix("mailto:")) {
         ("", None) => Some(target.to_owned()),
-        (shown, None) if shown == target => Some(target.to_owned()),
-        (shown, Some(address)) if shown == address => Some(address.to_owned()),
+        (label, None) if label == target => Some(target.to_owned()),
+        (label, Some(address)) if label == address => Some(address.to_owned()),
         _ => None,
     }
 }

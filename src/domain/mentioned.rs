@@ -123,7 +123,7 @@ pub fn named(said: &Said<'_>, people: &[Person<'_>]) -> Vec<(usize, NamedBy)> {
     let requester = Name::of(said.requester);
     let own_surname = requester.surname().map_or("", String::as_str);
     let text = Text {
-        text: &text,
+        words: &text,
         subject_at,
         is_answer: said.is_answer,
         own_surname,

@@ -135,8 +135,8 @@ pub(super) struct Mention {
 /// A text, as it's searched for whom it asks.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Text<'t> {
-    /// The words of the mail, and its subject behind them.
-    pub(super) text: &'t str,
+    /// The mail's words, and its subject behind them.
+    pub(super) words: &'t str,
     /// Where the subject begins.
     pub(super) subject_at: usize,
     /// It's an answer: it speaks to somebody.
@@ -270,7 +270,7 @@ fn taken_apart(
     all: &[Mention],
     said: &[Mentioned],
 ) -> Vec<Sentence> {
-    let (text, own) = (text.text, text.own_surname);
+    let (text, own) = (text.words, text.own_surname);
     let mut known: Vec<&str> = all
         .iter()
         .flat_map(|mention| words[mention.words.clone()].iter())
