@@ -224,6 +224,7 @@ mod tests {
         for yes in [
             "JA 7KQM-3X9D",
             "  ja, 7kqm 3x9d.",
+            "Ja \u{2800}7KQM\u{3164}-\u{e0020}3X9D\u{180e}",
             "Yes: 7KQM3X9D",
             "JA 7KQM\u{2013}3X9D",
             "JA\u{a0}7KQM\u{2011}3X9D\u{200b}",

@@ -1,6 +1,7 @@
 //! Where a mail is signed off: a signature names people for whom nobody asks.
 
 use super::mail_words::PARTICLES;
+use super::sentences::ends_one;
 
 /// Words that close a mail wherever they stand.
 const CLOSINGS: &[&str] = &[
@@ -174,7 +175,7 @@ fn closes_within(line: &str, after: &str) -> Option<usize> {
             return Some(at);
         }
         let end = word.trim_end();
-        begins = (begins && bare.is_empty()) || end.ends_with(['.', '!', '?', ',', ';']);
+        begins = (begins && bare.is_empty()) || end.ends_with(',') || ends_one(end, None);
         at += word.len();
     }
     None

@@ -72,7 +72,7 @@ mod tests {
     fn what_people_type_is_read_as_it_was_meant() {
         assert_eq!(read(" 4kol-2i\t"), Some("4K0121".into()));
         assert_eq!(
-            read("\u{feff}4K\u{2011}7Q\u{2013}2\u{200b}"),
+            read("\u{feff}4K\u{2011}7Q\u{2013}\u{3164}2\u{200b}\u{e0020}"),
             Some("4K7Q2".into())
         );
         for text in ["U", "é", "4*"] {

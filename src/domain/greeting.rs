@@ -2,6 +2,7 @@
 
 use super::mail_lines::names_the_desk;
 use super::mail_words::{PARTICLES, TITLES, chunks_of, is_shortened};
+use super::mentioned::{REQUESTS, listed};
 use super::sentences::ends_one;
 
 /// Words that begin a greeting.
@@ -49,12 +50,9 @@ const GOES_ON: &[&str] = &[
     "allemaal",
     "team",
 ];
-/// Words that stand in no greeting: there somebody begins to ask.
-const ASKING: &[&str] = &[
-    "graag", "wil", "wilt", "willen", "kun", "kan", "kunt", "kunnen", "zou", "heeft", "heb", "is",
-    "moet", "mag", "voor", "please", "can", "could", "would", "has", "reset", "resetten", "2fa",
-    "mfa", "bij", "onze", "deze",
-];
+/// Words that stand in no greeting, besides those with which somebody asks.
+const NOT_GREETED: &str =
+    "heeft heb is moet mag voor would has reset resetten 2fa mfa bij onze deze";
 /// What describes somebody who is spoken of, with an article before it or without.
 const OF_SOMEBODY: &[&str] = &[
     "groep",
@@ -169,6 +167,11 @@ pub(super) fn without_greetings(own: &str) -> String {
     left
 }
 
+/// Whether nobody is greeted with the word: there somebody begins to ask.
+fn begins_to_ask(word: &str) -> bool {
+    listed(REQUESTS, word) || listed(NOT_GREETED, word)
+}
+
 /// Where the first clause of a line ends: at a comma, or with its sentence.
 fn clause_end(line: &str) -> usize {
     let mut chunks = chunks_of(line);
@@ -244,7 +247,7 @@ fn assent(text: &str) -> usize {
     for (count, word) in Words::of(whom).enumerate() {
         let lower = word.lower.as_str();
         // `dank je joost,`
-        let is_one = count == 0 && word.ends && !ASKING.contains(&lower);
+        let is_one = count == 0 && word.ends && !begins_to_ask(lower);
         let is_name = word.is_name || is_title(lower) || PARTICLES.contains(&lower) || is_one;
         if !is_name || lower.is_empty() || count > MOST_NAMES {
             return 0;
@@ -262,7 +265,7 @@ fn whom(text: &str) -> usize {
     let mut is_named_only = true;
     for (count, word) in Words::of(text).enumerate() {
         let is_long = (count >= MOST && !is_named_only) || count >= MOST_NAMES;
-        if is_long || ASKING.contains(&word.lower.as_str()) {
+        if is_long || begins_to_ask(&word.lower) {
             return named;
         }
         let lower = word.lower.as_str();

@@ -25,6 +25,7 @@ use by_half::by_half;
 use by_name::{by_name, forget};
 pub use named_by::{NamedBy, UnknownNamedBy};
 use own_words::{points_down, takes_back};
+pub(super) use sentence_words::{REQUESTS, listed};
 
 /// An account within the requester's reach.
 #[derive(Clone, Copy, Debug)]

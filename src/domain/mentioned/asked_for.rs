@@ -7,7 +7,7 @@ use std::ops::{Range, RangeInclusive};
 use super::by_half::is_spoken_to;
 use super::in_passing::{Mentioned, mentioned};
 use super::named_by::NamedBy;
-use super::sentence_words::{is_verb, listed, may_be_verb};
+use super::sentence_words::{REQUESTS, is_verb, listed, may_be_verb};
 use super::stranger::{Stranger, stranger_in};
 use super::unnamed::{somebody_unknown, somebody_unnamed};
 use crate::domain::asking::{Asking, asking};
@@ -64,11 +64,6 @@ const BEGINS: &[&str] = &[
     "nu",
     "die van",
 ];
-/// With what somebody asks for help.
-const REQUESTS: &[&str] = &[
-    "kun", "kunt", "kan", "kunnen", "wil", "wilt", "willen", "zou", "zouden", "graag", "could",
-    "can", "please", "help",
-];
 /// With what a requester asks for the own account.
 const OF_ONESELF: &[&str] = &[
     "ik kan niet",
@@ -99,13 +94,17 @@ const OF_YOU: &[&str] = &[
     "voor u aan",
     "voor je aanvragen",
     "voor u aanvragen",
-    "je 2fa",
     "jouw 2fa",
-    "je mfa",
+    "van je 2fa",
+    "je 2fa is",
+    "je 2fa wordt",
+    "je reset is",
+    "je reset komt",
+    "je reset volgt",
+    "van je account",
+    "je account is",
+    "je account wordt",
     "jouw account",
-    "je account",
-    "je reset",
-    "je authenticator",
     "uw 2fa",
     "uw account",
     "uw reset",
@@ -227,8 +226,15 @@ pub(super) fn asked_for(
         found
     };
     let mut found = such(Mentioned::Plainly);
+    let asking = sentences.iter().filter(|sentence| sentence.asks);
+    let stranger = if has_unnamed {
+        Stranger::Whole
+    } else {
+        let strangers = asking.map(|sentence| sentence.stranger);
+        strangers.max().unwrap_or_default()
+    };
     // Whoever told it may be meant, where nobody else is spoken of.
-    if found.is_empty() && !has_unnamed {
+    if found.is_empty() && stranger < Stranger::Whole {
         found = such(Mentioned::Perhaps);
         let is_other = |(mention, said): (&Mention, &Mentioned)| {
             *said == Mentioned::Plainly && !found.contains_key(&mention.person)
@@ -239,13 +245,6 @@ pub(super) fn asked_for(
         }
     }
     let asked: Vec<usize> = found.keys().copied().collect();
-    let asking = sentences.iter().filter(|sentence| sentence.asks);
-    let stranger = asking.map(|sentence| sentence.stranger).max();
-    let stranger = if has_unnamed {
-        Stranger::Whole
-    } else {
-        stranger.unwrap_or_default()
-    };
     for (mention, said) in with() {
         if asked.contains(&mention.person) {
             continue;
@@ -345,7 +344,7 @@ fn taken_apart(
 fn goes_on(plain: &PlainWords) -> bool {
     let head = plain.each().next().unwrap_or_default();
     let goes_on = || plain.has("ook") || plain.begins_any(&["help", "doen"]);
-    BEGINS.iter().any(|words| plain.starts_with(words)) || (REQUESTS.contains(&head) && goes_on())
+    BEGINS.iter().any(|words| plain.starts_with(words)) || (listed(REQUESTS, head) && goes_on())
 }
 
 /// Lets lists go with what asks above them, and a sentence that asks for `him` with the one before it.

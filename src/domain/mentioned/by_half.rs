@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 
 use super::by_name::{BETWEEN, other_half};
 use super::named_by::NamedBy;
-use super::sentence_words::{is_called_so, is_opener, is_verb, listed};
+use super::sentence_words::{REQUESTS, is_called_so, is_opener, is_verb, listed};
 use crate::domain::greeting::is_assent;
 use crate::domain::mail_words::{After, TITLES, Word};
 use crate::domain::name_in_text::Name;
@@ -31,7 +31,7 @@ const BELONGS: &str = "groep klas onze ons school locatie team unit";
 /// The fewest letters of a first name in small letters.
 const LEAST: usize = 4;
 /// What stands before whoever is meant.
-const PREPOSITIONS: &str = "van voor bij aan met of en door namens collega juf meester for of and";
+const PREPOSITIONS: &str = "van voor bij aan met of en door namens collega juf meester for and";
 /// What whoever is meant has, right before the name.
 const THINGS: &str = "2fa mfa reset account resetten betreft namelijk";
 /// What stands between a form of address and a name.
@@ -188,8 +188,7 @@ impl Halves<'_> {
         }
         let you_follows =
             listed(YOU, key(at + 1)) || listed("ik bedankt dank hierbij", key(at + 1));
-        let asks_you =
-            listed("kun kunt kan wil wilt zou mag", key(at + 1)) && listed(YOU, key(at + 2));
+        let asks_you = listed(REQUESTS, key(at + 1)) && listed(YOU, key(at + 2));
         first == at && !words[at].breaks() && (you_follows || asks_you)
     }
 

@@ -20,7 +20,7 @@ pub(super) enum Mentioned {
 const INSTEAD: &str = "vervangt verving ipv i.p.v behalve uitgezonderd niet not replaces replaced replacing \
     except";
 /// The same with `van` between: `in plaats van`, `de collega van`.
-const OF_WHOM: &str = "plaats collega collega's opvolger opvolgster vervanger vervangster vervanging invaller \
+const OF_WHOM: &str = "plaats collega collegas opvolger opvolgster vervanger vervangster vervanging invaller \
     invalster duo duopartner duocollega partner stagiair stagiaire moeder vader man vrouw \
     echtgenoot zoon dochter kind kinderen ouders familie leerling leerlingen klas groep lokaal \
     taken taak werk plek functie leidinggevende baas mentor niet not colleague successor \
@@ -34,7 +34,7 @@ const SOURCES: &str = "namens via volgens door met aan naar cc sprak zegt vroeg 
 /// The same at the head of a line that says who can be asked.
 const CONTACTS: &str = "vragen contact info informatie cc door aanvrager melder directeur";
 /// The same with `van`, `met` or the like between: `ik hoorde van`, `overleg met`.
-const TOLD_BY: &str = "hoorde gehoord hoor begreep begrepen vernam vernomen bericht berichtje mail mailtje e-mail \
+const TOLD_BY: &str = "hoorde gehoord hoor begreep begrepen vernam vernomen bericht berichtje mail mailtje \
     telefoontje melding verzoek appje vraag gesproken gebeld sprak overleg overlegd contact \
     afgestemd behalf according heard request message spoke call";
 const BETWEEN: &str = "van of from by";
@@ -52,6 +52,8 @@ const AWAY: &str = "pensioen dienst ziek ziekteverlof verlof zwangerschapsverlof
     bedankt dank thanks opgelost blokkeren opheffen retired ill away";
 const DONE: &str = "gereset geholpen gedaan hersteld gelukt helped done";
 const LATELY: &str = "al gisteren vorige eerder laatst already last";
+/// What is said where that wasn't enough, or was for somebody else.
+const AGAIN: &str = "niet geen nog maar weer opnieuw graag nogmaals again not but please";
 const WORKS: &str = "kan werkt lukt doet can works";
 /// Who replaces, where whoever is replaced stands between: `die Joost vervangt`.
 const REPLACING: &str = "die dat zij ze hij wie welke who she he";
@@ -92,7 +94,9 @@ pub(super) fn mentioned(words: &[Word], range: &RangeInclusive<usize>) -> Mentio
     let around = Around::of(words, range);
     let above = &words[..*range.start()];
     let is_negated = around.is_negated() || (around.is_also_not() && above.iter().any(needs));
-    if around.is_instead() || is_negated || around.is_compared() || around.is_anothers() {
+    let is_done = around.is_done() && !words.iter().any(|word| listed(AGAIN, &word.key));
+    if is_done || around.is_instead() || is_negated || around.is_compared() || around.is_anothers()
+    {
         Mentioned::InPassing
     } else if around.is_source() || around.is_beside() || around.is_well_or_away() {
         Mentioned::Perhaps
@@ -253,6 +257,17 @@ impl<'w> Around<'w> {
         is_told || tells || listed(SOURCES, near) || listed(CONTACTS, self.label)
     }
 
+    /// `De 2FA van Joost Jansen is gisteren gereset`
+    fn is_done(&self) -> bool {
+        let has = |list: &str| {
+            self.before
+                .iter()
+                .chain(&self.behind)
+                .any(|word| listed(list, word))
+        };
+        has(LATELY) && has(DONE)
+    }
+
     /// Somebody else must be meant, where somebody else is asked for: it's done for this one, or it works.
     fn is_well_or_away(&self) -> bool {
         let all = || self.before.iter().chain(&self.behind);
@@ -263,7 +278,7 @@ impl<'w> Around<'w> {
             .behind
             .first()
             .is_some_and(|word| listed("had hadden", word));
-        has(AWAY) || works || in_class || (has(LATELY) && (has(DONE) || had))
+        has(AWAY) || works || in_class || self.is_done() || (has(LATELY) && had)
     }
 }
 

@@ -62,7 +62,7 @@ const DOUBTS: [&str; 31] = [
     "scam",
 ];
 /// With what somebody takes a request back, or says that it's somebody else's.
-const TAKES_BACK: [&str; 23] = [
+const TAKES_BACK: [&str; 31] = [
     "graag niets doen",
     "nog niet resetten",
     "niet van mij",
@@ -86,6 +86,14 @@ const TAKES_BACK: [&str; 23] = [
     "is dit echt",
     "krijgt geen reset",
     "heb ik niet gevraagd",
+    "annuleren",
+    "annuleer",
+    "reset niet nodig",
+    "reset is niet nodig",
+    "reset niet meer nodig",
+    "reset is niet meer nodig",
+    "hoeft niet meer",
+    "cancel",
 ];
 /// The same, unless the sentence says that somebody isn't able to: `Wij kunnen de 2FA niet resetten`.
 const FORBIDS: [&str; 4] = [
@@ -161,6 +169,8 @@ mod tests {
         for own in [
             "De 2FA van dhr. Jansen niet resetten a.u.b.",
             "Hij kan niet inloggen. Toch niet doen!",
+            "Kunt u de reset voor dhr. Jansen annuleren?",
+            "Hij heeft zijn telefoon terug, een reset is niet meer nodig.",
         ] {
             assert!(takes_back(own, false), "{own}");
         }

@@ -8,10 +8,13 @@ const VERBS: &str = "kun kunt hebt bent zult ben leest leek is was waren heeft h
     mailt mailde appt appte schrijft schreef weet wist denkt dacht vindt vond ziet zag helpt \
     hielp loopt liep neemt nam sprak hoorde zal zullen zou zouden lukt lukte hoeft hoeven \
     begint begon stopt stopte verlaat gebruikt gebruikte probeert probeerde laat liet viel \
-    valt raakte verloor verliest ontving ontvangt has have can can't cannot could will would \
+    valt raakte verloor verliest ontving ontvangt has have can cant cannot could will would \
     does did needs lost got works says said asks asked told left joined replaces wants gets";
 /// With what somebody says that something can be done, or can't.
 pub(super) const ABLE: &str = "kan kon kun kunt kunnen konden lukt lukte gelukt can could";
+/// With what somebody asks for something.
+pub(in crate::domain) const REQUESTS: &str =
+    "kun kunt kan kunnen wil wilt willen zou zouden graag could can please help";
 /// How nouns end that stand behind a name in a list.
 const NOUNS_IN_T: [&str; 12] = [
     "kracht", "cent", "tent", "dent", "account", "agent", "dienst", "contact", "tablet", "want",
@@ -53,7 +56,7 @@ const ARTICLES: &str = "de het een t the a an deze die dit dat basisschool";
 const TO_PLACES: &str = "in te uit naar op at";
 
 /// Whether a word is one of a list, which is written with blanks between.
-pub(super) fn listed(list: &str, word: &str) -> bool {
+pub(in crate::domain) fn listed(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|one| one == word)
 }
 

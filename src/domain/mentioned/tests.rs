@@ -1,6 +1,7 @@
 mod asked_for;
 mod beside;
 mod bounds;
+mod dictionary;
 mod genuine;
 mod spellings;
 mod taken_back;

@@ -2,14 +2,33 @@
 //! that nobody in reach has. Where they are asked for, whoever is named beside them may only be spoken of.
 
 use super::sentence_words::{listed, may_be_verb};
-use crate::domain::mail_words::{TITLES, Word};
+use crate::domain::mail_words::{After, TITLES, Word};
 
-/// What people are called by what they do.
-const ROLES: &str = "collega collegas juf meester leerkracht leerkrachten docent docente docenten leraar lerares leraren \
-    onderwijsassistent onderwijsassistente onderwijsassistenten leraarondersteuner concierge stagiair stagiaire stagiaires \
-    invaller invalster invalkracht invaljuf vervanger vervangster medewerker medewerkers medewerkster vakleerkracht \
-    vakdocent gymdocent kleuterjuf duo duocollega duopartner opvolger opvolgster zijinstromer begeleider iber teacher \
-    colleague substitute intern employee";
+/// What people are called by what they do, besides what ends like [`ROLE_ENDS`].
+const ROLES: &str = "collegas meester leerkrachten docenten leraren onderwijsassistenten leraarondersteuner concierge \
+    stagiair stagiaire stagiaires invaller invalster vervanger vervangster medewerkers duo duopartner opvolger opvolgster \
+    zijinstromer begeleider iber administrateur secretaresse schoonmaker schoonmaakster logopedist logopediste \
+    vrijwilliger teacher colleague substitute intern employee";
+const ROLE_ENDS: [&str; 11] = [
+    "leraar",
+    "lerares",
+    "docent",
+    "docente",
+    "juf",
+    "kracht",
+    "assistent",
+    "assistente",
+    "medewerker",
+    "medewerkster",
+    "collega",
+];
+/// Everybody, and so nobody by name.
+const ALL: &str = "iedereen everybody everyone";
+/// Before somebody who told it, or who is away: `in overleg met de collega`, `zij vervangt onze zieke juf`.
+const TOLD_BY: &str = "met namens volgens via door naar";
+const REPLACES: &str = "vervangt vervang verving vervangen invalt inval valt";
+/// Behind a colleague of the desk's: `een collega van de helpdesk`.
+const OF_THE_DESK: &str = "helpdesk servicedesk desk jullie ict";
 /// What stands before one who is meant; `deze collega` is the one who is named.
 const DETERMINERS: &str = "de een onze ons mijn haar zijn hun uw the our a an my his her";
 /// The most words from there to what they are called by: `onze nieuwe jonge juf`.
@@ -18,6 +37,8 @@ const ADJECTIVES: usize = 3;
 const BESIDE: usize = 5;
 /// What makes the two one: `Karin de Jong is onze juf`.
 const BEING: &str = "is was wordt werd als heet blijft";
+/// What says a name.
+const NAMED: &str = "heet genaamd is namelijk";
 /// What parts them.
 const PARTING: &str = "van voor bij met aan ook of for with en and also";
 /// Who was named before.
@@ -26,7 +47,8 @@ const PRONOUNS: &str = "hij zij ze dit dat he she this";
 const CALLED: &str =
     "account gebruiker gebruikersnaam username login inlognaam inlogcode accountnaam user";
 /// Before an address that says where somebody can be reached.
-const REACHED: &str = "via op naar cc mail mailen mailadres email e-mailadres bereikbaar bereiken contact prive privemail at";
+const REACHED: &str =
+    "via op naar cc mail mailen mailadres email bereikbaar bereiken contact prive privemail at";
 /// How the names of places on the Internet and of files end.
 const NO_USERNAMES: [&str; 14] = [
     "nl", "com", "org", "net", "eu", "be", "de", "pdf", "doc", "docx", "xlsx", "jpg", "png", "edu",
@@ -36,13 +58,29 @@ const LEAST: usize = 4;
 
 /// Whether somebody stands in these words who is called by what they do, and by no name beside it.
 pub(super) fn somebody_unnamed(words: &[Word], is_taken: &[bool]) -> bool {
+    let is_unnamed = |at: usize| {
+        let from = determiner_before(words, at);
+        from.is_some_and(|from| {
+            let is_named =
+                is_named_behind(words, is_taken, at) || is_named_before(words, is_taken, from);
+            !is_named && !is_spoken_of(words, from, at)
+        })
+    };
     (0..words.len()).any(|at| {
-        listed(ROLES, &words[at].key)
-            && !is_taken[at]
-            && determiner_before(words, at).is_some_and(|from| {
-                !(is_named_behind(words, is_taken, at) || is_named_before(words, is_taken, from))
-            })
+        let key = words[at].key.as_str();
+        let is_role =
+            !is_taken[at] && (listed(ROLES, key) || ROLE_ENDS.iter().any(|end| key.ends_with(end)));
+        listed(ALL, key) || (is_role && is_unnamed(at))
     })
+}
+
+/// Whether they told it, are replaced, or are of the desk.
+fn is_spoken_of(words: &[Word], from: usize, at: usize) -> bool {
+    let near = &words[from.saturating_sub(BESIDE)..from];
+    let is_told = near.last().is_some_and(|word| listed(TOLD_BY, &word.key));
+    let is_replaced = near.iter().any(|word| listed(REPLACES, &word.key));
+    let mut behind = words[at + 1..].iter().take(ADJECTIVES);
+    is_told || is_replaced || behind.any(|word| listed(OF_THE_DESK, &word.key))
 }
 
 /// Where `onze nieuwe juf` begins, of which the last word stands at `at`.
@@ -73,13 +111,21 @@ fn is_named_behind(words: &[Word], is_taken: &[bool], at: usize) -> bool {
         if is_name(at + 1) {
             return true;
         }
-        if listed(PARTING, next) || may_be_verb(next) {
+        if listed(PARTING, next) || (may_be_verb(next) && !listed(NAMED, next)) {
             break;
         }
     }
     let mut behind = at..words.len().min(at + BESIDE);
     let first_break = behind.find(|at| words[*at].breaks());
-    first_break.is_some_and(|at| is_name(at + 1))
+    // `de schoonmaker, Karin de Jong laat hem binnen`
+    let ends = |at: usize| {
+        let name = (at..words.len())
+            .take_while(|at| is_taken[*at] || TITLES.contains(&words[*at].key.as_str()));
+        name.last()
+            .is_none_or(|last| last + 1 == words.len() || words[last].breaks())
+    };
+    first_break
+        .is_some_and(|at| is_name(at + 1) && (words[at].after != After::Comma || ends(at + 1)))
 }
 
 /// `Karin de Jong, onze juf, …`, `Karin de Jong (onze juf)`, `Karin de Jong is onze juf`, `zij is onze juf`
