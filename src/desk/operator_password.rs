@@ -8,7 +8,7 @@ use super::operators::{HANDED_OUT_HOURS, HandedOut, a_person, card, close, exist
 use super::{Desk, Error, Result};
 use crate::domain::event::Action;
 use crate::domain::refusal::Refusal;
-use crate::store::Tx;
+use crate::store::{PasswordRow, Tx};
 
 /// Whose password somebody is about to set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,15 +23,20 @@ pub enum Whose {
 
 /// Whose password that of `login` is.
 pub async fn whose_password(desk: &mut Desk<'_>, login: &str) -> Result<Whose> {
+    Ok(match own_password(desk, login).await? {
+        None => Whose::Colleagues,
+        Some(row) if row.password_hash.is_none() => Whose::OwnFirst,
+        Some(_) => Whose::Own,
+    })
+}
+
+/// The own password as it stands; nothing where that of `login` is a colleague's.
+async fn own_password(desk: &mut Desk<'_>, login: &str) -> Result<Option<PasswordRow>> {
     let (mut tx, actor) = desk.begin(Action::OwnPassword).await?;
     if actor.login != login {
-        return Ok(Whose::Colleagues);
+        return Ok(None);
     }
-    let row = tx.password(login).await?;
-    Ok(match row.and_then(|row| row.password_hash) {
-        Some(_) => Whose::Own,
-        None => Whose::OwnFirst,
-    })
+    Ok(tx.password(login).await?)
 }
 
 /// Gives an operator a password to begin with; the authenticator and the sessions end. For oneself the
@@ -44,12 +49,17 @@ pub async fn reset_password(
     password: Option<&SecretString>,
 ) -> Result<HandedOut> {
     let (given, hash) = handed_out(password, desk.rng)?;
-    let own = whose_password(desk, login).await? != Whose::Colleagues;
-    let (mut tx, action) = if own {
-        (prove_own(desk, login, old).await?, Action::OwnPassword)
-    } else {
-        let (tx, _) = desk.begin(Action::OperatorPassword).await?;
-        (tx, Action::OperatorPassword)
+    let before = own_password(desk, login).await?;
+    let own = before.is_some();
+    let (mut tx, action) = match &before {
+        Some(before) => (
+            prove_own(desk, before, login, old).await?,
+            Action::OwnPassword,
+        ),
+        None => {
+            let (tx, _) = desk.begin(Action::OperatorPassword).await?;
+            (tx, Action::OperatorPassword)
+        }
     };
     if own && password.is_none() {
         return Err(Error::Invalid {
@@ -82,12 +92,14 @@ pub async fn reset_password(
 }
 
 /// A transaction for who knows the password that there is. Failures count as those of a login do.
-async fn prove_own(desk: &mut Desk<'_>, login: &str, old: Option<&SecretString>) -> Result<Tx> {
-    let (mut tx, _) = desk.begin(Action::OwnPassword).await?;
-    let before = tx.password(login).await?;
-    drop(tx);
+async fn prove_own(
+    desk: &mut Desk<'_>,
+    before: &PasswordRow,
+    login: &str,
+    old: Option<&SecretString>,
+) -> Result<Tx> {
     // Checked before the transaction, which others wait for.
-    let known = old.is_some_and(|old| fits(before.as_ref(), old));
+    let known = old.is_some_and(|old| fits(Some(before), old));
     let (mut tx, _) = desk.begin(Action::OwnPassword).await?;
     let Some(row) = tx.password(login).await? else {
         return Ok(tx);
@@ -95,7 +107,7 @@ async fn prove_own(desk: &mut Desk<'_>, login: &str, old: Option<&SecretString>)
     if row.password_hash.is_none() {
         return Ok(tx);
     }
-    let unchanged = before.is_some_and(|before| before.password_hash == row.password_hash);
+    let unchanged = before.password_hash == row.password_hash;
     if let Some(until) = row.login_waits_until.filter(|until| *until > desk.now) {
         let event = desk.event(Action::OwnPassword, json!({ "refused": "login_delayed" }));
         desk.commit(tx, event).await?;

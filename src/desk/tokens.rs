@@ -178,9 +178,8 @@ pub async fn accept_token(desk: &mut Desk<'_>, public_id: &str) -> Result<TokenR
 }
 
 async fn token(tx: &mut Tx, public_id: &str) -> Result<TokenRow> {
-    let found = tx.tokens(None).await?.into_iter();
-    let mut found = found.filter(|token| token.public_id == public_id);
-    found.next().ok_or_else(|| Error::NotFound {
+    let found = tx.token_by_id(public_id).await?;
+    found.ok_or_else(|| Error::NotFound {
         what: "operator token",
         name: public_id.to_owned(),
         nearest: None,

@@ -1,6 +1,6 @@
 //! A directory: what is on file, and the staged rows merged into it, set by set. Only what differs is written.
 
-use super::{Result, Tx, on};
+use super::{Result, Tx, on, run};
 use crate::domain::address::MailDomain;
 use crate::domain::code::{OrganisationCode, RegionCode};
 use crate::domain::organisation::{OrganisationTree, Place};
@@ -16,13 +16,6 @@ pub struct Merged {
 }
 
 /// Runs a statement, and tells how many rows it touched.
-macro_rules! run {
-    ($tx:expr, $sql:expr $(, $bind:expr)*) => {
-        on!(&mut *$tx, |conn| sqlx::query($sql)$(.bind($bind))*.execute(conn).await?.rows_affected())
-    };
-}
-pub(super) use run;
-
 impl Tx {
     /// Whether nobody is on file yet: the import that follows is the baseline (rule 9).
     pub async fn directory_is_empty(&mut self) -> Result<bool> {

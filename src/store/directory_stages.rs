@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 
-use super::directory::run;
-use super::{Result, Tx, on};
+use super::{Result, Tx, on, run};
 
 /// The stages, with their columns. SQLite keeps them in its temporary database.
 const STAGES: &[(&str, &str)] = &[

@@ -133,6 +133,16 @@ macro_rules! on {
 }
 pub(crate) use on;
 
+/// Runs a statement on whichever engine a [`Tx`] holds; how many rows it changed.
+macro_rules! run {
+    ($tx:expr, $sql:expr $(, $bind:expr)*) => {
+        $crate::store::on!(&mut *$tx, |conn| {
+            sqlx::query($sql)$(.bind($bind))*.execute(conn).await?.rows_affected()
+        })
+    };
+}
+pub(crate) use run;
+
 /// An open database.
 #[derive(Clone, Debug)]
 pub enum Database {

@@ -1,6 +1,6 @@
 //! Operators' own authenticators.
 
-use super::{Applied, Result, StoreError, Tx, on};
+use super::{Applied, Result, StoreError, Tx, on, run};
 use crate::domain::second_factor::Stage;
 use crate::domain::timestamp::Timestamp;
 
@@ -48,12 +48,6 @@ pub struct NewOperatorFactor<'f> {
     pub sealed_secret: &'f [u8],
     /// The key that it is sealed under.
     pub key_id: &'f str,
-}
-
-macro_rules! run {
-    ($tx:expr, $sql:expr $(, $bind:expr)*) => {
-        on!(&mut *$tx, |conn| sqlx::query($sql)$(.bind($bind))*.execute(conn).await?.rows_affected())
-    };
 }
 
 impl Tx {

@@ -1,7 +1,7 @@
 //! Operators: who they are, their regions and their password.
 
 use super::desk::closed;
-use super::{Applied, Result, Tx, on};
+use super::{Applied, Result, Tx, on, run};
 use crate::domain::address::WorkAddress;
 use crate::domain::code::RegionCode;
 use crate::domain::job::Job;
@@ -105,12 +105,6 @@ const POSTGRES: Texts = texts!(
     "operator_password_hash(o.id)"
 );
 
-macro_rules! run {
-    ($tx:expr, $sql:expr $(, $bind:expr)*) => {
-        on!(&mut *$tx, |conn| sqlx::query($sql)$(.bind($bind))*.execute(conn).await?.rows_affected())
-    };
-}
-
 impl Tx {
     const fn operator_texts(&self) -> &'static Texts {
         match self {
@@ -178,8 +172,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Registers a service; no when somebody has that login. Its role is the one that changes nothing: its token goes by
-    /// the job alone.
+    /// Registers a service; no when somebody has that login. Its role is the one that changes nothing: its token goes
+    /// by the job alone.
     pub async fn add_service(&mut self, login: &str, job: Job, now: Timestamp) -> Result<Applied> {
         let rows = run!(
             self,

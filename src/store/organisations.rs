@@ -1,8 +1,7 @@
 //! Regions and organisations, as they're looked at.
 
-use super::directory::run;
 use super::reach::region_reached;
-use super::{Applied, Result, Tx, on};
+use super::{Applied, Result, Tx, on, run};
 use crate::domain::address::{MailDomain, WorkAddress};
 use crate::domain::code::{OrganisationCode, RegionCode};
 use crate::domain::operator::Reach;

@@ -1,6 +1,6 @@
 //! Who is logged in, and scripts' tokens. The database has their hashes only.
 
-use super::{Applied, Result, Tx, on};
+use super::{Applied, Result, Tx, on, run};
 use crate::domain::event::Hash;
 use crate::domain::session::Session;
 use crate::domain::timestamp::Timestamp;
@@ -79,20 +79,37 @@ pub struct NewToken<'t> {
     pub is_accepted: bool,
 }
 
-const TOKENS: &str = "\
-    SELECT t.public_id, o.login, t.scopes, t.added_by, t.added_at, t.expires_at, t.last_used_at,
-           t.revoked_at, t.accepted_at
-    FROM operator_tokens t JOIN operators o ON o.id = t.operator_id
-    WHERE ($1 IS NULL OR t.token_hash = $1) AND ($2 IS NULL OR o.login = $2)
-    ORDER BY t.id DESC";
-
-macro_rules! run {
-    ($tx:expr, $sql:expr $(, $bind:expr)*) => {
-        on!(&mut *$tx, |conn| sqlx::query($sql)$(.bind($bind))*.execute(conn).await?.rows_affected())
+/// The tokens for which that holds, newest first.
+macro_rules! tokens {
+    ($which:literal) => {
+        concat!(
+            "SELECT t.public_id, o.login, t.scopes, t.added_by, t.added_at, t.expires_at, t.last_used_at,
+                    t.revoked_at, t.accepted_at
+             FROM operator_tokens t JOIN operators o ON o.id = t.operator_id
+             WHERE ",
+            $which,
+            " ORDER BY t.id DESC"
+        )
     };
 }
 
 impl Tx {
+    /// The operator whose own login to PostgreSQL this is; nothing for the owner's, and on SQLite.
+    pub async fn own_login(&mut self) -> Result<Option<String>> {
+        match self {
+            Self::Sqlite(_) => Ok(None),
+            Self::Postgres(tx) => Ok(sqlx::query_scalar(
+                "SELECT r.rolname::text FROM pg_roles r
+                 WHERE r.rolname = session_user AND NOT r.rolsuper
+                   AND EXISTS (SELECT 1 FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid
+                               WHERE m.member = r.oid AND g.rolname = 'balie_operator')
+                   AND r.oid <> (SELECT c.relowner FROM pg_class c WHERE c.oid = 'desk'::regclass)",
+            )
+            .fetch_optional(&mut **tx)
+            .await?),
+        }
+    }
+
     /// Begins a session.
     pub async fn add_session(&mut self, operator: i64, hash: &Hash, now: Timestamp) -> Result<()> {
         run!(
@@ -181,9 +198,18 @@ impl Tx {
     /// The token of that hash.
     pub async fn token(&mut self, hash: &Hash) -> Result<Option<TokenRow>> {
         Ok(on!(self, |conn| {
-            sqlx::query_as(TOKENS)
+            sqlx::query_as(tokens!("t.token_hash = $1"))
                 .bind(hash.as_slice())
-                .bind(None::<&str>)
+                .fetch_optional(conn)
+                .await?
+        }))
+    }
+
+    /// The token with that public id.
+    pub async fn token_by_id(&mut self, public_id: &str) -> Result<Option<TokenRow>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(tokens!("t.public_id = $1"))
+                .bind(public_id)
                 .fetch_optional(conn)
                 .await?
         }))
@@ -192,8 +218,7 @@ impl Tx {
     /// Every token, or those of one operator, newest first.
     pub async fn tokens(&mut self, login: Option<&str>) -> Result<Vec<TokenRow>> {
         Ok(on!(self, |conn| {
-            sqlx::query_as(TOKENS)
-                .bind(None::<&[u8]>)
+            sqlx::query_as(tokens!("($1 IS NULL OR o.login = $1)"))
                 .bind(login)
                 .fetch_all(conn)
                 .await?

@@ -1,7 +1,7 @@
 //! What speaks for a login's being shared, kept with the account: read at once of a million of them. What the
 //! texts show comes from the domain; what other rows show is looked up here. Only what differs is written.
 
-use super::{Result, Tx, on};
+use super::{Result, Tx, run};
 use crate::domain::shared_login::{MANY_ROLES, SharedSign, bits_in_texts};
 
 /// Sets the bit `$1` of accounts that lack it, where the condition holds.
@@ -40,14 +40,6 @@ const FEW_AT_ONE: &str = clear!(
     "NOT EXISTS (SELECT 1 FROM account_roles r WHERE r.account_id = accounts.id
                  GROUP BY r.organisation_id HAVING COUNT(*) >= $2)"
 );
-
-macro_rules! run {
-    ($tx:expr, $sql:expr $(, $bind:expr)*) => {
-        on!(&mut *$tx, |conn| {
-            sqlx::query($sql)$(.bind($bind))*.execute(conn).await?;
-        })
-    };
-}
 
 impl Tx {
     /// After an import: what the staged texts show, and what all accounts show together.
