@@ -132,6 +132,13 @@ impl From<Error> for Failure {
                     "have an admin put it on file: `balie operator role {login} --work-email ADDRESS`"
                 ),
             ),
+            Error::OtherLogin { own } => failure(
+                4,
+                "role_may_not",
+                &format!(
+                    "log in as {own} with `balie login {own}`; a colleague connects with the login that is the colleague's"
+                ),
+            ),
             Error::TokenAsleep { token, login } => failure(
                 4,
                 "token_asleep",
@@ -255,6 +262,11 @@ impl From<StoreError> for Failure {
                 8,
                 "tampered",
                 "check the log with `balie audit verify`, and restore a copy",
+            ),
+            StoreError::Refused(_) => (
+                4,
+                "role_may_not",
+                "work in your own name with your own login to the database, by balie's own commands",
             ),
             StoreError::Damaged => (
                 7,

@@ -64,7 +64,11 @@ pub async fn confirm(
         desk.commit(tx, event).await?;
         return Err(Refusal::WrongCode.into());
     }
-    let event = use_up(desk, &mut tx, &challenge, None).await?;
+    let fitting = Fitting {
+        challenge,
+        hash: before.hash,
+    };
+    let event = use_up(desk, &mut tx, &fitting, None).await?;
     let card = card(desk, &mut tx, id).await?;
     desk.commit(tx, event).await?;
     Ok(card)
@@ -179,12 +183,20 @@ fn not_open(request: &RequestStanding, now: Timestamp) -> Option<Refusal> {
     }
 }
 
+/// An open challenge, and the hash of the code that came back for it.
+pub(super) struct Fitting {
+    /// The challenge.
+    challenge: ChallengeRow,
+    /// What the code hashes to: it's the challenge's.
+    hash: PasswordHash,
+}
+
 /// An answer that's on file, whose proven mail says yes with a code.
 pub(super) struct Given {
     /// The answer's internal id.
     pub(super) answer: i64,
     /// The challenge that its code fits.
-    pub(super) fits: Option<ChallengeRow>,
+    pub(super) fits: Option<Fitting>,
     /// A wrong one costs a try: this mail never came before.
     pub(super) costs: bool,
 }
@@ -199,12 +211,15 @@ pub(super) async fn confirm_with(
     answered: &Answered,
     given: Given,
 ) -> Result<(Event, bool)> {
-    if let Some(challenge) = given.fits
-        && tx.try_challenge(challenge.id, desk.now).await?.took()
+    if let Some(fitting) = given.fits
+        && tx
+            .try_challenge(fitting.challenge.id, desk.now)
+            .await?
+            .took()
     {
         tx.settle_answer(given.answer, evidence, true, false, true)
             .await?;
-        let event = use_up(desk, tx, &challenge, Some(given.answer)).await?;
+        let event = use_up(desk, tx, &fitting, Some(given.answer)).await?;
         return Ok((event, true));
     }
     // Whoever has the mailbox tries no more often by mail than by phone. A code that names no challenge may be
@@ -232,7 +247,7 @@ pub(super) async fn which_fits(
     answered: &Answered,
     code: &ChallengeCode,
     hashed: &[Hashed],
-) -> Result<Option<ChallengeRow>> {
+) -> Result<Option<Fitting>> {
     let from = evidence.from.as_deref().unwrap_or_default();
     let mut open = open_to(desk, tx, from).await?;
     open.sort_by_key(|challenge| challenge.id != answered.challenge.id);
@@ -255,7 +270,8 @@ pub(super) async fn which_fits(
                 .challenge_fits(challenge.id, hashed.hash.as_str())
                 .await?
         {
-            return Ok(Some(challenge));
+            let hash = hashed.hash.clone();
+            return Ok(Some(Fitting { challenge, hash }));
         }
     }
     Ok(None)
@@ -265,10 +281,12 @@ pub(super) async fn which_fits(
 async fn use_up(
     desk: &Desk<'_>,
     tx: &mut Tx,
-    challenge: &ChallengeRow,
+    fitting: &Fitting,
     answer: Option<i64>,
 ) -> Result<Event> {
-    if !tx.confirm_challenge(challenge, desk.now).await?.took() {
+    let Fitting { challenge, hash } = fitting;
+    let used = tx.confirm_challenge(challenge, hash.as_str(), desk.now);
+    if !used.await?.took() {
         return Err(Refusal::NoChallenge.into());
     }
     let detail = json!({

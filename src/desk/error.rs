@@ -116,6 +116,12 @@ pub enum Error {
         /// The operator.
         login: String,
     },
+    /// Whoever logs in is connected to PostgreSQL with somebody else's own login.
+    #[error("you are connected to the database as {own}, who can't log in for somebody else")]
+    OtherLogin {
+        /// That login.
+        own: String,
+    },
     /// Rule 20: somebody else made this token, and its operator hasn't accepted it.
     #[error("the token {token} sleeps until {login} accepts it")]
     TokenAsleep {

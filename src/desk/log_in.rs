@@ -94,6 +94,11 @@ pub async fn log_in(desk: &mut Desk<'_>, order: &LoginOrder) -> Result<LoginStep
     if !tx.desk_is_closed().await? {
         return Err(Refusal::DeskIsOpen.into());
     }
+    if let Some(own) = tx.own_login().await?
+        && own != order.login
+    {
+        return Err(Error::OtherLogin { own });
+    }
     let before = tx.password(&order.login).await?;
     drop(tx);
     // Checked before the transaction, which others wait for.

@@ -237,22 +237,42 @@ impl Tx {
         Ok(Applied::when(rows == 1))
     }
 
-    /// Uses a challenge up, and makes its request verified; false when either isn't open any more.
+    /// Uses a challenge up with the hash of its code, and makes its request verified; false when either isn't open any
+    /// more, or when it isn't this hash.
     pub async fn confirm_challenge(
         &mut self,
         challenge: &ChallengeRow,
+        hash: &str,
         now: Timestamp,
     ) -> Result<Applied> {
+        let used = match self {
+            Self::Sqlite(tx) => {
+                let rows = sqlx::query(
+                    "UPDATE challenges SET confirmed_at = $1
+                     WHERE id = $2 AND code_hash = $3 AND confirmed_at IS NULL AND voided_at IS NULL
+                       AND expires_at > $1",
+                )
+                .bind(now)
+                .bind(challenge.id)
+                .bind(hash)
+                .execute(&mut **tx)
+                .await?;
+                rows.rows_affected() == 1
+            }
+            // An operator's login can't write it: the database looks whether the code fits, and does.
+            Self::Postgres(tx) => {
+                sqlx::query_scalar("SELECT confirm_challenge($1, $2, $3)")
+                    .bind(challenge.id)
+                    .bind(hash)
+                    .bind(now)
+                    .fetch_one(&mut **tx)
+                    .await?
+            }
+        };
+        if !used {
+            return Ok(Applied::when(false));
+        }
         let rows = on!(self, |conn| {
-            let used = sqlx::query(
-                "UPDATE challenges SET confirmed_at = $1
-                 WHERE id = $2 AND confirmed_at IS NULL AND voided_at IS NULL",
-            )
-            .bind(now)
-            .bind(challenge.id)
-            .execute(&mut *conn)
-            .await?
-            .rows_affected();
             let verified = sqlx::query(
                 "UPDATE requests SET verdict = 'verified', confirmed_at = $1
                  WHERE id = $2 AND verdict <> 'verified' AND challenge_open = 1
@@ -260,11 +280,10 @@ impl Tx {
             )
             .bind(now)
             .bind(challenge.request_id)
-            .execute(&mut *conn)
-            .await?
-            .rows_affected();
-            used + verified
+            .execute(conn)
+            .await?;
+            verified.rows_affected()
         });
-        Ok(Applied::when(rows == 2))
+        Ok(Applied::when(rows == 1))
     }
 }

@@ -60,6 +60,9 @@ pub enum StoreError {
     /// This program met what it doesn't expect, and no seal says that somebody was at it.
     #[error("balie met what it doesn't expect: {0}")]
     Unexpected(String),
+    /// A rule of the desk that PostgreSQL holds an operator's own login to (see `postgres_roles`).
+    #[error("the database refuses it to this login: {0}")]
+    Refused(String),
     /// The log refuses to be changed.
     #[error("the log is append-only")]
     AppendOnly,
@@ -116,6 +119,12 @@ impl From<sqlx::Error> for StoreError {
             }
             (sqlx::Error::Database(e), ..) if e.message().contains("append-only") => {
                 Self::AppendOnly
+            }
+            // P0001: raised by a function; ours say whose they are.
+            (sqlx::Error::Database(e), _, "P0001")
+                if !is_sqlite && e.message().starts_with("balie: ") =>
+            {
+                Self::Refused(e.message().trim_start_matches("balie: ").to_owned())
             }
             (sqlx::Error::Io(e), ..) => Self::Unreachable(e.to_string()),
             (sqlx::Error::Tls(e), ..) => Self::Unreachable(e.to_string()),

@@ -19,32 +19,50 @@ static SCRIPT: LazyLock<String> = LazyLock::new(|| {
         include_str!("postgres_roles/events.sql"),
         include_str!("postgres_roles/grants.sql"),
         include_str!("postgres_roles/guards.sql"),
+        include_str!("postgres_roles/second_factor.sql"),
+        include_str!("postgres_roles/requests.sql"),
+        include_str!("postgres_roles/mails.sql"),
+        include_str!("postgres_roles/four_eyes.sql"),
+        include_str!("postgres_roles/own.sql"),
         include_str!("postgres_roles/policies.sql"),
     ]
     .join("\n")
 });
 
-/// Which role may do what, from the program's own table.
+/// Which role may do what, from the program's own table. An array a role, in PL/pgSQL: it's asked for each line of a bulk
+/// run.
 fn may() -> String {
-    let mut rows = Vec::new();
-    for role in Role::ALL {
-        let of_role = Action::ALL.iter().filter(|action| role.may(**action));
-        rows.extend(of_role.map(|action| format!("('{role}', '{action}')")));
-    }
-    for job in Job::ALL {
-        let of_job = Action::ALL.iter().filter(|action| says(*job, **action));
-        rows.extend(of_job.map(|action| format!("('service:{job}', '{action}')")));
-    }
+    let of_role = |role: &Role| {
+        let actions = Action::ALL.iter().filter(|action| role.may(**action));
+        (role.to_string(), listed(actions))
+    };
+    let of_job = |job: &Job| {
+        let actions = Action::ALL.iter().filter(|action| says(*job, **action));
+        (format!("service:{job}"), listed(actions))
+    };
+    let all = Role::ALL.iter().map(of_role);
+    let all = all.chain(Job::ALL.iter().map(of_job));
+    let cases: Vec<_> = all
+        .map(|(role, actions)| format!("    WHEN '{role}' THEN '{{{actions}}}'::text[]"))
+        .collect();
     format!(
         "\
 CREATE OR REPLACE FUNCTION balie_may(role text, action text) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $$
-  SELECT (role, action) IN (
-    {})
+LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  RETURN action = ANY (CASE role
+{}
+    ELSE '{{}}' END);
+END
 $$;
 ",
-        rows.join(",\n    ")
+        cases.join("\n")
     )
+}
+
+fn listed<'a>(actions: impl Iterator<Item = &'a Action>) -> String {
+    let actions: Vec<_> = actions.map(ToString::to_string).collect();
+    actions.join(", ")
 }
 
 /// Whether a service's line in the log may say so: that it did its job, took mails in by the way, or was refused.

@@ -3,7 +3,7 @@
 -- A line of the log: it follows the last one, its hash is right, its name is that of the login, and that operator's
 -- role may do it (balie_may, which is made from the program's own table of roles).
 CREATE OR REPLACE FUNCTION balie_check_event() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   last_seq bigint;
   last_hash bytea;
@@ -17,6 +17,16 @@ BEGIN
   END IF;
   IF NEW.operator <> '-' AND NOT balie_may(coalesce(balie_own_role(), '-'), NEW.action) THEN
     RAISE EXCEPTION 'balie: that role may not do what the event says';
+  END IF;
+  IF NOT balie_is_now(NEW.at) THEN
+    RAISE EXCEPTION 'balie: an event is of now';
+  END IF;
+  IF NEW.account IS NOT NULL AND NOT balie_reaches_account(NEW.account) THEN
+    RAISE EXCEPTION 'balie: that account is out of reach';
+  END IF;
+  IF NEW.action IN ('reset', 'reset.break_glass', 'reset.undo', 'recovery.reissue', 'enroll.begin', 'enroll.confirm',
+                    'totp.unlock', 'pending.reopen') AND balie_is_own_account(NEW.account) THEN
+    RAISE EXCEPTION 'balie: nobody does that to the own account';
   END IF;
   SELECT e.seq, e.hash INTO last_seq, last_hash FROM events e ORDER BY e.seq DESC LIMIT 1;
   FOREACH field IN ARRAY ARRAY[
@@ -45,15 +55,16 @@ CREATE TRIGGER events_check BEFORE INSERT ON events
 FOR EACH ROW EXECUTE FUNCTION balie_check_event();
 
 -- Nobody is reset or given a code but for a request that is verified, covers that account, and is used for it in this
--- very transaction (rule 1), or with the case that somebody else started.
+-- very transaction (rule 1), or with the case that somebody else started. A use and a completion stand once they're
+-- there (see requests.sql and four_eyes.sql), so a row that this transaction wrote is one that it used.
 CREATE OR REPLACE FUNCTION balie_event_has_its_reason() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF NOT balie_is_operator() THEN RETURN NULL; END IF;
   IF NEW.action = 'reset.break_glass' THEN
     IF NOT EXISTS (SELECT 1 FROM cases c
-                   WHERE c.account_id = NEW.account AND c.completed_by = session_user
-                     AND c.started_by <> session_user AND c.cancelled_at IS NULL
+                   WHERE c.account_id = NEW.account AND c.completed_by = session_user AND c.completed_at = NEW.at
+                     AND c.started_by <> session_user AND c.cancelled_at IS NULL AND c.expires_at > NEW.at
                      AND c.xmin = pg_current_xact_id()::xid)
     THEN
       RAISE EXCEPTION 'balie: no case, no reset';
@@ -62,7 +73,7 @@ BEGIN
     SELECT 1 FROM request_accounts b JOIN requests q ON q.id = b.request_id
     WHERE q.public_id = NEW.request AND q.verdict = 'verified' AND q.rejected_at IS NULL
       AND q.expires_at > NEW.at AND b.account_id = NEW.account AND b.covered = 1
-      AND b.used_at IS NOT NULL
+      AND b.used_at = NEW.at
       AND b.used_for = CASE NEW.action WHEN 'reset' THEN 'reset' ELSE 'reissue' END
       AND b.xmin = pg_current_xact_id()::xid)
   THEN
@@ -77,23 +88,96 @@ DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
 WHEN (NEW.action IN ('reset', 'recovery.reissue', 'reset.break_glass'))
 EXECUTE FUNCTION balie_event_has_its_reason();
 
--- Whether this transaction has a line of the operator's that says one of these, of that account and that request.
+-- A line says what happened: who was reset has neither authenticator nor recovery code left, and so on. Otherwise the
+-- log would say, and holder and requester would be told, what isn't so.
+CREATE OR REPLACE FUNCTION balie_line_says_what_was_done() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  own xid := pg_current_xact_id()::xid;
+  is_changed boolean;
+  is_enrolled boolean;
+  is_enrolled_by_it boolean;
+  has_code boolean;
+  has_code_by_it boolean;
+BEGIN
+  IF NOT balie_is_operator() THEN RETURN NULL; END IF;
+  SELECT a.xmin = own INTO is_changed FROM accounts a WHERE a.id = NEW.account;
+  SELECT count(*) > 0, count(*) FILTER (WHERE e.xmin = own AND e.enrolled_at IS NOT NULL AND e.locked_at IS NULL) > 0
+  INTO is_enrolled, is_enrolled_by_it
+  FROM enrollments e WHERE e.account_id = NEW.account AND e.retired_at IS NULL;
+  SELECT count(*) > 0, count(*) FILTER (WHERE c.xmin = own) > 0 INTO has_code, has_code_by_it
+  FROM recovery_codes c WHERE c.account_id = NEW.account AND c.used_at IS NULL AND c.revoked_at IS NULL;
+  IF (CASE
+    WHEN NEW.action IN ('reset', 'reset.break_glass') THEN is_changed AND NOT is_enrolled AND NOT has_code
+    WHEN NEW.action = 'reset.undo' THEN is_changed AND is_enrolled_by_it
+    WHEN NEW.action = 'enroll.confirm' THEN is_enrolled_by_it AND has_code_by_it
+    WHEN NEW.action = 'totp.unlock' THEN is_enrolled_by_it
+    WHEN NEW.action = 'recovery.reissue' THEN has_code_by_it
+    ELSE is_changed END)
+  THEN
+    RETURN NULL;
+  END IF;
+  RAISE EXCEPTION 'balie: no change, no event';
+END
+$$;
+DROP TRIGGER IF EXISTS balie_line_says_what_was_done ON events;
+CREATE CONSTRAINT TRIGGER balie_line_says_what_was_done AFTER INSERT ON events
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+WHEN (NEW.action IN ('reset', 'recovery.reissue', 'reset.break_glass', 'reset.undo', 'enroll.confirm', 'totp.unlock',
+                     'pending.reopen', 'account.block', 'account.unblock'))
+EXECUTE FUNCTION balie_line_says_what_was_done();
+
+-- Nothing is done to somebody's second factor or account behind the holder's back (rule 10).
+CREATE OR REPLACE FUNCTION balie_holder_is_told() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF balie_is_operator() AND NOT EXISTS (
+    SELECT 1 FROM accounts a JOIN outbox m ON m.recipient = a.work_email
+    WHERE a.id = NEW.account AND m.xmin = pg_current_xact_id()::xid)
+  THEN
+    RAISE EXCEPTION 'balie: the holder is told of it';
+  END IF;
+  RETURN NULL;
+END
+$$;
+DROP TRIGGER IF EXISTS balie_holder_is_told ON events;
+CREATE CONSTRAINT TRIGGER balie_holder_is_told AFTER INSERT ON events
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+WHEN (NEW.action IN ('reset', 'recovery.reissue', 'reset.break_glass', 'reset.undo', 'enroll.confirm', 'totp.unlock',
+                     'pending.reopen', 'account.block', 'account.unblock'))
+EXECUTE FUNCTION balie_holder_is_told();
+
+-- Whether this transaction has a line of the operator's that says one of these, of that account and that request. Each
+-- question has its own query, so that each finds its index: a bulk run asks some thousands of times.
 CREATE OR REPLACE FUNCTION balie_says(actions text[], of_account bigint, of_request text) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT EXISTS (
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  own xid := pg_current_xact_id()::xid;
+  before bigint := (SELECT max(e.seq) - 2000 FROM events e);
+BEGIN
+  IF of_account IS NOT NULL THEN
+    RETURN EXISTS (
+      SELECT 1 FROM events e
+      WHERE e.account = of_account AND e.seq > before AND e.xmin = own
+        AND e.operator IN (session_user, '-') AND e.action = ANY (actions)
+        AND (of_request IS NULL OR e.request = of_request));
+  ELSIF of_request IS NOT NULL THEN
+    RETURN EXISTS (
+      SELECT 1 FROM events e
+      WHERE e.request = of_request AND e.seq > before AND e.xmin = own
+        AND e.operator IN (session_user, '-') AND e.action = ANY (actions));
+  END IF;
+  RETURN EXISTS (
     SELECT 1 FROM events e
-    WHERE e.seq > (SELECT max(seq) FROM events) - 2000
-      AND e.xmin = pg_current_xact_id()::xid
-      AND e.operator IN (session_user, '-') AND e.action = ANY (actions)
-      AND (of_account IS NULL OR e.account = of_account)
-      AND (of_request IS NULL OR e.request = of_request))
+    WHERE e.seq > before AND e.xmin = own AND e.operator IN (session_user, '-') AND e.action = ANY (actions));
+END
 $$;
 
 -- No event, no change (rule 3): looked at when the transaction ends. TG_ARGV: the column of the account ('' for
--- none), that of the request (its public id, or its internal one), and the actions that cover an insert, an update and a
--- delete ('' where every line of the operator's does).
+-- none), that of the request (its public id, or its internal one), and the actions that cover an insert, an update and
+-- a delete ('' where every line of the operator's does).
 CREATE OR REPLACE FUNCTION balie_needs_event() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   changed jsonb := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);
   actions text := TG_ARGV[CASE TG_OP WHEN 'INSERT' THEN 2 WHEN 'UPDATE' THEN 3 ELSE 4 END];
@@ -105,7 +189,8 @@ BEGIN
   ELSIF TG_ARGV[1] <> '' THEN
     SELECT q.public_id INTO request FROM requests q WHERE q.id = (changed ->> TG_ARGV[1])::bigint;
   END IF;
-  IF NOT balie_says(regexp_split_to_array(actions, '\s+'), (changed ->> nullif(TG_ARGV[0], ''))::bigint, request)
+  IF TG_ARGV[1] <> '' AND request IS NULL
+     OR NOT balie_says(regexp_split_to_array(actions, '\s+'), (changed ->> nullif(TG_ARGV[0], ''))::bigint, request)
   THEN
     RAISE EXCEPTION 'balie: no event, no change: % of % needs %', lower(TG_OP), TG_TABLE_NAME, actions;
   END IF;

@@ -74,14 +74,27 @@ ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS balie ON outbox;
 CREATE POLICY balie ON outbox TO balie_operator
   USING (region_id IS NULL OR balie_reaches_region(region_id)) WITH CHECK (true);
+-- Whoever may not send mails doesn't hold them back either, nor the mailbox that they come from.
+DROP POLICY IF EXISTS balie_sends ON outbox;
+CREATE POLICY balie_sends ON outbox AS RESTRICTIVE FOR UPDATE TO balie_operator
+  USING ((SELECT balie_may(balie_own_role(), 'outbox.send')));
+ALTER TABLE mailboxes ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS balie_read ON mailboxes;
+CREATE POLICY balie_read ON mailboxes FOR SELECT TO balie_operator USING (true);
+DROP POLICY IF EXISTS balie_fetches ON mailboxes;
+CREATE POLICY balie_fetches ON mailboxes FOR INSERT TO balie_operator
+  WITH CHECK (balie_may(balie_own_role(), 'mailbox.fetch'));
+DROP POLICY IF EXISTS balie_goes_on ON mailboxes;
+CREATE POLICY balie_goes_on ON mailboxes FOR UPDATE TO balie_operator
+  USING (balie_may(balie_own_role(), 'mailbox.fetch'));
 
 DO $$
 DECLARE
   name text;
 BEGIN
   -- Everything that hangs on an account or an operator.
-  FOREACH name IN ARRAY ARRAY['account_roles', 'account_search', 'enrollments', 'recovery_codes', 'enrollment_reminders',
-                             'personal_accounts']
+  FOREACH name IN ARRAY ARRAY['account_roles', 'account_search', 'enrollments', 'recovery_codes',
+                             'enrollment_reminders', 'personal_accounts']
   LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('DROP POLICY IF EXISTS balie ON %I', name);
@@ -110,13 +123,19 @@ DROP POLICY IF EXISTS balie ON request_checks;
 CREATE POLICY balie ON request_checks TO balie_operator USING (
   balie_reaches_request(request_id)
   OR EXISTS (SELECT 1 FROM requests q WHERE q.id = request_id AND q.received_by = session_user));
+-- Nobody puts somebody else's accounts on a request.
+DROP POLICY IF EXISTS balie_within_reach ON request_accounts;
+CREATE POLICY balie_within_reach ON request_accounts AS RESTRICTIVE FOR INSERT TO balie_operator
+  WITH CHECK (balie_reaches_account(account_id));
 DROP POLICY IF EXISTS balie_unused ON request_accounts;
 CREATE POLICY balie_unused ON request_accounts AS RESTRICTIVE FOR DELETE TO balie_operator
   USING (used_at IS NULL);
 -- An enrollment is born to be confirmed, and a recovery code to be used once.
 DROP POLICY IF EXISTS balie_begun ON enrollments;
 CREATE POLICY balie_begun ON enrollments AS RESTRICTIVE FOR INSERT TO balie_operator WITH CHECK (enrolled_at IS NULL);
--- The details of the own lines, of accounts and of requests within reach; of those that are about neither, for who reads all.
+-- A detail comes with its line, and never after it.
+-- The details of the own lines, of accounts and of requests within reach; of those that are about neither, for who
+-- reads all.
 ALTER TABLE event_details ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS balie_read ON event_details;
 CREATE POLICY balie_read ON event_details FOR SELECT TO balie_operator USING (
@@ -127,5 +146,6 @@ CREATE POLICY balie_read ON event_details FOR SELECT TO balie_operator USING (
            SELECT 1 FROM requests q WHERE q.public_id = e.request AND balie_reaches_request(q.id))
          ELSE e.action IN ('desk.init', 'audit.prune') OR balie_own_role() IN ('auditor', 'admin') END));
 DROP POLICY IF EXISTS balie_add ON event_details;
-CREATE POLICY balie_add ON event_details FOR INSERT TO balie_operator WITH CHECK (true);
+CREATE POLICY balie_add ON event_details FOR INSERT TO balie_operator WITH CHECK (
+  EXISTS (SELECT 1 FROM events e WHERE e.seq = event_details.seq AND e.xmin = pg_current_xact_id()::xid));
 COMMIT;

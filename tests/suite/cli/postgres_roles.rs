@@ -1,11 +1,5 @@
-use balie::loopback::SmtpSink;
-
-use super::challenge::code;
 use super::operator::staffed;
-use super::request::{DESK, DIRECTOR};
-use crate::support::dovecot::Dovecot;
-use crate::support::mail::{DnsServer, mail};
-use crate::support::staff::feed;
+use super::postgres_mails::{given_back, mails_are_fetched};
 use crate::support::{Desk, Engine, Ran};
 
 /// Runs SQL as the PostgreSQL login of an operator, as from plain `psql`.
@@ -184,7 +178,7 @@ fn nobody_is_somebody_else(desk: &Desk) {
                 "permission denied",
             ),
             (
-                "INSERT INTO operator_sessions (operator_id, token_hash, started_at, last_seen_at) SELECT id, 'x', 1, 1 FROM operators WHERE login = 'simon'",
+                "INSERT INTO operator_sessions (operator_id, token_hash, started_at, last_seen_at) SELECT id, 'x', balie_now(), balie_now() FROM operators WHERE login = 'simon'",
                 "row-level security",
             ),
             ("UPDATE desk SET closed_at = NULL", "permission denied"),
@@ -251,7 +245,7 @@ fn challenges_cases_and_leases_hold(desk: &Desk, request: &str) {
         &[
             (
                 "UPDATE challenges SET confirmed_at = 1",
-                "no event, no change",
+                "permission denied",
             ),
             ("UPDATE challenges SET tries = 0", "no event, no change"),
             ("UPDATE challenges SET code_hash = 'x'", "permission denied"),
@@ -282,7 +276,10 @@ fn challenges_cases_and_leases_hold(desk: &Desk, request: &str) {
             ),
             ("UPDATE cases SET cancelled_at = 1", "no event, no change"),
             ("UPDATE cases SET started_by = 'noor'", "permission denied"),
-            ("UPDATE leases SET operator = 'noor'", "row-level security"),
+            (
+                "UPDATE leases SET operator = 'noor', expires_at = 2",
+                "row-level security",
+            ),
             (
                 "INSERT INTO leases SELECT 'request', id, 'simon', 1, 2 FROM requests",
                 "row-level security",
@@ -343,91 +340,8 @@ fn a_false_event_says_what_it_did(desk: &Desk) {
     );
     let confirm = "UPDATE challenges SET confirmed_at = 1";
     let forged = format!("BEGIN; {line}; {confirm}; COMMIT");
-    refused(desk, &[(&forged, "no event, no change")]);
+    refused(desk, &[(&forged, "permission denied")]);
+    let tried = format!("BEGIN; {line}; UPDATE challenges SET tries = tries + 1; COMMIT");
+    refused(desk, &[(&tried, "no event, no change")]);
     assert_eq!(desk.count("challenges WHERE confirmed_at IS NOT NULL"), 0);
-}
-
-/// The code is given back through the program, after a key was rotated under the owner's login.
-fn given_back(desk: &Desk, request: &str) {
-    desk.by("fatima", &["key", "rotate"]).json();
-    let sink = SmtpSink::start(false).unwrap();
-    let url = as_login(desk, "ursula");
-    let mut command = desk.command_of("simon");
-    desk.set(&[
-        ("smtp.url", &sink.url),
-        ("smtp.from", "balie@otservicedesk.nl"),
-    ]);
-    command.args(["--database", &as_login(desk, "simon"), "outbox", "send"]);
-    let sent = Ran::new(&command.output().unwrap());
-    assert_eq!(sent.exit, 0, "{}{}", sent.stdout, sent.stderr);
-    let mails: Vec<_> = sink.mails().iter().map(|mail| body(mail)).collect();
-    let code = code(&mails);
-    let confirm = |input: &str| {
-        let mut command = desk.command_of("ursula");
-        command.args([
-            "--database",
-            &url,
-            "request",
-            "confirm",
-            request,
-            "--code-stdin",
-        ]);
-        feed(command, input)
-    };
-    assert_eq!(confirm("4K7Q2M9P\n").error().1, "wrong_code");
-    assert_eq!(confirm(&code).json()["verdict"], "verified");
-}
-
-/// A mailbox is fetched under the role: a mail for this desk, one for another, one that is none.
-fn mails_are_fetched(desk: &Desk) {
-    let server = Dovecot::start();
-    let noord = mail(DIRECTOR, "noord@otservicedesk.nl", "noord");
-    server.deliver("1.a", mail(DIRECTOR, DESK, "mine").as_bytes());
-    server.deliver("2.a", noord.as_bytes());
-    server.deliver("3.a", b"\r\nno field at all\r\n");
-    let dns = DnsServer::start().unwrap();
-    desk.set(&[
-        ("dns.server", &dns.address),
-        ("imap.url", &format!("imaps://localhost:{}", server.port)),
-        ("imap.user", "balie"),
-    ]);
-    let fetch = || {
-        let mut command = desk.command_of("simon");
-        command
-            .env("SSL_CERT_FILE", server.trusted())
-            .env("BALIE_IMAP_PASSWORD_FILE", server.password_file())
-            .args(["--database", &as_login(desk, "simon"), "mailbox", "fetch"]);
-        Ran::new(&command.output().unwrap()).json()
-    };
-    let fetched = fetch();
-    assert_eq!(
-        (&fetched["taken"], &fetched["quarantined"]),
-        (&2.into(), &1.into()),
-        "{fetched:#}"
-    );
-    assert_eq!(fetch()["taken"], 0);
-    let listed = |login: &str| {
-        let listed = balie(desk, login, &["request", "list"]).json();
-        listed["requests"].as_array().unwrap().len()
-    };
-    // An account is put on a request, and taken off it again.
-    let id = balie(desk, "ursula", &["request", "list"]).json()["requests"][0]["id"].clone();
-    let id = id.as_str().unwrap();
-    balie(desk, "ursula", &["request", "assign", id, "z.celik"]).json();
-    let dropped = balie(
-        desk,
-        "ursula",
-        &["request", "assign", id, "--drop", "z.celik"],
-    );
-    assert_eq!(dropped.json()["accounts"].as_array().unwrap().len(), 0);
-    assert_eq!(
-        (listed("ursula"), listed("noor")),
-        (2, 1),
-        "each desk sees its own"
-    );
-}
-
-fn body(mail: &str) -> String {
-    let parsed = mail_parser::MessageParser::default().parse(mail).unwrap();
-    parsed.body_text(0).unwrap().into_owned()
 }
