@@ -1,5 +1,5 @@
-//! Where balie runs for others, root's config says which desk they get: that one alone (rule 17). Nothing that they bring
-//! along leads elsewhere: no flag, no variable, no path.
+//! Where balie runs for others, root's config says which desk they get: that one alone (rule 17). Nothing that they
+//! bring along leads elsewhere: no flag, no variable, no path.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};

@@ -137,8 +137,8 @@ pub async fn open_plan(
     })
 }
 
-/// The hash over the rows as they are, how many of them were ready, and how many still are: how long a plan is decides whether it needs a
-/// second pair of eyes, so what its own row says of that isn't believed.
+/// The hash over the rows as they are, how many of them were ready, and how many still are: how long a plan is
+/// decides whether it needs a second pair of eyes, so what its own row says of that isn't believed.
 async fn counted_rows(
     desk: &Desk<'_>,
     plan: &PlanRow,

@@ -70,8 +70,8 @@ pub async fn fetch(
     ended.map(|()| report)
 }
 
-/// Whether whoever calls may say which mailbox is emptied: anybody on an open desk, on a closed one an admin. For everybody
-/// else it's the desk's own.
+/// Whether whoever calls may say which mailbox is emptied: anybody on an open desk, on a closed one an admin. For
+/// everybody else it's the desk's own.
 pub async fn may_name_a_mailbox(desk: &mut Desk<'_>) -> Result<()> {
     let (tx, operator) = desk.begin(Action::MailboxFetch).await?;
     if matches!(operator.role, Role::Admin | Role::Founder) {

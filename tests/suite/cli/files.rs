@@ -1,5 +1,5 @@
-//! Rule 18: no flag that takes a file or a folder replaces what isn't its own, takes what isn't of its kind, or lets anything
-//! of it be seen.
+//! Rule 18: no flag that takes a file or a folder replaces what isn't its own, takes what isn't of its kind, or lets
+//! anything of it be seen.
 
 use std::collections::BTreeSet;
 use std::fs;

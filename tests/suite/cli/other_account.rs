@@ -1,5 +1,5 @@
-//! An operator whom `sudo` lets run balie as the desk's account: what the caller brings along makes that account run, read
-//! and write nothing (rule 17). The suite runs as root, and `setpriv` takes on the other accounts.
+//! An operator whom `sudo` lets run balie as the desk's account: what the caller brings along makes that account run,
+//! read and write nothing (rule 17). The suite runs as root, and `setpriv` takes on the other accounts.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, chown};

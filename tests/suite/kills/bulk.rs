@@ -78,5 +78,6 @@ on_both_databases! {
             assert_eq!(usize::try_from(resets(desk)).unwrap(), (usize::try_from(round).unwrap() + 2) * ROWS);
         });
         desk.run_json(["audit", "verify"]).json();
+        desk.assert_state_holds();
     }
 }

@@ -107,5 +107,6 @@ on_both_databases! {
             assert!(arrived.contains(format!("{id}>").as_str()), "{id} was lost");
         }
         desk.run_json(["audit", "verify"]).json();
+        desk.assert_state_holds();
     }
 }
