@@ -51,15 +51,12 @@ pub async fn reset_password(
     let (given, hash) = handed_out(password, desk.rng)?;
     let before = own_password(desk, login).await?;
     let own = before.is_some();
-    let (mut tx, action) = match &before {
-        Some(before) => (
-            prove_own(desk, before, login, old).await?,
-            Action::OwnPassword,
-        ),
-        None => {
-            let (tx, _) = desk.begin(Action::OperatorPassword).await?;
-            (tx, Action::OperatorPassword)
-        }
+    let (mut tx, action) = if let Some(before) = &before {
+        let tx = prove_own(desk, before, login, old).await?;
+        (tx, Action::OwnPassword)
+    } else {
+        let (tx, _) = desk.begin(Action::OperatorPassword).await?;
+        (tx, Action::OperatorPassword)
     };
     if own && password.is_none() {
         return Err(Error::Invalid {
