@@ -35,6 +35,7 @@ mod pending;
 mod place;
 pub(crate) mod portal;
 mod postgres_decisions;
+mod postgres_enough;
 mod postgres_forgeries;
 mod postgres_grants;
 mod postgres_lines;
