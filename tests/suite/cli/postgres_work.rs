@@ -221,3 +221,58 @@ fn a_password_of_ones_own(desk: &Desk) {
         "login_refused"
     );
 }
+
+/// What the day above has nothing of, and what auditors do.
+#[test]
+fn every_role_works_over_its_own_login() {
+    let desk = Desk::new(Engine::Postgres);
+    let request = staffed(&desk);
+    let uri = desk.hire("ulla", "operator", &["utrecht"]);
+    let applied = desk.run(["init", "--postgres-roles", "apply"]);
+    assert_eq!(applied.exit, 0, "{}", applied.stderr);
+    let login = ["login", "ulla", "--password-stdin", "--code-stdin"];
+    let wrong = with(&desk, "ulla", &login, &format!("{PASSWORD}\n000000\n"));
+    assert_eq!(wrong.error().1, "login_refused");
+    let right = format!("{PASSWORD}\n{}\n", code_of(&uri, 1));
+    let right = with(&desk, "ulla", &login, &right);
+    assert_eq!(right.exit, 0, "{}", right.stderr);
+    ok(&desk, "ulla", &["whoami"]);
+    assert_eq!(balie(&desk, "ulla", &["logout", "--all"]).exit, 0);
+    ok(
+        &desk,
+        "ursula",
+        &["reset", "j.jansen", "--request", &request],
+    );
+    desk.sql("UPDATE accounts SET enroll_by = enroll_by - 50 * 3600000000::bigint WHERE username = 'j.jansen'")
+        .unwrap();
+    ok(&desk, "ursula", &["pending", "--remind"]);
+    assert_eq!(desk.count("enrollment_reminders"), 1);
+    let file = desk.path("uri").display().to_string();
+    // What was begun is begun anew.
+    for _ in 0..2 {
+        let _ = std::fs::remove_file(&file);
+        ok(
+            &desk,
+            "ursula",
+            &["enroll", "begin", "j.jansen", "--uri", &file, "--yes"],
+        );
+    }
+    let uri = std::fs::read_to_string(&file).unwrap();
+    let code = format!("{}\n", code_of(uri.trim(), 0));
+    let confirm = ["enroll", "confirm", "j.jansen", "--code-stdin"];
+    with(&desk, "ursula", &confirm, &code).json();
+    desk.sql("UPDATE enrollments SET locked_at = 1, failed_attempts = 10 WHERE retired_at IS NULL")
+        .unwrap();
+    ok(&desk, "ursula", &["totp", "unlock", "j.jansen", "--yes"]);
+    for args in [
+        &["audit", "enrollments"][..],
+        &["audit", "log"],
+        &["account", "show", "k.bos"],
+        &["request", "list"],
+    ] {
+        ok(&desk, "olga", args);
+    }
+    // An admin works with the owner's login, and has none of the own.
+    desk.by("fatima", &["operator", "list"]).json();
+    assert!(psql(&desk, "fatima", "SELECT 1").is_err());
+}
