@@ -136,7 +136,7 @@ class Desk:
     def call(self, *args):
         env = dict(HOME=str(self.folder), BALIE_DATABASE=self.database.url, BALIE_OPERATOR_LOGIN="bench",
                    BALIE_POLICY_FOUR_EYES_ROWS="1000000")
-        return [BALIE, "--no-input", "--quiet", *args], env
+        return [BALIE, "--no-input", "--yes", "--quiet", *args], env
 
     def balie(self, *args, text=None):
         args, env = self.call(*args)

@@ -69,7 +69,7 @@ def main():
            "BALIE_OPERATOR_LOGIN": "bench", "BALIE_DNS_SERVER": "127.0.0.1:9"}
 
     def balie(*args):
-        return [str(BALIE), "--format", "json", *args], env
+        return [str(BALIE), "--yes", "--format", "json", *args], env
 
     def shell(sql):
         return ["sqlite3", "-bail", str(database)], env, sql

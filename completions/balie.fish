@@ -33,8 +33,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_needs_command" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_needs_command" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_needs_command" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_needs_command" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_needs_command" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_needs_command" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_needs_command" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_needs_command" -s v -l verbose -d 'Say more (twice: even more)'
@@ -86,8 +86,8 @@ complete -c balie -n "__fish_balie_using_subcommand demo" -l color -d 'When to u
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand demo" -l keep -d 'Keep the desk in this folder, new or empty' -r -F
-complete -c balie -n "__fish_balie_using_subcommand demo" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand demo" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand demo" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand demo" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand demo" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand demo" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand demo" -s v -l verbose -d 'Say more (twice: even more)'
@@ -102,8 +102,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand desk" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand desk" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand desk" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand desk" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand desk" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand desk" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand desk" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand desk" -s v -l verbose -d 'Say more (twice: even more)'
@@ -121,8 +121,8 @@ never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand init" -l key-file -d 'Where the key file is to be (default: beside the config)' -r -F
 complete -c balie -n "__fish_balie_using_subcommand init" -l postgres-roles -d 'Instead: the grants under which operators\' logins to PostgreSQL work; print them, or apply them as the database\'s owner' -r -f -a "print\t'Write the script to standard output'
 apply\t'Run it'"
-complete -c balie -n "__fish_balie_using_subcommand init" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand init" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand init" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand init" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand init" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand init" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand init" -s v -l verbose -d 'Say more (twice: even more)'
@@ -137,8 +137,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand doctor" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand doctor" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand doctor" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand doctor" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand doctor" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand doctor" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand doctor" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand doctor" -s v -l verbose -d 'Say more (twice: even more)'
@@ -153,8 +153,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand login" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand login" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand login" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand login" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand login" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand login" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand login" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand login" -s v -l verbose -d 'Say more (twice: even more)'
@@ -172,8 +172,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand logout" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand logout" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand logout" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand logout" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand logout" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand logout" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand logout" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand logout" -s v -l verbose -d 'Say more (twice: even more)'
@@ -189,8 +189,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand whoami" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand whoami" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand whoami" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand whoami" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand whoami" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand whoami" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand whoami" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand whoami" -s v -l verbose -d 'Say more (twice: even more)'
@@ -205,8 +205,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -s v -l verbose -d 'Say more (twice: even more)'
@@ -233,8 +233,8 @@ never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l role -d 'operator, senior, auditor or admin' -r
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l region -d 'A region that the operator works in; once for each (operator and senior)' -r
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l work-email -d 'The operator\'s own work address' -r
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more (twice: even more)'
@@ -250,8 +250,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
@@ -266,8 +266,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
@@ -282,8 +282,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -s v -l verbose -d 'Say more (twice: even more)'
@@ -298,8 +298,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -s v -l verbose -d 'Say more (twice: even more)'
@@ -316,8 +316,8 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l region -d 'A region that the operator works in; once for each (operator and senior)' -r
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l work-email -d 'The operator\'s own work address: without one nobody is reset, and nothing approved' -r
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s v -l verbose -d 'Say more (twice: even more)'
@@ -333,8 +333,8 @@ complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_su
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l old-password-file -d 'Read your old password from a file' -r -F
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s v -l verbose -d 'Say more (twice: even more)'
@@ -351,8 +351,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -s v -l verbose -d 'Say more (twice: even more)'
@@ -382,8 +382,8 @@ complete -c balie -n "__fish_balie_using_subcommand find" -l color -d 'When to u
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand find" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand find" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand find" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand find" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand find" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand find" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand find" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand find" -s v -l verbose -d 'Say more (twice: even more)'
@@ -398,8 +398,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -s v -l verbose -d 'Say more (twice: even more)'
@@ -423,8 +423,8 @@ complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -s v -l verbose -d 'Say more (twice: even more)'
@@ -439,8 +439,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
@@ -460,8 +460,8 @@ complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l role -d 'A role at an organisation; may be given more than once' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l language -d 'The language of mails: nl or en' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l personal-for -d 'The shared login that this one takes the place of' -r
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more (twice: even more)'
@@ -477,8 +477,8 @@ complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l reason -d 'Why, for the log' -r
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -s v -l verbose -d 'Say more (twice: even more)'
@@ -495,8 +495,8 @@ complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l reason -d 'Why, for the log' -r
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -s v -l verbose -d 'Say more (twice: even more)'
@@ -513,8 +513,8 @@ complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -s v -l verbose -d 'Say more (twice: even more)'
@@ -530,8 +530,8 @@ complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -s v -l verbose -d 'Say more (twice: even more)'
@@ -554,8 +554,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -s v -l verbose -d 'Say more (twice: even more)'
@@ -576,8 +576,8 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l html -d 'Write a page for directors to this file: each desk\'s address, and a link that opens a mail to it' -r -F
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l language -d 'The language of that page: nl or en (default: yours, else the desk\'s)' -r
-complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
@@ -592,8 +592,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
@@ -610,8 +610,8 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -l name -d 'What it\'s called' -r
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -l address -d 'Where its desk gets its mail' -r
-complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more (twice: even more)'
@@ -630,8 +630,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -s v -l verbose -d 'Say more (twice: even more)'
@@ -652,8 +652,8 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l region -d 'Only of this region' -r
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
@@ -668,8 +668,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
@@ -689,8 +689,8 @@ complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcomm
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l region -d 'Its region\'s code' -r
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l parent -d 'The code of the organisation above it' -r
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l domain -d 'A mail domain of its own; as often as there are' -r
-complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more (twice: even more)'
@@ -709,8 +709,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -s v -l verbose -d 'Say more (twice: even more)'
@@ -733,8 +733,8 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l org -d 'Only of this organisation' -r
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
@@ -750,8 +750,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
@@ -771,8 +771,8 @@ complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_s
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l org -d 'The organisation\'s code' -r
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l from -d 'The first day' -r
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l until -d 'The last day: for somebody who acts for a while' -r
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more (twice: even more)'
@@ -788,8 +788,8 @@ complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_s
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l org -d 'Only for this organisation' -r
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -s v -l verbose -d 'Say more (twice: even more)'
@@ -805,8 +805,8 @@ complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_s
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l org -d 'Only for this organisation' -r
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -s v -l verbose -d 'Say more (twice: even more)'
@@ -827,8 +827,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -s v -l verbose -d 'Say more (twice: even more)'
@@ -854,8 +854,8 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l account -d 'An account that it is for; once for each' -r
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -s v -l verbose -d 'Say more (twice: even more)'
@@ -871,8 +871,8 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
@@ -888,8 +888,8 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l eml -d 'Write the mail as it came in to this file (- for standard output) instead' -r -F
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
@@ -907,8 +907,8 @@ never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l account -d 'Only this account of it; once for each' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l for -d 'What for' -r -f -a "reset\t''
 reissue\t''"
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -s v -l verbose -d 'Say more (twice: even more)'
@@ -925,8 +925,8 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l drop -d 'An account that it isn\'t for; once for each' -r
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -s v -l verbose -d 'Say more (twice: even more)'
@@ -944,8 +944,8 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l plan -d 'For the accounts of this plan, which the mail tells by school' -r
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -s v -l verbose -d 'Say more (twice: even more)'
@@ -961,8 +961,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -s v -l verbose -d 'Say more (twice: even more)'
@@ -980,8 +980,8 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l reason -d 'Why; the requester reads it' -r
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -s v -l verbose -d 'Say more (twice: even more)'
@@ -997,8 +997,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1024,8 +1024,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1045,8 +1045,8 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l maildir -d 'A Maildir instead' -r -F
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l mbox -d 'An mbox instead' -r -F
-complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1063,8 +1063,8 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l eml -d 'Write it as it came in to this file (- for standard output)' -r -F
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1084,8 +1084,8 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand reset" -l request -d 'The verified request that asks for it' -r
 complete -c balie -n "__fish_balie_using_subcommand reset" -l reason -d 'Why: lost-phone, new-phone, wrong-phone (the holder is also told to have the colleague remove the entry), codes-refused or other. With --break-glass: who asked, how you know who it was, and why it can\'t wait for a mail' -r
-complete -c balie -n "__fish_balie_using_subcommand reset" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand reset" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand reset" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand reset" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand reset" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand reset" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand reset" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1102,8 +1102,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1127,8 +1127,8 @@ sealed\t''
 screen\t''"
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l out -d 'The file to write, for letter and sealed; an existing one is never overwritten' -r -F
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l to -d 'The holder\'s age recipient, for sealed' -r
-complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1147,8 +1147,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand undo" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand undo" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand undo" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand undo" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand undo" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand undo" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand undo" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand undo" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1166,8 +1166,8 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand pending" -l reopen -d 'Open this account\'s enrollment window again' -r
 complete -c balie -n "__fish_balie_using_subcommand pending" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand pending" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand pending" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand pending" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand pending" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand pending" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand pending" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand pending" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1185,8 +1185,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1213,8 +1213,8 @@ complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcom
 letter\t''
 sealed\t''"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l to -d 'The age recipient that they\'re encrypted to, for sealed' -r
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1230,8 +1230,8 @@ complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcom
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1246,8 +1246,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1264,8 +1264,8 @@ complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcom
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l hash -d 'Only if this is the plan\'s hash' -r
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1282,8 +1282,8 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l hash -d 'Only if this is the plan\'s hash' -r
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l out -d 'The folder for recovery codes that go out as letters or sealed' -r -F
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1299,8 +1299,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1322,8 +1322,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1344,8 +1344,8 @@ complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcom
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1360,8 +1360,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1376,8 +1376,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1393,8 +1393,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1414,8 +1414,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1433,8 +1433,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1450,8 +1450,8 @@ complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l key -d 'The desk\'s public key (default: desk.pub beside the key file)' -r -F
-complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1469,8 +1469,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1499,8 +1499,8 @@ complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subco
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l limit -d 'How many of them at most' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l html -d 'Write a page that can be read and printed without balie to this file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l language -d 'The language of that page: nl or en (default: the config\'s)' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1519,8 +1519,8 @@ complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subco
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l until -d 'Only before then, or to the end of that day' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l org -d 'Only mails of requesters of this organisation, or below it' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l region -d 'Only mails of requesters in this region' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1542,8 +1542,8 @@ complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subco
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l since -d 'Only from then on: 2026-10-01, 2026-10-01T08:00:00Z, or 30m, 24h, 7d ago' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l until -d 'Only before then, or to the end of that day' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1562,8 +1562,8 @@ never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l checkpoint -d 'Hold the log against this checkpoint (may be given more than once)' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l receipt -d 'Hold the receipts in this file, such as a copy of tickets, against the log (may be given more than once)' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l key -d 'The desk\'s public key (default: desk.pub beside the key file)' -r -F
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1580,8 +1580,8 @@ complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subco
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l out -d 'Write it to this file, in place of an earlier one that the log goes on from' -r -F
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1606,8 +1606,8 @@ complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subco
 ocsf\t'OCSF 1.3, one JSON object a line'
 cef\t'CEF 0'"
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l out -d 'Write it to this new file, readable by you only' -r -F
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1622,8 +1622,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1648,8 +1648,8 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand answer" -l region -d 'Whose address to name' -r
 complete -c balie -n "__fish_balie_using_subcommand answer" -l language -d 'In which language: nl or en (default: yours, else the desk\'s)' -r
-complete -c balie -n "__fish_balie_using_subcommand answer" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand answer" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand answer" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand answer" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand answer" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand answer" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand answer" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1664,8 +1664,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand completions" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand completions" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand completions" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand completions" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand completions" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand completions" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand completions" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand completions" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1680,8 +1680,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand man" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand man" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand man" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand man" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand man" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand man" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand man" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand man" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1696,8 +1696,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand schema" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand schema" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand schema" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand schema" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand schema" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand schema" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand schema" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand schema" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1713,8 +1713,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand service; and not __fish_seen_subcommand_from add help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand service; and not __fish_seen_subcommand_from add help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand service; and not __fish_seen_subcommand_from add help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand service; and not __fish_seen_subcommand_from add help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand service; and not __fish_seen_subcommand_from add help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand service; and not __fish_seen_subcommand_from add help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand service; and not __fish_seen_subcommand_from add help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand service; and not __fish_seen_subcommand_from add help" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1741,8 +1741,8 @@ export\t''
 doctor\t''"
 complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -l expires -d 'For how long its token works, such as 90d; a year at most' -r
 complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -l out -d 'Write the token to this new file, rather than showing it' -r -F
-complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1759,8 +1759,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand settings; and not __fish_seen_subcommand_from list set import help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand settings; and not __fish_seen_subcommand_from list set import help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand settings; and not __fish_seen_subcommand_from list set import help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand settings; and not __fish_seen_subcommand_from list set import help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand settings; and not __fish_seen_subcommand_from list set import help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand settings; and not __fish_seen_subcommand_from list set import help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand settings; and not __fish_seen_subcommand_from list set import help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand settings; and not __fish_seen_subcommand_from list set import help" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1779,8 +1779,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from list" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1795,8 +1795,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from set" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from set" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from set" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from set" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1812,8 +1812,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from import" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from import" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from import" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from import" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1832,8 +1832,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1852,8 +1852,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1869,8 +1869,8 @@ complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcomm
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l out -d 'Write the new keys to this file, where they come from a command' -r -F
-complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1885,8 +1885,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1905,8 +1905,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1926,8 +1926,8 @@ complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subc
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1942,8 +1942,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1958,8 +1958,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from send" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from send" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from send" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from send" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from send" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from send" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from send" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from send" -s v -l verbose -d 'Say more (twice: even more)'
@@ -1978,8 +1978,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -s v -l verbose -d 'Say more (twice: even more)'
@@ -2000,8 +2000,8 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l qr -d 'Write the QR code to a new file (.png or .svg) that only you can read' -r -F
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l uri -d 'Write the otpauth URI to a new file that only you can read; `-` is standard output' -r -F
-complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -s v -l verbose -d 'Say more (twice: even more)'
@@ -2017,8 +2017,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -s v -l verbose -d 'Say more (twice: even more)'
@@ -2035,8 +2035,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more (twice: even more)'
@@ -2056,8 +2056,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand totp; and not __fish_seen_subcommand_from check unlock help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand totp; and not __fish_seen_subcommand_from check unlock help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand totp; and not __fish_seen_subcommand_from check unlock help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand totp; and not __fish_seen_subcommand_from check unlock help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand totp; and not __fish_seen_subcommand_from check unlock help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand totp; and not __fish_seen_subcommand_from check unlock help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand totp; and not __fish_seen_subcommand_from check unlock help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand totp; and not __fish_seen_subcommand_from check unlock help" -s v -l verbose -d 'Say more (twice: even more)'
@@ -2075,8 +2075,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more (twice: even more)'
@@ -2093,8 +2093,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -s v -l verbose -d 'Say more (twice: even more)'
@@ -2113,8 +2113,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand portal; and not __fish_seen_subcommand_from login password help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand portal; and not __fish_seen_subcommand_from login password help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand portal; and not __fish_seen_subcommand_from login password help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand portal; and not __fish_seen_subcommand_from login password help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand portal; and not __fish_seen_subcommand_from login password help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand portal; and not __fish_seen_subcommand_from login password help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand portal; and not __fish_seen_subcommand_from login password help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand portal; and not __fish_seen_subcommand_from login password help" -s v -l verbose -d 'Say more (twice: even more)'
@@ -2133,8 +2133,8 @@ complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subc
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l password-file -d 'Read the password from a file' -r -F
-complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -s v -l verbose -d 'Say more (twice: even more)'
@@ -2152,8 +2152,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -s v -l verbose -d 'Say more (twice: even more)'
@@ -2174,8 +2174,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -s v -l verbose -d 'Say more (twice: even more)'
@@ -2192,8 +2192,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask: fail, and name the flag to pass'
-complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -l yes -d 'Don\'t ask "go on?"'
+complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more (twice: even more)'

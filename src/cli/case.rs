@@ -78,6 +78,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         Verb::Cancel { id } => {
             let id = parse(&id)?;
             let (mut desk, mut out, _) = session.open().await?;
+            out.must_go_on(&format!("Call {id} off"))?;
             let card = desk::cancel_case(&mut desk, &id).await?;
             show(&mut out, &CaseView::of(card, desk.now))
         }
@@ -85,10 +86,12 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             let id = parse(&id)?;
             let (mut desk, mut out, _) = session.open().await?;
             let now = desk.now;
+            // Nobody is looked up for a call that goes no further.
+            let asks = out.is_to_ask()?;
             let card = desk::show_case(&mut desk, &id).await?;
             let username = card.case.username.clone();
             let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
-                if out.can_ask() && !out.dry_run {
+                if asks {
                     out.show_aside(&CaseView::of(card, now));
                     show_earlier(desk, out, std::slice::from_ref(&username), None).await?;
                     out.go_on(&format!("Reset 2FA of {username} without a request"))?;

@@ -51,9 +51,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             show(&mut out, &StatusView(status))
         }
         Verb::Rotate { out: file } => {
-            if out.can_ask() && !out.dry_run {
-                out.go_on("Seal everything under a new key")?;
-            }
+            out.must_go_on("Seal everything under a new key")?;
             let bar = progress::bar(&out, "{bar:40} {human_pos}/{human_len}, {eta} left")?;
             let report =
                 desk::rotate_keys(&mut desk, file.as_deref(), out.dry_run, &mut |done, of| {
@@ -65,9 +63,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             show(&mut out, &RotateView(report?))
         }
         Verb::Retire { key } => {
-            if out.can_ask() && !out.dry_run {
-                out.go_on(&format!("Take the key {key} out"))?;
-            }
+            out.must_go_on(&format!("Take the key {key} out"))?;
             let source = desk::retire_key(&mut desk, &key, out.dry_run).await?;
             let dry_run = out.dry_run;
             show(

@@ -121,11 +121,11 @@ struct Global {
     /// How data is written
     #[arg(long, global = true, value_enum)]
     format: Option<Format>,
-    /// Never ask: fail, and name the flag to pass
+    /// Never ask: fail, and name the flag to pass (it's no yes)
     #[arg(long, global = true)]
     no_input: bool,
-    /// Don't ask "go on?"
-    #[arg(long, global = true)]
+    /// Go on without asking: the yes that a step of weight needs where nobody can be asked
+    #[arg(long, global = true, overrides_with = "yes")]
     yes: bool,
     /// Show what would be done, and change nothing
     #[arg(short = 'n', long, global = true)]

@@ -45,7 +45,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     if let Some(text) = &args.reopen {
         let username = parse_username(text)?;
         let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
-            if out.can_ask() && !out.dry_run {
+            if out.is_to_ask()? {
                 show_what_it_hits(desk, out, std::slice::from_ref(&username), None).await?;
                 out.go_on(&format!("Open the enrollment window of {username} again"))?;
             }

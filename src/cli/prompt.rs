@@ -1,8 +1,10 @@
 //! Questions, on a terminal only. Off it the missing argument is named.
 
+use std::io;
 use std::path::PathBuf;
 
 use dialoguer::{Confirm, Input};
+use rustix::termios::{QueueSelector, tcflush};
 
 use super::Failure;
 use super::output::{Out, escape};
@@ -27,36 +29,31 @@ impl Out<'_> {
         self.ask(what, flag).map(PathBuf::from)
     }
 
-    /// Asks "go on?" where there is somebody to ask.
-    pub(crate) fn go_on_if_asked(&mut self, question: &str) -> Result<(), Failure> {
-        if self.can_ask() {
-            self.go_on(question)
-        } else {
-            Ok(())
-        }
-    }
-
-    /// A step of weight wants a yes: from a person at a terminal, or as `--yes` (rule 15).
-    pub(crate) fn must_go_on(&mut self, question: &str) -> Result<(), Failure> {
-        if self.yes || self.can_ask() {
-            self.go_on(question)
+    /// Whether somebody is to be shown what a step of weight hits, and asked for a yes. In a rehearsal nobody is, and not
+    /// where the yes was given beforehand and nobody is there; without either it ends here (rule 15).
+    pub(crate) fn is_to_ask(&self) -> Result<bool, Failure> {
+        if self.dry_run {
+            Ok(false)
+        } else if self.can_ask() {
+            Ok(true)
+        } else if self.yes {
+            Ok(false)
         } else {
             Err(Failure::input_required("your yes", "--yes"))
         }
     }
 
-    /// Asks "go on?"; no without a yes.
-    pub(crate) fn go_on(&mut self, question: &str) -> Result<(), Failure> {
-        if self.yes {
-            return Ok(());
+    /// A step of weight that says itself what it hits: it wants a yes, from a person at a terminal or as `--yes`.
+    pub(crate) fn must_go_on(&mut self, question: &str) -> Result<(), Failure> {
+        if self.is_to_ask()? {
+            self.go_on(question)?;
         }
-        let question = escape::for_line(question);
-        if Confirm::new()
-            .with_prompt(question)
-            .default(false)
-            .interact()
-            .map_err(unanswered)?
-        {
+        Ok(())
+    }
+
+    /// Asks "go on?" of somebody who was shown what is hit.
+    pub(crate) fn go_on(&mut self, question: &str) -> Result<(), Failure> {
+        if self.yes || choose(question)? {
             return Ok(());
         }
         Err(Failure {
@@ -86,7 +83,7 @@ pub(super) fn unanswered(error: dialoguer::Error) -> Failure {
         code: "interrupted",
         message: match error {
             // Ctrl-C or Escape.
-            dialoguer::Error::IO(error) if error.kind() == std::io::ErrorKind::Interrupted => {
+            dialoguer::Error::IO(error) if error.kind() == io::ErrorKind::Interrupted => {
                 "no answer; nothing was changed".into()
             }
             dialoguer::Error::IO(error) => format!("no answer; nothing was changed ({error})"),
@@ -95,11 +92,15 @@ pub(super) fn unanswered(error: dialoguer::Error) -> Failure {
     }
 }
 
-/// Asks a question that may well be answered with no.
+/// Asks a question that may well be answered with no. A yes is typed and ended with Enter, once the question is there: what
+/// was typed before it was meant for something else (rule 15).
 pub(super) fn choose(question: &str) -> Result<bool, Failure> {
+    // A terminal that can't be emptied can't be asked either, and says so there.
+    let _ = tcflush(io::stdin(), QueueSelector::IFlush);
     Confirm::new()
         .with_prompt(escape::for_line(question))
         .default(false)
+        .wait_for_newline(true)
         .interact()
         .map_err(unanswered)
 }

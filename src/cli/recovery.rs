@@ -112,7 +112,7 @@ async fn issue(
     road: &Road,
     fallback: Language,
 ) -> Result<ReissueReport, Failure> {
-    if out.can_ask() && !out.dry_run {
+    if out.is_to_ask()? {
         let accounts = std::slice::from_ref(&order.username);
         show_what_it_hits(desk, out, accounts, Some(&order.request)).await?;
         let question = format!(

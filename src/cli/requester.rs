@@ -98,7 +98,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         }
         Verb::End(args) => {
             let org = of(args.org.as_deref())?;
-            if out.can_ask() && !dry_run {
+            if out.is_to_ask()? {
                 let address = &args.address;
                 let found = desk::requesters(&mut desk, Some(address), org.as_ref(), 100).await?;
                 out.show_aside(&rows(&found));

@@ -62,7 +62,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     };
     let step = (Action::Reset, usernames.as_slice(), Some(&request));
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
-        if out.can_ask() && !out.dry_run {
+        if out.is_to_ask()? {
             show_what_it_hits(desk, out, &usernames, Some(&request)).await?;
             out.go_on(&format!("Reset 2FA of {} account(s)", usernames.len()))?;
         }
@@ -105,7 +105,7 @@ async fn break_glass(
             "start one for each account",
         ));
     };
-    if out.can_ask() {
+    if out.is_to_ask()? {
         show_what_it_hits(desk, out, usernames, None).await?;
         out.go_on(&format!("Start a break-glass case for {username}"))?;
     }

@@ -218,7 +218,10 @@ impl<'w> Session<'w> {
         let admitted = desk.check_admission().await;
         self.opened = Some(Ok(desk.database));
         self.credential = Shown::Read(desk.credential);
-        self.secrets_are_due = admitted?.secrets_are_due;
+        let admitted = admitted?;
+        self.secrets_are_due = admitted.secrets_are_due;
+        // A service's token is the yes to its job (rule 15), and can do nothing else.
+        self.out.yes |= admitted.is_service;
         Ok(())
     }
 

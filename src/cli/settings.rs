@@ -100,9 +100,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     };
     let (mut desk, mut out, _) = session.open().await?;
     let dry_run = out.dry_run;
-    if !dry_run {
-        out.must_go_on(&format!("Change {}", in_words(&changes)))?;
-    }
+    out.must_go_on(&format!("Change {}", in_words(&changes)))?;
     let report = desk::change_settings(&mut desk, action, &changes, dry_run).await?;
     show(&mut out, &ChangedView { report, dry_run })
 }

@@ -57,6 +57,10 @@ impl TakeOver {
         if !self.opens(out) {
             return act(desk, out).await;
         }
+        // To take a colleague's work away wants a yes of its own, whatever the step is (rule 15).
+        if self.take_over {
+            out.must_go_on("Take over what a colleague may have open here")?;
+        }
         let opening = Opening {
             action,
             accounts,

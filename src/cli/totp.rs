@@ -70,7 +70,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
                 None => super::pick::account(&mut desk, &mut out).await?,
             };
             let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
-                if out.can_ask() && !out.dry_run {
+                if out.is_to_ask()? {
                     let accounts = std::slice::from_ref(&username);
                     super::reset::show_what_it_hits(desk, out, accounts, None).await?;
                     out.go_on(&format!("Unlock the second factor of {username}"))?;

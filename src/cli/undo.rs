@@ -31,7 +31,7 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let who = &receipt.statement.account;
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
-        if out.can_ask() && !out.dry_run {
+        if out.is_to_ask()? {
             let preview = desk::preview_undo(desk, &receipt).await?;
             show_preview(out, &preview);
             out.go_on(&format!("Undo the reset of {who}"))?;

@@ -11,7 +11,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::scope::Scope;
 use crate::domain::session::TokenKind;
 use crate::domain::timestamp::Timestamp;
-use crate::store::{DoorRow, OperatorRow, Tx};
+use crate::store::{OperatorRow, Tx};
 
 /// A session that was used within so many seconds isn't noted anew: a lookup needn't write for it.
 const SEEN_EVERY: i64 = 60;
@@ -39,6 +39,15 @@ pub enum Via {
         /// When it ends.
         until: Timestamp,
     },
+}
+
+/// Who was let in.
+#[derive(Clone, Copy, Debug)]
+pub struct Admitted {
+    /// A retired secret's time is over.
+    pub secrets_are_due: bool,
+    /// It's a service, whose token does one job and nothing else.
+    pub is_service: bool,
 }
 
 impl Desk<'_> {
@@ -113,13 +122,18 @@ impl Desk<'_> {
 
     /// Whether somebody is let in at all, before anything is asked or read. Who is learns by the way
     /// whether a retired secret's time is over, for [`super::destroy_retired`].
-    pub async fn check_admission(&mut self) -> Result<DoorRow> {
+    pub async fn check_admission(&mut self) -> Result<Admitted> {
         let seen = self.database.at_the_door(&self.operator, self.now).await?;
+        let mut admitted = Admitted {
+            secrets_are_due: seen.secrets_are_due,
+            is_service: false,
+        };
         if self.credential.is_some() || !seen.open_to_operator {
             let mut tx = self.database.look().await?;
-            self.recognise(&mut tx).await?;
+            let (operator, ..) = self.recognise(&mut tx).await?;
+            admitted.is_service = operator.job.is_some();
         }
-        Ok(seen)
+        Ok(admitted)
     }
 
     /// Who is at work. What is learnt stays with the desk: every event bears the name.

@@ -69,7 +69,7 @@ mod warrant;
 use rand::CryptoRng;
 use serde_json::{Value, json};
 
-pub use admit::Via;
+pub use admit::{Admitted, Via};
 pub use answer::{Answer, answers};
 pub use apply::{ApplyReport, Onlooker, RowResult, apply};
 pub use apply_codes::HandOver;

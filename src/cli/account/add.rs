@@ -77,12 +77,6 @@ pub(in crate::cli) async fn run(args: Args, session: Session<'_>) -> Outcome {
             .map(parse_username)
             .transpose()?,
     };
-    if out.can_ask() && !out.dry_run {
-        out.go_on(&format!(
-            "Add the account {} for {}",
-            order.username, order.name
-        ))?;
-    }
     let card = desk::add_account(&mut desk, &order, out.dry_run).await?;
     let dry_run = out.dry_run;
     show(&mut out, &AddedView { card, dry_run })

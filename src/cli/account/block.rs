@@ -45,7 +45,7 @@ pub(in crate::cli) async fn run(args: Args, way: Way, session: Session<'_>) -> O
     };
     let dry_run = out.dry_run;
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
-        if out.can_ask() && !dry_run {
+        if out.is_to_ask()? {
             show_what_it_hits(desk, out, std::slice::from_ref(&username), None).await?;
             out.go_on(&format!("{verb} {username}"))?;
         }

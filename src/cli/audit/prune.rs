@@ -11,7 +11,7 @@ use crate::desk::{self, PruneReport};
 #[command(after_help = "\
 Examples:
   balie audit prune --dry-run      what would go
-  balie audit prune                monthly, from cron
+  balie audit prune --yes          monthly, from cron (a service for the job needs no --yes)
 
 `[retention]` in the config says how long: log_months = 24 for the details of the log, mails_days = 90 for
 mails and what was gathered from them. The log's lines, verdicts and hashes stay.")]
@@ -19,6 +19,7 @@ pub(in crate::cli) struct Args {}
 
 pub(super) async fn run(_: Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, config) = session.open().await?;
+    out.must_go_on("Erase what is past its time")?;
     let report = desk::prune(&mut desk, config.retention, out.dry_run).await?;
     show(&mut out, &PruneView(report))
 }

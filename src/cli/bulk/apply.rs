@@ -57,12 +57,13 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         folder: args.out,
         language: config.policy.language,
     };
+    let asks = out.is_to_ask()? && !out.yes;
     if !args.take_over.opens(&out) {
         return carry_out(&mut desk, &mut out, order, clock).await;
     }
     let card = desk::show_plan(&mut desk, &order.plan).await?;
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
-        if out.can_ask() && !out.yes {
+        if asks {
             out.show_aside(&PlanView {
                 card: &card,
                 now: desk.now,

@@ -26,7 +26,7 @@ pub(in crate::cli) struct Args {
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let id = parse_plan(&args.plan)?;
-    if out.can_ask() || out.dry_run {
+    if out.dry_run || out.is_to_ask()? {
         let card = desk::show_plan(&mut desk, &id).await?;
         let view = PlanView {
             card: &card,

@@ -149,7 +149,7 @@ async fn begin(
     way: Way,
     clock: &dyn Fn() -> Timestamp,
 ) -> Outcome {
-    if out.can_ask() && !out.dry_run {
+    if out.is_to_ask()? {
         let card = desk::show_account(desk, username).await?;
         out.show_aside(&AccountView(&card));
         out.go_on(&format!(

@@ -131,7 +131,6 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
                 password,
             };
             let (mut desk, mut out, _) = session.open().await?;
-            out.go_on_if_asked(&format!("Register {} as {role}", new.login))?;
             let handed_out = desk::add_operator(&mut desk, &new).await?;
             show_view(&mut out, &HandedOutView(handed_out))
         }
@@ -147,7 +146,7 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
         }
         Verb::Disable { login } => {
             let (mut desk, mut out, _) = session.open().await?;
-            out.go_on_if_asked(&format!("Let {login} work no more"))?;
+            out.must_go_on(&format!("Let {login} work no more"))?;
             let card = desk::disable_operator(&mut desk, &login).await?;
             show_view(&mut out, &card_view(vec![card])?)
         }
@@ -172,7 +171,7 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
                 (None, None) => format!("Leave {login} as it is"),
             };
             let (mut desk, mut out, _) = session.open().await?;
-            out.go_on_if_asked(&what)?;
+            out.must_go_on(&what)?;
             let card = desk::change_operator(&mut desk, &login, &change).await?;
             show_view(&mut out, &card_view(vec![card])?)
         }
@@ -189,13 +188,7 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
             let mut password = given(password_stdin, &mut session)?;
             let (mut desk, mut out, _) = session.open().await?;
             let whose = desk::whose_password(&mut desk, &login).await?;
-            if whose == Whose::Own && old.is_none() {
-                let flag = "--old-password-stdin or --old-password-file FILE";
-                old = Some(out.ask_secret("Your password now", flag)?);
-            }
-            if whose != Whose::Colleagues && password.is_none() {
-                password = Some(out.ask_new_password("--password-stdin")?);
-            }
+            ask_about(whose, &login, &mut out, (&mut old, &mut password))?;
             let (old, password) = (old.as_ref(), password.as_ref());
             let handed_out = desk::reset_password(&mut desk, &login, old, password).await?;
             say_closed(&mut out, handed_out.closes);
@@ -203,6 +196,27 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
         }
         Verb::Token(verb) => token::run(verb, session).await,
     }
+}
+
+/// Asks what is still to be known before a password is changed: a yes for a colleague's, the own ones for one's own.
+fn ask_about(
+    whose: Whose,
+    login: &str,
+    out: &mut Out<'_>,
+    (old, password): (&mut Option<SecretString>, &mut Option<SecretString>),
+) -> Result<(), Failure> {
+    if whose == Whose::Colleagues {
+        let question = format!("Give {login} another password, and end all sessions of {login}");
+        return out.must_go_on(&question);
+    }
+    if whose == Whose::Own && old.is_none() {
+        let flag = "--old-password-stdin or --old-password-file FILE";
+        *old = Some(out.ask_secret("Your password now", flag)?);
+    }
+    if password.is_none() {
+        *password = Some(out.ask_new_password("--password-stdin")?);
+    }
+    Ok(())
 }
 
 fn address(text: Option<String>, verb: &str) -> Result<Option<WorkAddress>, Failure> {

@@ -123,6 +123,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         }
         Verb::Revoke { id } => {
             let (mut desk, mut out, _) = session.open().await?;
+            out.must_go_on(&format!("Revoke {}, at once", id.to_ascii_uppercase()))?;
             let row = desk::revoke_token(&mut desk, &id.to_ascii_uppercase()).await?;
             let now = desk.now;
             let shown = None;

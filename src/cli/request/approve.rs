@@ -55,7 +55,7 @@ pub(in crate::cli) async fn run(args: Args, session: Session<'_>) -> Outcome {
         );
     }
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
-        let seen = if out.can_ask() {
+        let seen = if out.is_to_ask()? {
             let card = desk::show_approval(desk, &id, &args.action, &only).await?;
             let seen: Vec<_> = card.accounts.iter().map(|account| account.hash).collect();
             let accounts = card.accounts.iter();

@@ -37,7 +37,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
             Some(reason) => reason,
             None => tidy(&out.ask("Why (the requester reads it)", "--reason TEXT")?)?,
         };
-        if out.can_ask() && !out.dry_run {
+        if out.is_to_ask()? {
             let card = desk::show_request(desk, &id).await?;
             out.show_aside(&RequestView::new(card, desk.now, out.verbose));
             out.go_on(&format!("Reject {id} for good"))?;

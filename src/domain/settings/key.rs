@@ -176,7 +176,7 @@ impl Setting {
     fn takes(&self, text: &str) -> bool {
         is_plain(text)
             && match self.key {
-                "smtp.from" => text.parse::<WorkAddress>().is_ok(),
+                "smtp.from" => address_in(text).parse::<WorkAddress>().is_ok(),
                 // An app tells issuer and account apart by it (otpauth URIs).
                 "policy.issuer" => !text.contains(':') && text.chars().count() <= LONGEST_ISSUER,
                 _ => true,
@@ -204,7 +204,9 @@ impl Setting {
             ("policy.issuer", _) => {
                 format!("a name without a colon, of at most {LONGEST_ISSUER} characters")
             }
-            ("smtp.from", _) => "a mail address, such as desk@example.nl".into(),
+            ("smtp.from", _) => {
+                "a mail address, such as desk@example.nl or Servicedesk <desk@example.nl>".into()
+            }
             ("policy.privileged_roles", _) => "a list of roles".into(),
             (_, Kind::Text) => "a text on one line, and not empty".into(),
             (_, Kind::Number) => {
@@ -243,6 +245,14 @@ impl Setting {
             other => other.to_string(),
         }
     }
+}
+
+/// The address of `Name <address>`; all of it where it has no name.
+fn address_in(sender: &str) -> &str {
+    let named = sender
+        .strip_suffix('>')
+        .and_then(|text| text.rsplit_once('<'));
+    named.map_or(sender, |(_, address)| address)
 }
 
 /// A text that says something, on one line.
@@ -350,7 +360,7 @@ mod tests {
         for (key, right, wrong) in [
             ("policy.issuer", "OT", "OT:servicedesk"),
             ("smtp.from", "desk@example.nl", "desk"),
-            ("smtp.from", "desk@example.nl", "Desk <desk@example.nl>"),
+            ("smtp.from", "Desk <desk@example.nl>", "Desk <desk>"),
         ] {
             assert!(
                 setting(key).unwrap().check(&json!(right)).is_ok(),

@@ -169,7 +169,7 @@ fn a_disk_that_is_full_loses_nothing() {
     let id = made["id"].as_str().unwrap();
     let blocks = std::fs::metadata(&desk.url).unwrap().len() / 1_024 + 200;
     // A file can't grow past the limit: to SQLite the disk is full.
-    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" bulk apply {id}");
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" --yes bulk apply {id}");
     let mut limited = Command::new("bash");
     limited
         .args(["-c", &script])

@@ -59,3 +59,4 @@ mod terminal_login;
 mod terminal_request;
 mod totp;
 mod undo;
+mod yes;

@@ -292,5 +292,8 @@ fn users_senders_and_hosts_are_written_as_servers_want_them() {
     );
     let (exit, _, message) = send(&desk, &server.url, &[("BALIE_SMTP_FROM", "geen adres")]).error();
     assert_eq!(exit, 2);
-    assert!(message.contains("isn't a sender"), "{message}");
+    assert!(
+        message.contains("BALIE_SMTP_FROM") && message.contains("a mail address"),
+        "{message}"
+    );
 }

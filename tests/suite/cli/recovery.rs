@@ -182,7 +182,7 @@ on_both_databases! {
         let args = ["recovery", "reissue", "j.jansen", "--request", &request, "--deliver", "screen"];
         let mut session = at_a_terminal(desk, &args, &[]);
         session.exp_string("Issue a recovery code").unwrap();
-        session.send("y").unwrap();
+        session.send_line("y").unwrap();
         session.flush().unwrap();
         let (rest, exit) = end(session);
         assert_eq!(exit, 4);
@@ -193,7 +193,7 @@ on_both_databases! {
         let policy = [("BALIE_POLICY_SCREEN_DELIVERY", "read_aloud")];
         let mut session = at_a_terminal(desk, &aloud, &policy);
         session.exp_string("Issue a recovery code").unwrap();
-        session.send("y").unwrap();
+        session.send_line("y").unwrap();
         session.flush().unwrap();
         let before = session.exp_string("Enter wipes it").unwrap();
         session.send_line("").unwrap();

@@ -75,8 +75,7 @@ on_both_databases! {
         for login in ["ursula", "olga"] {
             assert_eq!(code(&desk.by(login, &sure(&set))), (4, "role_may_not".into()), "{login}");
         }
-        assert_eq!(code(&desk.by("fatima", &set)), (2, "input_required".into()));
-        assert_eq!(code(&desk.by("fatima", &[&["--no-input"], set.as_slice()].concat())), (2, "input_required".into()));
+        assert_eq!(code(&desk.by_without_yes("fatima", &set)), (2, "input_required".into()));
         let rehearsed = desk.by("fatima", &[&["--dry-run"], set.as_slice()].concat()).json();
         assert_eq!((&rehearsed["changes"][0]["new"], &rehearsed["dry_run"]), (&json!(12), &json!(true)));
         assert_eq!(setting(desk, "ursula", "policy.max_age_hours")["value"], 72);

@@ -11,7 +11,7 @@ use crate::support::mail::{DnsServer, mail};
 use crate::support::{Desk, on_both_databases};
 
 pub(super) fn at_a_terminal(desk: &Desk, args: &[&str], env: &[(&str, &str)]) -> PtySession {
-    let mut command = desk.command();
+    let mut command = desk.command_without_yes();
     command.env("TERM", "xterm-256color").args(args);
     command.envs(env.iter().copied());
     spawn_command(command, Some(20_000)).unwrap()

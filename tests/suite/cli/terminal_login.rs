@@ -28,7 +28,7 @@ fn answer(session: &mut PtySession, question: &str, secret: &str) {
 }
 
 fn yes(session: &mut PtySession) {
-    session.send("y").unwrap();
+    session.send_line("y").unwrap();
     session.flush().unwrap();
 }
 
@@ -190,7 +190,7 @@ fn who_declines_works_on_an_open_desk() {
     let desk = Desk::without_init(Engine::Sqlite);
     let mut session = at_machine_of(&desk, "fatima", &["init"]);
     session.exp_string("Choose your password now").unwrap();
-    session.send("n").unwrap();
+    session.send_line("n").unwrap();
     session.flush().unwrap();
     let (rest, exit) = end(session);
     assert_eq!(exit, 0, "{rest}");

@@ -238,14 +238,14 @@ fn modules(text: &str) -> Vec<Vec<u8>> {
 #[test]
 fn a_holder_beside_the_operator_is_enrolled_in_one_go_and_nothing_stays_on_the_screen() {
     let desk = desk();
-    let mut command = desk.command();
+    let mut command = desk.command_without_yes();
     command
         .env("TERM", "xterm-256color")
         .args(["enroll", "begin", "j.jansen"]);
     let mut session = spawn_command(command, Some(90_000)).unwrap();
     session.exp_string("Joost Jansen").unwrap();
     session.exp_string("Is the holder here?").unwrap();
-    session.send("y").unwrap();
+    session.send_line("y").unwrap();
     session.flush().unwrap();
     session.exp_string(OTHER_SCREEN).unwrap();
     let drawn = session.exp_string("Code that the app shows").unwrap();

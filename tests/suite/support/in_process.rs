@@ -60,7 +60,7 @@ impl Hours {
             system: std::path::Path::new("/nowhere/balie.toml"),
             terminal: Terminal::default(),
         };
-        let typed = ["balie", "--format", "json"]
+        let typed = ["balie", "--yes", "--format", "json"]
             .iter()
             .chain(args)
             .map(Into::into);

@@ -159,9 +159,14 @@ impl Desk {
         file
     }
 
-    /// Runs `balie` with these arguments, as a person at no terminal.
+    /// Runs `balie` with these arguments and a yes (rule 15), as a person at no terminal.
     pub(crate) fn run<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Ran {
-        let output = self.command().args(args).output().expect("balie runs");
+        let output = self
+            .command()
+            .arg("--yes")
+            .args(args)
+            .output()
+            .expect("balie runs");
         Ran::new(&output)
     }
 
@@ -213,7 +218,15 @@ impl Desk {
         child
     }
 
+    /// `balie` with a yes: no test but those of rule 15 is about that.
     pub(crate) fn command(&self) -> Command {
+        let mut command = self.command_without_yes();
+        command.arg("--yes");
+        command
+    }
+
+    /// `balie` as it's typed where somebody can be asked, or where nobody said yes.
+    pub(crate) fn command_without_yes(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_balie"));
         command
             .env_clear()
@@ -299,7 +312,7 @@ impl Desk {
             system: std::path::Path::new("/nowhere/balie.toml"),
             terminal: Terminal::default(),
         };
-        let args = std::iter::once(&"balie").chain(args).map(Into::into);
+        let args = ["balie", "--yes"].iter().chain(args).map(Into::into);
         let exit = balie::run(args, &mut world);
         let said = String::from_utf8_lossy(&stderr);
         assert_eq!(

@@ -46,7 +46,16 @@ pub(crate) fn feed(mut command: Command, input: &str) -> Ran {
 impl Desk {
     /// `balie` at the machine of `login`, where nobody is at a terminal.
     pub(crate) fn command_of(&self, login: &str) -> Command {
-        let mut command = self.command();
+        self.at_the_machine_of(login, self.command())
+    }
+
+    /// Runs it there without a yes.
+    pub(crate) fn by_without_yes(&self, login: &str, args: &[&str]) -> Ran {
+        let mut command = self.at_the_machine_of(login, self.command_without_yes());
+        Ran::new(&command.args(args).output().expect("balie runs"))
+    }
+
+    fn at_the_machine_of(&self, login: &str, mut command: Command) -> Command {
         command
             .env("XDG_RUNTIME_DIR", self.path(&format!("run-{login}")))
             .env("BALIE_OPERATOR_LOGIN", login)
