@@ -22,7 +22,10 @@ const SCHOOL: [(&str, &str); 10] = [
 ];
 
 /// Requests, and whom each is for.
-const REQUESTS: &str = include_str!("genuine_mails/requests.txt");
+const REQUESTS: &str = concat!(
+    include_str!("genuine_mails/requests.txt"),
+    include_str!("genuine_mails/more_requests.txt")
+);
 /// Mails that speak of somebody for whom they don't ask, and whom they are for where they name them.
 const BYSTANDERS: &str = include_str!("genuine_mails/bystanders.txt");
 /// Answers to a stranger or to the desk, and whom they ask for; what is said to a stranger asks the desk for nobody.

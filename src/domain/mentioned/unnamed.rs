@@ -53,6 +53,8 @@ const REACHED: &str =
 const NO_USERNAMES: [&str; 14] = [
     "nl", "com", "org", "net", "eu", "be", "de", "pdf", "doc", "docx", "xlsx", "jpg", "png", "edu",
 ];
+/// What stands between those who are asked for together.
+const LISTS: &str = "en and";
 /// The fewest letters of a name by which an address is known as somebody's.
 const LEAST: usize = 4;
 
@@ -154,8 +156,20 @@ pub(super) fn somebody_unknown(words: &[Word], is_taken: &[bool], known: &[&str]
                 .iter()
                 .any(|name| name.len() >= LEAST && word.contains(name))
         };
-        is_id && !is_taken[at] && !is_known()
+        is_id && !is_taken[at] && !is_known() && !is_listed(words, is_taken, at)
     })
+}
+
+/// `j.jansen en k.bos`: whoever is asked for in one breath with somebody unknown is asked for.
+fn is_listed(words: &[Word], is_taken: &[bool], at: usize) -> bool {
+    let lists = |left: usize, right: usize| match right - left {
+        1 => words[left].after == After::Comma,
+        2 => words[left].after == After::Blank && listed(LISTS, &words[left + 1].key),
+        _ => false,
+    };
+    let ids = (at.saturating_sub(2)..words.len().min(at + 3)).filter(|other| is_taken[*other]);
+    ids.into_iter()
+        .any(|other| lists(at.min(other), at.max(other)))
 }
 
 /// `h.hendriks`
