@@ -237,7 +237,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One operator')
             [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Let an operator work no more: its sessions end at once')
             [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Let a disabled operator work again')
-            [CompletionResult]::new('role', 'role', [CompletionResultType]::ParameterValue, 'Give an operator another role, other regions, or a work address')
+            [CompletionResult]::new('role', 'role', [CompletionResultType]::ParameterValue, 'Give an operator another role, other regions, a work address or a duty')
             [CompletionResult]::new('reset-password', 'reset-password', [CompletionResultType]::ParameterValue, 'Give an operator a password to begin with, or choose your own')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Tokens for scripts')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -349,6 +349,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'A region that the operator works in; once for each (operator and senior)')
             [CompletionResult]::new('--work-email', '--work-email', [CompletionResultType]::ParameterName, 'The operator''s own work address: without one nobody is reset, and nothing approved')
+            [CompletionResult]::new('--duty', '--duty', [CompletionResultType]::ParameterName, 'totp: whoever needs a code checked is sent to this operator; none takes it away')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass (it''s no yes)')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Go on without asking: the yes that a step of weight needs where nobody can be asked')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
@@ -518,7 +519,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One operator')
             [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Let an operator work no more: its sessions end at once')
             [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Let a disabled operator work again')
-            [CompletionResult]::new('role', 'role', [CompletionResultType]::ParameterValue, 'Give an operator another role, other regions, or a work address')
+            [CompletionResult]::new('role', 'role', [CompletionResultType]::ParameterValue, 'Give an operator another role, other regions, a work address or a duty')
             [CompletionResult]::new('reset-password', 'reset-password', [CompletionResultType]::ParameterValue, 'Give an operator a password to begin with, or choose your own')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Tokens for scripts')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -2481,6 +2482,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Which sealing keys there are, and what is sealed under each')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Make a new sealing key and seal everything under it, while others work')
+            [CompletionResult]::new('split', 'split', [CompletionResultType]::ParameterValue, 'Write a key file for a machine that resets, and opens no account''s secret')
             [CompletionResult]::new('retire', 'retire', [CompletionResultType]::ParameterValue, 'Take an old key out of the key file, once nothing is sealed under it')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -2524,6 +2526,25 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'balie;key;split' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass (it''s no yes)')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Go on without asking: the yes that a step of weight needs where nobody can be asked')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'balie;key;retire' {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
             [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
@@ -2546,6 +2567,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
         'balie;key;help' {
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Which sealing keys there are, and what is sealed under each')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Make a new sealing key and seal everything under it, while others work')
+            [CompletionResult]::new('split', 'split', [CompletionResultType]::ParameterValue, 'Write a key file for a machine that resets, and opens no account''s secret')
             [CompletionResult]::new('retire', 'retire', [CompletionResultType]::ParameterValue, 'Take an old key out of the key file, once nothing is sealed under it')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -2554,6 +2576,9 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             break
         }
         'balie;key;help;rotate' {
+            break
+        }
+        'balie;key;help;split' {
             break
         }
         'balie;key;help;retire' {
@@ -3044,7 +3069,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One operator')
             [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Let an operator work no more: its sessions end at once')
             [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Let a disabled operator work again')
-            [CompletionResult]::new('role', 'role', [CompletionResultType]::ParameterValue, 'Give an operator another role, other regions, or a work address')
+            [CompletionResult]::new('role', 'role', [CompletionResultType]::ParameterValue, 'Give an operator another role, other regions, a work address or a duty')
             [CompletionResult]::new('reset-password', 'reset-password', [CompletionResultType]::ParameterValue, 'Give an operator a password to begin with, or choose your own')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Tokens for scripts')
             break
@@ -3367,6 +3392,7 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
         'balie;help;key' {
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Which sealing keys there are, and what is sealed under each')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Make a new sealing key and seal everything under it, while others work')
+            [CompletionResult]::new('split', 'split', [CompletionResultType]::ParameterValue, 'Write a key file for a machine that resets, and opens no account''s secret')
             [CompletionResult]::new('retire', 'retire', [CompletionResultType]::ParameterValue, 'Take an old key out of the key file, once nothing is sealed under it')
             break
         }
@@ -3374,6 +3400,9 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             break
         }
         'balie;help;key;rotate' {
+            break
+        }
+        'balie;help;key;split' {
             break
         }
         'balie;help;key;retire' {

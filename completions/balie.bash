@@ -526,6 +526,9 @@ _balie() {
             balie__subcmd__help__subcmd__key,rotate)
                 cmd="balie__subcmd__help__subcmd__key__subcmd__rotate"
                 ;;
+            balie__subcmd__help__subcmd__key,split)
+                cmd="balie__subcmd__help__subcmd__key__subcmd__split"
+                ;;
             balie__subcmd__help__subcmd__key,status)
                 cmd="balie__subcmd__help__subcmd__key__subcmd__status"
                 ;;
@@ -682,6 +685,9 @@ _balie() {
             balie__subcmd__key,rotate)
                 cmd="balie__subcmd__key__subcmd__rotate"
                 ;;
+            balie__subcmd__key,split)
+                cmd="balie__subcmd__key__subcmd__split"
+                ;;
             balie__subcmd__key,status)
                 cmd="balie__subcmd__key__subcmd__status"
                 ;;
@@ -693,6 +699,9 @@ _balie() {
                 ;;
             balie__subcmd__key__subcmd__help,rotate)
                 cmd="balie__subcmd__key__subcmd__help__subcmd__rotate"
+                ;;
+            balie__subcmd__key__subcmd__help,split)
+                cmd="balie__subcmd__key__subcmd__help__subcmd__split"
                 ;;
             balie__subcmd__key__subcmd__help,status)
                 cmd="balie__subcmd__key__subcmd__help__subcmd__status"
@@ -3692,7 +3701,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help__subcmd__key)
-            opts="status rotate retire"
+            opts="status rotate split retire"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3720,6 +3729,20 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help__subcmd__key__subcmd__rotate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__key__subcmd__split)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -4752,7 +4775,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__key)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version status rotate retire help"
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version status rotate split retire help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4782,7 +4805,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__key__subcmd__help)
-            opts="status rotate retire help"
+            opts="status rotate split retire help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4824,6 +4847,20 @@ _balie() {
             return 0
             ;;
         balie__subcmd__key__subcmd__help__subcmd__rotate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__key__subcmd__help__subcmd__split)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -4906,6 +4943,36 @@ _balie() {
                     ;;
                 --out)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__key__subcmd__split)
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -5590,7 +5657,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__operator__subcmd__role)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --region --work-email --help --version"
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --region --work-email --duty --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5618,6 +5685,10 @@ _balie() {
                     ;;
                 --work-email)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duty)
+                    COMPREPLY=($(compgen -W "totp none" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -226,7 +226,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand show 'One operator'
             cand disable 'Let an operator work no more: its sessions end at once'
             cand enable 'Let a disabled operator work again'
-            cand role 'Give an operator another role, other regions, or a work address'
+            cand role 'Give an operator another role, other regions, a work address or a duty'
             cand reset-password 'Give an operator a password to begin with, or choose your own'
             cand token 'Tokens for scripts'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -332,6 +332,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --color 'When to use colours'
             cand --region 'A region that the operator works in; once for each (operator and senior)'
             cand --work-email 'The operator''s own work address: without one nobody is reset, and nothing approved'
+            cand --duty 'totp: whoever needs a code checked is sent to this operator; none takes it away'
             cand --no-input 'Never ask: fail, and name the flag to pass (it''s no yes)'
             cand --yes 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
             cand -n 'Show what would be done, and change nothing'
@@ -488,7 +489,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand show 'One operator'
             cand disable 'Let an operator work no more: its sessions end at once'
             cand enable 'Let a disabled operator work again'
-            cand role 'Give an operator another role, other regions, or a work address'
+            cand role 'Give an operator another role, other regions, a work address or a duty'
             cand reset-password 'Give an operator a password to begin with, or choose your own'
             cand token 'Tokens for scripts'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -2284,6 +2285,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --version 'Print version'
             cand status 'Which sealing keys there are, and what is sealed under each'
             cand rotate 'Make a new sealing key and seal everything under it, while others work'
+            cand split 'Write a key file for a machine that resets, and opens no account''s secret'
             cand retire 'Take an old key out of the key file, once nothing is sealed under it'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -2324,6 +2326,24 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'balie;key;split'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --no-input 'Never ask: fail, and name the flag to pass (it''s no yes)'
+            cand --yes 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'balie;key;retire'= {
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
@@ -2345,12 +2365,15 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;key;help'= {
             cand status 'Which sealing keys there are, and what is sealed under each'
             cand rotate 'Make a new sealing key and seal everything under it, while others work'
+            cand split 'Write a key file for a machine that resets, and opens no account''s secret'
             cand retire 'Take an old key out of the key file, once nothing is sealed under it'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'balie;key;help;status'= {
         }
         &'balie;key;help;rotate'= {
+        }
+        &'balie;key;help;split'= {
         }
         &'balie;key;help;retire'= {
         }
@@ -2793,7 +2816,7 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand show 'One operator'
             cand disable 'Let an operator work no more: its sessions end at once'
             cand enable 'Let a disabled operator work again'
-            cand role 'Give an operator another role, other regions, or a work address'
+            cand role 'Give an operator another role, other regions, a work address or a duty'
             cand reset-password 'Give an operator a password to begin with, or choose your own'
             cand token 'Tokens for scripts'
         }
@@ -3029,11 +3052,14 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;key'= {
             cand status 'Which sealing keys there are, and what is sealed under each'
             cand rotate 'Make a new sealing key and seal everything under it, while others work'
+            cand split 'Write a key file for a machine that resets, and opens no account''s secret'
             cand retire 'Take an old key out of the key file, once nothing is sealed under it'
         }
         &'balie;help;key;status'= {
         }
         &'balie;help;key;rotate'= {
+        }
+        &'balie;help;key;split'= {
         }
         &'balie;help;key;retire'= {
         }

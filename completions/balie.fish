@@ -217,7 +217,7 @@ complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_see
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "show" -d 'One operator'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "disable" -d 'Let an operator work no more: its sessions end at once'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "enable" -d 'Let a disabled operator work again'
-complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "role" -d 'Give an operator another role, other regions, or a work address'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "role" -d 'Give an operator another role, other regions, a work address or a duty'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "reset-password" -d 'Give an operator a password to begin with, or choose your own'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "token" -d 'Tokens for scripts'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -316,6 +316,8 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l region -d 'A region that the operator works in; once for each (operator and senior)' -r
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l work-email -d 'The operator\'s own work address: without one nobody is reset, and nothing approved' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l duty -d 'totp: whoever needs a code checked is sent to this operator; none takes it away' -r -f -a "totp\t''
+none\t''"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s n -l dry-run -d 'Show what would be done, and change nothing'
@@ -368,7 +370,7 @@ complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_su
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "show" -d 'One operator'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "disable" -d 'Let an operator work no more: its sessions end at once'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "enable" -d 'Let a disabled operator work again'
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "role" -d 'Give an operator another role, other regions, or a work address'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "role" -d 'Give an operator another role, other regions, a work address or a duty'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "reset-password" -d 'Give an operator a password to begin with, or choose your own'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "token" -d 'Tokens for scripts'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -1823,26 +1825,27 @@ complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_su
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from help" -f -a "set" -d 'Change one'
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from help" -f -a "import" -d 'Take the desk\'s half of a config file over'
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -l config -d 'The config file' -r -F
-complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
-complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -l format -d 'How data is written' -r -f -a "table\t'For people'
 json\t'One document'
 ndjson\t'One object a line'
 csv\t'For spreadsheets, with formulas defused'"
-complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
-complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
-complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -s n -l dry-run -d 'Show what would be done, and change nothing'
-complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -s q -l quiet -d 'Say less'
-complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -s v -l verbose -d 'Say more (twice: even more)'
-complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -f -a "status" -d 'Which sealing keys there are, and what is sealed under each'
-complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -f -a "rotate" -d 'Make a new sealing key and seal everything under it, while others work'
-complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -f -a "retire" -d 'Take an old key out of the key file, once nothing is sealed under it'
-complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate retire help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -f -a "status" -d 'Which sealing keys there are, and what is sealed under each'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -f -a "rotate" -d 'Make a new sealing key and seal everything under it, while others work'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -f -a "split" -d 'Write a key file for a machine that resets, and opens no account\'s secret'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -f -a "retire" -d 'Take an old key out of the key file, once nothing is sealed under it'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1876,6 +1879,22 @@ complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcomm
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from split" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from split" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from split" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from split" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from split" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from split" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from split" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from split" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from split" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from split" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from split" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1894,6 +1913,7 @@ complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcomm
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "status" -d 'Which sealing keys there are, and what is sealed under each'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "rotate" -d 'Make a new sealing key and seal everything under it, while others work'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "split" -d 'Write a key file for a machine that resets, and opens no account\'s secret'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "retire" -d 'Take an old key out of the key file, once nothing is sealed under it'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l config -d 'The config file' -r -F
@@ -2242,7 +2262,7 @@ complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcom
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "show" -d 'One operator'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "disable" -d 'Let an operator work no more: its sessions end at once'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "enable" -d 'Let a disabled operator work again'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "role" -d 'Give an operator another role, other regions, or a work address'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "role" -d 'Give an operator another role, other regions, a work address or a duty'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "reset-password" -d 'Give an operator a password to begin with, or choose your own'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "token" -d 'Tokens for scripts'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "find" -d 'Search accounts'
@@ -2300,6 +2320,7 @@ complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcom
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from settings" -f -a "import" -d 'Take the desk\'s half of a config file over'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "status" -d 'Which sealing keys there are, and what is sealed under each'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "rotate" -d 'Make a new sealing key and seal everything under it, while others work'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "split" -d 'Write a key file for a machine that resets, and opens no account\'s secret'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "retire" -d 'Take an old key out of the key file, once nothing is sealed under it'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "list" -d 'The newest mails, sent or not'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "show" -d 'One mail, as its reader gets it; a code that it carries isn\'t shown'

@@ -159,6 +159,10 @@ impl From<Error> for Failure {
             Error::Hash(HashError::NotComputed) => failure(1, "internal", ""),
             Error::Hash(_) => failure(2, "invalid_input", "give an Argon2id hash as a PHC string"),
             Error::Invalid { hint, .. } => failure(2, "invalid_input", &hint),
+            Error::OnlySeals { ref who } => failure(7, "keys_unavailable", &who_opens(who)),
+            Error::Seal(SealError::OnlySeals { .. }) => {
+                failure(7, "keys_unavailable", &who_opens(&[]))
+            }
             Error::Seal(SealError::NoKey { .. }) => failure(
                 2,
                 "invalid_input",
@@ -172,14 +176,10 @@ impl From<Error> for Failure {
             | Error::BrokenSeals { .. }
             | Error::Receipt(_)
             | Error::NotInLog
+            | Error::OtherKeys { .. }
             | Error::OtherSigningKey { .. } => {
                 failure(8, "tampered", what_was_tampered_with(&error))
             }
-            Error::OtherKeys { .. } => failure(
-                2,
-                "invalid_input",
-                "point `[keys] file` to the key file that was made with this database",
-            ),
         }
     }
 }
@@ -200,7 +200,7 @@ fn what_was_tampered_with(error: &Error) -> &'static str {
         Error::NotInLog => {
             "check the log with `balie audit verify`; it may be older than the receipt"
         }
-        Error::OtherSigningKey { .. } => {
+        Error::OtherKeys { .. } | Error::OtherSigningKey { .. } => {
             "point `[keys] file` to the key file that was made with this database"
         }
         Error::LogBroken { .. } | Error::KeyReplaced { .. } => {
@@ -284,6 +284,15 @@ impl From<StoreError> for Failure {
             hint: hint.to_owned(),
         }
     }
+}
+
+/// Whom to ask for what this machine's keys don't open.
+fn who_opens(who: &[String]) -> String {
+    if who.is_empty() {
+        return "run it where the whole key file is; an admin says who has it with `balie operator role LOGIN --duty totp`"
+            .into();
+    }
+    format!("ask {}, whose keys open them", who.join(" or "))
 }
 
 impl From<KeyFileError> for Failure {

@@ -1,4 +1,4 @@
-//! `balie key status|rotate|retire`
+//! `balie key status|rotate|split|retire`
 
 use std::path::PathBuf;
 
@@ -31,6 +31,19 @@ desk, and into the safe. The old key stays until `balie key retire KEY`.")]
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+    /// Write a key file for a machine that resets, and opens no account's secret
+    #[command(after_help = "\
+Examples:
+  balie key split desk-keys.toml
+  balie operator role petra --duty totp        petra keeps the whole key file, and checks codes for the others
+
+A machine with that file does reset, reissue, undo and enroll begin. What opens secrets (totp check, enroll confirm,
+outbox send of mails with a code, key rotate) ends there with keys_unavailable, and names who can do it. After
+`balie key rotate`, make and hand out new ones.")]
+    Split {
+        /// The new file; one that is there isn't overwritten
+        file: PathBuf,
+    },
     /// Take an old key out of the key file, once nothing is sealed under it
     #[command(after_help = "\
 Example:
@@ -61,6 +74,11 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
                 .await;
             bar.finish_and_clear();
             show(&mut out, &RotateView(report?))
+        }
+        Verb::Split { file } => {
+            let key = desk::split_keys(&mut desk, &file, out.dry_run).await?;
+            let dry_run = out.dry_run;
+            show(&mut out, &SplitView { key, file, dry_run })
         }
         Verb::Retire { key } => {
             out.must_go_on(&format!("Take the key {key} out"))?;
@@ -217,6 +235,40 @@ impl View for RotateView {
         page.line(
             Tone::Warn,
             "Copy the key file to every machine of the desk and into the safe; `balie key status` shows what can be retired.",
+        );
+    }
+}
+
+struct SplitView {
+    key: String,
+    file: PathBuf,
+    dry_run: bool,
+}
+
+impl View for SplitView {
+    fn schema(&self) -> &'static str {
+        "balie.key_split/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let fields = json!({ "key": self.key, "file": self.file, "dry_run": self.dry_run });
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        if self.dry_run {
+            page.line(Tone::Warn, "This was a dry run: nothing was written.");
+            return;
+        }
+        let text = format!(
+            "{} has the key {} without its opening half.",
+            self.file.display(),
+            self.key
+        );
+        page.line(Tone::Good, &text);
+        page.line(
+            Tone::Plain,
+            "Put it in the place of the whole key file where secrets needn't be opened.",
         );
     }
 }

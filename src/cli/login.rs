@@ -257,6 +257,8 @@ impl View for WhoView {
             "until": until,
             "desk": if who.via == Via::System { "open" } else { "closed" },
             "ignored": who.ignored,
+            "can_open": who.can_open,
+            "duty": who.duty,
         });
         fields.as_object().cloned().unwrap_or_default()
     }
@@ -283,6 +285,15 @@ impl View for WhoView {
             ("role", Tone::Plain, who.role.to_string()),
             ("regions", Tone::Plain, regions),
             ("by", Tone::Plain, by),
+            (
+                "secrets",
+                Tone::Plain,
+                if who.can_open {
+                    "sealed and opened here".to_owned()
+                } else {
+                    "sealed here, and opened elsewhere".to_owned()
+                },
+            ),
         ]);
     }
 }

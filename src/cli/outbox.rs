@@ -66,18 +66,27 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             let clock = session.clock;
             let (mut desk, mut out, _) = session.open().await?;
             let report = desk::send_mails(&mut desk, &server, &from, clock).await?;
-            let failed = report.failed > 0;
+            let is_idle = report.sent == 0 && report.failed == 0;
+            let waits = report.codes_wait_for.clone();
+            let waits = waits.map(|who| Failure::from(desk::Error::OnlySeals { who }));
+            if let Some(failure) = waits {
+                // Where others went out, what was done is told.
+                if is_idle {
+                    return Err(failure);
+                }
+                out.say(&format!(
+                    "Mails with a code wait: {} [{}]; {}",
+                    failure.message, failure.code, failure.hint
+                ));
+            }
+            let left = report.failed > 0 || report.codes_wait_for.is_some();
             if let Some(error) = &report.last_error {
                 out.say(&format!(
                     "{error} [smtp_unavailable]; what wasn't taken is tried again later"
                 ));
             }
             show(&mut out, &SentView(report))?;
-            Ok(if failed {
-                Exit::Unreachable
-            } else {
-                Exit::Done
-            })
+            Ok(if left { Exit::Unreachable } else { Exit::Done })
         }
     }
 }

@@ -118,7 +118,9 @@ const fn why_impossible(command: &Command) -> Option<&'static str> {
         | Command::Case(case::Verb::Complete { .. })
         | Command::Audit(audit::Verb::Prune(_))
         | Command::Settings(settings::Verb::Set { .. } | settings::Verb::Import { .. })
-        | Command::Key(key::Verb::Rotate { .. } | key::Verb::Retire { .. })
+        | Command::Key(
+            key::Verb::Rotate { .. } | key::Verb::Split { .. } | key::Verb::Retire { .. },
+        )
         | Command::Enroll(enroll::Verb::Begin(_) | enroll::Verb::Import(_))
         | Command::Totp(totp::Verb::Unlock { .. })
         | Command::Directory(_) => None,

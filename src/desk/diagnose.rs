@@ -91,7 +91,7 @@ pub async fn check_code(
         Action::CodeCheck
     };
     let (mut tx, _) = desk.begin(action).await?;
-    let vault = desk.vault(&mut tx).await?;
+    let vault = desk.opening_vault(&mut tx).await?;
     let card = locked_card(desk, &mut tx, username).await?;
     let account = card.account.id;
     if is_over_limit(desk, &mut tx, account, whose_code).await? {

@@ -89,7 +89,7 @@ pub async fn confirm_enrollment(
     // Hashed before the transaction, which others wait for.
     let hash = PasswordHash::draw(recovery_code.as_bytes(), desk.rng)?;
     let (mut tx, operator) = desk.begin(Action::EnrollConfirm).await?;
-    let vault = desk.vault(&mut tx).await?;
+    let vault = desk.opening_vault(&mut tx).await?;
     let (mut tx, card) = account_to_change(desk, tx, Action::EnrollConfirm, username).await?;
     refuse_own(&operator, &card)?;
     let account = card.account.id;

@@ -33,6 +33,12 @@ pub enum Error {
         /// The key that the database knows.
         key: String,
     },
+    /// This machine seals, and doesn't open.
+    #[error("the keys on this machine seal secrets, and can't open them")]
+    OnlySeals {
+        /// Who has the opening half.
+        who: Vec<String>,
+    },
     /// The keys sign for another desk.
     #[error("{keys} has a signing key that isn't this desk's")]
     OtherSigningKey {

@@ -7,7 +7,7 @@ use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::authenticators::{add, open};
-use super::{Desk, Error, Result};
+use super::{Desk, Error, Result, only_seals};
 use crate::directory::{Faults, open_file};
 use crate::domain::code::Username;
 use crate::domain::event::Action;
@@ -117,6 +117,9 @@ async fn take_over(
         return Ok(Taken::Refused("a username that is on file"));
     };
     if let Some(live) = tx.authenticator(account.id).await? {
+        if !vault.can_open() {
+            return Err(only_seals(tx).await?);
+        }
         let live = open(vault, account.id, &live)?;
         return Ok(if live.secret() != imported.secret() {
             Taken::Refused("an account that isn't enrolled yet; this one is, with another secret")

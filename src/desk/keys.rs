@@ -178,7 +178,7 @@ async fn begin_rotation(
 ) -> Result<(Begun, u64, Vault)> {
     let (mut tx, _) = desk.begin(Action::KeyRotate).await?;
     tx.lock_sealing_keys().await?;
-    let mut vault = desk.vault(&mut tx).await?;
+    let mut vault = desk.opening_vault(&mut tx).await?;
     let known = tx.sealing_keys().await?;
     let missing = known
         .iter()

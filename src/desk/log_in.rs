@@ -11,7 +11,7 @@ use super::{Desk, Error, Result};
 use crate::domain::code::RegionCode;
 use crate::domain::event::Action;
 use crate::domain::login_delay;
-use crate::domain::operator::Role;
+use crate::domain::operator::{ExtraDuty, Role};
 use crate::domain::refusal::Refusal;
 use crate::domain::second_factor::{Change, Confirmation, Entered, Password, Stage, Standing};
 use crate::domain::session::{Token, TokenKind};
@@ -70,6 +70,10 @@ pub struct WhoAmI {
     pub via: Via,
     /// What they bring along of the desk's settings, and isn't used.
     pub ignored: Vec<Ignored>,
+    /// What is sealed can be opened here.
+    pub can_open: bool,
+    /// The duty besides the role.
+    pub duty: Option<ExtraDuty>,
 }
 
 /// Why a login was refused: for the log alone. Who logs in is told one thing, whatever it was.
@@ -328,6 +332,11 @@ pub async fn log_out(desk: &mut Desk<'_>, all: bool) -> Result<u64> {
 pub async fn who_am_i(desk: &mut Desk<'_>) -> Result<WhoAmI> {
     let (mut tx, operator) = desk.begin(Action::WhoAmI).await?;
     let regions = tx.regions_reached(&desk.reach).await?;
+    // Whoever has no keys at all opens nothing either.
+    let can_open = desk
+        .vault(&mut tx)
+        .await
+        .is_ok_and(|vault| vault.can_open());
     let event = desk.event(Action::WhoAmI, json!({}));
     desk.commit(tx, event).await?;
     Ok(WhoAmI {
@@ -336,5 +345,7 @@ pub async fn who_am_i(desk: &mut Desk<'_>) -> Result<WhoAmI> {
         regions,
         via: desk.via.clone(),
         ignored: desk.settings.ignored.clone(),
+        can_open,
+        duty: operator.duty,
     })
 }

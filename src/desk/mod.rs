@@ -58,6 +58,7 @@ mod seen;
 mod send_mails;
 mod services;
 mod settings;
+mod split_keys;
 mod tokens;
 mod unlock;
 mod verify_log;
@@ -127,6 +128,7 @@ pub use settings::{
     Change, SettingCard, SettingsCard, SettingsChanged, change_settings, settings,
     settings_in_force,
 };
+pub use split_keys::split_keys;
 pub use tokens::{TokenOrder, accept_token, add_token, revoke_token, tokens};
 pub use undo::{UndoPreview, UndoReport, destroy_retired, preview_undo, undo};
 pub use unlock::{Unlocked, unlock};
@@ -134,7 +136,7 @@ pub use verify_log::{LogReport, VerifyOrder, sign_checkpoint, verify_log};
 pub use verify_state::check_state;
 
 use crate::domain::event::{Action, Event, Recorded};
-use crate::domain::operator::Reach;
+use crate::domain::operator::{ExtraDuty, Reach};
 use crate::domain::policy::Policy;
 use crate::domain::session::Token;
 use crate::domain::settings::InForce;
@@ -241,6 +243,16 @@ impl Desk<'_> {
         }
     }
 
+    /// The keys, where they open what is sealed; who has such keys, where they don't.
+    pub(crate) async fn opening_vault(&self, tx: &mut Tx) -> Result<Vault> {
+        let vault = self.vault(tx).await?;
+        if vault.can_open() {
+            Ok(vault)
+        } else {
+            Err(only_seals(tx).await?)
+        }
+    }
+
     /// The keys, once they are known to be the ones of this database. New secrets are sealed under the
     /// newest key that the database knows too: a newer one isn't in use before it is registered there.
     pub(crate) async fn vault(&self, tx: &mut Tx) -> Result<Vault> {
@@ -272,4 +284,10 @@ impl Desk<'_> {
         vault.seal_under(newest);
         Ok(vault)
     }
+}
+
+/// That the keys here don't open, and who has some that do.
+pub(crate) async fn only_seals(tx: &mut Tx) -> Result<Error> {
+    let who = tx.with_duty(ExtraDuty::Totp).await?;
+    Ok(Error::OnlySeals { who })
 }

@@ -11,7 +11,7 @@ use crate::domain::code::RegionCode;
 use crate::domain::code32;
 use crate::domain::event::{Action, Event};
 use crate::domain::login::{LONGEST_PASSWORD, Login, SHORTEST_PASSWORD};
-use crate::domain::operator::{Reach, Role};
+use crate::domain::operator::{ExtraDuty, Reach, Role};
 use crate::domain::private_domain::is_private;
 use crate::domain::refusal::Refusal;
 use crate::domain::timestamp::Timestamp;
@@ -54,6 +54,8 @@ pub struct OperatorChange {
     pub role: Option<(Role, Vec<RegionCode>)>,
     /// The work address.
     pub work_email: Option<WorkAddress>,
+    /// The duty besides the role; `Some(None)` takes it away.
+    pub duty: Option<Option<ExtraDuty>>,
 }
 
 /// A password that was handed out. This is the one moment that it's seen.
@@ -164,7 +166,7 @@ pub async fn enable_operator(desk: &mut Desk<'_>, login: &str) -> Result<Operato
     finish(desk, tx, Action::OperatorEnable, login).await
 }
 
-/// Gives an operator another role, other regions, or a work address. Its sessions go on, under the new role.
+/// Gives an operator another role, other regions, a work address or a duty. Its sessions go on, under the new role.
 pub async fn change_operator(
     desk: &mut Desk<'_>,
     login: &str,
@@ -191,6 +193,9 @@ pub async fn change_operator(
     if let Some(work_email) = &change.work_email {
         tx.set_operator_work_email(login, work_email).await?;
     }
+    if let Some(duty) = change.duty {
+        tx.set_operator_duty(login, duty).await?;
+    }
     finish(desk, tx, Action::OperatorRole, login).await
 }
 
@@ -204,7 +209,7 @@ async fn finish(
     let operator = &card.operator;
     let detail = json!({
         "login": login, "role": operator.role, "regions": card.regions,
-        "work_email": operator.work_email,
+        "work_email": operator.work_email, "duty": operator.duty,
     });
     let event = desk.event(action, detail);
     desk.commit(tx, event).await?;

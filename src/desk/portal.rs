@@ -232,7 +232,7 @@ async fn entered(
             fits: fits.recovery_code,
         },
         (Typed::Code(code), Some(row)) => {
-            let vault = desk.vault(tx).await?;
+            let vault = desk.opening_vault(tx).await?;
             let last = match found.standing.stage {
                 Stage::Active { last, .. } | Stage::Locked { last } => last,
                 Stage::None | Stage::Pending { .. } => None,

@@ -27,6 +27,8 @@ pub struct SendReport {
     pub failed: u64,
     /// What the server said last.
     pub last_error: Option<String>,
+    /// Mails with a code wait, since the keys here don't open them: for whom.
+    pub codes_wait_for: Option<Vec<String>>,
 }
 
 /// The newest mails of the outbox.
@@ -83,7 +85,8 @@ pub async fn send_mails(
         desk.now = clock();
         let until = desk.now.plus(SignedDuration::from_mins(CLAIM_MINUTES));
         let (mut tx, _) = desk.begin(Action::OutboxSend).await?;
-        let Some(row) = tx.claim_mail(&claimant, desk.now, until).await? else {
+        let opens = report.codes_wait_for.is_none();
+        let Some(row) = tx.claim_mail(&claimant, desk.now, until, opens).await? else {
             break;
         };
         tx.commit_lease().await?;
@@ -91,6 +94,14 @@ pub async fn send_mails(
             Ok(mail) => smtp.send(mail).await,
             // One that can't be written doesn't keep those behind it.
             Err(Error::Invalid { message, .. }) => Err(SmtpError::Refused(message)),
+            // Nor does one whose code can't be opened on this machine.
+            Err(Error::OnlySeals { who }) => {
+                let (mut tx, _) = desk.begin(Action::OutboxSend).await?;
+                tx.unclaim_mail(row.id, &claimant).await?;
+                tx.commit_lease().await?;
+                report.codes_wait_for = Some(who);
+                continue;
+            }
             Err(error) => return Err(error),
         };
         desk.now = clock();
@@ -154,7 +165,7 @@ async fn opened(
     key_id: &str,
 ) -> Result<SecretString> {
     let mut look = desk.database.look().await?;
-    let vault = desk.vault(&mut look).await?;
+    let vault = desk.opening_vault(&mut look).await?;
     let sealed = SealedSecret {
         key_id: key_id.to_owned(),
         bytes: bytes.to_owned(),

@@ -106,6 +106,8 @@ text_enum! {
         KeyReseal = "key.reseal",
         /// A sealing key was retired.
         KeyRetire = "key.retire",
+        /// Keys were written for a machine that only seals.
+        KeySplit = "key.split",
         /// A recovery code was issued again.
         Reissue = "recovery.reissue",
         /// Issuing a recovery code again was refused.
@@ -319,6 +321,7 @@ impl Action {
             | Self::KeyRotate
             | Self::KeyReseal
             | Self::KeyRetire
+            | Self::KeySplit
             | Self::OperatorAdd
             | Self::ServiceAdd
             | Self::OperatorDisable

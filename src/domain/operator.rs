@@ -19,6 +19,14 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What an operator is asked for besides the role.
+    ExtraDuty, UnknownExtraDuty, "duty", {
+        /// Their machine has the opening half of the sealing key: they check codes and confirm enrollments.
+        Totp = "totp",
+    }
+}
+
 impl Role {
     /// Whether this role may do it.
     #[must_use]

@@ -5,7 +5,7 @@ use super::{Applied, Result, Tx, on, run};
 use crate::domain::address::WorkAddress;
 use crate::domain::code::RegionCode;
 use crate::domain::job::Job;
-use crate::domain::operator::Role;
+use crate::domain::operator::{ExtraDuty, Role};
 use crate::domain::timestamp::Timestamp;
 
 /// Somebody who may work with Balie.
@@ -29,6 +29,8 @@ pub struct OperatorRow {
     pub added_at: Timestamp,
     /// When it was disabled.
     pub disabled_at: Option<Timestamp>,
+    /// What it's asked for besides.
+    pub duty: Option<ExtraDuty>,
     /// What it's for, if it's a service rather than a person.
     pub job: Option<Job>,
     /// When somebody last logged in under it.
@@ -50,7 +52,7 @@ pub struct PasswordRow {
 
 macro_rules! operators {
     ($has_password:literal, $($which:tt)+) => { concat!("\
-    SELECT o.id, o.login, o.role, o.work_email, o.password_until, o.added_at, o.disabled_at, o.job,
+    SELECT o.id, o.login, o.role, o.work_email, o.password_until, o.added_at, o.disabled_at, o.duty, o.job,
            CASE WHEN ", $has_password, " THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS has_password,
            (SELECT COUNT(*) FROM operator_enrollments e
             WHERE e.operator_id = o.id AND e.retired_at IS NULL AND e.enrolled_at IS NOT NULL) AS is_enrolled,
@@ -172,8 +174,31 @@ impl Tx {
         Ok(())
     }
 
-    /// Registers a service; no when somebody has that login. Its role is the one that changes nothing: its token goes
-    /// by the job alone.
+    /// Gives an operator a duty besides the role, or takes it away.
+    pub async fn set_operator_duty(&mut self, login: &str, duty: Option<ExtraDuty>) -> Result<()> {
+        run!(
+            self,
+            "UPDATE operators SET duty = $1 WHERE login = $2",
+            duty,
+            login
+        );
+        Ok(())
+    }
+
+    /// The operators with a duty who can work, by login.
+    pub async fn with_duty(&mut self, duty: ExtraDuty) -> Result<Vec<String>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_scalar(
+                "SELECT login FROM operators WHERE duty = $1 AND disabled_at IS NULL ORDER BY login",
+            )
+            .bind(duty)
+            .fetch_all(conn)
+            .await?
+        }))
+    }
+
+    /// Registers a service; no when somebody has that login. Its role is the one that changes nothing: its token goes by
+    /// the job alone.
     pub async fn add_service(&mut self, login: &str, job: Job, now: Timestamp) -> Result<Applied> {
         let rows = run!(
             self,

@@ -152,12 +152,14 @@ impl Tx {
             .await?))
     }
 
-    /// Claims the next mail that is due, until `until`: nobody else sends it meanwhile.
+    /// Claims the next mail that is due, until `until`: nobody else sends it meanwhile. One that carries a code only
+    /// where `sealed` says so.
     pub async fn claim_mail(
         &mut self,
         claimant: &str,
         now: Timestamp,
         until: Timestamp,
+        sealed: bool,
     ) -> Result<Option<OutboxRow>> {
         // On SQLite a writer is alone; on PostgreSQL two must not wait for the same row.
         let skip = match self {
@@ -169,6 +171,7 @@ impl Tx {
              WHERE id = (SELECT o.id FROM outbox o
                          WHERE o.sent_at IS NULL AND o.failed_at IS NULL AND o.due_at <= $3
                            AND (o.claim_until IS NULL OR o.claim_until <= $3)
+                           AND ($4 = 1 OR o.key_id IS NULL)
                          ORDER BY o.due_at, o.id LIMIT 1 {skip})
              RETURNING id, message_id, recipient, language, notice, sealed_secret, key_id,
                        queued_at, due_at, attempts, sent_at, failed_at, last_error"
@@ -178,9 +181,25 @@ impl Tx {
                 .bind(claimant)
                 .bind(until)
                 .bind(now)
+                .bind(i64::from(sealed))
                 .fetch_optional(conn)
                 .await?
         }))
+    }
+
+    /// Lets a mail go that was claimed and not tried.
+    pub async fn unclaim_mail(&mut self, id: i64, claimant: &str) -> Result<()> {
+        on!(self, |conn| {
+            sqlx::query(
+                "UPDATE outbox SET claimed_by = NULL, claim_until = NULL
+                 WHERE id = $1 AND claimed_by = $2",
+            )
+            .bind(id)
+            .bind(claimant)
+            .execute(conn)
+            .await?;
+        });
+        Ok(())
     }
 
     /// Marks a mail as handed over, and erases the code that it carried.

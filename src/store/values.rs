@@ -12,7 +12,7 @@ use crate::domain::delivery::Delivery;
 use crate::domain::enrollment_window::Reminder;
 use crate::domain::job::Job;
 use crate::domain::language::Language;
-use crate::domain::operator::Role;
+use crate::domain::operator::{ExtraDuty, Role};
 use crate::domain::organisation::OrganisationKind;
 use crate::domain::plan::{PlanAction, PlanId, RowState};
 use crate::domain::request_id::RequestId;
@@ -97,6 +97,7 @@ text_column!(
     Algorithm,
     Capacity,
     Delivery,
+    ExtraDuty,
     Job,
     Language,
     MailDomain,

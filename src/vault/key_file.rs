@@ -1,17 +1,18 @@
-//! The key file: sealing keys and the desk's signing key, TOML, readable by its owner only.
+//! The key file: the ring of keys as TOML, readable by its owner only.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
-use data_encoding::{BASE64, HEXLOWER};
+use data_encoding::BASE64;
 use ed25519_dalek::SigningKey;
-use rand::CryptoRng;
 use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+use super::halves::Halves;
+use super::ring::{Key, SealingKey, Vault};
 
 const HEADER: &str = "\
 # Balie's keys. Without this file no enrollment can be opened and no receipt signed: keep a copy in a safe,
@@ -21,42 +22,6 @@ const HEADER: &str = "\
 /// More than a key file with a thousand keys holds, in bytes.
 pub(super) const LONGEST: usize = 128 * 1024;
 
-/// A key of 256 bits.
-pub(super) type Key = Zeroizing<[u8; 32]>;
-
-/// The desk's keys, in memory.
-pub struct Vault {
-    pub(super) seal: Vec<(String, Key)>,
-    pub(super) sign: SigningKey,
-}
-
-/// The public half of the desk's signing key, to check receipts with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicKey(pub [u8; 32]);
-
-impl PublicKey {
-    /// The key's id: the first 8 bytes of its SHA-256, in hexadecimal.
-    #[must_use]
-    pub fn id(&self) -> String {
-        HEXLOWER.encode(&Sha256::digest(self.0)[..8])
-    }
-
-    /// The key as text, for a `desk.pub` file.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        format!("balie-desk {} {}\n", self.id(), BASE64.encode(&self.0))
-    }
-
-    /// Reads what [`Self::to_text`] wrote.
-    #[must_use]
-    pub fn from_text(text: &str) -> Option<Self> {
-        let mut parts = text.split_whitespace();
-        let (tag, id, key) = (parts.next()?, parts.next()?, parts.next()?);
-        let key = Self(BASE64.decode(key.as_bytes()).ok()?.try_into().ok()?);
-        (tag == "balie-desk" && key.id() == id && parts.next().is_none()).then_some(key)
-    }
-}
-
 #[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
 #[serde(deny_unknown_fields)]
 struct KeyText {
@@ -64,55 +29,26 @@ struct KeyText {
     key: String,
 }
 
+/// A sealing key. One of 0.1.0 has no halves; one of a machine that only seals lacks the opening half.
+#[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+#[serde(deny_unknown_fields)]
+struct SealText {
+    id: String,
+    key: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    public: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    open: Option<String>,
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FileText {
-    seal: Vec<KeyText>,
+    seal: Vec<SealText>,
     sign: KeyText,
 }
 
 impl Vault {
-    /// Fresh keys.
-    pub fn generate(rng: &mut dyn CryptoRng) -> Self {
-        let mut vault = Self {
-            seal: Vec::new(),
-            sign: SigningKey::from_bytes(&fresh(rng)),
-        };
-        vault.add_key(rng);
-        vault
-    }
-
-    /// Adds a fresh sealing key behind the others, and gives its id back.
-    pub fn add_key(&mut self, rng: &mut dyn CryptoRng) -> String {
-        let key = fresh(rng);
-        let id = HEXLOWER.encode(&Sha256::digest(key.as_slice())[..4]);
-        self.seal.push((id.clone(), key));
-        id
-    }
-
-    /// Takes a sealing key out; no when it isn't there.
-    pub fn remove_key(&mut self, id: &str) -> bool {
-        let before = self.seal.len();
-        self.seal.retain(|(known, _)| known != id);
-        self.seal.len() < before
-    }
-
-    /// The ids of the sealing keys, the newest last.
-    #[must_use]
-    pub fn key_ids(&self) -> Vec<String> {
-        self.seal.iter().map(|(id, _)| id.clone()).collect()
-    }
-
-    /// Seals under the key with that id from now on; no when it isn't there.
-    pub fn seal_under(&mut self, id: &str) -> bool {
-        let Some(at) = self.seal.iter().position(|(known, _)| known == id) else {
-            return false;
-        };
-        let key = self.seal.remove(at);
-        self.seal.push(key);
-        true
-    }
-
     /// Reads the key file, and refuses one that others can read.
     pub fn load(path: &Path) -> Result<Self, KeyFileError> {
         let failed = |source| KeyFileError::Unreadable {
@@ -150,16 +86,9 @@ impl Vault {
     /// Reads what a key file holds. What a parser would say may quote a key: it isn't passed on.
     pub(super) fn from_text(text: &str) -> Option<Self> {
         let keys: FileText = toml::from_str(text).ok()?;
-        let decode = |text: &KeyText| -> Option<Key> {
-            let bytes = Zeroizing::new(BASE64.decode(text.key.as_bytes()).ok()?);
-            Some(Zeroizing::new(bytes.as_slice().try_into().ok()?))
-        };
-        let seal = keys
-            .seal
-            .iter()
-            .map(|key| Some((key.id.clone(), decode(key)?)))
-            .collect::<Option<Vec<_>>>()?;
-        let sign = decode(&keys.sign)?;
+        let seal = keys.seal.iter().map(SealingKey::from_text);
+        let seal = seal.collect::<Option<Vec<_>>>()?;
+        let sign = decode(&keys.sign.key)?;
         (!seal.is_empty()).then(|| Self {
             seal,
             sign: SigningKey::from_bytes(&sign),
@@ -167,16 +96,12 @@ impl Vault {
     }
 
     fn to_text(&self) -> Result<Zeroizing<String>, io::Error> {
-        let text = |id: &str, key: &[u8; 32]| KeyText {
-            id: id.into(),
-            key: BASE64.encode(key),
-        };
         let keys = FileText {
-            seal: self.seal.iter().map(|(id, key)| text(id, key)).collect(),
-            sign: text(
-                &self.public_key().id(),
-                &Zeroizing::new(self.sign.to_bytes()),
-            ),
+            seal: self.seal.iter().map(SealingKey::to_text).collect(),
+            sign: KeyText {
+                id: self.public_key().id(),
+                key: BASE64.encode(Zeroizing::new(self.sign.to_bytes()).as_slice()),
+            },
         };
         let toml = Zeroizing::new(toml::to_string(&keys).map_err(io::Error::other)?);
         Ok(Zeroizing::new([HEADER, &toml].concat()))
@@ -224,24 +149,45 @@ impl Vault {
         file.write_all(text.as_bytes())?;
         file.sync_all()
     }
+}
 
-    /// The public half of the signing key.
-    #[must_use]
-    pub fn public_key(&self) -> PublicKey {
-        PublicKey(self.sign.verifying_key().to_bytes())
+impl SealingKey {
+    /// An opening half that isn't that of the public one opens nothing that is sealed with it: such a file is damaged.
+    fn from_text(text: &SealText) -> Option<Self> {
+        let halves = match (&text.public, &text.open) {
+            (None, None) => None,
+            (None, Some(_)) => return None,
+            (Some(public), open) => Some(Halves::new(
+                *decode(public)?,
+                match open {
+                    Some(open) => Some(decode(open)?),
+                    None => None,
+                },
+            )?),
+        };
+        Some(Self {
+            id: text.id.clone(),
+            key: decode(&text.key)?,
+            halves,
+        })
+    }
+
+    fn to_text(&self) -> SealText {
+        let halves = self.halves.as_ref();
+        SealText {
+            id: self.id.clone(),
+            key: BASE64.encode(self.key.as_slice()),
+            public: halves.map(|halves| BASE64.encode(halves.public())),
+            open: halves
+                .and_then(Halves::open)
+                .map(|open| BASE64.encode(open.as_slice())),
+        }
     }
 }
 
-fn fresh(rng: &mut dyn CryptoRng) -> Key {
-    let mut key = Zeroizing::new([0; 32]);
-    rng.fill_bytes(key.as_mut());
-    key
-}
-
-impl std::fmt::Debug for Vault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Vault(..)")
-    }
+fn decode(text: &str) -> Option<Key> {
+    let bytes = Zeroizing::new(BASE64.decode(text.as_bytes()).ok()?);
+    Some(Zeroizing::new(bytes.as_slice().try_into().ok()?))
 }
 
 /// Why the key file can't be used.
@@ -368,11 +314,5 @@ mod tests {
         std::fs::set_permissions(&path, PermissionsExt::from_mode(0o600)).unwrap();
         let error = Vault::load(&path).unwrap_err();
         assert!(!format!("{error} {error:?}").contains("SECRET"));
-    }
-
-    #[test]
-    fn the_public_key_reads_back() {
-        let key = vault().public_key();
-        assert_eq!(PublicKey::from_text(&key.to_text()), Some(key));
     }
 }

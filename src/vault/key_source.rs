@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 
 use zeroize::Zeroizing;
 
-use super::key_file::{KeyFileError, LONGEST, Vault};
+use super::key_file::{KeyFileError, LONGEST};
+use super::ring::Vault;
 
 /// Long enough for a person to touch a token.
 const PATIENCE: Duration = Duration::from_secs(30);

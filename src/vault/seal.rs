@@ -1,23 +1,22 @@
-//! Sealing: XChaCha20-Poly1305, bound to the row that it stands in, so that a sealed secret that is
+//! Sealing: to the public half of a key (RFC 9180), or with XChaCha20-Poly1305; bound to the row that it stands in, so that a sealed secret that is
 //! copied to another row doesn't open there (rule 7).
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use hkdf::Hkdf;
 use rand::CryptoRng;
-use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::key_file::{Key, Vault};
+use super::halves::{DoesNotHold, Halves};
+use super::ring::{Key, Vault};
 
 const NONCE: usize = 24;
 
-/// A secret as the database holds it: the nonce, then the ciphertext with its tag.
+/// A secret as the database holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SealedSecret {
     /// The id of the key it is sealed under.
     pub key_id: String,
-    /// Nonce and ciphertext.
+    /// The nonce or the encapsulated key, then the ciphertext with its tag.
     pub bytes: Vec<u8>,
 }
 
@@ -46,6 +45,10 @@ pub enum Bound<'b> {
 }
 
 impl Bound<'_> {
+    const fn is_operators(&self) -> bool {
+        matches!(self, Self::Operator { .. })
+    }
+
     fn as_bytes(&self) -> Vec<u8> {
         match self {
             Self::Enrollment { account, uid } => {
@@ -65,7 +68,8 @@ impl Bound<'_> {
 }
 
 impl Vault {
-    /// Seals `secret` for that row alone, under the newest key.
+    /// Seals `secret` for that row alone, under the newest key. Whoever logs in opens an operator's authenticator; what
+    /// is an account's or goes by mail is sealed to the public half.
     pub fn seal(
         &self,
         secret: &[u8],
@@ -75,22 +79,16 @@ impl Vault {
         let no_key = || SealError::NoKey {
             key_id: "none".into(),
         };
-        let (key_id, key) = self.seal.last().ok_or_else(no_key)?;
-        let mut nonce = [0; NONCE];
-        rng.fill_bytes(&mut nonce);
+        let key = self.seal.last().ok_or_else(no_key)?;
         let aad = bound.as_bytes();
-        let ciphertext = cipher(key)
-            .encrypt(
-                &XNonce::from(nonce),
-                Payload {
-                    msg: secret,
-                    aad: &aad,
-                },
-            )
-            .map_err(|_| SealError::Broken)?;
-        let bytes = [nonce.as_slice(), &ciphertext].concat();
+        let bytes = match &key.halves {
+            Some(halves) if !bound.is_operators() => halves
+                .seal(secret, &aad, rng)
+                .map_err(|DoesNotHold| SealError::Broken)?,
+            _ => sealed_with(&key.key, secret, &aad, rng)?,
+        };
         Ok(SealedSecret {
-            key_id: key_id.clone(),
+            key_id: key.id.clone(),
             bytes,
         })
     }
@@ -101,43 +99,46 @@ impl Vault {
         sealed: &SealedSecret,
         bound: &Bound<'_>,
     ) -> Result<Zeroizing<Vec<u8>>, SealError> {
-        let known = self.seal.iter().find(|(id, _)| *id == sealed.key_id);
-        let (_, key) = known.ok_or_else(|| SealError::NoKey {
+        let known = self.seal.iter().find(|key| key.id == sealed.key_id);
+        let key = known.ok_or_else(|| SealError::NoKey {
             key_id: sealed.key_id.clone(),
         })?;
-        let (nonce, ciphertext) = sealed
-            .bytes
-            .split_first_chunk::<NONCE>()
-            .ok_or(SealError::Broken)?;
         let aad = bound.as_bytes();
-        cipher(key)
-            .decrypt(
-                &XNonce::from(*nonce),
-                Payload {
-                    msg: ciphertext,
-                    aad: &aad,
-                },
-            )
-            .map(Zeroizing::new)
-            .map_err(|_| SealError::Broken)
+        match &key.halves {
+            Some(halves) if !bound.is_operators() => {
+                let open = halves.open().ok_or_else(|| SealError::OnlySeals {
+                    key_id: key.id.clone(),
+                })?;
+                Halves::unseal(open, &sealed.bytes, &aad).map_err(|DoesNotHold| SealError::Broken)
+            }
+            _ => opened_with(&key.key, &sealed.bytes, &aad),
+        }
     }
+}
 
-    /// Each sealing key's id, and a value that tells another key of the same id apart.
-    #[must_use]
-    pub fn check_values(&self) -> Vec<(String, Vec<u8>)> {
-        let value = |key: &Key| {
-            let mut value = vec![0; 16];
-            // 16 bytes are always within what HKDF gives out.
-            let expanded =
-                Hkdf::<Sha256>::new(None, key.as_ref()).expand(b"balie.check/1", &mut value);
-            debug_assert!(expanded.is_ok());
-            value
-        };
-        self.seal
-            .iter()
-            .map(|(id, key)| (id.clone(), value(key)))
-            .collect()
-    }
+fn sealed_with(
+    key: &Key,
+    secret: &[u8],
+    aad: &[u8],
+    rng: &mut dyn CryptoRng,
+) -> Result<Vec<u8>, SealError> {
+    let mut nonce = [0; NONCE];
+    rng.fill_bytes(&mut nonce);
+    let payload = Payload { msg: secret, aad };
+    let ciphertext = cipher(key)
+        .encrypt(&XNonce::from(nonce), payload)
+        .map_err(|_| SealError::Broken)?;
+    Ok([nonce.as_slice(), &ciphertext].concat())
+}
+
+fn opened_with(key: &Key, sealed: &[u8], aad: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealError> {
+    let (nonce, msg) = sealed
+        .split_first_chunk::<NONCE>()
+        .ok_or(SealError::Broken)?;
+    cipher(key)
+        .decrypt(&XNonce::from(*nonce), Payload { msg, aad })
+        .map(Zeroizing::new)
+        .map_err(|_| SealError::Broken)
 }
 
 fn cipher(key: &Key) -> XChaCha20Poly1305 {
@@ -150,6 +151,12 @@ pub enum SealError {
     /// The keys don't have that one.
     #[error("this was sealed under the key {key_id}, which isn't among the keys here")]
     NoKey {
+        /// Its id.
+        key_id: String,
+    },
+    /// The keys here seal, and don't open.
+    #[error("this was sealed under the key {key_id}, whose opening half isn't on this machine")]
+    OnlySeals {
         /// Its id.
         key_id: String,
     },

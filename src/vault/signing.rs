@@ -2,7 +2,7 @@
 
 use ed25519_dalek::{Signature, Signer as _, VerifyingKey};
 
-use super::key_file::{PublicKey, Vault};
+use super::ring::{PublicKey, Vault};
 use crate::domain::checkpoint::{Checkpoint, NoteSignature, SignedCheckpoint, key_id};
 use crate::domain::receipt::{Receipt, Statement};
 

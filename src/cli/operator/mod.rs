@@ -15,7 +15,7 @@ use super::{Failure, Outcome, show as show_view};
 use crate::desk::{self, NewOperator, OperatorChange, Whose};
 use crate::domain::address::{BadAddress, WorkAddress};
 use crate::domain::code::RegionCode;
-use crate::domain::operator::Role;
+use crate::domain::operator::{ExtraDuty, Role};
 pub(super) use token::life;
 
 use show::{CardsView, HandedOutView, card_view};
@@ -63,16 +63,18 @@ The password is shown once, and has to be replaced within 72 hours at the first 
         /// The login
         login: String,
     },
-    /// Give an operator another role, other regions, or a work address
+    /// Give an operator another role, other regions, a work address or a duty
     #[command(after_help = "\
 Examples:
   balie operator role petra senior --region utrecht
-  balie operator role petra --work-email petra@otservicedesk.nl")]
+  balie operator role petra --work-email petra@otservicedesk.nl
+  balie operator role petra --duty totp              petra's machine has the keys that open secrets
+  balie operator role petra --duty none")]
     Role {
         /// The login
         login: String,
         /// operator, senior, auditor or admin
-        #[arg(required_unless_present = "work_email")]
+        #[arg(required_unless_present_any = ["work_email", "duty"])]
         role: Option<Role>,
         /// A region that the operator works in; once for each (operator and senior)
         #[arg(long = "region", value_name = "CODE", requires = "role")]
@@ -80,6 +82,9 @@ Examples:
         /// The operator's own work address: without one nobody is reset, and nothing approved
         #[arg(long, value_name = "ADDRESS")]
         work_email: Option<String>,
+        /// totp: whoever needs a code checked is sent to this operator; none takes it away
+        #[arg(long, value_name = "DUTY")]
+        duty: Option<DutyOrNone>,
     },
     /// Give an operator a password to begin with, or choose your own
     #[command(after_help = "\
@@ -105,6 +110,22 @@ Your own authenticator stays; your sessions end, this one too. The first passwor
     /// Tokens for scripts
     #[command(subcommand)]
     Token(token::Verb),
+}
+
+/// A duty besides the role, or that there is none any more.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(super) enum DutyOrNone {
+    Totp,
+    None,
+}
+
+impl DutyOrNone {
+    const fn duty(self) -> Option<ExtraDuty> {
+        match self {
+            Self::Totp => Some(ExtraDuty::Totp),
+            Self::None => None,
+        }
+    }
 }
 
 pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
@@ -160,15 +181,18 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
             role,
             regions,
             work_email,
+            duty,
         } => {
             let change = OperatorChange {
                 role: role.map(|role| (role, regions)),
                 work_email: address(work_email, "role")?,
+                duty: duty.map(DutyOrNone::duty),
             };
-            let what = match (role, &change.work_email) {
-                (Some(role), _) => format!("Make {login} {role}"),
-                (None, Some(address)) => format!("Put {address} on file for {login}"),
-                (None, None) => format!("Leave {login} as it is"),
+            let what = match (role, &change.work_email, &change.duty) {
+                (Some(role), ..) => format!("Make {login} {role}"),
+                (None, Some(address), _) => format!("Put {address} on file for {login}"),
+                (None, None, Some(Some(duty))) => format!("Give {login} the duty {duty}"),
+                (None, None, _) => format!("Take the duty of {login} away"),
             };
             let (mut desk, mut out, _) = session.open().await?;
             out.must_go_on(&what)?;

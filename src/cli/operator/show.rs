@@ -39,6 +39,7 @@ fn row(card: &OperatorCard) -> Map<String, Value> {
         "role": operator.role,
         "regions": card.regions,
         "work_email": operator.work_email,
+        "duty": operator.duty,
         "status": status(card),
         "added_at": operator.added_at,
         "last_login_at": operator.last_login_at,
@@ -65,6 +66,13 @@ fn page_of(card: &OperatorCard, page: &mut Page) {
         ("role", Tone::Plain, operator.role.to_string()),
         ("regions", Tone::Plain, regions(card)),
         ("work address", address_tone, address),
+        (
+            "duty",
+            Tone::Plain,
+            operator
+                .duty
+                .map_or_else(|| "none".to_owned(), |duty| duty.to_string()),
+        ),
         ("status", Tone::Plain, status(card).to_owned()),
         ("last login", Tone::Plain, last),
     ]);

@@ -38,6 +38,7 @@ pub(super) const SCHEMAS: &[(&str, &str)] = schemas![
     "import",
     "key_retired",
     "key_rotation",
+    "key_split",
     "keys",
     "log",
     "login",

@@ -99,6 +99,7 @@ fn calls(request: &str, plan: &str) -> Vec<(&'static str, Vec<String>)> {
         ),
         ("enroll import FILE", "enroll import FILE".into()),
         ("key rotate --out", "key rotate --out FILE".into()),
+        ("key split FILE", "key split FILE".into()),
         ("man FOLDER", "man FILE".into()),
     ];
     let words = |line: String| line.split(' ').map(str::to_owned).collect();

@@ -18,6 +18,7 @@ mod files;
 mod four_eyes;
 mod init;
 pub(crate) mod key;
+mod key_split;
 mod lease;
 mod login;
 mod look_up;

@@ -85,6 +85,13 @@ fn its_work_goes_on(engine: Engine) {
     desk.run_at(now, &["reset", "z.celik", "--request", request, "--yes"]);
     assert_eq!(desk.count("accounts WHERE session_epoch = 1"), 2);
     desk.run_at(now, &["audit", "verify", "--state"]);
+    // Its key has no halves: whoever has it opens everything, until all is sealed under a new one.
+    let file = desk.path("desk-keys.toml").display().to_string();
+    let split = ["key", "split", &file];
+    assert_eq!(desk.run_json(split).error().1, "invalid_input");
+    desk.run_at(now, &["key", "rotate", "--yes"]);
+    desk.run_at(now, &split);
+    desk.run_at(now, &["audit", "verify", "--state"]);
 }
 
 #[test]

@@ -32,6 +32,7 @@ const LABELS: &[&str] = &[
     "account-state",
     "challenge-code",
     "check",
+    "check-of-halves",
     "detail",
     "genesis",
     "mail",
@@ -39,6 +40,7 @@ const LABELS: &[&str] = &[
     "row",
     "rows",
     "same_mail",
+    "seal-to-half",
     "session-token",
     "totp",
 ];

@@ -1,0 +1,2 @@
+-- What an operator is asked for besides the role: today, whose machine can open what is sealed.
+ALTER TABLE operators ADD COLUMN duty TEXT CHECK (duty IN ('totp'));
