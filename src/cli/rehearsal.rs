@@ -1,7 +1,7 @@
 //! What `--dry-run` can't show: a step that has no half. It is refused, and never done all the same.
 
 use super::{Command, Failure};
-use super::{account, audit, bulk, case, enroll, key, mailbox, outbox, place, portal, recovery};
+use super::{account, audit, bulk, case, enroll, mailbox, outbox, place, portal, recovery};
 use super::{operator, receipt, request, requester, service, settings, totp};
 
 /// Refuses to rehearse a command that changes something and knows no rehearsal.
@@ -91,7 +91,6 @@ const fn why_impossible(command: &Command) -> Option<&'static str> {
         | Command::Answer(_)
         | Command::Completions { .. }
         | Command::Schema(_)
-        | Command::Key(key::Verb::Status)
         | Command::Settings(settings::Verb::List)
         | Command::Outbox(outbox::Verb::List { .. } | outbox::Verb::Show { .. }) => None,
         // They rehearse.
@@ -118,9 +117,7 @@ const fn why_impossible(command: &Command) -> Option<&'static str> {
         | Command::Case(case::Verb::Complete { .. })
         | Command::Audit(audit::Verb::Prune(_))
         | Command::Settings(settings::Verb::Set { .. } | settings::Verb::Import { .. })
-        | Command::Key(
-            key::Verb::Rotate { .. } | key::Verb::Split { .. } | key::Verb::Retire { .. },
-        )
+        | Command::Key(_)
         | Command::Enroll(enroll::Verb::Begin(_) | enroll::Verb::Import(_))
         | Command::Totp(totp::Verb::Unlock { .. })
         | Command::Directory(_) => None,
