@@ -23,6 +23,8 @@ import nacl.bindings as nacl
 import pyotp
 from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import Argon2Error, InvalidHashError
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from pyhpke import AEADId, CipherSuite, KDFId, KEMId, KEMKey
 
 ARGON2 = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 DUMMY = ARGON2.hash("a password that nobody has")
@@ -69,28 +71,44 @@ class Database:
         self.connection.commit() if self.postgres else self.connection.execute("COMMIT")
 
 
+# What secrets are sealed with since 0.2.0 (RFC 9180), and for what.
+SUITE = CipherSuite.new(KEMId.DHKEM_X25519_HKDF_SHA256, KDFId.HKDF_SHA256, AEADId.CHACHA20_POLY1305)
+INFO = b"balie.seal-to-half/1"
+
+
 class Keys:
     """The sealing keys: the last one seals, any of them opens."""
 
     def __init__(self, path):
         with open(path, "rb") as file:
-            self.keys = [(key["id"], base64.b64decode(key["key"])) for key in tomllib.load(file)["seal"]]
+            self.keys = [(key["id"], key) for key in tomllib.load(file)["seal"]]
 
     @staticmethod
     def bound_to(account, uid):
         return b"balie.totp/1" + struct.pack(">q", account) + uid
 
     def open(self, account, uid, key_id, sealed):
-        sealed, uid = bytes(sealed), bytes(uid)
+        sealed, bound = bytes(sealed), self.bound_to(account, bytes(uid))
+        key = dict(self.keys)[key_id]
+        if "public" in key:
+            opening = X25519PrivateKey.from_private_bytes(base64.b64decode(key["open"]))
+            opening = KEMKey.from_pyca_cryptography_key(opening)
+            return SUITE.create_recipient_context(sealed[:32], opening, info=INFO).open(sealed[32:], aad=bound)
         return nacl.crypto_aead_xchacha20poly1305_ietf_decrypt(
-            sealed[24:], self.bound_to(account, uid), sealed[:24], dict(self.keys)[key_id]
+            sealed[24:], bound, sealed[:24], base64.b64decode(key["key"])
         )
 
     def seal(self, account, uid, secret):
         key_id, key = self.keys[-1]
+        bound = self.bound_to(account, uid)
+        if "public" in key:
+            public = X25519PublicKey.from_public_bytes(base64.b64decode(key["public"]))
+            public = KEMKey.from_pyca_cryptography_key(public)
+            encapsulated, context = SUITE.create_sender_context(public, info=INFO)
+            return key_id, encapsulated + context.seal(secret, aad=bound)
         nonce = random_bytes(24)
         return key_id, nonce + nacl.crypto_aead_xchacha20poly1305_ietf_encrypt(
-            secret, self.bound_to(account, uid), nonce, key
+            secret, bound, nonce, base64.b64decode(key["key"])
         )
 
 

@@ -26,7 +26,7 @@ GRANT SELECT (id, username, name, work_email, status, language, session_epoch, e
               shared_signs),
       UPDATE (session_epoch, enroll_by, status) ON accounts TO balie_operator;
 GRANT SELECT (id, login, role, work_email, password_until, password_failures, login_waits_until, added_at,
-              disabled_at, job),
+              disabled_at, job, duty),
       UPDATE (password_hash, password_until, password_failures, login_waits_until) ON operators TO balie_operator;
 GRANT SELECT, INSERT (operator_id, token_hash, started_at, last_seen_at) ON operator_sessions TO balie_operator;
 GRANT SELECT, INSERT (operator_id, uid, sealed_secret, key_id, begun_at) ON operator_enrollments TO balie_operator;
