@@ -111,7 +111,10 @@ pub(super) const DECISIONS: &[Decision] = &[
     of(
         "operators",
         &[
-            ("r", "id login role work_email added_at disabled_at job duty"),
+            (
+                "r",
+                "id login role work_email added_at disabled_at job duty",
+            ),
             ("ru", "password_until password_failures login_waits_until"),
             ("u", "password_hash"),
         ],
