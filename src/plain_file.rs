@@ -3,10 +3,10 @@
 
 use std::fs::File;
 use std::io::{self, Read as _};
-use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use rustix::fs::OFlags;
+use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
 
 /// Why a file isn't read.
@@ -26,6 +26,42 @@ pub enum NotPlain {
     TooLarge,
 }
 
+/// Where all that a command line names lies, on a machine that runs balie for others.
+static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+
+/// From now on, what lies in this folder is opened beneath it and through no link, as whoever puts files there may turn
+/// one into a link between a look at it and its opening.
+pub fn hold_to(folder: &Path) {
+    FOLDER.get_or_init(|| folder.to_owned());
+}
+
+/// Opens a path: beneath the folder that this process is held to, where it lies there.
+pub fn open_with(path: &Path, flags: OFlags, mode: u32) -> io::Result<File> {
+    let mode = Mode::from_raw_mode(mode);
+    let flags = flags | OFlags::CLOEXEC;
+    if let Some(folder) = FOLDER.get()
+        && let Ok(within) = folder.join(path).strip_prefix(folder)
+    {
+        return open_beneath(folder, within, flags, mode);
+    }
+    Ok(rustix::fs::open(path, flags, mode)?.into())
+}
+
+#[cfg(target_os = "linux")]
+fn open_beneath(folder: &Path, within: &Path, flags: OFlags, mode: Mode) -> io::Result<File> {
+    use rustix::fs::ResolveFlags;
+
+    let folder = rustix::fs::open(folder, OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+    let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
+    Ok(rustix::fs::openat2(folder, within, flags, mode, resolve)?.into())
+}
+
+/// Elsewhere the file itself may be no link; balie runs for others on Linux.
+#[cfg(not(target_os = "linux"))]
+fn open_beneath(folder: &Path, within: &Path, flags: OFlags, mode: Mode) -> io::Result<File> {
+    Ok(rustix::fs::open(folder.join(within), flags | OFlags::NOFOLLOW, mode)?.into())
+}
+
 /// Opens the file that was named, of at most so many bytes.
 pub fn open(path: &Path, most: u64) -> Result<File, NotPlain> {
     opened(path, OFlags::empty(), most)
@@ -37,14 +73,11 @@ pub fn open_in(folder: &Path, name: &Path, most: u64) -> Result<File, NotPlain> 
 }
 
 fn opened(path: &Path, flags: OFlags, most: u64) -> Result<File, NotPlain> {
-    let file = File::options()
-        .read(true)
-        .custom_flags((OFlags::NONBLOCK | flags).bits().cast_signed())
-        .open(path)
-        .map_err(|error| match Errno::from_io_error(&error) {
-            Some(Errno::LOOP) if flags.contains(OFlags::NOFOLLOW) => NotPlain::Link,
-            _ => error.into(),
-        })?;
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | flags;
+    let file = open_with(path, flags, 0).map_err(|error| match Errno::from_io_error(&error) {
+        Some(Errno::LOOP) => NotPlain::Link,
+        _ => error.into(),
+    })?;
     let metadata = file.metadata()?;
     if !metadata.is_file() {
         return Err(NotPlain::NotAFile);

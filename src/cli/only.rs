@@ -2,7 +2,7 @@
 //! bring along leads elsewhere: no flag, no variable, no path.
 
 use std::ffi::{OsStr, OsString};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, ValueHint};
@@ -10,6 +10,7 @@ use clap::{ArgMatches, ValueHint};
 use super::callers::{caller, who_calls};
 use super::{Cli, Command, Failure};
 use crate::config::System;
+use crate::plain_file;
 use crate::world::World;
 
 /// Variables of Balie's that a caller may bring along all the same.
@@ -77,7 +78,9 @@ pub(super) fn enter(typed: &Typed<'_>, world: &mut World<'_>) -> Result<Root, Fa
         return Err(files.refuse(Path::new(path), &place));
     }
     let who = who_calls(world).map_err(|name| refused(&format!("this {name}"), &place))?;
-    root.nameless = who.is_none() && caller(world).for_others;
+    // A forced command without words leaves no other trace of who calls than that somebody came in by SSH.
+    let by_ssh = world.has_variable("SSH_CONNECTION");
+    root.nameless = who.is_none() && (by_ssh || caller(world).for_others);
     world
         .env
         .retain(|name, _| !name.starts_with("XDG_") && name != "HOME");
@@ -91,6 +94,9 @@ pub(super) fn enter(typed: &Typed<'_>, world: &mut World<'_>) -> Result<Root, Fa
     }
     world.env.insert("BALIE_CONFIG".into(), place);
     // What is named without a folder lies there.
+    if let Some(folder) = files.folder() {
+        plain_file::hold_to(folder);
+    }
     std::env::set_current_dir(files.folder().unwrap_or(Path::new("/")))?;
     Ok(root)
 }
@@ -211,6 +217,13 @@ impl Files {
             return false;
         };
         let path = folder.join(Path::new(path));
+        let is_named_there = path.strip_prefix(folder).is_ok_and(|within| {
+            let mut parts = within.components();
+            parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+        });
+        if !is_named_there {
+            return false;
+        }
         let place = match path.canonicalize() {
             Ok(place) => Some(place),
             Err(_) => lies_where(&path),

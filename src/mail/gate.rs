@@ -10,7 +10,7 @@ use super::bounds;
 
 /// Largest mail, in bytes.
 pub(super) const MAX_BYTES: usize = 25 * 1024 * 1024;
-const MAX_HEADER: usize = 64 * 1024;
+pub(super) const MAX_HEADER: usize = 64 * 1024;
 /// How much of a header is looked at, enough to see that it's too long.
 const MOST_OF_HEADER: usize = MAX_HEADER + 1024;
 const MAX_FIELDS: usize = 250;

@@ -32,8 +32,8 @@ pub enum NotAMail {
     /// There is nothing.
     #[error("this isn't a mail: it's empty")]
     Empty,
-    /// No header field is in it.
-    #[error("this isn't a mail: it has no header field such as `From: …`")]
+    /// No mail's header fields are in it.
+    #[error("this isn't a mail: it has no header fields such as `From: …` and `Date: …`")]
     NoFields,
     /// It's too big to be looked at.
     #[error("this mail is larger than 25 MiB")]
@@ -41,6 +41,27 @@ pub enum NotAMail {
     /// A parser falls over it.
     #[error("it makes the parser fail")]
     Breaks,
+}
+
+/// Fields of which every mail has one. Many a file that isn't a mail begins with a word and a colon, and is kept nowhere.
+const OF_A_MAIL: [&str; 10] = [
+    "from",
+    "date",
+    "to",
+    "subject",
+    "message-id",
+    "received",
+    "return-path",
+    "delivered-to",
+    "dkim-signature",
+    "sender",
+];
+
+/// Whether it's a mail at all. Of one whose header is too long not every field was looked at.
+fn is_of_a_mail(gated: &Gated<'_>) -> bool {
+    let mut fields = gated.fields.iter();
+    gated.header.len() > gate::MAX_HEADER
+        || fields.any(|field| OF_A_MAIL.contains(&field.name.as_str()))
 }
 
 /// A mail whose header was taken apart, before anybody is asked.
@@ -60,6 +81,9 @@ impl<'r> Opened<'r> {
             return Err(NotAMail::Empty);
         }
         let gated = gate::pass(raw).ok_or(NotAMail::NoFields)?;
+        if !is_of_a_mail(&gated) {
+            return Err(NotAMail::NoFields);
+        }
         let names = names_to_ask(&gated);
         Ok(Self { raw, gated, names })
     }

@@ -5,10 +5,13 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 
+use rustix::fs::OFlags;
+
 use super::delivered::{BATCH, BATCH_BYTES, Delivered, MailboxError, NotTaken};
 use super::gate::MAX_BYTES;
 use super::gather::hash_of;
 use crate::domain::evidence::Intake;
+use crate::plain_file;
 
 /// The longest line that is kept whole; a longer one goes on as the next.
 const LINE: u64 = 1 << 20;
@@ -49,7 +52,9 @@ impl Mbox {
         }
         let mut mbox = Self {
             place: format!("mbox:{}", path.display()),
-            reader: BufReader::new(File::open(&path).map_err(unreadable)?),
+            reader: BufReader::new(
+                plain_file::open_with(&path, OFlags::RDONLY, 0).map_err(unreadable)?,
+            ),
             offset: 0,
             ahead: None,
             begun: None,

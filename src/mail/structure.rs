@@ -194,6 +194,8 @@ fn boundary_of(body: &[u8]) -> Result<&str, &'static str> {
     }
 }
 
+/// How many lines may look like the beginning of a part: each is remembered.
+const MOST_DELIMITERS: usize = 1_000;
 const IS_HTML: &str = "it could be HTML";
 
 /// Plain text: no HTML, and no parts, which begin with a delimiter and end with the same one closed.
@@ -212,6 +214,9 @@ fn is_plain(body: &[u8]) -> Result<(), &'static str> {
                 return Err("a line could be the end of a part");
             }
             open.insert(rest);
+            if open.len() > MOST_DELIMITERS {
+                return Err("too many of its lines could begin a part");
+            }
         }
         for at in memchr::memchr_iter(b'<', line) {
             if begins_element(&line[at + 1..]) {
@@ -231,8 +236,9 @@ fn begins_element(after: &[u8]) -> bool {
     let ends = rest
         .first()
         .is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'));
-    let name = String::from_utf8_lossy(name).to_ascii_lowercase();
-    ends && ELEMENTS.contains(&name.as_str())
+    ends && ELEMENTS
+        .iter()
+        .any(|element| name.eq_ignore_ascii_case(element.as_bytes()))
 }
 
 /// It reads the same whatever charset is named, or names the one that it's written in.

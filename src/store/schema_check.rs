@@ -46,9 +46,11 @@ fn by_name(objects: Vec<Object>) -> Objects {
     objects.into_iter().map(entry).collect()
 }
 
+/// SQLite's own tables aside, by name: whoever writes the schema past SQL can call a trigger `sqlite_…` as well.
 const OF_SQLITE: &str = "
     SELECT type, name, tbl_name, sql FROM sqlite_schema
-    WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name <> '_sqlx_migrations'";
+    WHERE sql IS NOT NULL AND name <> '_sqlx_migrations'
+      AND NOT (type = 'table' AND name IN ('sqlite_sequence', 'sqlite_stat1', 'sqlite_stat4'))";
 
 /// Names are as they're seen from the schema $1, which comes first in the search path.
 const OF_POSTGRES: &str = "

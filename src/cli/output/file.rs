@@ -1,9 +1,12 @@
 //! Files that a command writes for somebody.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+
+use rustix::fs::OFlags;
+
+use crate::plain_file;
 
 /// A kind of file that Balie writes again and again: what it's called, and what it's known by.
 #[derive(Clone, Copy, Debug)]
@@ -55,8 +58,8 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Makes a new file that only its owner can read. One that is there stays as it is.
 pub fn create(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true).mode(0o600).open(path)
+    let new = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL;
+    plain_file::open_with(path, new, 0o600)
 }
 
 /// Puts a file in a folder that nobody else writes into: whole or not at all, and on disk with its name when

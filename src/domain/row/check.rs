@@ -236,7 +236,8 @@ impl<'s> RowCheck<'s> {
                 Class::Desk | Class::Volatile(_) => false,
                 Class::Portal => true,
                 Class::PortalSets => now != Field::Null,
-                Class::PortalClears => then != Some(0),
+                // Nobody puts another value in the place of one that is there.
+                Class::PortalClears => then != Some(0) && now == Field::Null,
             };
             if by_portal {
                 self.unexplained(differs.table, Some(column.name), &differs.key);

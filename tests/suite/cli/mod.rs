@@ -24,6 +24,7 @@ mod login;
 mod look_up;
 mod mailbox;
 mod mailbox_server;
+mod not_a_mail;
 mod once_more;
 mod only;
 mod operator;

@@ -298,15 +298,34 @@ fn callers_who_share_an_account_share_no_session() {
         code(&as_caller(nameless, &login, &input)),
         (4, "not_here".into())
     );
+    // Without words there is no SSH_ORIGINAL_COMMAND either.
+    let wordless = Some(("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22"));
+    assert_eq!(
+        code(&as_caller(wordless, &login, &input)),
+        (4, "not_here".into())
+    );
     let olga = Some(("SUDO_UID", "1000"));
     assert_eq!(as_caller(olga, &login, &input).json()["state"], "logged_in");
     assert!(kept.join("uid-1000").is_dir());
     assert_eq!(as_caller(olga, &["whoami"], "").json()["login"], "olga");
+    // A link is no file of the folder, wherever it leads: it may lead elsewhere by the time that it's opened.
+    fs::write(machine.files.join("inside"), "no receipt").unwrap();
+    symlink(machine.files.join("inside"), machine.files.join("link")).unwrap();
+    for (path, is_link) in [("link", true), ("inside", false)] {
+        let ran = as_caller(olga, &["audit", "verify", "--receipt", path], "");
+        assert_eq!(
+            ran.stderr.contains("it's a link"),
+            is_link,
+            "{}",
+            ran.stderr
+        );
+    }
     for other in [
         Some(("SUDO_UID", "1001")),
         Some(("DOAS_USER", "olga")),
         Some(("PKEXEC_UID", "1001")),
         Some(("BALIE_OPERATOR_LOGIN", "olga")),
+        Some(("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22")),
         nameless,
         None,
     ] {

@@ -59,6 +59,17 @@ on_both_databases! {
         assert_eq!(first(&verify(desk).1), ("request_accounts".into(), "used_at".into()));
     }
 
+    // A portal clears a secret; whoever puts another one there makes codes for somebody else.
+    fn a_secret_that_is_replaced_is_named(desk: &Desk) {
+        verified_request(desk, &["j.jansen"]);
+        assert_eq!(verify(desk).0, 0);
+        desk.sql("UPDATE enrollments SET sealed_secret = uid").unwrap();
+        let (exit, found) = verify(desk);
+        assert_eq!((exit, first(&found)), (8, ("enrollments".into(), "sealed_secret".into())));
+        desk.sql("UPDATE enrollments SET sealed_secret = NULL").unwrap();
+        assert_eq!(verify(desk).0, 0);
+    }
+
     fn rows_that_are_put_in_or_taken_out_are_named(desk: &Desk) {
         busy_desk(desk);
         desk.sql("INSERT INTO operators (login, role, added_at) VALUES ('mallory', 'admin', 1)").unwrap();
@@ -223,4 +234,22 @@ on_both_databases! {
         assert_eq!(desk.run(["init"]).exit, 0);
         assert_eq!(desk.count("events WHERE action = 'state.baseline'"), 1, "once is enough");
     }
+}
+
+/// Whoever writes the schema past SQL calls a trigger what he likes.
+#[test]
+fn a_trigger_with_a_name_of_sqlites_own_is_found() {
+    let desk = Desk::new(Engine::Sqlite);
+    busy_desk(&desk);
+    assert_eq!(verify(&desk).0, 0);
+    let hidden = "CREATE TRIGGER sqlite_evil AFTER INSERT ON operator_sessions BEGIN \
+                  UPDATE operators SET role = ''admin''; END";
+    desk.sql(&format!(
+        "PRAGMA writable_schema = ON;
+         INSERT INTO sqlite_schema VALUES ('trigger', 'sqlite_evil', 'operator_sessions', 0, '{hidden}')"
+    ))
+    .unwrap();
+    let ran = desk.run_json(["audit", "verify", "--state"]);
+    assert_eq!(ran.exit, 8, "{}", ran.stdout);
+    assert!(ran.stdout.contains("sqlite_evil") || ran.stderr.contains("sqlite_evil"));
 }
