@@ -55,26 +55,30 @@ impl Paragraph {
         None
     }
 
-    /// The line at which the writer's own ones end, where the attribution was put right below them.
+    /// The line at which the writer's own ones end, where the attribution was put right below them: its first line
+    /// that looks like one is the one where it begins, or all of the paragraph may be somebody's name.
     pub(super) fn own_lines_end(&self, lines: &[(usize, &str)]) -> usize {
-        // `Op ma 30 nov`: a name may begin with such a word as well.
-        let begins = |line: &str| {
-            let line = line.to_lowercase();
-            let mut words = line.split_whitespace();
-            let mut dated = words.clone().skip(1).take(2);
-            words
-                .next()
-                .is_some_and(|word| word == "op" || word == "on")
-                && dated.any(|word| word.contains(|c: char| c.is_ascii_digit()))
-        };
-        let own_above =
-            |line: &str| is_unwrapped(line) && !line.contains(['@', '<']) && !ends_like_one(line);
-        let desk = self.desk_lines(lines);
-        let mut within = self.start + 1..self.end;
-        within
-            .find(|at| begins(lines[*at].1) && own_above(lines[at - 1].1))
-            .unwrap_or(self.start + desk)
+        let start = self.start + self.desk_lines(lines);
+        let first = (start..self.end).find(|at| is_part_of_one(lines[*at].1));
+        first
+            .filter(|at| *at > start && is_begun(lines[*at].1))
+            .filter(|at| is_broken_off(lines[at - 1].1, lines[*at].1))
+            .unwrap_or(start)
             .min(self.end - 1)
+    }
+
+    /// Where the paragraph holds a line that by itself says when or that somebody wrote, as the first of an attribution
+    /// does: what follows may be a name of any length.
+    pub(super) fn begins_one(&self, lines: &[(usize, &str)]) -> Option<usize> {
+        let mut within = lines[self.start + self.desk_lines(lines)..self.end].iter();
+        let begins = |line: &str| {
+            let mut seen = Seen::default();
+            seen.take(line);
+            let when = seen.date.year || seen.date.time;
+            seen.says || seen.is_dated() || (is_begun(line) && when)
+        };
+        let is_there = within.any(|(_, line)| begins(line));
+        is_there.then(|| self.own_lines_end(lines))
     }
 
     /// The first line of a mail may name the desk: it says who is written to, not who wrote. Anywhere else such a line
@@ -83,6 +87,34 @@ impl Paragraph {
         let is_first = lines[..self.start].iter().all(|(_, line)| line.is_empty());
         usize::from(is_first && names_the_desk(lines[self.start].1))
     }
+}
+
+/// `Op ma 30 nov`: a name may begin with such a word as well.
+fn is_begun(line: &str) -> bool {
+    let line = line.to_lowercase();
+    let mut words = line.split_whitespace();
+    let mut dated = words.clone().skip(1).take(2);
+    let begins = |word| word == "op" || word == "on";
+    words.next().is_some_and(begins)
+        && dated.any(|word| word.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether the line looks like one of an attribution's.
+fn is_part_of_one(line: &str) -> bool {
+    let mut seen = Seen::default();
+    seen.take(line);
+    seen.says
+        || seen.is_dated()
+        || line.contains(['@', '<'])
+        || is_begun(line)
+        || ends_like_one(line)
+}
+
+/// Whether nothing but its writer ended a line: the first word of the next one would have had its place in it. Glued by
+/// blanks that nothing is wrapped at, a word is as long as a stranger likes.
+fn is_broken_off(line: &str, next: &str) -> bool {
+    let word = next.split([' ', '\t']).next().unwrap_or_default();
+    is_unwrapped(&format!("{line} {word}"))
 }
 
 /// `Jan Jansen ---30-11-2026 10:00:00---Hoi Daan`: so HCL Notes begins a quote, with its first words on the same line.

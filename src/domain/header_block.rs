@@ -167,7 +167,11 @@ pub(super) fn has_label(line: &str) -> bool {
 
 /// The word before the colon of `Word: …`, in small letters, or the words that a program writes there.
 fn label_of(line: &str) -> Option<String> {
-    let line = without_stars(line);
+    Some(field(&without_stars(line))?.0)
+}
+
+/// The same, and what stands behind the colon.
+pub(super) fn field(line: &str) -> Option<(String, String)> {
     let at = line.find([':', '：'])?;
     let (word, rest) = line.split_at(at);
     // In French a blank stands before the colon; behind a wide one there's none.
@@ -177,7 +181,7 @@ fn label_of(line: &str) -> Option<String> {
     let is_word = !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || c == '-');
     let is_known = WROTE.contains(&word.as_str()) || BESIDE.contains(&word.as_str());
     let ends = is_wide || rest.is_empty() || rest.starts_with(char::is_whitespace);
-    ((is_word || is_known) && ends).then_some(word)
+    ((is_word || is_known) && ends).then(|| (word, rest.to_owned()))
 }
 
 #[cfg(test)]

@@ -53,9 +53,9 @@ pub struct Said<'s> {
     pub requester: &'s str,
 }
 
-impl<'s> Said<'s> {
-    fn own(&self) -> &'s str {
-        start_of(self.text.own)
+impl Said<'_> {
+    fn own(&self) -> String {
+        own_text::in_lines(start_of(self.text.own))
     }
 }
 
@@ -70,7 +70,8 @@ pub fn asks(said: &Said<'_>) -> bool {
 
 /// How clearly the mail asks: in its own words and its subject, or in the mail below, to which it points.
 fn how_clearly(said: &Said<'_>) -> Asking {
-    let own = without_closing(said.own());
+    let own = said.own();
+    let own = without_closing(&own);
     if takes_back(own, said.is_answer) {
         return Asking::Nothing;
     }
@@ -98,7 +99,8 @@ fn start_of(text: &str) -> &str {
 /// Which of these people the mail speaks of: their place among them, and how; the surest first.
 #[must_use]
 pub fn named(said: &Said<'_>, people: &[Person<'_>]) -> Vec<(usize, NamedBy)> {
-    let own = without_closing(said.own());
+    let own = said.own();
+    let own = without_closing(&own);
     let own = without_own_name(own, said.requester);
     let mut text = with_blanks(&without_greetings(own));
     let subject_at = text.len();

@@ -1,9 +1,13 @@
 //! What a mail's writer wrote: the text above whatever it quotes, forwards or answers.
 
 use super::attribution::{Paragraph, paragraphs, says_who_wrote, stands_above_a_quote};
-use super::header_block::{has_label, is_header_block, without_stars};
+use super::header_block::{is_header_block, without_stars};
 use super::mail_lines::is_dash;
 use super::unseen::is_unseen;
+
+mod forwarded;
+
+pub use forwarded::forwarded_sender;
 
 /// Words that begin the header block of a quoted mail.
 const QUOTED_FROM: [&str; 2] = ["van:", "from:"];
@@ -14,8 +18,8 @@ const QUOTES: [char; 12] = ['>', '＞', '›', '»', '≫', '❯', '⟩', '|', '
 const INITIALS: usize = 4;
 /// How many signs make a line that is drawn.
 const RULE: usize = 5;
-/// How many lines of a header block are looked at.
-const BLOCK: usize = 12;
+/// Line ends that no program writes: a display name may hold them, and a screen may begin a line at each.
+const ODD_ENDS: [char; 6] = ['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
 
 /// How what isn't the writer's begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,21 +53,39 @@ impl OwnText<'_> {
 /// Parts the mail's own words from what stands below them.
 #[must_use]
 pub fn split(text: &str) -> OwnText<'_> {
-    let (end, mark) = cut(text).map_or((text.len(), None), |(at, mark)| (at, Some(mark)));
+    parted(text, false)
+}
+
+/// The same for a mail whose subject says that it's an answer: whoever it answers may have put an empty line into the
+/// name above the quoted words, so these begin where anything looks like the line that says whose they are.
+#[must_use]
+pub fn split_answer(text: &str) -> OwnText<'_> {
+    parted(text, true)
+}
+
+fn parted(text: &str, is_answer: bool) -> OwnText<'_> {
+    let lines = lines_with_offsets(text);
+    let mut found = cut(&lines);
+    if is_answer || matches!(found, Some((_, Mark::Answer))) {
+        let end = found.map_or(lines.len(), |(at, _)| at);
+        let mut above = paragraphs(&lines[..end]);
+        let first = above.find_map(|paragraph| paragraph.begins_one(&lines));
+        found = first.map(|at| (at, Mark::Answer)).or(found);
+    }
+    let end = found.map_or(text.len(), |(at, _)| lines[at].0);
     let (own, below) = text.split_at(end);
     OwnText {
         own: own.trim(),
         below,
-        mark,
+        mark: found.map(|(_, mark)| mark),
     }
 }
 
-/// Where the own words end, and by what.
-fn cut(text: &str) -> Option<(usize, Mark)> {
-    let lines = lines_with_offsets(text);
+/// The line at which the own words end, and by what.
+fn cut(lines: &[(usize, &str)]) -> Option<(usize, Mark)> {
     let mut above: Option<Paragraph> = None;
-    for paragraph in paragraphs(&lines) {
-        let said_by = paragraph.attribution(&lines);
+    for paragraph in paragraphs(lines) {
+        let said_by = paragraph.attribution(lines);
         let mut within = paragraph.start..paragraph.end;
         let mark = within.find_map(|at| Some((at, mark_at(&lines[at..paragraph.end])?)));
         if let Some((at, Mark::Answer)) = mark.filter(|(at, _)| said_by.is_none_or(|by| at < &by)) {
@@ -72,14 +94,14 @@ fn cut(text: &str) -> Option<(usize, Mark)> {
                 ..paragraph
             });
             let above = here.or(above);
-            let above = above.filter(|above| stands_above_a_quote(above, &lines));
-            let from = above.map_or(at, |above| above.own_lines_end(&lines));
-            return Some((lines[from].0, Mark::Answer));
+            let above = above.filter(|above| stands_above_a_quote(above, lines));
+            let from = above.map_or(at, |above| above.own_lines_end(lines));
+            return Some((from, Mark::Answer));
         }
         match (said_by, mark) {
-            (Some(by), Some((at, _))) if by <= at => return Some((lines[by].0, Mark::Answer)),
-            (_, Some((at, mark))) => return Some((lines[at].0, mark)),
-            (Some(by), None) => return Some((lines[by].0, Mark::Answer)),
+            (Some(by), Some((at, _))) if by <= at => return Some((by, Mark::Answer)),
+            (_, Some((at, mark))) => return Some((at, mark)),
+            (Some(by), None) => return Some((by, Mark::Answer)),
             (None, None) => above = Some(paragraph),
         }
     }
@@ -102,8 +124,7 @@ fn lines_with_offsets(text: &str) -> Vec<(usize, &str)> {
 /// means than a line end is looked at in its pieces, too.
 fn mark_at(lines: &[(usize, &str)]) -> Option<Mark> {
     let (_, first) = lines.first()?;
-    let odd = ['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
-    let pieces = first.split(odd).map(str::trim);
+    let pieces = first.split(ODD_ENDS).map(str::trim);
     let mut marks = pieces.filter_map(mark_of);
     marks
         .next()
@@ -121,6 +142,9 @@ fn mark_of(line: &str) -> Option<Mark> {
     let bare = line.trim_start_matches(['*', '_']).to_lowercase();
     if FORWARDED.iter().any(|words| bare.starts_with(words)) {
         return Some(Mark::Forward);
+    }
+    if names_a_sender(line) {
+        return Some(Mark::Header);
     }
     let label = without_stars(&bare).replace('：', ":").replace(" :", ":");
     if QUOTED_FROM.iter().any(|word| label.starts_with(word)) {
@@ -142,56 +166,31 @@ fn mark_of(line: &str) -> Option<Mark> {
     }
 }
 
+/// `Van "Jan Jansen" <j@x.nl>` and no more: eM Client writes its header without colons.
+fn names_a_sender(line: &str) -> bool {
+    let begins = ["Van ", "From "].iter().any(|word| line.starts_with(word));
+    let address = line.split_once('<').map_or("", |(_, address)| address);
+    begins && address.contains('@') && line.ends_with('>')
+}
+
 /// Whether a line is drawn with something else than dashes.
 fn is_rule(line: &str) -> bool {
     let first = line.chars().next().filter(|c| "=~*#+".contains(*c));
     first.is_some_and(|sign| line.chars().all(|c| c == sign) && line.len() >= RULE)
 }
 
-/// The lines of the mail's own words that say something.
-pub fn lines(own: &str) -> impl Iterator<Item = &str> {
-    own.lines().map(str::trim).filter(|line| !line.is_empty())
+/// The mail's own words in lines as they are seen: once it's settled whose they are, any line end is one.
+#[must_use]
+pub fn in_lines(own: &str) -> String {
+    own.replace(ODD_ENDS, "\n")
 }
 
-/// The address in the `Van:` or `From:` of the header at which the own words end: who wrote the mail that
-/// is sent on. What is quoted below an answer's mark are a stranger's words, whatever stands in them.
-#[must_use]
-pub fn forwarded_sender(text: &OwnText<'_>) -> Option<String> {
-    let mark = text.mark.filter(|mark| *mark != Mark::Answer)?;
-    let below = text.below.lines().map(str::trim);
-    let is_mark = |line: &&str| line.is_empty() || (mark_of(line).is_some() && !has_label(line));
-    let mut header = below
-        .map(|line| match mark {
-            Mark::Forward => line.trim_start_matches(['>', ' ']),
-            _ => line,
-        })
-        .skip_while(is_mark)
-        .take_while(|line| !line.is_empty() && !line.starts_with('>'))
-        .take(BLOCK)
-        .map(without_stars)
-        .peekable();
-    if !header.peek().is_some_and(|line| has_label(line)) {
-        return None;
-    }
-    let from = header.find_map(|line| {
-        let lower = line.to_lowercase();
-        let word = QUOTED_FROM.iter().find(|word| lower.starts_with(**word))?;
-        line.get(word.len()..).map(str::to_owned)
-    })?;
-    // Whoever writes behind the address may be somebody else than it says.
-    let behind = from.rfind('@').and_then(|at| from.get(at..))?;
-    let behind = behind.split_once(|c: char| c.is_whitespace() || ">)]\",;".contains(c));
-    if behind.is_some_and(|(_, rest)| rest.contains(char::is_alphanumeric)) {
-        return None;
-    }
-    let words = from.split(|c: char| c.is_whitespace() || "<>()[]\",;".contains(c));
-    let mut addresses = words
-        .map(|word| word.strip_prefix("mailto:").unwrap_or(word))
-        .filter(|word| word.contains('@'));
-    let first = addresses.next()?.to_lowercase();
-    addresses
-        .all(|other| other.to_lowercase() == first)
-        .then_some(first)
+/// The lines of the mail's own words that say something.
+pub fn lines(own: &str) -> impl Iterator<Item = &str> {
+    let is_end = |c: char| c == '\n' || ODD_ENDS.contains(&c);
+    own.split(is_end)
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
 }
 
 #[cfg(test)]

@@ -1,13 +1,9 @@
-//! Where a line ends, for whoever reads a text: wherever a screen may begin another one.
+//! Where a line ends, for whoever reads a text.
 
-/// The text with `\n` at the end of every line. A quote mark behind a line end that isn't seen as one would
-/// make quoted words the sender's own.
+/// The text with `\n` at the end of every line. Line ends that no program writes stay what they are: a stranger's
+/// display name may hold them, and with `\n` in their place half of it would be a line of the director's own.
 pub(super) fn in_lines(text: &str) -> String {
-    let text = text.replace("\r\n", "\n");
-    text.replace(
-        ['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'],
-        "\n",
-    )
+    text.replace("\r\n", "\n")
 }
 
 #[cfg(test)]
@@ -15,8 +11,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_ends_wherever_a_screen_may_begin_another() {
-        let text = "a\r\nb\rc\u{b}d\u{c}e\u{85}f\u{2028}g\u{2029}> h\n";
-        assert_eq!(in_lines(text), "a\nb\nc\nd\ne\nf\ng\n> h\n");
+    fn a_line_ends_where_a_program_ended_it() {
+        let text = "a\r\nb\rc\u{b}d\u{2028}e\n";
+        assert_eq!(in_lines(text), "a\nb\rc\u{b}d\u{2028}e\n");
     }
 }

@@ -37,6 +37,8 @@ mod send;
 mod sender;
 mod server_url;
 mod smtp_stream;
+#[cfg(test)]
+mod strangers_names;
 mod structure;
 mod tags;
 mod text;

@@ -145,6 +145,26 @@ const FORWARDS: [&str; 11] = [
     "fw", "fwd", "wg", "tr", "doorst", "i", "vs", "rv", "enc", "vb", "pd",
 ];
 
+/// What programs and people put before the subject of an answer, where it has more letters than a mark.
+const ANSWERS: [&str; 16] = [
+    "antwoord",
+    "beantwoord",
+    "reactie",
+    "automatisch antwoord",
+    "automatic reply",
+    "response",
+    "antwort",
+    "réponse",
+    "reponse",
+    "respuesta",
+    "risposta",
+    "resposta",
+    "odpowiedź",
+    "odpoveď",
+    "odpověď",
+    "vastaus",
+];
+
 /// What a mail says, as the signature that comes closest to proving it has hashed it.
 #[derive(Clone, Copy, Debug)]
 pub struct Spoken<'e> {
@@ -187,7 +207,8 @@ pub fn spoken<'e>(evidence: &'e Evidence, facts: &DirectoryFacts, now: Timestamp
     let best = proof.best;
     let signature = best.as_ref().map(|best| best.signature);
     let read = best.as_ref().and_then(|best| best.read);
-    let read = read.or_else(|| evidence.readings.first().map(Read::of));
+    let first = || evidence.readings.first();
+    let read = read.or_else(|| first().map(|reading| Read::of(reading, evidence)));
     let text = read.filter(|read| read.reading.no_text.is_none());
     let text = text.map(|read| read.text);
     // Beside words that are answered, the subject may be the stranger's as well.
@@ -223,7 +244,8 @@ fn begins_as_answer(subject: &str) -> bool {
     };
     let word = head.split('[').next().unwrap_or_default().trim();
     let is_mark = !word.is_empty() && word.chars().all(char::is_alphabetic);
-    is_mark && word.chars().count() <= 6 && !FORWARDS.contains(&word)
+    let is_short = is_mark && word.chars().count() <= 6;
+    (is_short && !FORWARDS.contains(&word)) || ANSWERS.contains(&word)
 }
 
 /// Everything that keeps a mail from being proven, with who can mend it.
@@ -328,6 +350,8 @@ mod tests {
             "SV: x",
             "Re[2]: x",
             "回复：x",
+            "Antwoord: vraag",
+            "Réponse : x",
         ] {
             assert!(begins_as_answer(subject), "{subject}");
         }

@@ -128,7 +128,9 @@ mod tests {
             sample.evidence.subject = subject.into();
             sample.evidence.readings[0].text = text.into();
         });
-        let read = sample.evidence.readings.first().map(Read::of);
+        let evidence = &sample.evidence;
+        let read = evidence.readings.first();
+        let read = read.map(|reading| Read::of(reading, evidence));
         let signature = &sample.evidence.signatures[0];
         let found = near_miss(signature, &sample.evidence, read, &sample.facts)?;
         Some((found.why, found.desk.to_string()))

@@ -3,6 +3,7 @@
 
 use super::DirectoryFacts;
 use super::addressed_to_desk::{Addressed, addressed};
+use super::begins_as_answer;
 use super::conditions::{core, fields, holds, invalid, own, route, text};
 use super::origin;
 use super::unmet::{Condition, Mender, Unmet};
@@ -34,11 +35,13 @@ pub(super) struct Read<'e> {
 }
 
 impl<'e> Read<'e> {
-    pub(super) fn of(reading: &'e Reading) -> Self {
-        Self {
-            reading,
-            text: own_text::split(&reading.text),
-        }
+    pub(super) fn of(reading: &'e Reading, evidence: &Evidence) -> Self {
+        let text = if begins_as_answer(&evidence.subject) {
+            own_text::split_answer(&reading.text)
+        } else {
+            own_text::split(&reading.text)
+        };
+        Self { reading, text }
     }
 }
 
@@ -123,7 +126,11 @@ pub(super) fn weigh_each<'e>(
     now: Timestamp,
 ) -> Vec<Weighed<'e>> {
     let domain = evidence.from_domain().unwrap_or_default();
-    let reads: Vec<Read<'e>> = evidence.readings.iter().map(Read::of).collect();
+    let reads: Vec<Read<'e>> = evidence
+        .readings
+        .iter()
+        .map(|reading| Read::of(reading, evidence))
+        .collect();
     let signatures = evidence.signatures.iter();
     let weighed = signatures.map(|signature| {
         let read = reads.get(signature.reading.unwrap_or(0)).copied();

@@ -61,6 +61,83 @@ const DOUBTS: [&str; 31] = [
     "is this real",
     "scam",
 ];
+/// Words of somebody who sends it on for another end than that it's done.
+const FOR_ANOTHER_END: [&str; 34] = [
+    "ter info",
+    "ter informatie",
+    "ter kennisgeving",
+    "ter kennisname",
+    "ter herinnering",
+    "fyi",
+    "f y i",
+    "al geregeld",
+    "al opgelost",
+    "al gedaan",
+    "al gereset",
+    "al geholpen",
+    "inmiddels",
+    "afgehandeld",
+    "uitleg",
+    "uitleggen",
+    "toelichten",
+    "betekent",
+    "bedoelt",
+    "bedoeld",
+    "bedoelen",
+    "waarom",
+    "wat moet ik",
+    "wat kan ik",
+    "wat vind",
+    "wat vinden",
+    "wat vindt",
+    "wat doen",
+    "weet jij",
+    "weten jullie",
+    "weet u",
+    "explain",
+    "mean",
+    "means",
+];
+/// With what a mail that is sent on is handed to the desk.
+const HANDS_OVER: [&str; 30] = [
+    "graag",
+    "gaarne",
+    "kun je",
+    "kun jij",
+    "kunt u",
+    "kan jij",
+    "kunnen jullie",
+    "kan iemand",
+    "wil je",
+    "wil jij",
+    "wilt u",
+    "willen jullie",
+    "zou je",
+    "zou jij",
+    "zou u",
+    "zouden jullie",
+    "svp",
+    "s v p",
+    "aub",
+    "a u b",
+    "verzoek",
+    "verzoeken",
+    "akkoord",
+    "toestemming",
+    "please",
+    "could you",
+    "can you",
+    "help",
+    "helpen",
+    "kan niet",
+];
+/// Words that deny, and what they deny where that is what somebody needs help for.
+const NOT: &str = "niet geen nooit niks niets not never no nee neen";
+const FAILS: [&str; 16] = [
+    "kan", "kon", "lukt", "lukte", "werkt", "werken", "doet", "doen het", "komt er", "kunnen",
+    "can", "cannot", "could", "toegang", "bereik", "ontvangt",
+];
+
 /// With what somebody takes a request back, or says that it's somebody else's.
 const TAKES_BACK: [&str; 31] = [
     "graag niets doen",
@@ -105,16 +182,37 @@ const FORBIDS: [&str; 4] = [
 /// How an answer begins that gives no leave.
 const REFUSES: [&str; 7] = ["nee", "neen", "no", "welke", "wie", "who", "which"];
 
-/// Whether a sentence points to the mail below, and nothing says that something is wrong with it.
+/// Whether a sentence points to the mail below and hands it to the desk, and nothing says that something is wrong with
+/// it, or that it's only told.
 pub(super) fn points_down(own: &str) -> bool {
     let whole = PlainWords::of(own);
-    if whole.has_any(&DOUBTS) || whole.has_any(&FORBIDS) || whole.has_any(&TAKES_BACK) {
+    let speaks_against = [&DOUBTS[..], &FORBIDS, &TAKES_BACK, &FOR_ANOTHER_END];
+    if speaks_against.iter().any(|words| whole.has_any(words)) {
         return false;
     }
-    sentences_over_lines(own).into_iter().any(|range| {
-        let sentence = PlainWords::of(&own[range]);
-        sentence.has_any(&POINTS_DOWN) && !sentence.begins_any(&OWN_ANSWER)
+    let sentences = sentences_over_lines(own).into_iter();
+    let sentences: Vec<&str> = sentences.map(|range| own[range].trim()).collect();
+    if sentences.iter().any(|sentence| denies(sentence)) {
+        return false;
+    }
+    let is_handed_over = whole.has_any(&HANDS_OVER);
+    sentences.iter().any(|sentence| {
+        let plain = PlainWords::of(sentence);
+        let points = plain.has_any(&POINTS_DOWN) && !plain.begins_any(&OWN_ANSWER);
+        let is_only_that = || {
+            let begins = POINTS_DOWN.iter().any(|words| plain.starts_with(words))
+                || plain.starts_with("zie");
+            begins && !sentence.ends_with('?')
+        };
+        points && (is_handed_over || is_only_that())
     })
+}
+
+/// Whether the sentence says no to something, other than that something fails.
+fn denies(sentence: &str) -> bool {
+    let plain = PlainWords::of(sentence);
+    let is_no = plain.each().any(|word| listed(NOT, word));
+    is_no && !plain.has_any(&FAILS)
 }
 
 /// Whether the words take back what was asked, or say that it isn't the writer's: then nothing is asked for, however
@@ -143,6 +241,9 @@ mod tests {
             "Zie onderstaande mail i.v.m. dhr. Jansen.",
             "Wilt u dhr. Jansen helpen, zie\nonder?",
             "Hieronder de mail van mevr. Slechte.",
+            "Zie onderstaande vraag, graag oppakken.",
+            "Onderstaande collega kan niet meer inloggen. Kunt u hem helpen?",
+            "Zie onder.",
         ] {
             assert!(points_down(own), "{own}");
         }
@@ -152,6 +253,13 @@ mod tests {
             "Blokkeer dit adres, zie hieronder.",
             "Hieronder mijn antwoorden.",
             "Dit is de onderste.",
+            "Ik kreeg onderstaand mailtje. Ik reageer er niet op.",
+            "Ter info, zie onderstaand. Dit is al geregeld.",
+            "Onderstaande mail klopt niet, hij heeft gewoon zijn telefoon nog.",
+            "Kunnen jullie mij uitleggen wat onderstaande mail betekent?",
+            "Onderstaande mail kwam binnen.\nIk doe hier niets mee.",
+            "Onderstaande collega werkt hier, wat vinden jullie?",
+            "Ik las onderstaande mail.",
         ] {
             assert!(!points_down(own), "{own}");
         }

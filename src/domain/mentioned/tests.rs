@@ -157,8 +157,7 @@ fn the_subject_names_where_it_is_given() {
 
 #[test]
 fn a_forwarded_mail_names_its_sender_where_the_own_words_point_to_it() {
-    let below =
-        "\n-----Oorspronkelijk bericht-----\nVan: Zoë <z.celik@school.nl>\nMijn telefoon is kwijt";
+    let below = "\n-----Oorspronkelijk bericht-----\nVan: Zoë <z.celik@school.nl>\n\nMijn telefoon is kwijt";
     let found = named_in(None, &format!("Kun je deze collega helpen?{below}"));
     assert_eq!(found, [("z.celik", NamedBy::ForwardedMail)]);
     for own in [
@@ -187,7 +186,7 @@ fn a_mail_asks_for_something_that_the_desk_does() {
         "Zijn telefoon is kwijt.",
         "Zij kan niet meer inloggen.",
         "She lost her phone.",
-        "Zie onder.\nVan: Jan <j@x.nl>\nIk ben mijn herstelcode kwijt",
+        "Zie onder.\nVan: Jan <j@x.nl>\n\nIk ben mijn herstelcode kwijt",
     ] {
         assert!(asks(None, text), "{text}");
     }
@@ -260,7 +259,7 @@ fn small_talk_with_a_colleague_names_nobody() {
 
 #[test]
 fn an_answer_forwards_nothing() {
-    let block = "Van: Zoë <z.celik@school.nl>\nMijn 2FA is kwijt";
+    let block = "Van: Zoë <z.celik@school.nl>\n\nMijn 2FA is kwijt";
     for own in ["Zie mijn antwoord hieronder.", "Hieronder mijn reactie!"] {
         assert_eq!(
             who(&format!("{own}\n\n{block}")),
