@@ -52,7 +52,8 @@ const OF_SQLITE: &str = "
     WHERE sql IS NOT NULL AND name <> '_sqlx_migrations'
       AND NOT (type = 'table' AND name IN ('sqlite_sequence', 'sqlite_stat1', 'sqlite_stat4'))";
 
-/// Names are as they're seen from the schema $1, which comes first in the search path.
+/// Names are as they're seen from the schema $1, which comes first in the search path. A function's body is kept as it
+/// was written: it may name the schema itself.
 const OF_POSTGRES: &str = "
     WITH own AS (SELECT c.oid, c.relname, c.relkind FROM pg_class c
                  WHERE c.relnamespace = $1::regnamespace AND c.relname <> '_sqlx_migrations'),
@@ -79,7 +80,9 @@ const OF_POSTGRES: &str = "
       FROM pg_proc p WHERE p.pronamespace = $1::regnamespace
         AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
     )
-    SELECT kind, name::text, relation::text, replace(definition, quote_ident($1) || '.', '') FROM objects";
+    SELECT kind, name::text, relation::text,
+           CASE WHEN kind = 'function' THEN definition ELSE replace(definition, quote_ident($1) || '.', '') END
+    FROM objects";
 
 /// The schema that's made to compare with.
 const FRESH: &str = "balie_fresh_schema";
@@ -175,9 +178,11 @@ fn is_of_roles((kind, name, _, definition): &Object) -> bool {
             let enabled = definition.ends_with(" O");
             enabled && called.is_some_and(|called| functions.contains_key(called))
         }
-        "function" => functions
-            .get(name.as_str())
-            .is_some_and(|body| definition.ends_with(body)),
+        // After whether it runs with the owner's rights.
+        "function" => {
+            let found = definition.split_once(' ').map(|(_, body)| body);
+            functions.get(name.as_str()).copied() == found
+        }
         _ => false,
     }
 }
