@@ -4,7 +4,7 @@ use data_encoding::HEXLOWER;
 use jiff::SignedDuration;
 use secrecy::SecretString;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Desk, Error, Result};
 use crate::domain::backoff::next_try;
@@ -13,7 +13,7 @@ use crate::domain::notice::Notice;
 use crate::domain::timestamp::Timestamp;
 use crate::mail::{CannotCompose, Envelope, Mail, Smtp, SmtpError, compose, in_ascii, preview};
 use crate::store::{OutboxRow, StoreError};
-use crate::vault::{Bound, SealedSecret};
+use crate::vault::{Bound, SealError, SealedSecret};
 
 /// How long a claim lasts, in minutes: longer than the conversation about one mail.
 const CLAIM_MINUTES: i64 = 5;
@@ -61,7 +61,9 @@ pub async fn show_mail(desk: &mut Desk<'_>, message_id: &str) -> Result<MailCard
             nearest: None,
         })?;
     let hidden = SecretString::from("········");
-    let text = preview(&notice_of(&row)?, row.language, Some(&hidden)).map_err(unwritable)?;
+    let unreadable = |error| StoreError::Unexpected(format!("a notice: {error}"));
+    let notice = notice_of(&row).map_err(unreadable)?;
+    let text = preview(&notice, row.language, Some(&hidden)).map_err(unwritable)?;
     let event = desk.event(Action::OutboxRead, json!({ "message_id": message_id }));
     desk.commit(tx, event).await?;
     Ok(MailCard { row, text })
@@ -91,10 +93,13 @@ pub async fn send_mails(
         };
         tx.commit_lease().await?;
         let sent = match written(desk, &row, &from).await {
-            Ok(mail) => smtp.send(mail).await,
+            Ok(Ok(mail)) => smtp
+                .send(mail)
+                .await
+                .map_err(|error| NotSent::of_server(&error)),
             // One that can't be written doesn't keep those behind it.
-            Err(Error::Invalid { message, .. }) => Err(SmtpError::Refused(message)),
-            // Nor does one whose code can't be opened on this machine.
+            Ok(Err(unwritten)) => Err(unwritten),
+            // One whose code can't be opened on this machine waits for one that can.
             Err(Error::OnlySeals { who }) => {
                 let (mut tx, _) = desk.begin(Action::OutboxSend).await?;
                 tx.unclaim_mail(row.id, &claimant).await?;
@@ -111,13 +116,15 @@ pub async fn send_mails(
                 tx.mail_sent(row.id, desk.now).await?;
                 report.sent += 1;
             }
-            Err(error) => {
-                let again = next_try(row.attempts + 1, desk.now);
-                tx.mail_not_sent(row.id, &error.to_string(), again, desk.now)
-                    .await?;
+            Err(NotSent { why, then }) => {
+                let again = match then {
+                    Then::GivenUp => None,
+                    Then::Later | Then::Stop => next_try(row.attempts + 1, desk.now),
+                };
+                tx.mail_not_sent(row.id, why, again, desk.now).await?;
                 report.failed += 1;
-                report.last_error = Some(error.to_string());
-                stop = !matches!(error, SmtpError::Refused(_));
+                report.last_error = Some(why.clone());
+                stop = matches!(then, Then::Stop);
             }
         }
         let detail = json!({ "message_id": row.message_id, "sent": sent.is_ok() });
@@ -127,9 +134,71 @@ pub async fn send_mails(
     Ok(report)
 }
 
-/// The mail of a row, with the code that it carries.
-async fn written(desk: &Desk<'_>, row: &OutboxRow, from: &str) -> Result<Mail> {
-    let notice = notice_of(row)?;
+/// Why a mail didn't go out, and what then.
+struct NotSent {
+    why: String,
+    then: Then,
+}
+
+/// What becomes of a mail that didn't go out, and of those behind it.
+enum Then {
+    /// It's tried again later, and the next one now.
+    Later,
+    /// All of them are tried again later.
+    Stop,
+    /// It could never go out.
+    GivenUp,
+}
+
+impl NotSent {
+    fn of_server(error: &SmtpError) -> Self {
+        let then = match error {
+            SmtpError::Refused(_) => Then::Later,
+            _ => Then::Stop,
+        };
+        Self {
+            why: error.to_string(),
+            then,
+        }
+    }
+
+    /// What is wrong with the mail itself. A key may still come to this machine, and an address may be set right.
+    fn of_mail(error: &Error) -> Option<Self> {
+        let then = match error {
+            Error::Seal(SealError::Broken) => Then::GivenUp,
+            Error::Invalid { .. } | Error::Seal(SealError::NoKey { .. }) => Then::Later,
+            _ => return None,
+        };
+        Some(Self {
+            why: error.to_string(),
+            then,
+        })
+    }
+}
+
+/// The mail of a row, or what is wrong with it; an error where that's wrong with all of them.
+async fn written(
+    desk: &Desk<'_>,
+    row: &OutboxRow,
+    from: &str,
+) -> Result<std::result::Result<Mail, NotSent>> {
+    let notice = match notice_of(row) {
+        Ok(notice) => notice,
+        Err(error) => {
+            return Ok(Err(NotSent {
+                why: format!("the mail can't be written: its notice: {error}"),
+                then: Then::GivenUp,
+            }));
+        }
+    };
+    match composed(desk, row, &notice, from).await {
+        Ok(mail) => Ok(Ok(mail)),
+        Err(error) => NotSent::of_mail(&error).map(Err).ok_or(error),
+    }
+}
+
+/// The mail of a notice, with the code that it carries.
+async fn composed(desk: &Desk<'_>, row: &OutboxRow, notice: &Notice, from: &str) -> Result<Mail> {
     let secret = match (&row.sealed_secret, &row.key_id) {
         (Some(bytes), Some(key_id)) => Some(opened(desk, row, bytes, key_id).await?),
         _ => None,
@@ -139,12 +208,17 @@ async fn written(desk: &Desk<'_>, row: &OutboxRow, from: &str) -> Result<Mail> {
         to: &in_ascii(&row.recipient),
         message_id: &row.message_id,
     };
-    compose(&notice, row.language, &envelope, secret.as_ref()).map_err(unwritable)
+    compose(notice, row.language, &envelope, secret.as_ref()).map_err(unwritable)
 }
 
-fn notice_of(row: &OutboxRow) -> Result<Notice> {
-    Ok(serde_json::from_str(&row.notice)
-        .map_err(|error| StoreError::Unexpected(format!("a notice: {error}")))?)
+/// What the row says, of the desk that it's kept under: answers go there, whatever address was written down.
+fn notice_of(row: &OutboxRow) -> serde_json::Result<Notice> {
+    let mut notice: Value = serde_json::from_str(&row.notice)?;
+    if let Some(fields) = notice.as_object_mut() {
+        let address = row.desk_address.clone().unwrap_or_default();
+        fields.insert("desk".into(), address.into());
+    }
+    serde_json::from_value(notice)
 }
 
 #[expect(

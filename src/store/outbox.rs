@@ -56,11 +56,14 @@ pub struct OutboxRow {
     pub failed_at: Option<Timestamp>,
     /// What the server said last.
     pub last_error: Option<String>,
+    /// The address of the desk that it's of, as it's on file now.
+    pub desk_address: Option<String>,
 }
 
 const COLUMNS: &str = concat!(
     "SELECT id, message_id, recipient, language, notice, sealed_secret, key_id, queued_at, due_at,
-           attempts, sent_at, failed_at, last_error
+           attempts, sent_at, failed_at, last_error,
+           (SELECT r.servicedesk_address FROM regions r WHERE r.id = outbox.region_id) AS desk_address
     FROM outbox WHERE ",
     region_reached!("region_id", "$2"),
     " ORDER BY id DESC LIMIT $1"
@@ -68,7 +71,8 @@ const COLUMNS: &str = concat!(
 
 const ONE: &str = concat!(
     "SELECT id, message_id, recipient, language, notice, sealed_secret, key_id, queued_at, due_at,
-           attempts, sent_at, failed_at, last_error
+           attempts, sent_at, failed_at, last_error,
+           (SELECT r.servicedesk_address FROM regions r WHERE r.id = outbox.region_id) AS desk_address
     FROM outbox WHERE message_id = $1 AND ",
     region_reached!("region_id", "$2")
 );
@@ -174,7 +178,8 @@ impl Tx {
                            AND ($4 = 1 OR o.key_id IS NULL)
                          ORDER BY o.due_at, o.id LIMIT 1 {skip})
              RETURNING id, message_id, recipient, language, notice, sealed_secret, key_id,
-                       queued_at, due_at, attempts, sent_at, failed_at, last_error"
+                       queued_at, due_at, attempts, sent_at, failed_at, last_error,
+                       (SELECT r.servicedesk_address FROM regions r WHERE r.id = outbox.region_id) AS desk_address"
         );
         Ok(on!(self, |conn| {
             sqlx::query_as(sqlx::AssertSqlSafe(sql))

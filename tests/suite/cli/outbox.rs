@@ -67,6 +67,30 @@ on_both_databases! {
         assert_eq!(send(desk, &server.url).json()["sent"], 2);
     }
 
+    fn a_mail_that_cannot_be_written_keeps_no_other_back_and_answers_go_to_the_desk_on_file(desk: &Desk) {
+        let request = verified_request(desk, &["j.jansen", "z.celik"]);
+        assert_eq!(reset(desk, &request, &["j.jansen", "z.celik"]).0, 0);
+        desk.sql("UPDATE outbox SET notice = REPLACE(notice, 'utrecht@otservicedesk.nl', 'evil@example.org')").unwrap();
+        desk.sql("UPDATE outbox SET notice = 'x' WHERE id = (SELECT MIN(id) FROM outbox)").unwrap();
+        // Bytes that no key here made.
+        desk.sql(
+            "UPDATE outbox SET key_id = (SELECT MIN(key_id) FROM sealing_keys),
+                               sealed_secret = (SELECT k.check_value FROM sealing_keys k ORDER BY k.key_id LIMIT 1)
+             WHERE id = (SELECT MIN(id) + 1 FROM outbox)"
+        ).unwrap();
+        let server = SmtpSink::start(false).unwrap();
+        let ran = send(desk, &server.url);
+        assert_eq!(ran.exit, 7, "{}", ran.stderr);
+        let all = desk.count("outbox");
+        assert_eq!(desk.count("outbox WHERE failed_at IS NOT NULL AND last_error IS NOT NULL"), 2);
+        assert_eq!(desk.count("outbox WHERE sent_at IS NOT NULL"), all - 2);
+        assert_eq!(send(desk, &server.url).exit, 0);
+        for mail in server.mails() {
+            assert!(mail.contains(&format!("Reply-To: {DESK_ADDRESS}")), "{mail}");
+            assert!(!read(&mail, false).contains("evil"), "{mail}");
+        }
+    }
+
     fn over_tls_it_goes_to_who_has_the_right_certificate_only(desk: &Desk) {
         let request = verified_request(desk, &["j.jansen"]);
         assert_eq!(reset(desk, &request, &["j.jansen"]).0, 0);
