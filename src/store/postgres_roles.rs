@@ -9,6 +9,7 @@ use super::{Database, Result, StoreError};
 use crate::domain::event::Action;
 use crate::domain::job::Job;
 use crate::domain::operator::Role;
+use crate::domain::row::{Kind, Owner, TABLES, Table};
 
 /// The parts, by purpose: who is who, what a line of the log covers, which column is whose, which change needs which
 /// line, and which rows are whose.
@@ -17,6 +18,8 @@ static SCRIPT: LazyLock<String> = LazyLock::new(|| {
         include_str!("postgres_roles/who.sql"),
         &may(),
         include_str!("postgres_roles/events.sql"),
+        &rows_of_here(),
+        include_str!("postgres_roles/lines.sql"),
         include_str!("postgres_roles/grants.sql"),
         include_str!("postgres_roles/guards.sql"),
         include_str!("postgres_roles/second_factor.sql"),
@@ -57,6 +60,49 @@ END
 $$;
 ",
         cases.join("\n")
+    )
+}
+
+/// Whether a row that a record names is one that this transaction wrote, from the program's own list of tables. Whoever
+/// sees all rows records those of the same owner with it.
+fn rows_of_here() -> String {
+    let of = |table: &Table| {
+        let number = match table.owner {
+            Owner::Column(name) => {
+                format!("t.{name} = split_part(row_key, chr(31), 1)::bigint AND ")
+            }
+            Owner::PlanAndPosition => {
+                "t.plan_id = split_part(row_key, chr(31), 1)::bigint AND ".to_owned()
+            }
+            Owner::All => String::new(),
+        };
+        let key = table.key.iter().map(|name| {
+            let mut columns = table.columns.iter();
+            match columns.find(|column| column.name == *name) {
+                Some(column) if column.kind == Kind::Blob => format!("encode(t.{name}, 'hex')"),
+                _ => format!("t.{name}"),
+            }
+        });
+        let key = key.collect::<Vec<_>>().join(", ");
+        format!(
+            "    WHEN {} THEN RETURN EXISTS (
+      SELECT 1 FROM {} t WHERE {number}t.xmin = own AND (sees_all OR concat_ws(chr(31), {key}) = row_key));
+",
+            table.number, table.name
+        )
+    };
+    let tables: String = TABLES.iter().map(of).collect();
+    format!(
+        "\
+CREATE OR REPLACE FUNCTION balie_row_is_of_here(tab int, row_key text, own xid, sees_all boolean) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  CASE tab
+{tables}    ELSE RETURN false;
+  END CASE;
+END
+$$;
+"
     )
 }
 

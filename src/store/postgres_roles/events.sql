@@ -25,7 +25,7 @@ BEGIN
     RAISE EXCEPTION 'balie: that account is out of reach';
   END IF;
   IF NEW.action IN ('reset', 'reset.break_glass', 'reset.undo', 'recovery.reissue', 'enroll.begin', 'enroll.confirm',
-                    'totp.unlock', 'pending.reopen') AND balie_is_own_account(NEW.account) THEN
+                    'totp.unlock', 'pending.reopen', 'case.start') AND balie_is_own_account(NEW.account) THEN
     RAISE EXCEPTION 'balie: nobody does that to the own account';
   END IF;
   SELECT e.seq, e.hash INTO last_seq, last_hash FROM events e ORDER BY e.seq DESC LIMIT 1;

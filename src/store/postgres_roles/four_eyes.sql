@@ -6,7 +6,12 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 BEGIN
   IF NOT balie_is_operator() THEN RETURN NULL; END IF;
   IF TG_OP = 'INSERT' THEN
-    IF balie_is_now(NEW.started_at) AND balie_says('{case.start}', NEW.account_id, NULL) THEN RETURN NULL; END IF;
+    -- It waits for an hour (desk/break_glass.rs), and is about somebody else.
+    IF balie_is_now(NEW.started_at) AND NEW.expires_at BETWEEN NEW.started_at AND NEW.started_at + 3600000000
+       AND NOT balie_is_own_account(NEW.account_id) AND balie_says('{case.start}', NEW.account_id, NULL)
+    THEN
+      RETURN NULL;
+    END IF;
   ELSIF OLD.completed_at IS NULL AND OLD.cancelled_at IS NULL AND (
     NEW.cancelled_at IS NULL AND balie_is_now(NEW.completed_at) AND NEW.expires_at > NEW.completed_at
       AND balie_says('{reset.break_glass}', NEW.account_id, NULL)

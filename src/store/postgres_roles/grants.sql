@@ -7,6 +7,12 @@ GRANT USAGE ON SCHEMA public TO balie_operator;
 -- Read by everybody, written by the owner: what the desk is, who sits where, who may ask, how the log stands.
 GRANT SELECT ON _sqlx_migrations, desk, sealing_keys, settings, regions, organisations, organisation_domains,
   requesters, region_scopes, account_roles, account_search, log_prunes, personal_accounts TO balie_operator;
+-- What runs with the owner's rights is for operators' logins, and nobody else's: to be in the group is what holds whoever
+-- calls it to the rules.
+REVOKE ALL ON FUNCTION challenge_salt(bigint), challenge_fits(bigint, text), confirm_challenge(bigint, text, bigint),
+  operator_password_hash(bigint), operator_has_password(bigint), detail_commitment(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION challenge_salt(bigint), challenge_fits(bigint, text), confirm_challenge(bigint, text, bigint),
+  operator_password_hash(bigint), operator_has_password(bigint), detail_commitment(bigint) TO balie_operator;
 -- The rows for the log's sake (see migration 0016): secrets are hidden there, and others' rows.
 DO $$
 DECLARE

@@ -1,9 +1,72 @@
 -- Mails out and in. A mail is queued by what it tells of, to be sent at once, and to an address that is on file: of a
 -- holder whom a line of this transaction names, or of somebody who may ask (rule 9).
+
+-- Which lines a kind of mail tells of; none where no operator's login sends it (see domain/notice.rs).
+CREATE OR REPLACE FUNCTION balie_told_of(kind text) RETURNS text[]
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN CASE kind
+    WHEN 'break_glass_holder' THEN '{reset.break_glass}'::text[]
+    WHEN 'break_glass_requester' THEN '{reset.break_glass}'
+    WHEN 'challenge' THEN '{request.challenge}'
+    WHEN 'request_rejected' THEN '{request.reject}'
+    WHEN 'request_refused' THEN '{request.receive}'
+    WHEN 'reset_holder' THEN '{reset}'
+    WHEN 'reset_holder_wrong_phone' THEN '{reset}'
+    WHEN 'reset_requester' THEN '{reset}'
+    WHEN 'refused_holder' THEN '{reset.refused}'
+    WHEN 'refused_requester' THEN '{reset.refused}'
+    WHEN 'undone_holder' THEN '{reset.undo}'
+    WHEN 'undone_requester' THEN '{reset.undo}'
+    WHEN 'recovery_code_holder' THEN '{recovery.reissue}'
+    WHEN 'reissued_holder' THEN '{recovery.reissue}'
+    WHEN 'reissued_requester' THEN '{recovery.reissue}'
+    WHEN 'reissue_refused_holder' THEN '{recovery.reissue_refused}'
+    WHEN 'reissue_refused_requester' THEN '{recovery.reissue_refused}'
+    WHEN 'enrolled_holder' THEN '{enroll.confirm}'
+    WHEN 'unlocked_holder' THEN '{totp.unlock}'
+    WHEN 'account_blocked' THEN '{account.block}'
+    WHEN 'account_unblocked' THEN '{account.unblock}'
+    WHEN 'window_reminder' THEN '{pending.remind}'
+    WHEN 'window_reopened' THEN '{pending.reopen}'
+    WHEN 'bulk_begun_requester' THEN '{reset, reset.refused, bulk.apply}'
+    WHEN 'bulk_done_requester' THEN '{reset, reset.refused, bulk.apply}'
+    WHEN 'bulk_reissue_begun_requester' THEN '{recovery.reissue, recovery.reissue_refused, bulk.apply}'
+    WHEN 'bulk_reissue_done_requester' THEN '{recovery.reissue, recovery.reissue_refused, bulk.apply}'
+    ELSE '{}' END;
+END
+$$;
+
+-- Whether a mail names who is on file: its reader, the account and whoever asked, at the desk that it's kept under. What
+-- an operator writes to people stands in no name.
+CREATE OR REPLACE FUNCTION balie_mail_names_who_is_on_file(
+  said jsonb, of_recipient text, of_region bigint, is_holder boolean) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  own xid := pg_current_xact_id()::xid;
+BEGIN
+  RETURN coalesce(said ->> 'desk', '') = coalesce((SELECT r.servicedesk_address FROM regions r WHERE r.id = of_region), '')
+    AND CASE WHEN is_holder THEN EXISTS (
+      SELECT 1 FROM accounts a
+      WHERE a.work_email = of_recipient AND a.name = said ->> 'name' AND a.username = said ->> 'username'
+        AND EXISTS (SELECT 1 FROM events e WHERE e.account = a.id AND e.xmin = own))
+    ELSE NOT said ? 'username' AND EXISTS (
+      SELECT 1 FROM requesters r WHERE r.work_email = of_recipient AND r.name = said ->> 'name') END
+    AND (NOT said ? 'holder' OR EXISTS (
+      SELECT 1 FROM accounts a JOIN events e ON e.account = a.id AND e.xmin = own
+      WHERE a.name = said ->> 'holder'
+        AND e.seq > (SELECT max(l.seq) - 2000 FROM events l)))
+    AND (NOT said ? 'requester' OR EXISTS (SELECT 1 FROM requesters r WHERE r.name = said ->> 'requester'))
+    AND (NOT said ? 'request' OR EXISTS (SELECT 1 FROM requests q WHERE q.public_id = said ->> 'request')
+                              OR EXISTS (SELECT 1 FROM cases c WHERE c.public_id = said ->> 'request'));
+END
+$$;
+
 CREATE OR REPLACE FUNCTION balie_mail_is_queued() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   own xid := pg_current_xact_id()::xid;
+  said jsonb;
 BEGIN
   IF NOT balie_is_operator() THEN RETURN NULL; END IF;
   IF NOT balie_says(regexp_split_to_array(TG_ARGV[0], '\s+'), NULL, NULL) THEN
@@ -19,6 +82,23 @@ BEGIN
   THEN
     RAISE EXCEPTION 'balie: a mail goes to an address on file';
   END IF;
+  -- Its id stands in the mail's own header.
+  IF NEW.message_id !~ '^[0-9a-f]{32}@[^\s<>@]+$' THEN
+    RAISE EXCEPTION 'balie: a mail has an id of its own';
+  END IF;
+  said := NEW.notice::jsonb;
+  IF NOT balie_says(balie_told_of(said ->> 'kind'), NULL, NULL) THEN
+    RAISE EXCEPTION 'balie: a mail tells of a line beside it';
+  END IF;
+  IF NOT balie_mail_names_who_is_on_file(said, NEW.recipient, NEW.region_id, said ? 'username') THEN
+    RAISE EXCEPTION 'balie: a mail names who is on file, and the desk that it is of';
+  END IF;
+  -- Who asked for many accounts hears that it begins and that it's through, beside what each line tells.
+  IF (SELECT count(*) FROM outbox m WHERE m.recipient = NEW.recipient AND m.xmin = own)
+     > 1 + (SELECT count(*) FROM events e WHERE e.xmin = own AND e.seq > (SELECT max(l.seq) - 2000 FROM events l))
+  THEN
+    RAISE EXCEPTION 'balie: a mail tells of a line beside it, and each of its own';
+  END IF;
   RETURN NULL;
 END
 $$;
@@ -26,10 +106,9 @@ DROP TRIGGER IF EXISTS balie_needs_event ON outbox;
 DROP TRIGGER IF EXISTS balie_mail_is_queued ON outbox;
 CREATE CONSTRAINT TRIGGER balie_mail_is_queued AFTER INSERT ON outbox
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION balie_mail_is_queued(
-  'request.receive request.assign request.challenge request.confirm request.reject request.reverify
-   request.approve reset reset.refused reset.undo reset.undo_refused reset.break_glass recovery.reissue
-   recovery.reissue_refused enroll.confirm enroll.refused totp.unlock account.block account.unblock pending.remind
-   pending.reopen bulk.apply case.start case.refused case.cancel');
+  'request.receive request.challenge request.reject reset reset.refused reset.undo reset.break_glass recovery.reissue
+   recovery.reissue_refused enroll.confirm totp.unlock account.block account.unblock pending.remind pending.reopen
+   bulk.apply');
 
 -- It's claimed for a few minutes, which needs no line; then it's sent, or due again, and what was sent or given up
 -- stays so. A claim or a next try that never ends would hold it back for ever: the longest wait is a day (domain/backoff.rs).

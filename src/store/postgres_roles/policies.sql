@@ -24,17 +24,19 @@ DROP POLICY IF EXISTS balie_end ON cases;
 CREATE POLICY balie_end ON cases FOR UPDATE TO balie_operator
   USING (balie_reaches_account(account_id))
   WITH CHECK (completed_by IS NULL OR completed_by = session_user AND started_by <> session_user);
--- A lease is taken under the own name, also from a colleague, and let go by whose it is.
+-- A lease is taken under the own name, also from a colleague, by whoever may change what it's of, and let go by whose it
+-- is.
 ALTER TABLE leases ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS balie_read ON leases;
 CREATE POLICY balie_read ON leases FOR SELECT TO balie_operator USING (
   CASE what WHEN 'account' THEN balie_reaches_account(subject) ELSE balie_reaches_request(subject) END);
 DROP POLICY IF EXISTS balie_take ON leases;
-CREATE POLICY balie_take ON leases FOR INSERT TO balie_operator WITH CHECK (operator = session_user AND
+CREATE POLICY balie_take ON leases FOR INSERT TO balie_operator WITH CHECK (operator = session_user
+  AND balie_may(balie_own_role(), 'lease.take_over') AND
   CASE what WHEN 'account' THEN balie_reaches_account(subject) ELSE balie_reaches_request(subject) END);
 DROP POLICY IF EXISTS balie_take_over ON leases;
-CREATE POLICY balie_take_over ON leases FOR UPDATE TO balie_operator USING (
-  CASE what WHEN 'account' THEN balie_reaches_account(subject) ELSE balie_reaches_request(subject) END)
+CREATE POLICY balie_take_over ON leases FOR UPDATE TO balie_operator USING (balie_may(balie_own_role(), 'lease.take_over')
+  AND CASE what WHEN 'account' THEN balie_reaches_account(subject) ELSE balie_reaches_request(subject) END)
   WITH CHECK (operator = session_user);
 DROP POLICY IF EXISTS balie_let_go ON leases;
 CREATE POLICY balie_let_go ON leases FOR DELETE TO balie_operator USING (operator = session_user);
@@ -87,6 +89,13 @@ CREATE POLICY balie_fetches ON mailboxes FOR INSERT TO balie_operator
 DROP POLICY IF EXISTS balie_goes_on ON mailboxes;
 CREATE POLICY balie_goes_on ON mailboxes FOR UPDATE TO balie_operator
   USING (balie_may(balie_own_role(), 'mailbox.fetch'));
+-- What was taken from a mailbox isn't taken again: only who fetches says so, or a mail would be passed over.
+ALTER TABLE mailbox_messages ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS balie_read ON mailbox_messages;
+CREATE POLICY balie_read ON mailbox_messages FOR SELECT TO balie_operator USING (true);
+DROP POLICY IF EXISTS balie_fetches ON mailbox_messages;
+CREATE POLICY balie_fetches ON mailbox_messages FOR INSERT TO balie_operator
+  WITH CHECK (balie_may(balie_own_role(), 'mailbox.fetch'));
 
 DO $$
 DECLARE
@@ -148,4 +157,36 @@ CREATE POLICY balie_read ON event_details FOR SELECT TO balie_operator USING (
 DROP POLICY IF EXISTS balie_add ON event_details;
 CREATE POLICY balie_add ON event_details FOR INSERT TO balie_operator WITH CHECK (
   EXISTS (SELECT 1 FROM events e WHERE e.seq = event_details.seq AND e.xmin = pg_current_xact_id()::xid));
+-- Whoever was disabled reads and writes nothing from then on, but what the program tells them so by: which desk it is,
+-- and the own row. And is out of the group once this is run again.
+DO $$
+DECLARE
+  name text;
+BEGIN
+  FOR name IN
+    SELECT c.relname FROM pg_class c
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname NOT IN ('_sqlx_migrations', 'desk')
+      AND has_any_column_privilege('balie_operator', c.oid, 'SELECT, INSERT, UPDATE')
+  LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
+    EXECUTE format('DROP POLICY IF EXISTS balie_whole ON %I', name);
+    IF NOT EXISTS (SELECT 1 FROM pg_policies p
+                   WHERE p.schemaname = 'public' AND p.tablename = name AND p.permissive = 'PERMISSIVE') THEN
+      EXECUTE format('CREATE POLICY balie_whole ON %I TO balie_operator USING (true)', name);
+    END IF;
+    EXECUTE format('DROP POLICY IF EXISTS balie_enabled ON %I', name);
+    EXECUTE format('CREATE POLICY balie_enabled ON %I AS RESTRICTIVE TO balie_operator USING (%s(SELECT balie_is_enabled()))',
+                   name, CASE name WHEN 'operators' THEN 'login = session_user OR ' ELSE '' END);
+  END LOOP;
+  FOR name IN
+    SELECT m.rolname FROM pg_auth_members g
+    JOIN pg_roles r ON r.oid = g.roleid AND r.rolname = 'balie_operator'
+    JOIN pg_roles m ON m.oid = g.member
+    JOIN operators o ON o.login = m.rolname
+    WHERE o.disabled_at IS NOT NULL
+  LOOP
+    EXECUTE format('REVOKE balie_operator FROM %I', name);
+  END LOOP;
+END
+$$;
 COMMIT;

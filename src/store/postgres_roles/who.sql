@@ -32,6 +32,15 @@ BEGIN
 END
 $$;
 
+-- Whether the login is that of an operator who still is one. Whoever was disabled stays in the group until the script
+-- is run again, and sees and writes nothing meanwhile (see policies.sql).
+CREATE OR REPLACE FUNCTION balie_is_enabled() RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM operators o WHERE o.login = session_user AND o.disabled_at IS NULL);
+END
+$$;
+
 CREATE OR REPLACE FUNCTION balie_own_id() RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT id FROM operators WHERE login = session_user AND disabled_at IS NULL

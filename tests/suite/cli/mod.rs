@@ -36,6 +36,7 @@ mod pages;
 mod pending;
 mod place;
 pub(crate) mod portal;
+mod postgres_bounds;
 mod postgres_decisions;
 mod postgres_enough;
 mod postgres_forgeries;

@@ -95,7 +95,7 @@ fn no_line_is_enough_for_a_change_but_for_what_was_decided() {
     {
         let says = line("simon", action.as_str(), Some("j.jansen"), Some(&request));
         let told = if NEED_A_MAIL.contains(action) {
-            told("j.jansen")
+            told(action.as_str(), "j.jansen")
         } else {
             String::new()
         };

@@ -44,12 +44,33 @@ pub(super) fn at_work() -> (Desk, String) {
     (desk, request)
 }
 
-/// SQL that queues a mail to a holder, which what is done to somebody needs.
-pub(super) fn told(account: &str) -> String {
+/// SQL that queues the mail to a holder that a line needs, as the program would.
+pub(super) fn told(action: &str, account: &str) -> String {
+    let kind = match action {
+        "reset" => "reset_holder",
+        "reset.break_glass" => "break_glass_holder",
+        "reset.undo" => "undone_holder",
+        "recovery.reissue" => "reissued_holder",
+        "enroll.confirm" => "enrolled_holder",
+        "totp.unlock" => "unlocked_holder",
+        "account.block" => "account_blocked",
+        "account.unblock" => "account_unblocked",
+        "pending.reopen" => "window_reopened",
+        _ => "window_reminder",
+    };
+    mail(kind, account, "work_email", "n.at")
+}
+
+/// SQL that queues a mail about an account, to an address and due at a moment that are expressions.
+pub(super) fn mail(kind: &str, account: &str, to: &str, due: &str) -> String {
     format!(
-        "INSERT INTO outbox (message_id, recipient, language, notice, queued_at, due_at)
-         SELECT 'told', work_email, 'nl', '{{}}', n.at, n.at
-         FROM accounts, (SELECT balie_now() AS at) n WHERE username = '{account}'"
+        "INSERT INTO outbox (message_id, recipient, language, notice, region_id, queued_at, due_at)
+         SELECT md5(random()::text) || '@balie.invalid', {to}, 'nl',
+                json_build_object('kind', '{kind}', 'name', a.name, 'username', a.username,
+                                  'desk', r.servicedesk_address)::text, r.id, n.at, {due}
+         FROM accounts a, account_roles l, organisations o, regions r, (SELECT balie_now() AS at) n
+         WHERE a.username = '{account}' AND l.account_id = a.id AND o.id = l.organisation_id AND r.id = o.region_id
+         LIMIT 1"
     )
 }
 
@@ -73,7 +94,10 @@ fn attempt(change: impl Into<String>, refused: &'static str, lines: Vec<String>)
 
 /// Ursula's line about an account, with a mail to its holder.
 fn about(action: &str, account: &str) -> Vec<String> {
-    vec![line("ursula", action, Some(account), None), told(account)]
+    vec![
+        line("ursula", action, Some(account), None),
+        told(action, account),
+    ]
 }
 
 /// Her line about neither.
@@ -187,13 +211,7 @@ fn lines_and_mails(desk: &Desk) -> Vec<Attempt> {
         "(SELECT id FROM accounts WHERE username = 'k.bos')",
         &format!("{stranger}::bigint"),
     );
-    let mail = |to: &str, due: &str| {
-        format!(
-            "INSERT INTO outbox (message_id, recipient, language, notice, queued_at, due_at)
-             SELECT 'x', {to}, 'nl', '{{}}', n.at, {due} FROM accounts, (SELECT balie_now() AS at) n
-             WHERE username = 'j.jansen'"
-        )
-    };
+    let mail = |to: &str, due: &str| mail("window_reminder", "j.jansen", to, due);
     let reminded = || about("pending.remind", "j.jansen");
     let elsewhere = mail("'x@example.org'", "n.at");
     let never = mail("work_email", "9e18::bigint");

@@ -1,4 +1,5 @@
 use super::operator::staffed;
+use super::postgres_lines::line;
 use super::postgres_mails::{given_back, mails_are_fetched};
 use crate::support::{Desk, Engine, Ran};
 
@@ -326,13 +327,7 @@ fn who_works_goes_on(desk: &Desk, case: &str) {
 
 /// Whoever writes a line under the own name that is about something else confirms no challenge with it.
 fn a_false_event_says_what_it_did(desk: &Desk) {
-    let line = "INSERT INTO events SELECT e.seq + 1, e.at, 'ursula', 'account.show', NULL, NULL, e.detail_commitment, e.hash,
-          sha256('balie.event/1'::bytea
-            || int8send(8) || int8send(e.seq + 1) || int8send(8) || int8send(e.at)
-            || int8send(6) || 'ursula'::bytea || int8send(12) || 'account.show'::bytea
-            || int8send(0) || int8send(0)
-            || int8send(length(e.detail_commitment)) || e.detail_commitment || e.hash)
-        FROM events e ORDER BY e.seq DESC LIMIT 1";
+    let line = line("ursula", "account.show", None, None);
     // The line itself is one that the database takes; it's rolled back here.
     assert_eq!(
         psql(desk, "ursula", &format!("BEGIN; {line}; ROLLBACK")),
