@@ -19,6 +19,8 @@ const KEPT: usize = 16_000;
 const KEPT_BYTES: usize = 36 * 1024;
 /// How much of the text and of an HTML part is looked at, in bytes.
 const LOOKED_AT: usize = 512 * 1024;
+/// How much of a body of one text is decoded, in bytes: more than [`LOOKED_AT`] in any encoding that says something.
+const MOST_OF_TEXT: usize = 4 * LOOKED_AT;
 /// How many attachments are named.
 const NAMED: usize = 50;
 /// The longest name of an attachment that is kept, in bytes, and the longest type.
@@ -50,7 +52,7 @@ struct Leaf<'m> {
 
 /// Reads a body in the form that was hashed. It's taken, as the parser wants a header in front of it: a
 /// second one in memory would be a second mail.
-pub(super) fn read(body: Vec<u8>, frame: &Frame) -> Reading {
+pub(super) fn read(mut body: Vec<u8>, frame: &Frame) -> Reading {
     let mut faults = Vec::new();
     let header = header_for(&body, frame, &mut faults);
     if let Some(fault) = bounds::fault(&header, &body) {
@@ -61,6 +63,7 @@ pub(super) fn read(body: Vec<u8>, frame: &Frame) -> Reading {
         };
     }
     let is_multipart = header.to_ascii_lowercase().contains("multipart");
+    let is_cut = !is_multipart && cut(&mut body);
     let header = format!("{header}\r\n\r\n");
     let (at, mut bytes) = (header.len(), body);
     bytes.splice(0..0, header.into_bytes());
@@ -81,6 +84,7 @@ pub(super) fn read(body: Vec<u8>, frame: &Frame) -> Reading {
         faults.extend(structure::part_without_type(message));
     }
     let mut reading = gathered(&leaves, faults);
+    reading.complete &= !is_cut;
     let is_report_part = |part: &MessagePart<'_>| {
         let (main, sub) = type_of(part);
         is_report(&main, &sub)
@@ -89,6 +93,17 @@ pub(super) fn read(body: Vec<u8>, frame: &Frame) -> Reading {
         reading.parts.insert(Part::Report);
     }
     reading
+}
+
+/// Cuts off what of a body of one text is never looked at: a charset may make it three times as long.
+fn cut(body: &mut Vec<u8>) -> bool {
+    let is_long = body.len() > MOST_OF_TEXT;
+    if is_long {
+        let end = memchr::memrchr(b'\n', &body[..MOST_OF_TEXT]);
+        body.truncate(end.map_or(MOST_OF_TEXT, |end| end + 1));
+        body.shrink_to_fit();
+    }
+    is_long
 }
 
 /// The header that the parser is given. What a signature doesn't cover has no part in it: where the type or

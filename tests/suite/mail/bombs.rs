@@ -102,6 +102,8 @@ pub(super) const BOMBS: &[Bomb] = bombs! {
     malformed "recipients without end": |n| field("To", &format!("{}\r\n ", "a@b,".repeat(200)), n);
     malformed "a digest": |n| body("Content-Type: multipart/digest; boundary=B", "--B\r\na:\r\n", n);
     malformed "addresses to answer to": |n| field("Reply-To", "a@b,", n);
+    sound "lines that could begin parts": |n| numbered("", |number| if number == 0 { "Hallo\r\n".into() } else { format!("--{number}\r\n") }, n);
+    sound "a charset that makes it longer": |n| bytes_of("Content-Type: text/plain; charset=shift_jis", b"\x83\x40\x83\x41\r\n", n);
     malformed "senders": |n| filled("Date: x\r\nFrom: ", "a@b,", n);
     malformed "fields": |n| filled(HEADER, "a:\r\n", n);
     // Their kin.
