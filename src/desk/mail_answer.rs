@@ -1,5 +1,5 @@
 //! An answer to a challenge that comes by mail: linked to its request whether it proves or not. It confirms
-//! only where it's proven, and its first line says yes with the code.
+//! only where it's proven, and says yes with the code at its head.
 
 use serde_json::json;
 
@@ -31,7 +31,7 @@ const MOST_CODES: usize = 2;
 #[derive(Clone, Debug)]
 pub(super) struct Answered {
     pub(super) challenge: ChallengeRow,
-    /// Its Message-ID is named; else a code stands on the first line, and whose it is isn't known.
+    /// Its Message-ID is named; else a code stands at its head, and whose it is isn't known.
     pub(super) is_named: bool,
 }
 
@@ -65,7 +65,7 @@ pub(super) async fn answered_challenge(
         .readings
         .iter()
         .filter_map(own_words)
-        .any(begins_with_a_code);
+        .any(ChallengeCode::is_answered_in);
     Ok(named.or_else(|| open.into_iter().next().filter(|_| has_code)))
 }
 
@@ -79,7 +79,7 @@ pub(super) async fn codes_hashed(
     let mut codes: Vec<ChallengeCode> = Vec::new();
     for own in evidence.readings.iter().filter_map(own_words) {
         let code = ChallengeCode::said_yes_in(own);
-        codes.extend(code.filter(|code| !codes.contains(code)));
+        codes.extend(code.ok().filter(|code| !codes.contains(code)));
     }
     codes.truncate(MOST_CODES);
     match evidence.from.as_deref() {
@@ -95,13 +95,6 @@ pub(super) async fn codes_hashed(
 fn own_words(reading: &Reading) -> Option<&str> {
     let own = own_text::split(&reading.text).own;
     reading.no_text.is_none().then_some(own)
-}
-
-/// Whether a code stands on the first line of those words.
-fn begins_with_a_code(own: &str) -> bool {
-    own_text::lines(own)
-        .next()
-        .is_some_and(ChallengeCode::stands_in)
 }
 
 /// Links an answer to its request, and confirms it where the answer does. One that came before, in whatever copy,
@@ -275,8 +268,8 @@ async fn weigh(
     };
     let own = reading.and_then(|reading| own_words(reading));
     Ok(WeighedAnswer {
-        code: own.and_then(ChallengeCode::said_yes_in),
-        is_by_its_words: own.is_some_and(begins_with_a_code),
+        code: own.and_then(|own| ChallengeCode::said_yes_in(own).ok()),
+        is_by_its_words: own.is_some_and(ChallengeCode::is_answered_in),
         facts,
         proof,
     })

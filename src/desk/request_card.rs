@@ -9,6 +9,7 @@ use super::four_eyes::{approval, reasons, shown, subject};
 use super::look_up::account_card_if_any;
 use super::naming::SpokenOf;
 use super::{Desk, Error, Result};
+use crate::domain::challenge::{ChallengeCode, NoYes};
 use crate::domain::check_detail::Detail;
 use crate::domain::code::Username;
 use crate::domain::event::Action;
@@ -16,6 +17,7 @@ use crate::domain::evidence::{Dmarc, Evidence, Reading};
 use crate::domain::four_eyes::Reason;
 use crate::domain::judge::{Basis, spoken};
 use crate::domain::operator::Reach;
+use crate::domain::own_text;
 use crate::domain::received_as::ReceivedAs;
 use crate::domain::request_id::RequestId;
 use crate::domain::timestamp::Timestamp;
@@ -108,14 +110,26 @@ pub struct AnswerCard {
     pub confirms: bool,
     /// What it says.
     pub text: String,
+    /// Why its words say no yes with a code; none where they do, right or wrong.
+    pub no_yes: Option<NoYes>,
 }
 
 impl From<AnswerRow> for AnswerCard {
     fn from(row: AnswerRow) -> Self {
         let evidence: Evidence = serde_json::from_str(&row.evidence).unwrap_or_default();
         let reading = evidence.readings.into_iter().next();
+        let has_text = reading
+            .as_ref()
+            .is_some_and(|reading| reading.no_text.is_none());
+        let text = reading.map_or(String::new(), |reading| reading.text);
+        let no_yes = if has_text {
+            ChallengeCode::said_yes_in(own_text::split(&text).own).err()
+        } else {
+            Some(NoYes::NoText)
+        };
         Self {
-            text: reading.map_or(String::new(), |reading| reading.text),
+            no_yes,
+            text,
             at: row.received_at,
             proven: row.proven == 1,
             undecided: row.undecided == 1,

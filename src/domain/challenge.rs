@@ -11,6 +11,8 @@ use super::event::Hash;
 use super::own_text;
 use super::refusal::Refusal;
 use super::request_id::RequestId;
+use super::said_yes::{code_of, said_yes};
+use super::taken_back::taken_back_by;
 use super::timestamp::Timestamp;
 use super::unseen::is_unseen;
 
@@ -25,9 +27,6 @@ pub const MOST_SENT: i64 = 3;
 /// What people answer with.
 const ANSWERS: [&str; 4] = ["ja", "yes", "nee", "no"];
 
-/// What takes a yes back.
-const DENIALS: [&str; 7] = ["nee", "neen", "niet", "niets", "geen", "no", "not"];
-
 /// A code.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ChallengeCode(Zeroizing<String>);
@@ -36,6 +35,17 @@ pub struct ChallengeCode(Zeroizing<String>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this is no challenge code: it has 8 letters and digits, such as 7KQM-3X9D")]
 pub struct BadChallengeCode;
+
+/// Why a mail's own words say no yes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoYes {
+    /// No yes with a code stands at their head, or other words stand beside it.
+    Missing,
+    /// There is no plain text: what its HTML shows isn't asked.
+    NoText,
+    /// This line below takes it back.
+    TakenBack(String),
+}
 
 impl ChallengeCode {
     /// A fresh one. It has a digit, so that it spells no word.
@@ -62,40 +72,21 @@ impl ChallengeCode {
         Zeroizing::new(format!("{left}-{right}"))
     }
 
-    /// The code that a mail's own words say yes with, on their first line. A no in the lines below takes it back: a
-    /// line may be broken off where a sentence goes on.
-    #[must_use]
-    pub fn said_yes_in(own: &str) -> Option<Self> {
-        let mut lines = own_text::lines(own);
-        let code = Self::said_yes_to(lines.next()?)?;
-        let denies = |line: &str| {
-            let line = line.to_lowercase();
-            let mut words = line.split(|c: char| !c.is_alphanumeric());
-            words.any(|word| DENIALS.contains(&word))
-        };
-        (!lines.any(denies)).then_some(code)
+    /// The code that a mail's own words say yes with, at their head; or why they don't.
+    pub fn said_yes_in(own: &str) -> Result<Self, NoYes> {
+        let yes = said_yes(own).ok_or(NoYes::Missing)?;
+        match taken_back_by(yes.below, yes.is_closed) {
+            Some(line) => Err(NoYes::TakenBack(line.to_owned())),
+            None => Ok(yes.code),
+        }
     }
 
-    /// The code of a line that says yes: `JA` or `YES`, and the code, with whatever blanks and dashes people's
-    /// programs write, and nothing more. A code anywhere else says nothing: who denies having asked quotes
-    /// it too.
+    /// Whether a mail's own words answer a challenge: something that looks like a code stands on the first line, or
+    /// they say yes with one.
     #[must_use]
-    pub fn said_yes_to(line: &str) -> Option<Self> {
-        // Nothing may hide in front of the word, or in it.
-        let line = line.trim();
-        let (word, rest) = line.split_at_checked(line.find(|c: char| !c.is_alphabetic())?)?;
-        if !["ja", "yes"].contains(&word.to_lowercase().as_str()) {
-            return None;
-        }
-        let rest = plain(rest);
-        let rest = rest.trim_start_matches([' ', ',', ':', ';', '.', '-', '!']);
-        let rest = rest.trim_end_matches([' ', ',', ';', '.', '!']);
-        // Words can be read as a code too; a drawn one has a digit.
-        let code: String = rest.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
-        let is_code = code.len() == LENGTH && code.bytes().all(|b| b.is_ascii_alphanumeric());
-        Self::read(&code)
-            .ok()
-            .filter(|_| is_code && has_digit(&code))
+    pub fn is_answered_in(own: &str) -> bool {
+        let first = own_text::lines(own).next();
+        first.is_some_and(Self::stands_in) || said_yes(own).is_some()
     }
 
     /// Whether something that looks like a code stands on a line: four and four characters with a dash
@@ -103,7 +94,7 @@ impl ChallengeCode {
     /// a yes or a no stands before it.
     #[must_use]
     pub fn stands_in(line: &str) -> bool {
-        if Self::said_yes_to(line).is_some() {
+        if code_of(line).is_some() {
             return true;
         }
         let line = plain(line);
@@ -232,7 +223,7 @@ mod tests {
             "JA 7KQM\u{ad}3X9D",
         ] {
             assert_eq!(
-                ChallengeCode::said_yes_to(yes),
+                code_of(yes).map(|(code, _)| code),
                 Some(code("7KQM3X9D")),
                 "{yes}"
             );
@@ -245,12 +236,11 @@ mod tests {
             "\u{200b}JA 7KQM-3X9D",
             "J\u{ad}A 7KQM-3X9D",
             "JA 7KQM-3X9D klopt niet",
-            "Beste desk, JA 7KQM-3X9D",
             "Jammer 7KQM-3X9D",
             "Ja ik kreeg 7KQM-3X9D maar vroeg niets",
             "> JA 7KQM-3X9D",
         ] {
-            assert_eq!(ChallengeCode::said_yes_to(no), None, "{no}");
+            assert!(code_of(no).is_none(), "{no}");
         }
         for line in [
             "7KQM-3X9D",
@@ -288,7 +278,7 @@ mod tests {
         for _ in 0..2_000 {
             let code = ChallengeCode::draw(rng);
             let answer = format!("Ja {}", &*code.in_halves());
-            assert_eq!(ChallengeCode::said_yes_to(&answer), Some(code), "{answer}");
+            assert_eq!(ChallengeCode::said_yes_in(&answer), Ok(code), "{answer}");
         }
     }
 
@@ -301,18 +291,34 @@ mod tests {
         ] {
             assert_eq!(
                 ChallengeCode::said_yes_in(said),
-                Some(code("7KQM3X9D")),
+                Ok(code("7KQM3X9D")),
                 "{said}"
             );
         }
         for said in [
             "JA 7KQM-3X9D\nis wat er stond, maar ik heb niks gevraagd, doe het dus niet!",
             "JA 7KQM-3X9D!\nNEE, NIET DOEN",
-            "Goedemorgen,\nJA 7KQM-3X9D",
-            "",
         ] {
-            assert_eq!(ChallengeCode::said_yes_in(said), None, "{said}");
+            let line = said.lines().last().unwrap().to_owned();
+            let taken = Err(NoYes::TakenBack(line));
+            assert_eq!(ChallengeCode::said_yes_in(said), taken, "{said}");
         }
+        let missing = ChallengeCode::said_yes_in("Ik vroeg niets.\nJA 7KQM-3X9D");
+        assert_eq!(missing, Err(NoYes::Missing));
+    }
+
+    #[test]
+    fn a_yes_behind_a_greeting_answers_too() {
+        for own in [
+            "Beste desk,\n\nJA 7KQM-3X9D",
+            "Nee, 7KQM-3X9D was ik niet",
+            "JA\n7KQM-3X9D\nniet doen",
+        ] {
+            assert!(ChallengeCode::is_answered_in(own), "{own}");
+        }
+        assert!(!ChallengeCode::is_answered_in(
+            "Beste desk,\n\nGraag 2FA-reset voor j.jansen2"
+        ));
     }
 
     proptest! {

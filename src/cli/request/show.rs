@@ -1,5 +1,6 @@
 //! `balie request show`, and the page of a request: the verdict first, then what decides it.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
@@ -12,9 +13,13 @@ use super::next::step;
 use super::words;
 use super::{parse_request, status, tone};
 use crate::desk::{self, AnswerCard, CheckCard, RequestCard, RequestStanding};
+use crate::domain::challenge::NoYes;
 use crate::domain::received_as::ReceivedAs;
 use crate::domain::timestamp::Timestamp;
 use crate::store::BoundRow;
+
+/// How much of a line is told, in characters.
+const TOLD: usize = 80;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -157,14 +162,26 @@ fn speaks(check: &CheckCard) -> bool {
 }
 
 fn answer_line(answer: &AnswerCard) -> String {
-    let what = if answer.confirms {
-        "it confirms the request"
+    let what: Cow<'_, str> = if answer.confirms {
+        "it confirms the request".into()
     } else if answer.undecided {
-        "DNS didn't answer, so it waits"
+        "DNS didn't answer, so it waits".into()
     } else if answer.proven {
-        "it's proven, but doesn't say JA and the code on its first line"
+        match &answer.no_yes {
+            Some(NoYes::Missing) => {
+                "it's proven, but doesn't say JA and the code, and nothing else, on its first line".into()
+            }
+            Some(NoYes::NoText) => {
+                "it's proven, but has no plain text, and its HTML alone confirms nothing: phone them".into()
+            }
+            Some(NoYes::TakenBack(line)) => {
+                let line: String = line.chars().take(TOLD).collect();
+                format!("it's proven and says JA, but this line of it takes that back: `{line}`").into()
+            }
+            None => "it's proven and says JA, but not with the code that is open".into(),
+        }
     } else {
-        "nothing proves who sent it, so it confirms nothing: phone them"
+        "nothing proves who sent it, so it confirms nothing: phone them".into()
     };
     format!("An answer came in by mail ({:.0}): {what}.", answer.at)
 }
@@ -296,6 +313,35 @@ impl View for RequestView {
         page.line(Tone::Plain, &step.why);
         if let Some(command) = step.command {
             page.line(Tone::Strong, &format!("  {command}"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_said_why_a_proven_answer_confirms_nothing() {
+        for (no_yes, told) in [
+            (Some(NoYes::Missing), "doesn't say JA and the code"),
+            (Some(NoYes::NoText), "has no plain text"),
+            (
+                Some(NoYes::TakenBack("Dit was ik niet.".into())),
+                "takes that back: `Dit was ik niet.`",
+            ),
+            (None, "not with the code that is open"),
+        ] {
+            let answer = AnswerCard {
+                at: Timestamp::from_seconds(0),
+                proven: true,
+                undecided: false,
+                confirms: false,
+                text: String::new(),
+                no_yes,
+            };
+            let line = answer_line(&answer);
+            assert!(line.contains(told), "{line}");
         }
     }
 }

@@ -3,8 +3,9 @@
 use super::DirectoryFacts;
 use super::proof::Read;
 use crate::domain::code::RegionCode;
+use crate::domain::code32::is_hyphen;
 use crate::domain::evidence::{Evidence, Part, Reading, Signature};
-use crate::domain::mail_lines::addressee;
+use crate::domain::mail_lines::{address_alone, addressee, behind_to};
 use crate::domain::own_text;
 
 /// What may begin the three lines below `Aan:`: then it's the header of a quoted mail.
@@ -25,8 +26,17 @@ pub(super) fn by_first_line(read: Read<'_>, facts: &DirectoryFacts) -> Option<Re
     if read.reading.no_text.is_some() || begins_header(read) {
         return None;
     }
-    let first = own_text::lines(read.text.own).next()?;
-    desk_at(&addressee(first)?, facts)
+    desk_at(&named_at_head(read.text.own)?, facts)
+}
+
+/// The address that the first own line names; it may stand alone on the line below its label.
+pub(super) fn named_at_head(own: &str) -> Option<String> {
+    let mut lines = own_text::lines(own);
+    let first = lines.next()?;
+    if behind_to(first)?.is_empty() {
+        return address_alone(lines.next()?);
+    }
+    addressee(first)
 }
 
 /// Whether the lines below the first one are a quoted mail's header, whoever's words they are.
@@ -37,8 +47,10 @@ pub(super) fn begins_header(read: Read<'_>) -> bool {
         let word = word.map(|(word, _)| word.trim().to_owned());
         word.is_some_and(|word| HEADER_WORDS.contains(&word.as_str()))
     };
-    let lines = own_text::lines(read.text.own).chain(own_text::lines(read.text.below));
-    lines.skip(1).take(3).any(is_of_header)
+    let mut lines = own_text::lines(read.text.own).chain(own_text::lines(read.text.below));
+    let first = lines.next().and_then(behind_to);
+    let head = usize::from(first.is_some_and(str::is_empty));
+    lines.skip(head).take(3).any(is_of_header)
 }
 
 /// Whether some programs show another text than the one that is read.
@@ -47,7 +59,7 @@ pub(super) fn hides_words(reading: &Reading) -> bool {
 }
 
 /// A2: the subject is `2FA-reset voor ADDRESS`, the first words of it optional, and nothing in the mail is
-/// somebody else's.
+/// somebody else's. A colon stands in an answer's and a forwarded mail's, but for one right behind `2FA-reset`.
 pub(super) fn by_subject(
     signature: &Signature,
     evidence: &Evidence,
@@ -55,20 +67,28 @@ pub(super) fn by_subject(
     facts: &DirectoryFacts,
 ) -> Option<RegionCode> {
     let is_own = read.text.below.is_empty() && !has_attachment(read.reading);
-    if !signature.covers("subject") || !is_own || evidence.subject.contains(':') {
+    let subject = evidence.subject.to_lowercase();
+    let subject = subject.replace(is_hyphen, "-");
+    let labelled = ["2fa-reset:", "2fa reset:"];
+    let mut labelled = labelled
+        .into_iter()
+        .filter_map(|label| subject.strip_prefix(label));
+    let (subject, is_labelled) = labelled
+        .next()
+        .map_or((&*subject, false), |rest| (rest, true));
+    if !signature.covers("subject") || !is_own || subject.contains([':', '：']) {
         return None;
     }
-    let subject = evidence.subject.to_lowercase();
     let mut words = subject
         .split(' ')
         .filter(|word| !word.is_empty())
         .peekable();
     let mut skip = |word: &str| words.next_if(|next| *next == word).is_some();
-    if !skip("2fa-reset") && skip("2fa") && !skip("reset") {
+    if !is_labelled && !skip("2fa-reset") && skip("2fa") && !skip("reset") {
         return None;
     }
-    skip("voor");
-    desk_at(words.next()?, facts)
+    let _ = skip("voor") || skip("aan");
+    desk_at(words.next()?.trim_end_matches([',', ';', '.']), facts)
 }
 
 /// Whether somebody else's words may hang on the mail.

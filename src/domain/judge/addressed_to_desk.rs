@@ -8,7 +8,7 @@ use super::proof::Read;
 use super::unmet::{Condition, Mender, Unmet};
 use super::{Case, DirectoryFacts, join};
 use crate::domain::code::RegionCode;
-use crate::domain::evidence::{Evidence, Outcome, Recipient, Signature};
+use crate::domain::evidence::{Evidence, NoText, Outcome, Recipient, Signature};
 
 /// Which desks a signature says that the mail is for.
 pub(super) enum Addressed {
@@ -145,11 +145,19 @@ fn unmet(
     } else {
         "the recipients (To) aren't signed, so the mail may have been written to somebody else"
     };
+    let is_html = by_words
+        .and_then(|(_, read)| read)
+        .is_some_and(|read| read.reading.no_text == Some(NoText::HtmlOnly));
+    let what = if is_html {
+        format!("send the mail as plain text, with the first line `Aan: {desk}`, or use the code")
+    } else {
+        format!("write the desk's address into the mail: first line `Aan: {desk}`")
+    };
     Unmet {
         condition: Condition::Addressed,
         why: near.map_or_else(|| why.to_owned(), |near| format!("{why}; {}", near.why)),
         who: Mender::Director,
-        what: format!("write the desk's address into the mail: first line `Aan: {desk}`"),
+        what,
     }
 }
 
@@ -172,12 +180,23 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
         }
         Addressed::Nobody {
             elsewhere: true, ..
-        } if best.signature.outcome == Outcome::Holds => reject(format!(
-            "it's addressed to {}, which isn't a desk of ours",
-            shown(evidence)
-        )),
+        } if best.signature.outcome == Outcome::Holds => reject(elsewhere(evidence)),
         Addressed::Nobody { unmet, .. } => doubt(format!("{}: {}", unmet.why, unmet.what)),
     }
+}
+
+/// Whom a mail is for whose signed recipients name no desk.
+fn elsewhere(evidence: &Evidence) -> String {
+    if evidence.to.is_empty() {
+        return format!(
+            "it's addressed to {} (the desk may have been in Bcc, which shows nothing): ask for a new mail to the desk itself",
+            shown(evidence)
+        );
+    }
+    format!(
+        "it's addressed to {}, which isn't a desk of ours",
+        shown(evidence)
+    )
 }
 
 /// Some of many.
@@ -236,6 +255,29 @@ mod tests {
         assert_eq!(named.look(check).allows, Verdict::Challenge);
     }
 
+    #[test]
+    fn whoever_wrote_html_or_put_the_desk_in_bcc_is_told_so() {
+        let html = Sample::with(|sample| {
+            sample.signature().signed.retain(|name| name != "to");
+            let reading = &mut sample.evidence.readings[0];
+            reading.text = "Aan: utrecht@otservicedesk.nl\n\nGraag j.jansen".into();
+            reading.no_text = Some(NoText::HtmlOnly);
+        });
+        let told = html.look(check).detail.whole();
+        assert!(
+            told.contains("no plain text") && told.contains("as plain text"),
+            "{told}"
+        );
+        let bcc = Sample::with(|sample| sample.evidence.to.clear());
+        let found = bcc.look(check);
+        assert_eq!(found.allows, Verdict::Rejected);
+        let told = found.detail.whole();
+        assert!(
+            told.contains("to nobody (the desk may have been in Bcc"),
+            "{told}"
+        );
+    }
+
     /// A mail whose To isn't signed, with this text and subject.
     fn unsigned_to(subject: &str, text: &str) -> Verdict {
         let sample = Sample::with(|sample| {
@@ -255,6 +297,12 @@ mod tests {
             "Aan: utrecht@otservicedesk.nl<mailto:utrecht@otservicedesk.nl>",
             "Aan: utrecht@otservicedesk.nl <mailto:utrecht@otservicedesk.nl>",
             "Aan: utrecht@otservicedesk.nl <utrecht@otservicedesk.nl>",
+            "Aan: utrecht@otservicedesk.nl.",
+            "Aan: utrecht@otservicedesk.nl;",
+            "Aan: Servicedesk Utrecht <utrecht@otservicedesk.nl>",
+            "*Aan:* utrecht@otservicedesk.nl",
+            "Aan:\nutrecht@otservicedesk.nl",
+            "Aan:\n\n<utrecht@otservicedesk.nl>",
         ] {
             assert_eq!(
                 unsigned_to("x", &format!("\n{line}\n\nGraag j.jansen")),
@@ -271,6 +319,10 @@ mod tests {
             "Aan: utrecht@otservicedesk.nl\n\nVan: Jan\n",
             "> Aan: utrecht@otservicedesk.nl",
             "utrecht@otservicedesk.nl",
+            "Aan: Joost Jansen <utrecht@otservicedesk.nl>",
+            "Aan:\nutrecht@otservicedesk.nl, x@y.nl",
+            "Aan:\nutrecht@otservicedesk.nl\nGraag\nx\nOnderwerp: 2FA",
+            "Aan:\nGraag\nutrecht@otservicedesk.nl",
         ] {
             assert_eq!(unsigned_to("x", text), Verdict::Challenge, "{text}");
         }
@@ -283,6 +335,11 @@ mod tests {
             "2fa reset voor Utrecht@otservicedesk.nl graag vandaag",
             "utrecht@otservicedesk.nl",
             "voor utrecht@otservicedesk.nl",
+            "2FA-reset: utrecht@otservicedesk.nl",
+            "2FA reset: utrecht@otservicedesk.nl graag",
+            "2FA-reset aan utrecht@otservicedesk.nl",
+            "2FA\u{2011}reset utrecht@otservicedesk.nl",
+            "2FA\u{2013}reset voor utrecht@otservicedesk.nl, Joost Jansen",
         ] {
             assert_eq!(
                 unsigned_to(subject, "Graag j.jansen"),
@@ -293,6 +350,9 @@ mod tests {
         for subject in [
             "RE: 2FA-reset utrecht@otservicedesk.nl",
             "2FA-reset utrecht@otservicedesk.nl: nee",
+            "2FA-reset: utrecht@otservicedesk.nl: nee",
+            "RE: 2FA-reset: utrecht@otservicedesk.nl",
+            "2FA-reset: Re: utrecht@otservicedesk.nl",
             "Graag 2FA-reset utrecht@otservicedesk.nl",
             "2FA utrecht@otservicedesk.nl",
             "2FA-reset utrecht@otservicedesk.nl.evil.example",

@@ -160,12 +160,18 @@ pub(super) fn text(signature: &Signature, evidence: &Evidence) -> Option<Unmet> 
         // Its text wasn't read, as the signature doesn't hold.
         None => return None,
     };
+    let by_director = if fault.contains("charset") {
+        "set the mail program to UTF-8, or write a new mail in plain letters alone (no é, ’ or –)"
+    } else {
+        "write a new, plain mail without attachments"
+    };
     Some(Unmet {
         condition: Condition::Text,
         why: fault,
         who: Mender::Director,
-        what: "write a new, plain mail without attachments; the school's administrator can have Content-Type and Content-Transfer-Encoding signed"
-            .into(),
+        what: format!(
+            "{by_director}; the school's administrator can have Content-Type and Content-Transfer-Encoding signed"
+        ),
     })
 }
 
@@ -183,4 +189,29 @@ pub(super) fn route(signature: &Signature, facts: &DirectoryFacts) -> Option<Unm
         who: Mender::Director,
         what: "send the mail to the desk itself".into(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+
+    #[test]
+    fn whoever_wrote_an_old_charset_is_told_of_that_and_not_of_attachments() {
+        for (fault, told) in [
+            (
+                "its charset isn't the one that its text is written in",
+                "UTF-8",
+            ),
+            (
+                "its structure doesn't follow from it",
+                "without attachments",
+            ),
+        ] {
+            let sample = Sample::with(|s| s.evidence.readings[0].faults.push(fault.into()));
+            let found = text(&sample.evidence.signatures[0], &sample.evidence);
+            let what = found.map(|unmet| unmet.what).unwrap_or_default();
+            assert!(what.contains(told), "{what}");
+        }
+    }
 }

@@ -1,12 +1,16 @@
 //! The mail speaks of every account that the request is for, and asks for something that the desk does: a
 //! proven mail about something else is no request.
 
+use super::addressed_to_desk::{Addressed, By};
 use super::finding::{Finding, doubt, moot, pass};
+use super::proof::Read;
 use super::{Case, Detail};
 use crate::domain::mentioned::NamedBy;
 
 /// How many other accounts are told.
 const TOLD: usize = 3;
+/// How much of a line is told, in characters.
+const TOLD_OF_LINE: usize = 40;
 
 pub(super) fn check(case: &Case<'_>) -> Finding {
     let facts = case.facts;
@@ -59,6 +63,10 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
         faults = faults.then("it doesn't ask for a reset".into());
     }
     if !faults.is_empty() {
+        let is_missing = !asks || accounts.iter().any(|account| account.named.is_none());
+        if let Some(where_to) = where_to_write(case).filter(|_| is_missing) {
+            faults = faults.then(where_to.into());
+        }
         return doubt(faults);
     }
     if facts.accounts.is_empty() {
@@ -74,6 +82,53 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
             .and(format!(" ({by})"));
     }
     pass(detail)
+}
+
+/// Which words of the mail don't count, where somebody may have written it there.
+fn where_to_write(case: &Case<'_>) -> Option<String> {
+    let evidence = case.evidence;
+    let best = case.proof.best.as_ref();
+    let read = best.and_then(|best| best.read);
+    let first = || evidence.readings.first();
+    let read = read.or_else(|| first().map(|reading| Read::of(reading, evidence)))?;
+    let by_code = "or use the code";
+    if let Some(why) = read.reading.no_text {
+        let why = why.sentence();
+        return Some(format!(
+            "{why}, and only plain text counts: have it sent as plain text, {by_code}"
+        ));
+    }
+    if read.text.own.is_empty() {
+        return Some(format!(
+            "nothing stands above what it quotes or sends on, and a subject alone doesn't count: have it written in the text, {by_code}"
+        ));
+    }
+    let mut below = read.text.below.lines().map(str::trim);
+    if let Some(line) = below.find(|line| !line.is_empty()) {
+        let line: String = line.chars().take(TOLD_OF_LINE).collect();
+        return Some(format!(
+            "its own words end above the line `{line}`, and only they count: have it written there, {by_code}"
+        ));
+    }
+    let by_recipients = best.is_some_and(|best| {
+        matches!(
+            best.addressed,
+            Addressed::Desks {
+                by: By::Recipients,
+                ..
+            }
+        )
+    });
+    let why = if evidence.subject.contains([':', '：']) {
+        "it has a colon"
+    } else if !by_recipients {
+        "nothing signed says that the mail was written to the desk but its own words"
+    } else {
+        return None;
+    };
+    (!evidence.subject.is_empty()).then(|| {
+        format!("its subject alone doesn't count, as {why}: have it written in the text, {by_code}")
+    })
 }
 
 #[cfg(test)]
@@ -131,6 +186,51 @@ mod tests {
         assert_eq!(
             (found.result, found.allows),
             (CheckResult::None, Verdict::Verified)
+        );
+    }
+
+    /// What an unnamed account's sentence says of a mail with this subject and text.
+    fn told(subject: &str, text: &str, change: impl FnOnce(&mut Sample)) -> String {
+        let sample = Sample::with(|sample| {
+            sample.facts.accounts[0].named = None;
+            sample.evidence.subject = subject.into();
+            sample.evidence.readings[0].text = text.into();
+            change(sample);
+        });
+        sample.look(check).detail.whole()
+    }
+
+    #[test]
+    fn it_is_said_which_words_do_not_count() {
+        let unsigned_to =
+            |sample: &mut Sample| sample.signature().signed.retain(|name| name != "to");
+        let html = |sample: &mut Sample| {
+            sample.evidence.readings[0].no_text = Some(crate::domain::evidence::NoText::HtmlOnly);
+        };
+        let aan = "Aan: utrecht@otservicedesk.nl\nGraag resetten";
+        assert!(
+            told("2FA", "j.jansen graag", html).contains("only HTML, and only plain text counts")
+        );
+        assert!(told("2FA j.jansen", "", |_| {}).contains("a subject alone doesn't count"));
+        assert!(
+            told("2FA j.jansen", aan, unsigned_to)
+                .contains("its subject alone doesn't count, as nothing signed")
+        );
+        assert!(told("2FA: j.jansen", "Graag", |_| {}).contains("as it has a colon"));
+        let drawn = told("2FA", "Graag\n-----\nj.jansen", |_| {});
+        assert!(drawn.ends_with("its own words end above the line `-----`, and only they count: have it written there, or use the code"), "{drawn}");
+        let sent_on = told(
+            "FW: 2FA",
+            "Wil je Joost helpen?\n\nVan: Joost Jansen\nIk kan niet inloggen",
+            |_| {},
+        );
+        assert!(
+            sent_on.contains("above the line `Van: Joost Jansen`"),
+            "{sent_on}"
+        );
+        assert_eq!(
+            told("2FA", "Graag", |_| {}),
+            "the mail doesn't speak of j.jansen"
         );
     }
 }

@@ -1,11 +1,11 @@
 //! A mail that nearly names the desk in its own words: whoever tried it is told what keeps it from counting.
 
 use super::DirectoryFacts;
-use super::addressed_in_words::{begins_header, has_attachment, hides_words};
+use super::addressed_in_words::{begins_header, has_attachment, hides_words, named_at_head};
 use super::proof::Read;
 use crate::domain::address::WorkAddress;
 use crate::domain::evidence::{Evidence, Signature};
-use crate::domain::mail_lines::{addressee, behind_to};
+use crate::domain::mail_lines::behind_to;
 use crate::domain::own_text;
 
 /// How many lines are looked at.
@@ -41,7 +41,10 @@ pub(super) fn near_miss<'f>(
                 said.address
             ),
             (0, false, true) => format!("`Aan:` is missing in its first line `{shown}`"),
-            (0, true, true) if addressee(line).as_deref() != Some(said.desk.as_str()) => {
+            (0, true, true) if read.reading.no_text.is_some() => {
+                format!("its first line `{shown}` stands in HTML alone: the mail has no plain text, which is what counts")
+            }
+            (0, true, true) if named_at_head(read.text.own).as_deref() != Some(said.desk.as_str()) => {
                 format!("its first line `{shown}` isn't the address alone")
             }
             (0, true, true) if begins_header(read) => {
@@ -156,7 +159,7 @@ mod tests {
             ("Voor: utrecht@otservicedesk.nl\nGraag", "`Aan:` is missing"),
             ("Aan utrecht@otservicedesk.nl\nGraag", "`Aan:` is missing"),
             (
-                "Aan: Desk <utrecht@otservicedesk.nl>\nGraag",
+                "Aan: Piet <utrecht@otservicedesk.nl>\nGraag",
                 "isn't the address alone",
             ),
             (

@@ -59,6 +59,9 @@ fn a_yes_and_the_code_on_the_first_own_line_confirm() {
         "Yes CODE",
         "\n\nJA CODE",
         "JA CODE\n\n> Vroeg u dit?\n> CODE",
+        "*JA CODE*",
+        "Aan: utrecht@otservicedesk.nl\n\nBeste desk,\n\nJa, de code is CODE",
+        "JA CODE\n\nMet vriendelijke groet,\n\nDaan Visser\nDirecteur\n\nDit bericht is vertrouwelijk. Indien u niet de bedoelde ontvanger bent, verwijder het dan.",
     ] {
         settles(&desk, text, true, |post, code| {
             microsoft.sends(post, &answer(post, code, text))
@@ -151,6 +154,9 @@ fn nothing_else_confirms() {
         "JA 0000-0000",
         "JANEE CODE",
         "JA, dat was ik niet. CODE",
+        "JA CODE voor Joost Jansen",
+        "JA CODE\n\nmaar ik heb dit niet aangevraagd",
+        "JA CODE\n\nGroet,\nDaan\n\nPS: niet doen, ik heb niets gevraagd",
     ] {
         settles(&desk, &format!("{text:?}"), false, |post, code| {
             microsoft.sends(post, &answer(post, code, text))
