@@ -8,6 +8,7 @@ mod by_half;
 mod by_name;
 mod in_passing;
 mod named_by;
+mod no_request;
 mod own_words;
 mod sentence_words;
 mod stranger;
@@ -24,6 +25,7 @@ use asked_for::{Mention, Text, asked_for};
 use by_half::by_half;
 use by_name::{by_name, forget};
 pub use named_by::{NamedBy, UnknownNamedBy};
+use no_request::{goes_with_subject, speaks_against, takes_back_below};
 use own_words::{points_down, takes_back};
 pub(super) use sentence_words::{REQUESTS, listed};
 
@@ -65,7 +67,14 @@ const LOOKED_AT: usize = 24_000;
 /// Whether the mail asks for something that the desk does.
 #[must_use]
 pub fn asks(said: &Said<'_>) -> bool {
+    let whole = said.own();
+    let own = without_closing(&whole);
+    let below = start_of(said.text.below);
+    let speaks_of_it = asking(own) > Asking::Nothing || forwarded_sender(said, own).is_some();
     how_clearly(said) > Asking::Nothing
+        && !speaks_against(own, said.subject)
+        && !takes_back_below(&whole[own.len()..], below, said.text.is_answer())
+        && (speaks_of_it || goes_with_subject(own))
 }
 
 /// How clearly the mail asks: in its own words and its subject, or in the mail below, to which it points.

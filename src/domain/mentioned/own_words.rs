@@ -99,7 +99,7 @@ const FOR_ANOTHER_END: [&str; 34] = [
     "means",
 ];
 /// With what a mail that is sent on is handed to the desk.
-const HANDS_OVER: [&str; 30] = [
+pub(super) const HANDS_OVER: [&str; 30] = [
     "graag",
     "gaarne",
     "kun je",
@@ -139,7 +139,7 @@ const FAILS: [&str; 16] = [
 ];
 
 /// With what somebody takes a request back, or says that it's somebody else's.
-const TAKES_BACK: [&str; 31] = [
+const TAKES_BACK: [&str; 28] = [
     "graag niets doen",
     "nog niet resetten",
     "niet van mij",
@@ -163,14 +163,11 @@ const TAKES_BACK: [&str; 31] = [
     "is dit echt",
     "krijgt geen reset",
     "heb ik niet gevraagd",
-    "annuleren",
-    "annuleer",
     "reset niet nodig",
     "reset is niet nodig",
     "reset niet meer nodig",
     "reset is niet meer nodig",
     "hoeft niet meer",
-    "cancel",
 ];
 /// The same, unless the sentence says that somebody isn't able to: `Wij kunnen de 2FA niet resetten`.
 const FORBIDS: [&str; 4] = [
@@ -179,6 +176,11 @@ const FORBIDS: [&str; 4] = [
     "niet resetten",
     "niet laten resetten",
 ];
+/// Words that take a request back, unless the sentence speaks of what people cancel with their phones.
+const CANCELS: [&str; 4] = ["annuleren", "annuleer", "geannuleerd", "cancel"];
+const CONTRACTS: [&str; 4] = ["abonnement", "contract", "subscription", "sim"];
+/// What may be left as it is beside the second factor.
+const PASSWORDS: [&str; 2] = ["wachtwoord", "password"];
 /// How an answer begins that gives no leave.
 const REFUSES: [&str; 7] = ["nee", "neen", "no", "welke", "wie", "who", "which"];
 
@@ -186,7 +188,13 @@ const REFUSES: [&str; 7] = ["nee", "neen", "no", "welke", "wie", "who", "which"]
 /// it, or that it's only told.
 pub(super) fn points_down(own: &str) -> bool {
     let whole = PlainWords::of(own);
-    let speaks_against = [&DOUBTS[..], &FORBIDS, &TAKES_BACK, &FOR_ANOTHER_END];
+    let speaks_against = [
+        &DOUBTS[..],
+        &FORBIDS,
+        &CANCELS,
+        &TAKES_BACK,
+        &FOR_ANOTHER_END,
+    ];
     if speaks_against.iter().any(|words| whole.has_any(words)) {
         return false;
     }
@@ -209,7 +217,7 @@ pub(super) fn points_down(own: &str) -> bool {
 }
 
 /// Whether the sentence says no to something, other than that something fails.
-fn denies(sentence: &str) -> bool {
+pub(super) fn denies(sentence: &str) -> bool {
     let plain = PlainWords::of(sentence);
     let is_no = plain.each().any(|word| listed(NOT, word));
     is_no && !plain.has_any(&FAILS)
@@ -221,13 +229,20 @@ pub(super) fn takes_back(own: &str, is_answer: bool) -> bool {
     let whole = PlainWords::of(own);
     // The answer to somebody else's mail is the desk's to read.
     let refuses = is_answer && REFUSES.iter().any(|word| whole.starts_with(word));
-    let mut sentences = sentences_over_lines(own).into_iter();
-    let forbids = sentences.any(|range| {
-        let sentence = PlainWords::of(&own[range]);
+    refuses || forbids(own) || whole.has_any(&TAKES_BACK)
+}
+
+/// Whether a sentence forbids it or cancels it.
+pub(super) fn forbids(text: &str) -> bool {
+    let mut sentences = sentences_over_lines(text).into_iter();
+    sentences.any(|range| {
+        let sentence = PlainWords::of(&text[range]);
         let is_unable = sentence.each().any(|word| listed(ABLE, word));
-        !is_unable && sentence.has_any(&FORBIDS)
-    });
-    refuses || forbids || whole.has_any(&TAKES_BACK)
+        let is_of_password = sentence.has_any(&PASSWORDS) && sentence.has_any(&["alleen", "only"]);
+        let forbids = sentence.has_any(&FORBIDS) && !is_unable && !is_of_password;
+        let cancels = sentence.has_any(&CANCELS) && !sentence.begins_any(&CONTRACTS);
+        forbids || cancels
+    })
 }
 
 #[cfg(test)]

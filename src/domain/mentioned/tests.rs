@@ -3,6 +3,7 @@ mod beside;
 mod bounds;
 mod dictionary;
 mod genuine;
+mod no_request;
 mod spellings;
 mod taken_back;
 
