@@ -1,6 +1,8 @@
 //! Where a mail is signed off: a signature names people for whom nobody asks.
 
-use super::mail_words::PARTICLES;
+use super::asking::{Asking, asking};
+use super::mail_words::{PARTICLES, chunks_of};
+use super::mentioned::{REQUESTS, listed};
 use super::sentences::ends_one;
 
 /// Words that close a mail wherever they stand.
@@ -148,7 +150,13 @@ pub(super) fn without_closing(own: &str) -> &str {
     let mut at = 0;
     for line in own.split_inclusive('\n') {
         let lower = line.trim().to_lowercase();
-        if lower == "--" || SIGNED_OFF.iter().any(|words| lower.starts_with(words)) {
+        let is_signed_off = SIGNED_OFF.iter().any(|words| lower.starts_with(words));
+        // A telephone may put its line on top.
+        if is_signed_off && own[..at].trim().is_empty() {
+            at += line.len();
+            continue;
+        }
+        if lower == "--" || is_signed_off {
             return &own[..at];
         }
         if let Some(within) = closes_within(line, &own[at + line.len()..]) {
@@ -168,7 +176,8 @@ fn closes_within(line: &str, after: &str) -> Option<usize> {
             .trim_matches(|c: char| !c.is_alphanumeric())
             .to_lowercase();
         let behind = &line[at + word.len()..];
-        if CLOSINGS.contains(&bare.as_str()) && !is_about(&bare, &line[..at], behind) {
+        let is_meant = |bare: &str| !is_about(bare, &line[..at], behind) && !asks_behind(behind);
+        if CLOSINGS.contains(&bare.as_str()) && is_meant(&bare) {
             return Some(polite_from(&line[..at]));
         }
         if begins && !bare.is_empty() && is_closing(&line[at..], at == 0, after) {
@@ -179,6 +188,21 @@ fn closes_within(line: &str, after: &str) -> Option<usize> {
         at += word.len();
     }
     None
+}
+
+/// `Groetjes van een drukke school! Kunnen jullie …`: a whole sentence that asks follows.
+fn asks_behind(behind: &str) -> bool {
+    let mut chunks = chunks_of(behind);
+    let end = chunks.find(|(_, chunk)| ends_one(chunk, None));
+    let next = end.and_then(|(at, chunk)| behind.get(at + chunk.len()..));
+    next.is_some_and(|next| {
+        let head = next
+            .split_whitespace()
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
+        listed(REQUESTS, &head) && asking(next) == Asking::Clearly
+    })
 }
 
 /// `With regards to Joost Jansen`, `As regards his phone`

@@ -70,7 +70,15 @@ const OF_SOMEBODY: &[&str] = &[
     "meester",
     "werkzaam",
 ];
-const ARTICLES: [&str; 3] = ["de", "een", "onze"];
+/// How words of what somebody does end.
+const ROLES: [&str; 5] = [
+    "leerkracht",
+    "docent",
+    "begeleider",
+    "assistent",
+    "assistente",
+];
+const ARTICLES: [&str; 5] = ["de", "een", "onze", "nieuwe", "intern"];
 /// Who is greeted without a name.
 const GREETED: &[&str] = &[
     "servicedesk",
@@ -208,7 +216,10 @@ fn greeting(text: &str, is_first: bool) -> usize {
         let lower = behind[..behind.floor_char_boundary(BEHIND)].to_lowercase();
         let mut next = lower.split([' ', ',', '-']);
         let noun = next.find(|word| !ARTICLES.contains(word));
-        let is_described = noun.is_some_and(|noun| OF_SOMEBODY.contains(&noun));
+        let is_somebody = |noun: &str| {
+            OF_SOMEBODY.contains(&noun) || ROLES.iter().any(|role| noun.ends_with(role))
+        };
+        let is_described = noun.is_some_and(is_somebody);
         let is_one = head.split_whitespace().count() == 1
             && !behind.starts_with(char::is_uppercase)
             && !is_described;

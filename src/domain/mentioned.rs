@@ -6,10 +6,13 @@ use std::collections::HashMap;
 mod asked_for;
 mod by_half;
 mod by_name;
+mod identifier;
 mod in_passing;
 mod named_by;
 mod no_request;
 mod own_words;
+mod phrases;
+mod role;
 mod sentence_words;
 mod stranger;
 mod unnamed;
@@ -20,7 +23,8 @@ use super::greeting::without_greetings;
 use super::mail_words::{Word, words_of};
 use super::name_in_text::Name;
 use super::own_text::{self, OwnText};
-use super::sentences::with_blanks;
+use super::sentences::{with_blanks, without_brackets};
+use super::signature::without_signature;
 use asked_for::{Mention, Text, asked_for};
 use by_half::by_half;
 use by_name::{by_name, forget};
@@ -110,8 +114,8 @@ fn start_of(text: &str) -> &str {
 pub fn named(said: &Said<'_>, people: &[Person<'_>]) -> Vec<(usize, NamedBy)> {
     let own = said.own();
     let own = without_closing(&own);
-    let own = without_own_name(own, said.requester);
-    let mut text = with_blanks(&without_greetings(own));
+    let own = without_signature(own, said.requester);
+    let mut text = without_brackets(&with_blanks(&without_greetings(own)));
     let subject_at = text.len();
     if let Some(subject) = said.subject.filter(|_| said.subject_names) {
         text.push_str("\n\n");
@@ -153,19 +157,6 @@ pub fn named(said: &Said<'_>, people: &[Person<'_>]) -> Vec<(usize, NamedBy)> {
     }
     found.sort_by_key(|(at, by)| (*by, *at));
     found
-}
-
-/// Without a last line that is the requester's own first name: a short signature.
-fn without_own_name<'t>(own: &'t str, requester: &str) -> &'t str {
-    let own = own.trim_end();
-    let (above, last) = own.rsplit_once('\n').unwrap_or(("", own));
-    let last = last.trim_matches(|c: char| !c.is_alphanumeric());
-    let first = requester.split_whitespace().next().unwrap_or_default();
-    if last.to_lowercase() == first.to_lowercase() {
-        above
-    } else {
-        own
-    }
 }
 
 /// By username or work address, letter by letter.

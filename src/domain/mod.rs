@@ -65,6 +65,7 @@ mod sentences;
 pub mod session;
 pub mod settings;
 pub mod shared_login;
+mod signature;
 pub mod spelling;
 mod taken_back;
 mod text_value;

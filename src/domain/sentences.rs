@@ -54,22 +54,105 @@ fn taken_apart(text: &str, breaks_off: fn(&str) -> bool) -> Vec<Range<usize>> {
 /// The fewest letters of a word that ends a sentence without a blank behind it: a username may begin like one.
 const GLUED: usize = 4;
 
+/// Words that begin a sentence behind such a full stop, whatever stands before it.
+const BEGINS: [&str; 14] = [
+    "alvast", "bedankt", "dank", "graag", "mvg", "groet", "groetjes", "kunnen", "kun", "kunt",
+    "wilt", "willen", "hij", "zij",
+];
+/// What stands in brackets that say where somebody works, or since when, besides numbers.
+const IN_BRACKETS: [&str; 29] = [
+    "groep",
+    "gr",
+    "klas",
+    "unit",
+    "team",
+    "onderbouw",
+    "middenbouw",
+    "bovenbouw",
+    "kleuters",
+    "vanaf",
+    "sinds",
+    "per",
+    "in",
+    "dienst",
+    "en",
+    "t/m",
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+    "leerkracht",
+];
+/// The most bytes of them.
+const MOST_IN_BRACKETS: usize = 40;
+
 /// The text with a blank behind each full stop that somebody forgot it at: `kwijt.Graag resetten`.
 pub(super) fn with_blanks(text: &str) -> String {
     let mut apart = String::with_capacity(text.len());
     for chunk in text.split_inclusive(char::is_whitespace) {
         let glued = chunk.split_once('.').filter(|(before, behind)| {
-            let is_end = before.len() >= GLUED && before.chars().all(char::is_lowercase);
-            let mut behind = behind.chars();
-            let begins = behind.next().is_some_and(char::is_uppercase);
-            is_end && begins && !chunk.contains(['@', '/', '_'])
+            let is_word = before.len() >= GLUED && before.chars().all(char::is_alphabetic);
+            let begins = behind.starts_with(char::is_uppercase);
+            let is_end = before.chars().all(char::is_lowercase) && begins;
+            // `2FA van Nadia.Alvast bedankt`
+            let bare = behind
+                .trim_matches(|c: char| !c.is_alphanumeric())
+                .to_lowercase();
+            let is_known = BEGINS.contains(&bare.as_str());
+            is_word && (is_end || is_known) && !chunk.contains(['@', '/', '_'])
         });
+        // `Mw Van't Veer`
+        let particle = chunk.split_once(['\'', '’']).filter(|(before, behind)| {
+            before.eq_ignore_ascii_case("van") && behind.trim_end() == "t"
+        });
+        if let Some((before, behind)) = particle {
+            apart.extend([before, " '", behind]);
+            continue;
+        }
         match glued {
             Some((before, behind)) => apart.extend([before, ". ", behind]),
             None => apart.push_str(chunk),
         }
     }
     apart
+}
+
+/// The text without brackets that say only where somebody works, or since when: `onze nieuwe collega (groep 3) Joost`.
+pub(super) fn without_brackets(text: &str) -> String {
+    let mut left = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('(') {
+        left.push_str(before);
+        let is_aside = |word: &str| {
+            let has_digit = word.chars().any(|c| c.is_ascii_digit());
+            IN_BRACKETS.contains(&word) || (has_digit && word.len() <= 4)
+        };
+        rest = match behind.split_once(')') {
+            Some((aside, after))
+                if aside.len() <= MOST_IN_BRACKETS && aside.split_whitespace().all(is_aside) =>
+            {
+                left.truncate(left.trim_end_matches(' ').len());
+                if !after.starts_with([',', '.', ':', ';', '!', '?']) {
+                    left.push(' ');
+                }
+                after.trim_start_matches(' ')
+            }
+            _ => {
+                left.push('(');
+                behind
+            }
+        };
+    }
+    left.push_str(rest);
+    left
 }
 
 /// Whether what begins here is a line of a list, or one with a label at its head.

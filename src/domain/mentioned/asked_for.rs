@@ -5,114 +5,19 @@ use std::collections::HashMap;
 use std::ops::{Range, RangeInclusive};
 
 use super::by_half::is_spoken_to;
+use super::identifier::contradicted;
 use super::in_passing::{Mentioned, mentioned};
 use super::named_by::NamedBy;
+use super::phrases::{BEGINS, OF_ONESELF, OF_YOU, POINTS};
+use super::role;
 use super::sentence_words::{REQUESTS, is_verb, listed, may_be_verb};
 use super::stranger::{Stranger, stranger_in};
 use super::unnamed::{somebody_unknown, somebody_unnamed};
 use crate::domain::asking::{Asking, asking};
-use crate::domain::mail_words::Word;
+use crate::domain::mail_words::{After, Word};
 use crate::domain::plain_words::PlainWords;
 use crate::domain::sentences::{begins_item, sentences};
 
-/// Words that say who is meant, or that the same goes for somebody else.
-const POINTS: &[&str] = &[
-    "gaat om",
-    "gaat ook om",
-    "gaat het om",
-    "gaat over",
-    "gaat het over",
-    "betreft",
-    "betreffende",
-    "hetzelfde",
-    "dezelfde vraag",
-    "dezelfde reset",
-    "dezelfde melding",
-    "zelfde",
-    "idem",
-    "eveneens",
-    "het is",
-    "de naam",
-    "namelijk",
-    "te weten",
-    "heet",
-    "genaamd",
-    "haar naam",
-    "zijn naam",
-    "nodig voor",
-    "this is about",
-    "it s about",
-    "it s for",
-    "the same",
-    "concerns",
-];
-/// The same at the head of a sentence.
-const BEGINS: &[&str] = &[
-    "ook",
-    "en ook",
-    "graag",
-    "tevens",
-    "daarnaast",
-    "evenals",
-    "voor",
-    "van",
-    "en",
-    "also",
-    "and",
-    "for",
-    "please",
-    "nu",
-    "die van",
-];
-/// With what a requester asks for the own account.
-const OF_ONESELF: &[&str] = &[
-    "ik kan niet",
-    "ik kan zelf niet",
-    "kan ik niet",
-    "ik kom niet",
-    "mijn 2fa",
-    "mijn mfa",
-    "mijn telefoon",
-    "mijn mobiel",
-    "mijn toestel",
-    "mijn account",
-    "mijn code",
-    "mijn authenticator",
-    "mijn eigen",
-    "voor mijzelf",
-    "voor mezelf",
-    "my 2fa",
-    "my phone",
-    "my account",
-    "i can t log",
-    "i cannot log",
-];
-/// With what somebody promises it to whoever is written to.
-const OF_YOU: &[&str] = &[
-    "voor jou",
-    "voor je aan",
-    "voor u aan",
-    "voor je aanvragen",
-    "voor u aanvragen",
-    "jouw 2fa",
-    "van je 2fa",
-    "je 2fa is",
-    "je 2fa wordt",
-    "je reset is",
-    "je reset komt",
-    "je reset volgt",
-    "van je account",
-    "je account is",
-    "je account wordt",
-    "jouw account",
-    "uw 2fa",
-    "uw account",
-    "uw reset",
-    "for you",
-    "your 2fa",
-    "your account",
-    "your reset",
-];
 /// The most words beside a name in a line of a list: `Joost Jansen, groep 5`.
 const MOST_BESIDES: usize = 2;
 /// How somebody asks what was done for somebody.
@@ -142,6 +47,18 @@ pub(super) struct Text<'t> {
     pub(super) is_answer: bool,
     /// The requester's surname, as names are searched.
     pub(super) own_surname: &'t str,
+}
+
+impl Text<'_> {
+    /// Whether a name is all that stands in a sentence: `Saskia de Bakker. Graag haar 2FA resetten.`
+    fn is_sentence(&self, words: &[Word], name: &RangeInclusive<usize>) -> bool {
+        let before = name.start().checked_sub(1).map(|at| &words[at]);
+        let begins = before.is_none_or(|word| word.is_stop() || word.after == After::Break);
+        let last = self.words[words[*name.end()].at..]
+            .split_whitespace()
+            .next();
+        begins && last.is_some_and(|last| last.ends_with('.'))
+    }
 }
 
 /// A sentence, as it counts for whom it asks.
@@ -191,7 +108,9 @@ pub(super) fn asked_for(
     all: &[Mention],
 ) -> HashMap<usize, NamedBy> {
     let how = |mention: &Mention| {
-        if text.is_answer && !mention.by.is_exact() && is_spoken_to(words, &mention.words) {
+        let is_alone = mention.by == NamedBy::Name && text.is_sentence(words, &mention.words);
+        let may_be_you = text.is_answer && !mention.by.is_exact() && !is_alone;
+        if may_be_you && is_spoken_to(words, &mention.words) {
             Mentioned::InPassing
         } else {
             mentioned(words, &mention.words)
@@ -226,6 +145,13 @@ pub(super) fn asked_for(
         found
     };
     let mut found = such(Mentioned::Plainly);
+    let people = people_at(words.len(), all);
+    if !only_those_meant(&mut found, words, &people, all, &sentences) {
+        return all
+            .iter()
+            .map(|mention| (mention.person, NamedBy::Aside))
+            .collect();
+    }
     let asking = sentences.iter().filter(|sentence| sentence.asks);
     let stranger = if has_unnamed {
         Stranger::Whole
@@ -247,6 +173,9 @@ pub(super) fn asked_for(
     let asked: Vec<usize> = found.keys().copied().collect();
     for (mention, said) in with() {
         if asked.contains(&mention.person) {
+            // `Joost Jansen zit hier. Graag die van Joost resetten.`: once by the whole name is enough.
+            let by = found.entry(mention.person).or_insert(mention.by);
+            *by = (*by).min(mention.by);
             continue;
         }
         // A word with a capital is no name for sure: it stands against half a name alone.
@@ -260,7 +189,73 @@ pub(super) fn asked_for(
         let known = found.entry(mention.person).or_insert(by);
         *known = (*known).min(by);
     }
+    for person in contradicted(words, &people, all) {
+        found.insert(person, NamedBy::Aside);
+    }
     found
+}
+
+/// Who stands at each word.
+fn people_at(count: usize, all: &[Mention]) -> Vec<Option<usize>> {
+    let mut people = vec![None; count];
+    for mention in all {
+        people[mention.words.clone()].fill(Some(mention.person));
+    }
+    people
+}
+
+/// Of more than one who is asked for, leaves those who stand where one is asked for. Whether it's told who that is.
+fn only_those_meant(
+    found: &mut HashMap<usize, NamedBy>,
+    words: &[Word],
+    people: &role::People,
+    all: &[Mention],
+    sentences: &[Sentence],
+) -> bool {
+    if found.len() < 2 {
+        return true;
+    }
+    if words.iter().any(|word| listed(role::CORRECTS, &word.key)) {
+        return false;
+    }
+    let count = all
+        .iter()
+        .map(|mention| mention.person + 1)
+        .max()
+        .unwrap_or_default();
+    let mut is_meant = vec![false; count];
+    let mut is_in_text = vec![false; count];
+    for (at, sentence) in sentences.iter().enumerate() {
+        let range = &sentence.words;
+        let mut within = all
+            .iter()
+            .filter(|mention| range.contains(mention.words.start()));
+        let only = within.clone().next().map(|mention| mention.person);
+        let only = only.filter(|only| within.clone().all(|mention| mention.person == *only));
+        // `Joost is er weer. Hij kan niet inloggen.`
+        let next = sentences
+            .get(at + 1)
+            .filter(|next| next.asks && next.refers);
+        if let Some(only) = only.filter(|_| next.is_some_and(|next| !next.names_somebody())) {
+            is_meant[only] = true;
+        }
+        let is_line = sentence.is_bare || sentence.is_item;
+        for mention in within.by_ref() {
+            is_in_text[mention.person] |= sentence.asks && !sentence.is_subject;
+            is_meant[mention.person] |=
+                sentence.asks && role::is_meant(words, people, range, &mention.words, is_line);
+        }
+        role::join_lists(words, range, people, &mut is_meant);
+    }
+    // The subject names somebody, and the text asks for somebody else.
+    let adds = words.iter().any(|word| listed(role::ADDS, &word.key));
+    let is_asked_in_text = found
+        .keys()
+        .any(|person| is_in_text[*person] && is_meant[*person]);
+    found.retain(|person, _| {
+        is_meant[*person] && (adds || !is_asked_in_text || is_in_text[*person])
+    });
+    !found.is_empty()
 }
 
 fn taken_apart(

@@ -31,11 +31,14 @@ const BELONGS: &str = "groep klas onze ons school locatie team unit";
 /// The fewest letters of a first name in small letters.
 const LEAST: usize = 4;
 /// What stands before whoever is meant.
-const PREPOSITIONS: &str = "van voor bij aan met of en door namens collega juf meester for and";
+const PREPOSITIONS: &str =
+    "om over is betreft van voor bij aan met of en door namens collega juf meester for and";
 /// What whoever is meant has, right before the name.
 const THINGS: &str = "2fa mfa reset account resetten betreft namelijk";
 /// What stands between a form of address and a name.
 const DEGREES: &str = "drs dr ir ing prof mr bc ba ma msc";
+/// How men are addressed.
+const MEN: &str = "meneer dhr heer hr meester mr";
 /// Whoever is spoken to.
 const YOU: &str = "je jij jou jouw u uw jullie you your";
 /// Words before a first name that make it a thing's name: `cursus Saskia`.
@@ -220,7 +223,8 @@ impl Halves<'_> {
         let (first, last) = (*halves.first()?, *halves.last()?);
         let person = if first == last {
             let from = (at + 1..first).find(|at| !listed(DEGREES, &self.words[*at].key));
-            self.only_one_of(from.unwrap_or(first), first)
+            let is_he = listed(MEN, &word.key);
+            self.only_one_of(from.unwrap_or(first), first, is_he)
         } else {
             self.only_one_of_both(&halves)
         };
@@ -229,12 +233,23 @@ impl Halves<'_> {
 
     /// Who is the only one with this surname, or with these very particles before it: beside Van den Berg,
     /// `mevrouw Van der Berg` is somebody else.
-    fn only_one_of(&self, from: usize, at: usize) -> Option<usize> {
+    fn only_one_of(&self, from: usize, at: usize, is_he: bool) -> Option<usize> {
         let found = self.surnames.get(self.words[at].key.as_str())?;
         if let [person] = found[..] {
             return Some(person);
         }
         let particles = &self.words[from..at];
+        // `dhr. Jansen` is Joost Jansen, beside somebody De Vries-Jansen; `mevrouw Jansen` may be either.
+        let mut whole = found
+            .iter()
+            .filter(|person| self.names[**person].surnames.len() == 1);
+        if is_he
+            && particles.is_empty()
+            && let (Some(person), None) = (whole.next(), whole.next())
+            && self.names[*person].particles.is_empty()
+        {
+            return Some(*person);
+        }
         // A double surname may be said by half, and particles may be left out or cut short.
         let is_double = |person: &usize| self.names[*person].surnames.len() > 1;
         let is_short = particles.iter().any(Word::is_short_particle);

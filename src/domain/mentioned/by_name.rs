@@ -3,6 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
+use super::stranger;
+use super::unnamed::is_role;
+use crate::domain::asking::{Asking, asking};
 use crate::domain::mail_words::{After, TITLES, Word};
 use crate::domain::name_in_text::Name;
 
@@ -140,9 +143,11 @@ impl Claim {
 /// compared with another, and only those that are left are kept, which are no more than the words.
 pub(super) fn by_name(words: &[Word], names: &[Name]) -> (Vec<Match>, HashSet<usize>) {
     let index = Index::of(words);
+    let parts = Parts::of(names);
+    let matches_of = |person: usize, name| matches_of(words, &index, &parts, name, person);
     let mut claims = vec![Claim::default(); words.len()];
     for (person, name) in names.iter().enumerate() {
-        for found in matches_of(words, &index, name, person) {
+        for found in matches_of(person, name) {
             for at in found.words {
                 claims[at].add(found.fit, person);
             }
@@ -153,9 +158,8 @@ pub(super) fn by_name(words: &[Word], names: &[Name]) -> (Vec<Match>, HashSet<us
         claims.all(|claim| claim.is_left_to(found.person, found.fit))
     };
     let all = names.iter().enumerate();
-    let sure = all.flat_map(|(person, name)| {
-        matches_of(words, &index, name, person).filter(|found| is_sure(found))
-    });
+    let sure =
+        all.flat_map(|(person, name)| matches_of(person, name).filter(|found| is_sure(found)));
     let sure = sure.collect();
     let spoken = claims.iter().enumerate();
     let spoken = spoken.filter(|(_, claim)| claim.best.is_some());
@@ -166,22 +170,86 @@ pub(super) fn by_name(words: &[Word], names: &[Name]) -> (Vec<Match>, HashSet<us
 fn matches_of<'m>(
     words: &'m [Word],
     index: &'m Index,
+    parts: &'m Parts<'m>,
     name: &'m Name,
     person: usize,
 ) -> impl Iterator<Item = Match> + 'm {
     name.surnames.iter().flat_map(move |surname| {
         let ends = index.find(surname).into_iter();
-        ends.filter_map(move |end| match_at(words, name, surname, end, person))
+        let found = ends.filter_map(move |end| match_at(words, name, surname, end, person));
+        found.filter(move |found| !parts.are_anothers(words, name, surname, found))
     })
+}
+
+/// What is somebody's first name or surname, letter by letter.
+struct Parts<'n> {
+    given: HashSet<&'n str>,
+    surnames: HashSet<&'n str>,
+    /// First names of those who have one alone.
+    sole: HashSet<&'n str>,
+}
+
+impl<'n> Parts<'n> {
+    fn of(names: &'n [Name]) -> Self {
+        let surnames = names.iter().flat_map(|name| &name.surnames);
+        let given = names.iter().flat_map(Name::given);
+        let sole = names.iter().filter(|name| name.joined.is_none());
+        Self {
+            given: given.map(String::as_str).collect(),
+            surnames: surnames.map(String::as_str).collect(),
+            sole: sole.map(|name| name.first.as_str()).collect(),
+        }
+    }
+
+    /// Whether a word fits the name by a slip only, and is somebody else's letter by letter; whether the name has another
+    /// first name in front (`Jan Peter Jansen`); or half of the first name was said, which somebody else has alone.
+    fn are_anothers(&self, words: &[Word], name: &Name, surname: &str, found: &Match) -> bool {
+        let mut within = words[found.words.clone()].iter();
+        let slips = within.any(|word| {
+            let key = word.key.as_str();
+            let is_own = name.surnames.iter().chain(name.given()).chain(&name.middle);
+            let is_own = is_own.into_iter().any(|part| part == key) || word.owner().is_some();
+            let slips_as = |part: &str| !is_own && fit_of(word, part) == Some(1);
+            (slips_as(surname) && self.surnames.contains(key))
+                || (name.given().any(|given| slips_as(given)) && self.given.contains(key))
+        });
+        let first = &words[*found.words.start()];
+        let is_half = name.joined.is_some()
+            && first.key == name.first
+            && self.sole.contains(name.first.as_str())
+            && name.unsaid(&words[found.words.clone()]) > 0;
+        slips || is_half || has_another_first_name(words, *found.words.start())
+    }
+}
+
+/// `Jan Peter Jansen` isn't Peter Jansen.
+fn has_another_first_name(words: &[Word], start: usize) -> bool {
+    let Some(before) = start.checked_sub(1).map(|at| &words[at]) else {
+        return false;
+    };
+    let key = before.key.as_str();
+    let is_role = is_role(key) || !stranger::may_be_name(key);
+    before.is_capital
+        && !before.breaks()
+        && !before.is_initials()
+        && before.after != After::Dash
+        && !is_role
+        && !TITLES.contains(&key)
+        && !NO_FIRST_NAMES.contains(&key)
+        && asking(key) == Asking::Nothing
 }
 
 /// The other half of a double surname beside the word at `at`, and whether a hyphen joins the two.
 pub(super) fn other_half(words: &[Word], at: usize) -> Option<(usize, bool)> {
     let joins = |word: &Word| matches!(word.after, After::Hyphen | After::Dash);
     let is_half = |at: &usize| !words[*at].is_particle();
+    // `Mevrouw Bouali - nieuwe telefoon` has no other half.
+    let is_half_behind =
+        |at: &usize| is_half(at) && (words[*at].is_capital || words[*at - 1].is_joined());
     if joins(&words[at]) {
         let mut behind = (at + 1)..words.len().min(at + 1 + BETWEEN);
-        return Some((behind.find(is_half)?, words[at].is_joined()));
+        let other = behind.find(is_half)?;
+        return is_half_behind(&other).then(|| (other, words[at].is_joined()));
     }
     let before = (at.saturating_sub(BETWEEN)..at).rev().find(is_half)?;
     let is_open = joins(&words[before]);
@@ -231,6 +299,16 @@ fn match_at(
     for (at, word) in after {
         if let Some(fit) = fit_of(word, &name.first).filter(|fit| *fit == 2 && last == 2) {
             return Some(found(from, at, fit * 2 + last));
+        }
+        // `Jansen, J.`
+        let is_initial = words[to].after == After::Comma && word.is_initials();
+        let initial = name
+            .first
+            .chars()
+            .next()
+            .filter(|_| at == to + 1 && is_initial && last == 2);
+        if initial.is_some_and(|initial| word.key.starts_with(initial)) {
+            return Some(found(from, at, last));
         }
         if !word.is_particle() {
             break;

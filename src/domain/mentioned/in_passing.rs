@@ -22,7 +22,7 @@ const INSTEAD: &str = "vervangt verving ipv i.p.v behalve uitgezonderd niet not 
 /// The same with `van` between: `in plaats van`, `de collega van`.
 const OF_WHOM: &str = "plaats collega collegas opvolger opvolgster vervanger vervangster vervanging invaller \
     invalster duo duopartner duocollega partner stagiair stagiaire moeder vader man vrouw \
-    echtgenoot zoon dochter kind kinderen ouders familie leerling leerlingen klas groep lokaal \
+    echtgenoot echtgenote zus broer zoon dochter kind kinderen ouders familie leerling leerlingen klas groep lokaal \
     taken taak werk plek functie leidinggevende baas mentor niet not colleague successor \
     instead place substitute";
 /// The same with `voor` between: `invaller voor`, `valt in voor`.
@@ -85,6 +85,19 @@ const NEEDS: &str = "hoeft hoeven";
 const ASKED: &str = "gevraagd aangevraagd verzocht asked requested";
 const RESET: &str = "reset resetten gereset uitvoeren";
 const FAILS: &str = "werkt gewerkt nog zelf gehad ontvangen yet";
+/// Before whoever bears the same name as somebody who isn't meant.
+const OTHER: &str = "andere ander tweede other second";
+/// With what somebody asks how something goes.
+const EXPLAINS: &str = "uitleggen uitleg vertellen weten explain tell";
+const HOW: &str = "hoe wat waarom wanneer how why when";
+/// What is done to somebody who doesn't get in any more, and what makes an end of an account.
+const BLOCKS: &str = "blokkeren geblokkeerd deactiveren gedeactiveerd block disable";
+const CLOSES: &str =
+    "verwijderen opheffen afsluiten sluiten uitschakelen stopzetten delete close remove";
+/// What somebody lends to whoever is meant.
+const LENT: &str = "telefoon mobiel toestel code account laptop computer ipad tablet phone device";
+/// How many words before a name it may be said that it stands in another's place.
+const IN_PLACE: usize = 8;
 /// How many words before a name are looked at, and how many behind it.
 const BEFORE: usize = 24;
 const BEHIND: usize = 12;
@@ -95,14 +108,26 @@ pub(super) fn mentioned(words: &[Word], range: &RangeInclusive<usize>) -> Mentio
     let above = &words[..*range.start()];
     let is_negated = around.is_negated() || (around.is_also_not() && above.iter().any(needs));
     let is_done = around.is_done() && !words.iter().any(|word| listed(AGAIN, &word.key));
-    if is_done || around.is_instead() || is_negated || around.is_compared() || around.is_anothers()
-    {
+    let is_not_meant = around.is_instead() || around.is_compared() || around.is_anothers();
+    let is_another = around.is_namesake() || around.is_asked_about() || around.is_put_away();
+    if is_done || is_negated || is_not_meant || is_another || is_in_place_of(above) {
         Mentioned::InPassing
-    } else if around.is_source() || around.is_beside() || around.is_well_or_away() {
+    } else if around.is_source()
+        || around.is_beside()
+        || around.is_well_or_away()
+        || around.is_lent()
+    {
         Mentioned::Perhaps
     } else {
         Mentioned::Plainly
     }
+}
+
+/// `in plaats van mijn eerdere vraag over Joost`: no name stands between.
+fn is_in_place_of(above: &[Word]) -> bool {
+    let near = above.iter().rev().take(IN_PLACE);
+    let mut near = near.take_while(|word| !word.is_capital && !word.is_stop() && !word.breaks());
+    near.any(|word| matches!(word.key.as_str(), "plaats" | "ipv" | "i.p.v" | "instead"))
 }
 
 /// The words of a clause before and behind a name; nearest first.
@@ -236,6 +261,54 @@ impl<'w> Around<'w> {
     fn is_also_not(&self) -> bool {
         let mut all = self.before.iter().chain(&self.behind);
         all.any(|word| *word == "ook") && self.behind.contains(&"niet")
+    }
+
+    /// `de andere Joost Jansen`, `Joost Jansen junior`, `Joost Jansen van de andere locatie`
+    fn is_namesake(&self) -> bool {
+        let is_other = |key: &&str| listed(OTHER, key);
+        let first = self.before.iter().find(|key| !TITLES.contains(key));
+        let mut behind = self.behind.iter().copied();
+        let (near, next) = (behind.next(), behind.next());
+        let is_elsewhere = near.is_some_and(|key| listed("van op of from", key))
+            && next.is_some_and(|key| listed("de het onze een the our", key))
+            && behind.next().is_some_and(|key| listed(OTHER, key));
+        let is_born = near.is_some_and(|key| listed("junior senior jr sr", key));
+        first.is_some_and(is_other) || is_elsewhere || is_born
+    }
+
+    /// `Kunt u uitleggen hoe Joost …`, `Joost vroeg ernaar`
+    fn is_asked_about(&self) -> bool {
+        let explains = || self.before.iter().any(|key| listed(EXPLAINS, key));
+        let (near, _) = self.nearest();
+        let asks = self
+            .behind
+            .first()
+            .is_some_and(|key| listed("vroeg vraagt wilde wil", key));
+        let about = || {
+            self.behind
+                .iter()
+                .take(5)
+                .any(|key| listed("ernaar erover weten af", key))
+        };
+        (listed(HOW, near) && explains()) || near == "hoe" || (asks && about())
+    }
+
+    /// `het account van Joost blokkeren`
+    fn is_put_away(&self) -> bool {
+        let mut behind = self.behind.iter().take(GIVES);
+        let (near, far) = self.nearest();
+        let is_account = listed("van of", near) && listed("account accounts", far);
+        behind.any(|key| listed(BLOCKS, key) || (is_account && listed(CLOSES, key)))
+    }
+
+    /// `op de telefoon van Joost`, `ingelogd met de code van Joost`, `zodat Joost …`
+    fn is_lent(&self) -> bool {
+        let (near, far) = self.nearest();
+        let mut before = self.before.iter().skip_while(|key| **key != far).skip(1);
+        let mut lent = before.by_ref().take(2);
+        let is_thing = listed("van of", near) && listed(LENT, far);
+        (is_thing && lent.any(|key| listed("op met via naar aan on with", key)))
+            || listed("zodat opdat waarmee", near)
     }
 
     fn is_source(&self) -> bool {

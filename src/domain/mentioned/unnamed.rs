@@ -58,6 +58,11 @@ const LISTS: &str = "en and";
 /// The fewest letters of a name by which an address is known as somebody's.
 const LEAST: usize = 4;
 
+/// Whether people are called so by what they do.
+pub(super) fn is_role(key: &str) -> bool {
+    listed(ROLES, key) || ROLE_ENDS.iter().any(|end| key.ends_with(end))
+}
+
 /// Whether somebody stands in these words who is called by what they do, and by no name beside it.
 pub(super) fn somebody_unnamed(words: &[Word], is_taken: &[bool]) -> bool {
     let is_unnamed = |at: usize| {
@@ -70,9 +75,7 @@ pub(super) fn somebody_unnamed(words: &[Word], is_taken: &[bool]) -> bool {
     };
     (0..words.len()).any(|at| {
         let key = words[at].key.as_str();
-        let is_role =
-            !is_taken[at] && (listed(ROLES, key) || ROLE_ENDS.iter().any(|end| key.ends_with(end)));
-        listed(ALL, key) || (is_role && is_unnamed(at))
+        listed(ALL, key) || (!is_taken[at] && is_role(key) && is_unnamed(at))
     })
 }
 

@@ -342,3 +342,59 @@ fn a_first_name_that_is_somebody_elses_surname_names_nobody() {
         assert_eq!(reset_of(&school, called), ["Joost Jansen"], "{called}");
     }
 }
+
+#[test]
+fn what_is_somebody_elses_letter_by_letter_is_no_slip() {
+    let crossed = ["Thomas Peters", "Tom Pieters"];
+    for whom in ["Thomas Pieters", "Tom Peters"] {
+        assert_eq!(reset_of(&crossed, whom), NOBODY, "{whom}");
+    }
+    assert_eq!(reset_of(&crossed, "Thomas Peters"), ["Thomas Peters"]);
+    assert_eq!(
+        reset_of(&["Thomas Peters"], "Thomas Pieters"),
+        ["Thomas Peters"]
+    );
+    let halves = ["Anne-Marie de Vries", "Anne van Dijk"];
+    assert_eq!(reset_of(&halves, "Anne de Vries"), NOBODY);
+    assert_eq!(
+        reset_of(&halves, "Anne-Marie de Vries"),
+        ["Anne-Marie de Vries"]
+    );
+    assert_eq!(
+        reset_of(&halves[..1], "Anne de Vries"),
+        ["Anne-Marie de Vries"]
+    );
+    assert_eq!(reset_of(&["Peter Jansen"], "Jan Peter Jansen"), NOBODY);
+    assert_eq!(
+        reset_of(&["Jan Peter Jansen"], "Jan Peter Jansen"),
+        ["Jan Peter Jansen"]
+    );
+    for role in [
+        "Leerkracht",
+        "Directeur",
+        "collega",
+        "IB'er",
+        "intern begeleider",
+    ] {
+        assert_eq!(
+            reset_of(&["Peter Jansen"], &format!("{role} Peter Jansen")),
+            ["Peter Jansen"]
+        );
+    }
+}
+
+#[test]
+fn half_a_double_surname_leaves_it_to_whoever_has_it_whole() {
+    let names = ["Joost Jansen", "Anouk de Vries-Jansen"];
+    assert_eq!(reset_of(&names, "dhr. Jansen"), ["Joost Jansen"]);
+    assert_eq!(reset_of(&names, "mw. De Vries"), ["Anouk de Vries-Jansen"]);
+    assert_eq!(reset_of(&names, "mevrouw Jansen"), NOBODY);
+    let more = ["Joost Jansen", "Jan Jansen", "Anouk de Vries-Jansen"];
+    assert_eq!(reset_of(&more, "dhr. Jansen"), NOBODY);
+    assert_eq!(
+        reset_of(&["Yvonne van 't Veer"], "Mw Van't Veer"),
+        ["Yvonne van 't Veer"]
+    );
+    assert_eq!(reset_of(&["Joost Jansen"], "Jansen, J."), ["Joost Jansen"]);
+    assert_eq!(reset_of(&["Joost Jansen"], "Jansen, K."), NOBODY);
+}
