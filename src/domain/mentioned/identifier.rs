@@ -41,11 +41,10 @@ pub(super) fn contradicted(words: &[Word], people: &People, all: &[Mention]) -> 
         }
         match people[last] {
             Some(other) if other != mention.person && !is_exact(last) => {
-                found.extend([other, mention.person])
+                found.extend([other, mention.person]);
             }
-            Some(_) => {}
             None if is_strangers(words, last) => found.push(mention.person),
-            None => {}
+            Some(_) | None => {}
         }
     }
     found
