@@ -8,7 +8,7 @@ const MAX_ADDRESS: usize = 254;
 pub(super) struct Found {
     /// The address, lower-case.
     pub(super) address: String,
-    /// What isn't the address: the display name as it stands, quotes and comments aside.
+    /// What isn't the address: the display name as it stands, quotes aside, and what a comment says.
     pub(super) phrase: String,
 }
 
@@ -44,7 +44,8 @@ pub(super) fn addresses(field: &str) -> Vec<Found> {
             (_, Within::Quotes) => quoted.push(c),
             ('(', _) => comments += 1,
             (')', _) if comments > 0 => comments -= 1,
-            _ if comments > 0 => {}
+            // Programs show `someone@example.nl (Their Name)` as a name too.
+            _ if comments > 0 => quoted.push(c),
             ('<', Within::Phrase) => {
                 within = Within::Angle;
                 // A second one in the same place: neither counts.
@@ -86,6 +87,18 @@ fn one(bare: &mut String, angle: &mut Option<String>, quoted: &mut String) -> Op
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_comment_beside_an_address_is_a_name() {
+        let found = addresses(" utrecht@otservicedesk.nl (Joost Jansen)");
+        assert_eq!(found[0].phrase, "Joost Jansen");
+        let found = addresses(" Desk (of (Utrecht)) <utrecht@otservicedesk.nl>");
+        assert!(
+            found[0].phrase.contains("of Utrecht"),
+            "{}",
+            found[0].phrase
+        );
+    }
 
     #[test]
     fn only_what_is_an_address_on_the_wire_is_one() {

@@ -5,7 +5,7 @@ use super::proof::Read;
 use crate::domain::code::RegionCode;
 use crate::domain::code32::is_hyphen;
 use crate::domain::evidence::{Evidence, Part, Reading, Signature};
-use crate::domain::mail_lines::{address_alone, addressee, behind_to};
+use crate::domain::mail_lines::addressee;
 use crate::domain::own_text;
 
 /// What may begin the three lines below `Aan:`: then it's the header of a quoted mail.
@@ -29,14 +29,9 @@ pub(super) fn by_first_line(read: Read<'_>, facts: &DirectoryFacts) -> Option<Re
     desk_at(&named_at_head(read.text.own)?, facts)
 }
 
-/// The address that the first own line names; it may stand alone on the line below its label.
+/// The address that the first own line names.
 pub(super) fn named_at_head(own: &str) -> Option<String> {
-    let mut lines = own_text::lines(own);
-    let first = lines.next()?;
-    if behind_to(first)?.is_empty() {
-        return address_alone(lines.next()?);
-    }
-    addressee(first)
+    addressee(own_text::lines(own).next()?)
 }
 
 /// Whether the lines below the first one are a quoted mail's header, whoever's words they are.
@@ -47,10 +42,8 @@ pub(super) fn begins_header(read: Read<'_>) -> bool {
         let word = word.map(|(word, _)| word.trim().to_owned());
         word.is_some_and(|word| HEADER_WORDS.contains(&word.as_str()))
     };
-    let mut lines = own_text::lines(read.text.own).chain(own_text::lines(read.text.below));
-    let first = lines.next().and_then(behind_to);
-    let head = usize::from(first.is_some_and(str::is_empty));
-    lines.skip(head).take(3).any(is_of_header)
+    let lines = own_text::lines(read.text.own).chain(own_text::lines(read.text.below));
+    lines.skip(1).take(3).any(is_of_header)
 }
 
 /// Whether some programs show another text than the one that is read.
@@ -59,7 +52,7 @@ pub(super) fn hides_words(reading: &Reading) -> bool {
 }
 
 /// A2: the subject is `2FA-reset voor ADDRESS`, the first words of it optional, and nothing in the mail is
-/// somebody else's. A colon stands in an answer's and a forwarded mail's, but for one right behind `2FA-reset`.
+/// somebody else's. A colon stands in an answer's and a forwarded mail's.
 pub(super) fn by_subject(
     signature: &Signature,
     evidence: &Evidence,
@@ -68,14 +61,8 @@ pub(super) fn by_subject(
 ) -> Option<RegionCode> {
     let is_own = read.text.below.is_empty() && !has_attachment(read.reading);
     let subject = evidence.subject.to_lowercase();
+    // Programs write other hyphens for the one that was typed.
     let subject = subject.replace(is_hyphen, "-");
-    let labelled = ["2fa-reset:", "2fa reset:"];
-    let mut labelled = labelled
-        .into_iter()
-        .filter_map(|label| subject.strip_prefix(label));
-    let (subject, is_labelled) = labelled
-        .next()
-        .map_or((&*subject, false), |rest| (rest, true));
     if !signature.covers("subject") || !is_own || subject.contains([':', '：']) {
         return None;
     }
@@ -84,11 +71,11 @@ pub(super) fn by_subject(
         .filter(|word| !word.is_empty())
         .peekable();
     let mut skip = |word: &str| words.next_if(|next| *next == word).is_some();
-    if !is_labelled && !skip("2fa-reset") && skip("2fa") && !skip("reset") {
+    if !skip("2fa-reset") && skip("2fa") && !skip("reset") {
         return None;
     }
-    let _ = skip("voor") || skip("aan");
-    desk_at(words.next()?.trim_end_matches([',', ';', '.']), facts)
+    skip("voor");
+    desk_at(words.next()?, facts)
 }
 
 /// Whether somebody else's words may hang on the mail.

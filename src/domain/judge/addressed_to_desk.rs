@@ -297,12 +297,6 @@ mod tests {
             "Aan: utrecht@otservicedesk.nl<mailto:utrecht@otservicedesk.nl>",
             "Aan: utrecht@otservicedesk.nl <mailto:utrecht@otservicedesk.nl>",
             "Aan: utrecht@otservicedesk.nl <utrecht@otservicedesk.nl>",
-            "Aan: utrecht@otservicedesk.nl.",
-            "Aan: utrecht@otservicedesk.nl;",
-            "Aan: Servicedesk Utrecht <utrecht@otservicedesk.nl>",
-            "*Aan:* utrecht@otservicedesk.nl",
-            "Aan:\nutrecht@otservicedesk.nl",
-            "Aan:\n\n<utrecht@otservicedesk.nl>",
         ] {
             assert_eq!(
                 unsigned_to("x", &format!("\n{line}\n\nGraag j.jansen")),
@@ -320,6 +314,8 @@ mod tests {
             "> Aan: utrecht@otservicedesk.nl",
             "utrecht@otservicedesk.nl",
             "Aan: Joost Jansen <utrecht@otservicedesk.nl>",
+            "Aan: Servicedesk Utrecht <utrecht@otservicedesk.nl>",
+            "Aan:\nutrecht@otservicedesk.nl",
             "Aan:\nutrecht@otservicedesk.nl, x@y.nl",
             "Aan:\nutrecht@otservicedesk.nl\nGraag\nx\nOnderwerp: 2FA",
             "Aan:\nGraag\nutrecht@otservicedesk.nl",
@@ -335,11 +331,8 @@ mod tests {
             "2fa reset voor Utrecht@otservicedesk.nl graag vandaag",
             "utrecht@otservicedesk.nl",
             "voor utrecht@otservicedesk.nl",
-            "2FA-reset: utrecht@otservicedesk.nl",
-            "2FA reset: utrecht@otservicedesk.nl graag",
-            "2FA-reset aan utrecht@otservicedesk.nl",
             "2FA\u{2011}reset utrecht@otservicedesk.nl",
-            "2FA\u{2013}reset voor utrecht@otservicedesk.nl, Joost Jansen",
+            "2FA\u{2013}reset voor utrecht@otservicedesk.nl",
         ] {
             assert_eq!(
                 unsigned_to(subject, "Graag j.jansen"),
@@ -349,6 +342,7 @@ mod tests {
         }
         for subject in [
             "RE: 2FA-reset utrecht@otservicedesk.nl",
+            "2FA-reset: utrecht@otservicedesk.nl",
             "2FA-reset utrecht@otservicedesk.nl: nee",
             "2FA-reset: utrecht@otservicedesk.nl: nee",
             "RE: 2FA-reset: utrecht@otservicedesk.nl",

@@ -159,7 +159,7 @@ mod tests {
             ("Voor: utrecht@otservicedesk.nl\nGraag", "`Aan:` is missing"),
             ("Aan utrecht@otservicedesk.nl\nGraag", "`Aan:` is missing"),
             (
-                "Aan: Piet <utrecht@otservicedesk.nl>\nGraag",
+                "Aan: Desk <utrecht@otservicedesk.nl>\nGraag",
                 "isn't the address alone",
             ),
             (

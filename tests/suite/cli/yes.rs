@@ -72,6 +72,7 @@ const NOT_ASKED: &[&str] = &[
     "login",
     "logout",
     "audit checkpoint",
+    "key split {split}",
     "audit export",
 ];
 /// What only reads, or writes a page.
@@ -171,6 +172,7 @@ impl Things {
             "{new}" => path("new.png"),
             "{settings}" => path("settings"),
             "{list}" => path("list"),
+            "{split}" => path("split"),
             "{directory}" => path("directory"),
             "{enrollments}" => path("e.csv"),
             other => other.to_owned(),

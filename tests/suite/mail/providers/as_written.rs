@@ -152,7 +152,7 @@ fn whoever_nearly_names_the_desk_learns_what_is_wrong() {
         (DESK.into(), "`Aan:` is missing"),
         (format!("Aan {DESK}"), "`Aan:` is missing"),
         (
-            format!("Aan: Joost Jansen <{DESK}>"),
+            format!("Aan: Servicedesk <{DESK}>"),
             "isn't the address alone",
         ),
     ] {
