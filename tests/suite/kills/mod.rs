@@ -1,5 +1,5 @@
 //! Kill campaign: commands that are killed at any moment of their work. A few kills a command in the usual run;
-//! `BALIE_LONG=1` makes it fifty for each command and engine that met the command alive.
+//! `BALIE_LONG=1` makes it 56 for each command and engine that met the command alive: over a thousand in all.
 
 mod bulk;
 mod desk;
@@ -15,7 +15,7 @@ use crate::support::{Desk, Engine, long};
 
 /// How many kills have to find the command alive.
 fn wanted() -> u32 {
-    if long() { 50 } else { 3 }
+    if long() { 56 } else { 3 }
 }
 
 /// How long the command takes when it's left alone.
