@@ -332,13 +332,13 @@ pub async fn log_out(desk: &mut Desk<'_>, all: bool) -> Result<u64> {
 pub async fn who_am_i(desk: &mut Desk<'_>) -> Result<WhoAmI> {
     let (mut tx, operator) = desk.begin(Action::WhoAmI).await?;
     let regions = tx.regions_reached(&desk.reach).await?;
-    // Whoever has no keys at all opens nothing either.
-    let can_open = desk
-        .vault(&mut tx)
-        .await
-        .is_ok_and(|vault| vault.can_open());
     let event = desk.event(Action::WhoAmI, json!({}));
     desk.commit(tx, event).await?;
+    // A command that hands out keys takes its time: nobody is kept waiting for it. Whoever has no keys at all opens
+    // nothing either.
+    let mut look = desk.database.look().await?;
+    let vault = desk.vault(&mut look).await;
+    let can_open = vault.is_ok_and(|vault| vault.can_open());
     Ok(WhoAmI {
         login: operator.login,
         role: operator.role,
