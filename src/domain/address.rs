@@ -183,17 +183,17 @@ macro_rules! serde_as_text {
 serde_as_text!(MailDomain);
 serde_as_text!(WorkAddress);
 
-/// Why a text is no work address.
+/// Why a text isn't a valid work address.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadAddress {
     /// There is no `@`.
-    #[error("`{0}` is no mail address: it has no `@`")]
+    #[error("`{0}` isn't a mail address: it has no `@`")]
     NoAt(String),
     /// The local part is more than letters, digits, dots and the usual signs.
-    #[error("`{0}` is no plain mail address: quotes, comments and spaces aren't taken")]
+    #[error("`{0}` isn't a plain mail address: quotes, comments and spaces aren't allowed")]
     LocalPart(String),
-    /// The domain is no domain on the internet.
-    #[error("`{0}` is no mail domain such as `school.nl`")]
+    /// The domain can't be one on the internet.
+    #[error("`{0}` isn't a mail domain such as `school.nl`")]
     Domain(String),
 }
 

@@ -12,7 +12,7 @@ use super::timestamp::Timestamp;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Broken {
     /// A line is missing or was put in.
-    #[error("its number doesn't follow the line before: a line is missing or was put in")]
+    #[error("its number doesn't follow the line before: a line is missing or was inserted")]
     Gap,
     /// It doesn't follow the line before.
     #[error("it doesn't carry the hash of the line before")]
@@ -24,18 +24,18 @@ pub enum Broken {
     #[error("its detail doesn't match its commitment: the detail was changed")]
     Detail,
     /// Its detail was taken out.
-    #[error("its detail is gone, and no prune in the log took it")]
+    #[error("its detail is gone, and no prune in the log accounts for it")]
     DetailGone,
     /// Its detail was taken out before its time.
     #[error(
-        "its detail is gone, and it wasn't 180 days old when a prune took it: no honest prune does that"
+        "its detail is gone, and it wasn't 180 days old when it was pruned, which an honest prune never does"
     )]
     ErasedTooSoon,
     /// It doesn't follow the record before.
-    #[error("its record of rows doesn't follow the one before: a record was taken out or put in")]
+    #[error("its record of rows doesn't follow the one before: a record was removed or inserted")]
     Record,
     /// Its record of rows was changed or taken out.
-    #[error("its record of the rows that it left was changed, or is gone")]
+    #[error("its record of the rows was changed or removed")]
     Rows,
     /// The log ends before it.
     #[error(

@@ -31,9 +31,9 @@ const ANSWERS: [&str; 4] = ["ja", "yes", "nee", "no"];
 #[derive(Clone, PartialEq, Eq)]
 pub struct ChallengeCode(Zeroizing<String>);
 
-/// A text that is no code.
+/// A text that isn't a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this is no challenge code: it has 8 letters and digits, such as 7KQM-3X9D")]
+#[error("this isn't a challenge code: it has 8 letters and digits, such as 7KQM-3X9D")]
 pub struct BadChallengeCode;
 
 /// Why a mail's own words say no yes.

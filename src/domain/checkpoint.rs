@@ -16,7 +16,7 @@ use super::event::Hash;
 const ED25519: u8 = 0x01;
 /// What a signature line starts with: an em dash and a space.
 const DASH: &str = "\u{2014} ";
-/// More than this is no checkpoint.
+/// Anything longer isn't a checkpoint.
 const LONGEST: usize = 64 * 1024;
 
 /// The state of a log.
@@ -124,10 +124,10 @@ impl FromStr for SignedCheckpoint {
         let origin = line().ok_or(fault("the origin is missing"))?;
         let size = line()
             .and_then(size_of)
-            .ok_or(fault("the second line is no size"))?;
+            .ok_or(fault("the second line isn't a size"))?;
         let root = line()
             .and_then(|root| BASE64.decode(root.as_bytes()).ok()?.try_into().ok())
-            .ok_or(fault("the third line is no SHA-256 in base64"))?;
+            .ok_or(fault("the third line isn't a SHA-256 in base64"))?;
         let signatures = signatures
             .split('\n')
             .map(signature_of)
@@ -162,9 +162,9 @@ fn signature_of(line: &str) -> Option<NoteSignature> {
     })
 }
 
-/// Why a text is no checkpoint.
+/// Why a text isn't a checkpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this is no checkpoint: {0}")]
+#[error("this isn't a checkpoint: {0}")]
 pub struct NotACheckpoint(pub &'static str);
 
 #[cfg(test)]

@@ -5,22 +5,22 @@ use super::text_value::text_value;
 text_value! {
     /// A region's code: `utrecht`.
     RegionCode, BadRegionCode,
-    "`{0}` is no region code: 1 to 32 small letters, digits, `-`, `_` or `.`", code
+    "`{0}` isn't a valid region code: 1 to 32 lower-case letters, digits, `-`, `_` or `.`", code
 }
 text_value! {
     /// An organisation's code: `sch-0042`.
     OrganisationCode, BadOrganisationCode,
-    "`{0}` is no organisation code: 1 to 32 small letters, digits, `-`, `_` or `.`", code
+    "`{0}` isn't a valid organisation code: 1 to 32 lower-case letters, digits, `-`, `_` or `.`", code
 }
 text_value! {
     /// An account's username: what its holder logs in with.
     Username, BadUsername,
-    "`{0}` is no username: 1 to 64 small letters, digits, `.`, `-`, `_` or `@`", username
+    "`{0}` isn't a valid username: 1 to 64 lower-case letters, digits, `.`, `-`, `_` or `@`", username
 }
 text_value! {
     /// A role at a school: `teacher`, `director`, whatever the directory calls it.
     RoleName, BadRoleName,
-    "`{0}` is no role name: 1 to 32 small letters, digits, `-` or `_`", role
+    "`{0}` isn't a valid role name: 1 to 32 lower-case letters, digits, `-` or `_`", role
 }
 
 fn code(text: &str) -> Option<String> {

@@ -157,16 +157,16 @@ impl Finding {
     #[must_use]
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::Overdue => "not enrolled, and the window to enroll is over",
+            Self::Overdue => "not enrolled, and the enrollment window has closed",
             Self::RecoveryMissing => "enrolled, without a recovery code",
-            Self::NotEnrolledAgain => "logged in with the recovery code, and not enrolled again",
+            Self::NotEnrolledAgain => "logged in with the recovery code and hasn't enrolled again",
             Self::Locked => "locked after ten wrong codes in a row",
             Self::NeverUsed => "never used since the enrollment",
-            Self::WeakSecret => "a secret shorter than 128 bits, taken over from another system",
+            Self::WeakSecret => "a secret shorter than 128 bits, imported from another system",
             Self::ResetRepeatedly => "reset more than once in 30 days",
             Self::SharedLogin => "logins that look shared",
-            Self::RequesterExpired => "requesters past their date",
-            Self::RequesterUnreviewed => "requesters whom nobody has reviewed for a year",
+            Self::RequesterExpired => "requesters whose end date has passed",
+            Self::RequesterUnreviewed => "requesters who haven't been reviewed for a year",
         }
     }
 }

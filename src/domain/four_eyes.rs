@@ -7,7 +7,7 @@ text_enum! {
     Reason, UnknownReason, "reason", {
         /// The account has a role that the policy names.
         PrivilegedRole = "privileged_role",
-        /// The account was reset only days ago.
+        /// The account was reset recently.
         RepeatedReset = "repeated_reset",
         /// The requester's address came on file only days ago (rule 9).
         FreshAddress = "fresh_address",
@@ -24,8 +24,8 @@ impl Reason {
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::PrivilegedRole => "the account has a privileged role",
-            Self::RepeatedReset => "the account was reset lately",
-            Self::FreshAddress => "the requester's address or capacity came on file only days ago",
+            Self::RepeatedReset => "the account was reset recently",
+            Self::FreshAddress => "the requester's address or capacity was added only days ago",
             Self::SameName => "the holder has the requester's name",
             Self::NotNamed => "the mail doesn't name the account: a plan added it to the request",
         }

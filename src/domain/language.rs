@@ -47,5 +47,5 @@ impl FromStr for Language {
 
 /// A language that the desk doesn't write.
 #[derive(Debug, thiserror::Error)]
-#[error("`{0}` is no language that balie writes: `nl` or `en`")]
+#[error("`{0}` isn't a language that balie writes: `nl` or `en`")]
 pub struct UnknownLanguage(pub String);

@@ -11,7 +11,7 @@ pub const LONGEST_PASSWORD: usize = 1_024;
 text_value! {
     /// What an operator logs in with.
     Login, BadLogin,
-    "`{0}` is no login: 1 to 64 small letters, digits, `.`, `-`, `_` or `@`", login
+    "`{0}` isn't a valid login: 1 to 64 lower-case letters, digits, `.`, `-`, `_` or `@`", login
 }
 
 fn login(text: &str) -> Option<String> {

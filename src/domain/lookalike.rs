@@ -18,7 +18,7 @@ pub fn lookalike_of(domain: &str, on_file: &[String]) -> Option<(String, &'stati
         let how = if self::shape(known) == shape {
             "its letters look the same"
         } else if known_label == label && registrable(known) != registrable(domain) {
-            "the same name under another ending"
+            "the same name with a different ending"
         } else if registrable(known) == registrable(domain) {
             "a sub-domain or parent of it that isn't on file"
         } else if known_label.len() >= 4 && strsim::damerau_levenshtein(known_label, label) == 1 {

@@ -99,7 +99,7 @@ fn decoded(value: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// Why a text is no authenticator. Never quotes it: it holds a secret.
+/// Why a text isn't an authenticator. Never quotes it: it holds a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAnAuthenticator {
     /// No URI, or one without a secret in base32.

@@ -7,7 +7,7 @@ use super::text_value::text_value;
 text_value! {
     /// A name as it is shown. Still untrusted: it is escaped where it is printed.
     DisplayName, BadDisplayName,
-    "`{0}` is no name: 1 to 200 characters on one line", name
+    "`{0}` isn't a valid name: 1 to 200 characters on one line", name
 }
 
 fn name(text: &str) -> Option<String> {

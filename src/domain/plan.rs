@@ -14,7 +14,7 @@ const LENGTH: usize = 6;
 
 text_value! {
     /// A plan's public id. Read in any case, with O for 0 and I or L for 1.
-    PlanId, BadPlanId, "`{0}` is no plan id such as P-4K7Q2M", normalise
+    PlanId, BadPlanId, "`{0}` isn't a plan id such as P-4K7Q2M", normalise
 }
 
 impl PlanId {
@@ -63,7 +63,7 @@ pub enum RowFault {
     Refused(Refusal),
     /// There is no such account.
     Unknown,
-    /// What stood in the list is no username.
+    /// The entry in the list isn't a username.
     NoUsername,
     /// A colleague has the account open: it isn't done now, and may be later.
     Held,
@@ -87,7 +87,7 @@ impl RowFault {
         match self {
             Self::Refused(refusal) => refusal.sentence(),
             Self::Unknown => "there is no such account",
-            Self::NoUsername => "this is no username",
+            Self::NoUsername => "this isn't a username",
             Self::Held => "a colleague has this account open",
         }
     }

@@ -133,9 +133,9 @@ fn parsed<T: FromStr>(text: &str) -> Result<T, NotAReceipt> {
         .map_err(|_| NotAReceipt("a field can't be read"))
 }
 
-/// Why a text is no receipt.
+/// Why a text isn't a receipt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this is no receipt of balie: {0}")]
+#[error("this isn't a receipt of balie: {0}")]
 pub struct NotAReceipt(pub &'static str);
 
 #[cfg(test)]

@@ -95,10 +95,10 @@ fn is_between(c: char) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Mistyped {
     /// Too short or too long.
-    #[error("a recovery code has 21 characters, this has {0}")]
+    #[error("a recovery code has 21 characters, this one has {0}")]
     Length(usize),
     /// A character that no code has.
-    #[error("there is a character in it that no recovery code has")]
+    #[error("it contains a character that recovery codes never have")]
     Character,
     /// The check character doesn't fit.
     #[error("it was mistyped somewhere: its last character doesn't fit the rest")]

@@ -39,21 +39,21 @@ text_enum! {
         AccountBlocked = "account_blocked",
         /// What was shown to the second operator has changed meanwhile.
         ChangedSinceShown = "changed_since_shown",
-        /// Rule 4: a reset is undone by another operator than the one who did it.
+        /// Rule 4: a reset must be undone by a different operator than the one who did it.
         OwnReset = "own_reset",
         /// Rule 4: the holder has enrolled since.
         EnrolledAgain = "enrolled_again",
-        /// Rule 4: the account was reset once more since.
+        /// Rule 4: the account has since been reset again.
         ResetAgain = "reset_again",
         /// Rule 4: the retired enrollment is destroyed, or due to be.
         UndoOver = "undo_over",
-        /// Rule 4: the reset retired no enrollment, or was undone already.
+        /// Rule 4: the reset didn't retire an enrollment, or has already been undone.
         NothingToUndo = "nothing_to_undo",
         /// The sealing key is the newest, or something is still sealed under it.
         KeyInUse = "key_in_use",
         /// The username is taken.
         UsernameTaken = "username_taken",
-        /// It stands like that already.
+        /// It's already so.
         NothingToChange = "nothing_to_change",
         /// Rule 7: the policy lets no operator see a recovery code, or read it aloud.
         DeliveryNotAllowed = "delivery_not_allowed",
@@ -109,7 +109,7 @@ text_enum! {
         WindowClosed = "enrollment_window_closed",
         /// No enrollment was begun.
         NotBegun = "not_begun",
-        /// Rule 6: the code isn't right, or was used before.
+        /// Rule 6: the code is wrong or was used before.
         CodeNotAccepted = "code_not_accepted",
         /// Rule 6: too many in a row.
         TooManyTries = "too_many_tries",
@@ -157,7 +157,9 @@ impl Refusal {
     #[must_use]
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::RequestNotVerified => "the request isn't verified, so nobody may be reset on it",
+            Self::RequestNotVerified => {
+                "the request isn't verified, so no account may be reset on it"
+            }
             Self::RequestExpired => "the request has expired",
             Self::NotCovered => "the request isn't for this account",
             Self::AlreadyUsed => "the request was already used for this account",
@@ -166,63 +168,75 @@ impl Refusal {
                 "requester, account holder and operator must be three different people"
             }
             Self::FourEyesRequired => {
-                "a second operator must approve this first: an account is privileged or was reset lately, the requester's address is days old, or the list is long"
+                "a second operator must approve this first: an account is privileged or was reset recently, the requester's address was added only days ago, or the list is long"
             }
             Self::RequestRejected => "the request was rejected",
-            Self::AlreadyVerified => "the request is verified already",
+            Self::AlreadyVerified => "the request is already verified",
             Self::NoAccounts => "the request isn't for any account yet",
             Self::AlreadyChallenged => "a colleague has just sent a code for this request",
-            Self::NoChallenge => "there is no code to give back for this request",
+            Self::NoChallenge => "no code is open for this request",
             Self::WrongCode => "this isn't the code that was mailed",
             Self::CodeExpired => "the code has expired",
             Self::CodeUsedUp => "there were too many tries",
             Self::AccountBlocked => "the account is blocked",
-            Self::ChangedSinceShown => "what you were shown has changed meanwhile",
-            Self::OwnReset => "a reset is undone by another operator than the one who did it",
-            Self::EnrolledAgain => "the holder has enrolled an authenticator since",
-            Self::ResetAgain => "the account was reset once more since",
-            Self::UndoOver => {
-                "the time to undo this reset is over; the old enrollment is destroyed"
+            Self::ChangedSinceShown => "what you were shown has since changed",
+            Self::OwnReset => {
+                "a reset must be undone by a different operator than the one who did it"
             }
-            Self::NothingToUndo => "the reset retired no enrollment, or was undone already",
-            Self::KeyInUse => "the key is the newest one, or something is still sealed under it",
-            Self::UsernameTaken => "there is an account with that username already",
-            Self::NothingToChange => "it stands like that already",
+            Self::EnrolledAgain => "the holder has since enrolled an authenticator",
+            Self::ResetAgain => "the account has since been reset again",
+            Self::UndoOver => {
+                "this reset can no longer be undone: the old enrollment has been destroyed"
+            }
+            Self::NothingToUndo => {
+                "the reset didn't retire an enrollment, or has already been undone"
+            }
+            Self::KeyInUse => {
+                "the key is still in use: it's the newest one, or something is sealed under it"
+            }
+            Self::UsernameTaken => "there is already an account with that username",
+            Self::NothingToChange => "nothing to change: it is already as requested",
             Self::DeliveryNotAllowed => {
-                "the desk's policy lets no operator see a recovery code, or read it aloud"
+                "the desk's policy doesn't let operators see a recovery code or read it aloud"
             }
             Self::ChangedSincePlan => "the account changed since the plan was made",
-            Self::OtherPlan => "the plan's hash isn't the one that you gave",
-            Self::PlanInUse => "another run works on this plan right now",
+            Self::OtherPlan => "the plan's hash isn't the one you gave",
+            Self::PlanInUse => "another run is working on this plan right now",
             Self::PlanCancelled => "the plan was cancelled",
-            Self::PlanFinished => "nothing is left to do of this plan",
+            Self::PlanFinished => "nothing in this plan is left to do",
             Self::UnknownOperator => "you aren't registered as an operator of this desk",
             Self::RoleMayNot => "your role may not do this",
-            Self::OwnerOrAdmin => "this desk is closed: its owner or an admin brings it up to date",
+            Self::OwnerOrAdmin => {
+                "this desk is closed: only its owner or an admin can bring it up to date"
+            }
             Self::NotLoggedIn => "you aren't logged in",
             Self::SessionEnded => "your session has ended",
-            Self::TokenRefused => "this token opens nothing (any more)",
-            Self::TokenNotYours => "this token works for a colleague, who alone can accept it",
-            Self::LoginRefused => "login, password or code isn't right, or the login may not work",
+            Self::TokenRefused => "this token is invalid, revoked or expired",
+            Self::TokenNotYours => {
+                "this token is a colleague's, and only that colleague can accept it"
+            }
+            Self::LoginRefused => "the login, password or code is wrong, or the login is disabled",
             Self::DeskIsOpen => "nobody has a password yet, so there is nothing to log in to",
             Self::AdminFirst => {
-                "the desk closes with its first password, and nobody could look after it"
+                "the first password closes the desk, and nobody could then administer it"
             }
-            Self::LastAdmin => "nobody else could look after the desk",
+            Self::LastAdmin => "nobody else could administer the desk",
             Self::NotYourself => "you can't do this to yourself",
-            Self::OperatorExists => "there is an operator of that login already",
+            Self::OperatorExists => "there is already an operator with that login",
             Self::OutOfRegion => "the operator doesn't work in that region",
-            Self::CaseOver => "the case was completed, called off, or is too old",
-            Self::CaseWaits => "a case for this account waits for a second operator already",
-            Self::TooManyLookups => "you've looked up more within a minute than the desk allows",
-            Self::TooManyResets => "you've reset more within an hour than the desk allows",
-            Self::AlreadyEnrolled => "the account has a second factor, and it's in use",
+            Self::CaseOver => "the case was completed or cancelled, or has expired",
+            Self::CaseWaits => "a case for this account is already waiting for a second operator",
+            Self::TooManyLookups => "you've made more lookups within a minute than the desk allows",
+            Self::TooManyResets => "you've done more resets within an hour than the desk allows",
+            Self::AlreadyEnrolled => "the account already has a second factor in use",
             Self::WindowClosed => "the enrollment window isn't open",
-            Self::NotBegun => "no enrollment was begun for this account",
-            Self::CodeNotAccepted => "the code isn't right, or was used before",
-            Self::TooManyTries => "that was tried too often for now",
+            Self::NotBegun => "no enrollment has been begun for this account",
+            Self::CodeNotAccepted => "the code is wrong or was used before",
+            Self::TooManyTries => "that was tried too often; wait before trying again",
             Self::NotLocked => "the second factor isn't locked",
-            Self::WrongPassword => "there is a password already, and the old one given doesn't fit",
+            Self::WrongPassword => {
+                "the account already has a password, and the old one you gave is wrong"
+            }
         }
     }
 
@@ -233,7 +247,7 @@ impl Refusal {
             Self::RequestNotVerified => "read why with `balie request show ID`",
             Self::RequestExpired => "ask the requester for a new mail",
             Self::RequestRejected => {
-                "read why with `balie request show ID`; ask for a new mail only whom you know by another way"
+                "read why with `balie request show ID`; ask for a new mail only if you know who asks in some other way"
             }
             Self::NotCovered => {
                 "if the mail truly asks for it: `balie request assign ID USERNAME`; else ask for a new mail that names it"
@@ -246,14 +260,14 @@ impl Refusal {
             }
             Self::SamePerson => "let a colleague handle it, or ask another director of the school",
             Self::FourEyesRequired => {
-                "have a senior of the region look at it: `balie request approve ID`, of a plan `balie bulk approve PLAN`; who says yes doesn't do it as well"
+                "have a senior of the region look at it: `balie request approve ID`, or for a plan `balie bulk approve PLAN`; the approver can't also carry it out"
             }
             Self::AlreadyVerified => "use it: `balie reset ACCOUNT --request ID`",
             Self::NoAccounts => "name them: `balie request assign ID ACCOUNT...`",
             Self::AlreadyChallenged => "see `balie request show ID`",
             Self::NoChallenge => "send one: `balie request challenge ID`",
             Self::WrongCode => {
-                "let the requester read it out from the mail; whoever can't isn't the requester"
+                "let the requester read it out from the mail; somebody who can't isn't the requester"
             }
             Self::CodeExpired => "send a new one: `balie request challenge ID`",
             Self::CodeUsedUp => {
@@ -262,7 +276,7 @@ impl Refusal {
             Self::AccountBlocked => {
                 "find out why the school blocked it; a blocked account can't log in anyway"
             }
-            Self::ChangedSinceShown => "look at it again, and go by what it is now",
+            Self::ChangedSinceShown => "look at it again, and decide on what it is now",
             Self::OwnReset => "ask a colleague to run this command",
             Self::EnrolledAgain => "the new one counts; see `balie account show USERNAME`",
             Self::ResetAgain => "the later reset counts; see `balie account history USERNAME`",
@@ -280,13 +294,15 @@ impl Refusal {
                 "look at the account; make a new plan of what is left with `balie bulk show PLAN --failed --format csv`"
             }
             Self::OtherPlan => "read what it holds with `balie bulk show PLAN`",
-            Self::PlanInUse => "wait for it to end; a run that died lets go within seconds",
+            Self::PlanInUse => {
+                "wait for it to end; the claim of a run that died lapses within seconds"
+            }
             Self::PlanCancelled => "make a new one with `balie bulk plan`",
             Self::PlanFinished => "see what became of each row with `balie bulk show PLAN`",
             Self::UnknownOperator => {
                 "log in as the user that ran `balie init`, or have that user register you"
             }
-            Self::RoleMayNot => "ask a colleague whose role may",
+            Self::RoleMayNot => "ask a colleague whose role allows it",
             Self::OwnerOrAdmin => "log in as an admin, or have whoever owns the database run it",
             Self::NotLoggedIn | Self::SessionEnded => "log in with `balie login`",
             Self::TokenRefused => "see `balie operator token list`, and make a new one",
@@ -299,13 +315,13 @@ impl Refusal {
                 "choose a password yourself first: `balie operator reset-password LOGIN`, with your own login"
             }
             Self::LastAdmin => {
-                "make somebody else admin first: `balie operator add LOGIN --role admin`"
+                "make somebody else an admin first: `balie operator add LOGIN --role admin`"
             }
             Self::NotYourself => "ask another admin",
             Self::OperatorExists => "see `balie operator list`",
             Self::OutOfRegion => "see `balie operator show LOGIN`",
             Self::CaseWaits => {
-                "see `balie case list`; complete that one, or call it off: `balie case cancel ID`"
+                "see `balie case list`; complete that one, or cancel it: `balie case cancel ID`"
             }
             Self::CaseOver => "see `balie case list`; start another one if it's still needed",
             Self::TooManyLookups => {
@@ -326,7 +342,7 @@ impl Refusal {
                 "wait an hour; meanwhile check the phone's clock and the line in the app"
             }
             Self::NotLocked => "find out why a code isn't accepted with `balie totp check ACCOUNT`",
-            Self::WrongPassword => "only whose it is can replace it, with the old one",
+            Self::WrongPassword => "only its owner can change it, by giving the current password",
         }
     }
 }

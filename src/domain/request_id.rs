@@ -9,7 +9,7 @@ const LENGTH: usize = 5;
 text_value! {
     /// A request's public id, or, where a reset had none, that of its break-glass case: `B-4K7Q2`. Read
     /// in any case, with O for 0 and I or L for 1.
-    RequestId, BadRequestId, "`{0}` is no request id such as R-4K7Q2", normalise
+    RequestId, BadRequestId, "`{0}` isn't a request id such as R-4K7Q2", normalise
 }
 
 impl RequestId {

@@ -37,7 +37,7 @@ impl Default for Retention {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadRetention {
     /// The log would forget too soon.
-    #[error("`[retention] log_months` is {0}, and has to be 6 at least")]
+    #[error("`[retention] log_months` is {0}, but has to be at least 6")]
     LogTooShort(u32),
 }
 

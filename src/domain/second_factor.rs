@@ -121,7 +121,7 @@ text_enum! {
         WrongPassword = "wrong_password",
         /// No code was entered.
         CodeMissing = "code_missing",
-        /// What was entered is no code of either kind.
+        /// What was entered is neither kind of code.
         CodeMistyped = "code_mistyped",
         /// The verification code is wrong.
         WrongCode = "wrong_code",

@@ -43,7 +43,7 @@ macro_rules! text_value {
             }
         }
 
-        #[doc = concat!("A text that is no [`", stringify!($name), "`].")]
+        #[doc = concat!("A text that isn't a valid [`", stringify!($name), "`].")]
         #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
         #[error($message)]
         pub struct $error(pub String);
@@ -100,9 +100,9 @@ macro_rules! text_enum {
             }
         }
 
-        #[doc = concat!("A text that is no [`", stringify!($name), "`].")]
+        #[doc = concat!("A text that isn't a valid [`", stringify!($name), "`].")]
         #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-        #[error("`{0}` is no {what}: {choices}", what = $what, choices = [$($text),+].join(", "))]
+        #[error("`{0}` isn't a valid {what}: {choices}", what = $what, choices = [$($text),+].join(", "))]
         pub struct $error(pub String);
     };
 }

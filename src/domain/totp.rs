@@ -58,7 +58,7 @@ impl fmt::Debug for VerificationCode {
     }
 }
 
-/// A text that is no verification code. It isn't quoted: it may be half of one.
+/// A text that isn't a verification code. It isn't quoted: it may be half of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a verification code is the 6 digits that the app shows")]
 pub struct NotACode;
@@ -73,7 +73,7 @@ pub enum Verdict {
     },
     /// It was right, but that step or a later one was accepted before.
     Replayed,
-    /// It's no code of these minutes.
+    /// It isn't a code of these minutes.
     Wrong,
     /// A step was accepted that hasn't come yet: this server's clock has gone back. Nobody's code can be
     /// judged, and nobody is to be locked for it.

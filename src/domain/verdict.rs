@@ -40,7 +40,7 @@ text_enum! {
         AddressedToDesk = "addressed_to_desk",
         /// The From address is on file and valid today.
         RequesterKnown = "requester_known",
-        /// The From domain is no near twin of one on file.
+        /// The From domain isn't a look-alike of one on file.
         Lookalike = "lookalike",
         /// A signature of the sender's own domain holds.
         Dkim = "dkim",

@@ -86,9 +86,9 @@ impl NoText {
             Self::Tnef => "its text is in winmail.dat, Outlook's own format",
             Self::ForwardedAsAttachment => "it has no text of its own, only a mail as attachment",
             Self::AttachmentOnly => "it has no text, only attachments",
-            Self::Partial => "it's one piece of a mail that was cut up",
+            Self::Partial => "it's one part of a mail that was split up",
             Self::Undecodable => "its text can't be decoded",
-            Self::NotRead => "its text wasn't taken apart, as the mail is malformed",
+            Self::NotRead => "its text wasn't parsed, because the mail is malformed",
             Self::Empty => "it has no text",
         }
     }

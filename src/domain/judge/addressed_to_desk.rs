@@ -165,7 +165,7 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
     let evidence = case.evidence;
     let Some(best) = &case.proof.best else {
         return doubt(format!(
-            "nothing that is signed says whom it was written to; it names {}",
+            "nothing that is signed says who it was written to; it names {}",
             shown(evidence)
         ));
     };

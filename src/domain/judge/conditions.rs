@@ -59,7 +59,7 @@ pub(super) fn holds(signature: &Signature, now: Timestamp) -> Option<Unmet> {
         why: format!("the signature of {domain} proves nothing: {why}"),
         who: Mender::Administrator,
         what: format!(
-            "see that mail of {domain} leaves with a whole, valid DKIM signature, and that nothing changes it on its way"
+            "make sure that mail from {domain} leaves with a complete, valid DKIM signature, and that nothing changes it on the way"
         ),
     })
 }
@@ -86,7 +86,7 @@ pub(super) fn own(
             ("Google", "at Google Workspace (one TXT record)")
         };
         let why =
-            format!("only {whose} signed it, as {domain}: that shows a tenant, and no sender");
+            format!("only {whose} signed it, as {domain}: that identifies a tenant, not a sender");
         return unmet(why, format!("{what} {how}"));
     }
     let is_listed = facts.requester.as_ref().is_some_and(|requester| {
@@ -149,7 +149,7 @@ pub(super) fn fields(signature: &Signature, evidence: &Evidence) -> Option<Unmet
         why: format!("{name} isn't signed, and isn't what a plain mail has"),
         who: Mender::Director,
         what:
-            "write a new mail from the own mailbox, without a reply address or a program in between"
+            "write a new mail from one's own mailbox, without a reply address or a program in between"
                 .into(),
     })
 }
@@ -161,7 +161,7 @@ pub(super) fn text(signature: &Signature, evidence: &Evidence) -> Option<Unmet> 
         None => return None,
     };
     let by_director = if fault.contains("charset") {
-        "set the mail program to UTF-8, or write a new mail in plain letters alone (no é, ’ or –)"
+        "set the mail program to UTF-8, or write a new mail using plain letters only (no é, ’ or –)"
     } else {
         "write a new, plain mail without attachments"
     };

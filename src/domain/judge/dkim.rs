@@ -14,10 +14,10 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
     };
     match (best.unmet.first(), &best.undecided) {
         (Some(unmet), _) => doubt(format!(
-            "{}; to mend by the {}: {}",
+            "{}; to be fixed by the {}: {}",
             unmet.why, unmet.who, unmet.what
         )),
         (None, Some(undecided)) => open(undecided),
-        (None, None) => open("nothing can be said of its signature"),
+        (None, None) => open("nothing can be said about its signature"),
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
         });
     }
     if evidence.resent {
-        return doubt("it was sent on by somebody (Resent fields), and no signature proves it");
+        return doubt("it was resent by somebody (Resent fields), and no signature proves it");
     }
     let Some(arc) = &evidence.arc else {
         return pass("nothing says that it was forwarded");
@@ -25,7 +25,7 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
     let through = format!("it came through {}", arc.sealers.join(", "));
     match &arc.outcome {
         Outcome::Holds => doubt(format!(
-            "{through}, whose seal holds; a seal proves no sender, and no signature does"
+            "{through}, whose seal holds; but a seal doesn't prove the sender, and no signature does"
         )),
         Outcome::Unreachable => open(format!("{through}; DNS didn't answer for its seal")),
         Outcome::Broken => doubt(format!("{through}, and its seal (ARC) doesn't hold")),

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::finding::{Finding, doubt, pass, reject};
 use super::{CLOCK_AHEAD, Case};
 
-/// How far ahead a clock may be before it's no clock that is wrong, in seconds.
+/// How far ahead a date may be, in seconds, before it can't be explained by a wrong clock.
 const A_DAY: i64 = 24 * 3600;
 
 pub(super) fn check(case: &Case<'_>) -> Finding {

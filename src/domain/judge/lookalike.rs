@@ -1,4 +1,4 @@
-//! The From domain is no near twin of one on file.
+//! The From domain isn't a look-alike of one on file.
 
 use super::Case;
 use super::finding::{Finding, moot, pass, reject};
@@ -7,7 +7,7 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
     match &case.facts.lookalike {
         Some((known, how)) => reject(format!("the From domain resembles {known}: {how}")),
         None if case.facts.requester.is_some() => pass("the From domain is on file"),
-        None => moot("the From domain resembles none on file"),
+        None => moot("the From domain doesn't resemble any on file"),
     }
 }
 

@@ -100,14 +100,14 @@ fn where_to_write(case: &Case<'_>) -> Option<String> {
     }
     if read.text.own.is_empty() {
         return Some(format!(
-            "nothing stands above what it quotes or sends on, and a subject alone doesn't count: have it written in the text, {by_code}"
+            "there are no words above what it quotes or forwards, and a subject alone doesn't count: have it written in the text, {by_code}"
         ));
     }
     let mut below = read.text.below.lines().map(str::trim);
     if let Some(line) = below.find(|line| !line.is_empty()) {
         let line: String = line.chars().take(TOLD_OF_LINE).collect();
         return Some(format!(
-            "its own words end above the line `{line}`, and only they count: have it written there, {by_code}"
+            "its own words end above the line `{line}`, and only those count: have it written there, {by_code}"
         ));
     }
     let by_recipients = best.is_some_and(|best| {
@@ -122,7 +122,7 @@ fn where_to_write(case: &Case<'_>) -> Option<String> {
     let why = if evidence.subject.contains([':', '：']) {
         "it has a colon"
     } else if !by_recipients {
-        "nothing signed says that the mail was written to the desk but its own words"
+        "only its own words say that the mail was written to the desk"
     } else {
         return None;
     };

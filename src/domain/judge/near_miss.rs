@@ -42,7 +42,7 @@ pub(super) fn near_miss<'f>(
             ),
             (0, false, true) => format!("`Aan:` is missing in its first line `{shown}`"),
             (0, true, true) if read.reading.no_text.is_some() => {
-                format!("its first line `{shown}` stands in HTML alone: the mail has no plain text, which is what counts")
+                format!("its first line `{shown}` is in HTML only: the mail has no plain text, which is what counts")
             }
             (0, true, true) if named_at_head(read.text.own).as_deref() != Some(said.desk.as_str()) => {
                 format!("its first line `{shown}` isn't the address alone")
@@ -67,7 +67,7 @@ pub(super) fn near_miss<'f>(
         let why = if !signature.covers("subject") {
             "its subject names the desk, but isn't signed"
         } else if evidence.subject.contains(':') {
-            "its subject names the desk, but has a colon in it, as an answer's and a forwarded mail's have"
+            "its subject names the desk, but contains a colon, like that of a reply or a forwarded mail"
         } else if has_attachment(read.reading) {
             "its subject names the desk, but something is attached to the mail"
         } else if hides_words(read.reading) {

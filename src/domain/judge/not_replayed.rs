@@ -1,4 +1,4 @@
-//! It's no copy of a mail whose request was used, confirmed or closed, or counts in its stead (see
+//! It isn't a copy of a mail whose request was used, confirmed or closed, or counts in its stead (see
 //! [`copies`](super::copies)).
 
 use super::Case;

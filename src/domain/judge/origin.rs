@@ -42,7 +42,7 @@ pub(super) fn check(
     if says(&seal.dmarc_passed) && says(&seal.dkim_passed) && !seal.came_from_outside {
         Ok(None)
     } else {
-        let why = "it came to Microsoft from outside the school's mailboxes, from a server or a device, and Microsoft signed it on its way out: that shows nobody's hand";
+        let why = "it came to Microsoft from outside the school's mailboxes, from a server or a device, and Microsoft signed it on its way out: that doesn't show who wrote it";
         Ok(Some(handed_in(why)))
     }
 }
@@ -58,14 +58,14 @@ fn came_to_a_mailbox_there(signature: &Signature, seal: &FirstSeal) -> bool {
 fn handed_in(why: &str) -> Unmet {
     unmet(
         why,
-        "see that staff send from their own mailbox at Microsoft 365, and that no server, scanner or website hands mail in through an open connector",
+        "make sure that staff send from their own mailbox at Microsoft 365, and that no server, scanner or website hands mail in through an open connector",
     )
 }
 
 fn lost(why: &str) -> Unmet {
     unmet(
         why,
-        "see that no gateway and no forwarding between the school and the desk changes the mail or takes its ARC fields off",
+        "make sure that no gateway or forwarding between the school and the desk changes the mail or removes its ARC fields",
     )
 }
 

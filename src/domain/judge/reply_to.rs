@@ -24,7 +24,7 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
     let proven = case.proof.proven();
     if proven.is_some_and(|proven| proven.signature.covers("reply-to")) {
         pass(format!(
-            "the sender asks that answers go to {elsewhere}; the desk never sends there"
+            "the sender asks for answers to go to {elsewhere}; the desk never sends there"
         ))
     } else {
         doubt(format!(

@@ -5,7 +5,7 @@ use super::finding::{Finding, pass, reject};
 
 pub(super) fn check(case: &Case<'_>) -> Finding {
     let Some(from) = case.evidence.from.as_deref() else {
-        return reject("the sender can't be read, so nobody is known to ask");
+        return reject("the sender can't be read, so it isn't known who asks");
     };
     match &case.facts.requester {
         Some(requester) if requester.valid => {

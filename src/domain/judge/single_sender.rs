@@ -13,10 +13,10 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
     match evidence.authenticator_froms.as_slice() {
         [other] if other.eq_ignore_ascii_case(from) => pass(format!("from {from} alone")),
         [] => reject(format!(
-            "one reader finds {from}, another nobody: they must agree"
+            "one parser finds {from}, another finds nobody: they must agree"
         )),
         others => reject(format!(
-            "one reader finds {from}, another {}: they must agree",
+            "one parser finds {from}, another finds {}: they must agree",
             others.join(" and ")
         )),
     }

@@ -5,7 +5,7 @@ use super::finding::{Finding, pass, reject};
 
 pub(super) fn check(case: &Case<'_>) -> Finding {
     match case.evidence.malformed.as_slice() {
-        [] if case.evidence.remarks.is_empty() => pass("a mail as it should be"),
+        [] if case.evidence.remarks.is_empty() => pass("the mail is well-formed"),
         [] => pass(case.evidence.remarks.join("; ")),
         faults => reject(faults.join("; ")),
     }

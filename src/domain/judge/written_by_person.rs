@@ -9,7 +9,7 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
         evidence.automatic.as_slice(),
         evidence.looks_automatic.as_slice(),
     ) {
-        ([], []) => pass("nothing says that a machine sent it"),
+        ([], []) => pass("nothing suggests that a machine sent it"),
         ([], looks) => doubt(format!("a machine may have sent it: {}", looks.join(", "))),
         (markers, _) => reject(format!("a machine sent it: {}", markers.join(", "))),
     }

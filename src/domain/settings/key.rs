@@ -208,7 +208,7 @@ impl Setting {
                 "a mail address, such as desk@example.nl or Servicedesk <desk@example.nl>".into()
             }
             ("policy.privileged_roles", _) => "a list of roles".into(),
-            (_, Kind::Text) => "a text on one line, and not empty".into(),
+            (_, Kind::Text) => "a text on one line that isn't empty".into(),
             (_, Kind::Number) => {
                 format!("a whole number from {} to {}", self.least, self.most)
             }

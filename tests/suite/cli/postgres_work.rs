@@ -82,7 +82,7 @@ fn a_days_work_goes_on_under_the_operators_own_logins() {
     );
     ok(&desk, "simon", &["undo", receipt, "--yes"]);
     again(&desk);
-    // A plan that needs a second pair of eyes, as the account was reset lately.
+    // A plan that needs a second pair of eyes, as the account was reset recently.
     std::fs::write(desk.path("rows.csv"), "username\nj.jansen\n").unwrap();
     let rows = desk.path("rows.csv").display().to_string();
     let plan = ok(

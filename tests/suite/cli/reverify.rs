@@ -141,7 +141,7 @@ on_both_databases! {
         let (ran, shown) = settled_after(&open, meanwhile(&["request", "assign", id, "z.celik"]));
         let (exit, code, _) = ran.error();
         assert_eq!((exit, code.as_str()), (5, "changed_since_shown"));
-        assert!(ran.stderr.contains("look at it again, and go by what it is now"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("look at it again, and decide on what it is now"), "{}", ran.stderr);
         assert_eq!(shown["accounts"].as_array().unwrap().len(), 2);
         assert_eq!(reverify(desk, &dns.address, &open["id"]).json()["verdict"], "verified");
         let both = ["reset", "j.jansen", "z.celik", "--request", id, "--dry-run"];
