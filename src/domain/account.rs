@@ -1,4 +1,4 @@
-//! One person's login, and where its second factor stands.
+//! One person's login, and the state of its second factor.
 
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ text_enum! {
     }
 }
 
-/// Where an account's enrollment stands.
+/// The state of an account's enrollment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Enrollment {
     /// No authenticator. The holder may enroll until `enroll_by`, where a window is open.
@@ -107,7 +107,7 @@ impl From<Enrollment> for SecondFactor {
     }
 }
 
-/// Where an account's recovery code stands.
+/// The state of an account's recovery code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct RecoveryCodeState {
     /// `none`, `active`, `used`, `revoked` or `expired`.

@@ -1,4 +1,4 @@
-//! A second pair of eyes: exactly what was shown, who may say yes to it, and whether the yes stands.
+//! A second pair of eyes: exactly what was shown, who may say yes to it, and whether the yes is still valid.
 
 use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
@@ -8,7 +8,7 @@ use super::refusal::Refusal;
 use super::text_value::text_enum;
 use super::timestamp::Timestamp;
 
-/// How long a yes stands, in minutes.
+/// How long a yes is valid, in minutes.
 const VALID_MINUTES: i64 = 60;
 
 text_enum! {
@@ -73,7 +73,7 @@ impl Shown {
 /// A yes that was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Approval {
-    /// The login of who gave it.
+    /// The login of whoever gave it.
     pub by: String,
     /// When.
     pub at: Timestamp,
@@ -82,13 +82,13 @@ pub struct Approval {
 }
 
 impl Approval {
-    /// When it stands no more.
+    /// When it is no longer valid.
     #[must_use]
     pub fn valid_until(&self) -> Timestamp {
         self.at.plus(SignedDuration::from_mins(VALID_MINUTES))
     }
 
-    /// Whether it stands at `now` for what is shown now. One from the future doesn't: the clock was
+    /// Whether it is valid at `now` for what is shown now. One from the future doesn't: the clock was
     /// set back.
     #[must_use]
     pub fn stands(&self, shown: &Hash, now: Timestamp) -> bool {
@@ -121,13 +121,13 @@ pub struct Approver<'a> {
 /// The people that a subject is about.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Involved<'a> {
-    /// The login of who started it, or acts on it.
+    /// The login of whoever started it, or acts on it.
     pub starter: Option<&'a str>,
-    /// The address of who asks for it.
+    /// The address of whoever asks for it.
     pub requester: Option<&'a str>,
-    /// The username of who it is for.
+    /// The username of whoever it is for.
     pub holder: Option<&'a str>,
-    /// The work address of who it is for.
+    /// The work address of whoever it is for.
     pub holder_address: Option<&'a str>,
 }
 

@@ -129,7 +129,7 @@ pub(super) fn says_who_wrote(line: &str) -> bool {
     SAYS.iter().any(|word| lower.contains(word))
 }
 
-/// Whether what stands right above a quoted line says whose words these are.
+/// Whether what is right above a quoted line says whose words these are.
 pub(super) fn stands_above_a_quote(paragraph: &Paragraph, all: &[(usize, &str)]) -> bool {
     let mut seen = Seen::default();
     let lines = &all[paragraph.start..paragraph.end];
@@ -186,7 +186,7 @@ impl Seen {
         let mut runs = line.split(|c: char| !c.is_ascii_digit());
         self.date.year |=
             runs.any(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")));
-        // What a program writes behind an address that can be clicked is no address of a sender.
+        // What a program writes behind an address that can be clicked isn't a sender's address.
         for c in lower.replace("<mailto:", " ").chars() {
             self.address = match (&self.address, c) {
                 (Address::Whole, _) => return,

@@ -39,7 +39,7 @@ pub struct BadChallengeCode;
 /// Why a mail's own words say no yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoYes {
-    /// No yes with a code stands at their head, or other words stand beside it.
+    /// There is no yes with a code at their head, or there are other words beside it.
     Missing,
     /// There is no plain text: what its HTML shows isn't asked.
     NoText,
@@ -81,7 +81,7 @@ impl ChallengeCode {
         }
     }
 
-    /// Whether a mail's own words answer a challenge: something that looks like a code stands on the first line, or
+    /// Whether a mail's own words answer a challenge: something that looks like a code is on the first line, or
     /// they say yes with one.
     #[must_use]
     pub fn is_answered_in(own: &str) -> bool {
@@ -89,9 +89,9 @@ impl ChallengeCode {
         first.is_some_and(Self::stands_in) || said_yes(own).is_some()
     }
 
-    /// Whether something that looks like a code stands on a line: four and four characters with a dash
+    /// Whether something that looks like a code is on a line: four and four characters with a dash
     /// between them, or eight in capitals. One of digits alone is a school year, a date or a telephone number, unless
-    /// a yes or a no stands before it.
+    /// a yes or a no comes before it.
     #[must_use]
     pub fn stands_in(line: &str) -> bool {
         if code_of(line).is_some() {

@@ -2,7 +2,7 @@
 //! (<https://c2sp.org/tlog-checkpoint>), signed as a note (<https://c2sp.org/signed-note>).
 //!
 //! Kept away from the database, it shows what the log alone can't: that its tail was cut off, that it
-//! was written anew, or that an older copy was put back.
+//! was rewritten, or that an older copy was put back.
 
 use std::fmt;
 use std::str::FromStr;

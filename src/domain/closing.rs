@@ -42,7 +42,7 @@ const POLITE: &[&str] = &[
     "warm",
     "with",
 ];
-/// What closes a mail where it stands on its own, or before a name at the end of a line.
+/// What closes a mail where it is on its own, or before a name at the end of a line.
 const PHRASES: &[&str] = &[
     "gr",
     "vr gr",

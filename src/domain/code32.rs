@@ -29,7 +29,7 @@ pub const fn is_hyphen(c: char) -> bool {
     )
 }
 
-/// Whether it's nothing but what stands between groups: hyphens, white space, and what can't be seen.
+/// Whether it's nothing but what is between groups: hyphens, white space, and what can't be seen.
 #[must_use]
 pub const fn is_between(c: char) -> bool {
     c.is_whitespace() || is_hyphen(c) || is_unseen(c)

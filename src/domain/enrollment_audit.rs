@@ -13,7 +13,7 @@ pub const REPEAT_DAYS: i64 = 30;
 /// A requester is to be reviewed once in so many days.
 pub const REVIEW_DAYS: i64 = 365;
 
-/// Accounts, by how their second factor stands. Each is pending, active, locked or none.
+/// Accounts, by the state of their second factor. Each is pending, active, locked or none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// All of them.

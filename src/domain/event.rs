@@ -335,7 +335,7 @@ impl Action {
         }
     }
 
-    /// Whether whoever does it must have a work address on file, so that somebody who resets the own account
+    /// Whether whoever does it must have a work address on file, so that somebody who resets their own account
     /// can be told from its holder (rules 2 and 20).
     #[must_use]
     pub const fn needs_work_email(self) -> bool {
@@ -395,7 +395,7 @@ pub struct Event {
     pub detail: serde_json::Value,
 }
 
-/// Where an event stands in the log.
+/// Where an event is in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recorded {
     /// Its number, from 1 on, without gaps.

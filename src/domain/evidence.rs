@@ -94,7 +94,7 @@ pub const MOST_RECIPIENTS: usize = 100;
 pub struct Recipient {
     /// The address, lower-case.
     pub address: String,
-    /// The display name that stands beside it, decoded.
+    /// The display name that is beside it, decoded.
     pub name: String,
 }
 
@@ -197,7 +197,7 @@ pub struct AuthResults {
     pub host: String,
     /// Each method with its result, lower-case.
     pub methods: Vec<(String, String)>,
-    /// It stands above the first Received of that host, where a stranger can't put it.
+    /// It is above the first Received of that host, where a stranger can't put it.
     pub above_own_hop: bool,
 }
 

@@ -206,7 +206,7 @@ fn greeting(text: &str, is_first: bool) -> usize {
             };
     }
     let is_begun = is_title(&first.lower);
-    // A name that stands alone on the first line, or a first name before the comma.
+    // A name that is alone on the first line, or a first name before the comma.
     if is_first && (is_begun || first.is_name) {
         let run = whom(text);
         let head = text[..run].trim_end();

@@ -75,7 +75,7 @@ const WROTE: [&str; 18] = [
     "寄件者",
     "差出人",
 ];
-/// What else stands beside it, and what has more words than one.
+/// What else is beside it, and what has more words than one.
 const BESIDE: [&str; 49] = [
     "verzonden",
     "aan",
@@ -170,11 +170,11 @@ fn label_of(line: &str) -> Option<String> {
     Some(field(&without_stars(line))?.0)
 }
 
-/// The same, and what stands behind the colon.
+/// The same, and what follows the colon.
 pub(super) fn field(line: &str) -> Option<(String, String)> {
     let at = line.find([':', '：'])?;
     let (word, rest) = line.split_at(at);
-    // In French a blank stands before the colon; behind a wide one there's none.
+    // In French a blank comes before the colon; behind a wide one there's none.
     let word = word.trim_end().to_lowercase();
     let is_wide = rest.starts_with('：');
     let rest = rest.trim_start_matches([':', '：']);

@@ -3,7 +3,7 @@
 /// A line this short wasn't wrapped by any program.
 const UNWRAPPED: usize = 50;
 
-/// Whether a line is so short that nothing wrapped it: what stands at its end stands alone.
+/// Whether a line is so short that nothing wrapped it: what is at its end is alone.
 pub(super) fn is_unwrapped(line: &str) -> bool {
     line.trim_end().chars().count() < UNWRAPPED
 }
@@ -13,7 +13,7 @@ pub(super) const fn is_dash(c: char) -> bool {
     matches!(c, '-' | '_' | '–' | '—' | '―' | '─')
 }
 
-/// What stands behind `Aan:` or `To:`.
+/// What follows `Aan:` or `To:`.
 pub(super) fn behind_to(line: &str) -> Option<&str> {
     let (label, rest) = line.split_once(':')?;
     let label = label.trim().to_lowercase();

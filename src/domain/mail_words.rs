@@ -49,7 +49,7 @@ const MOST: usize = 2_000;
 /// What words are cut at, besides blanks.
 const CUTS: &str = "<>()[]\",;:/|=";
 
-/// What stands between a word and the next one.
+/// What is between a word and the next one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum After {
     /// A blank, or the end of a line that was wrapped.
@@ -68,7 +68,7 @@ pub enum After {
 /// A word.
 #[derive(Clone, Debug, Default)]
 pub struct Word {
-    /// As it stands, lower-case, without the punctuation around it.
+    /// As it is, lower-case, without the punctuation around it.
     pub exact: String,
     /// As names are searched: accents gone.
     pub key: String,
@@ -76,11 +76,11 @@ pub struct Word {
     pub is_capital: bool,
     /// What follows.
     pub after: After,
-    /// Where in the text it stands, in bytes.
+    /// Where in the text it is, in bytes.
     pub at: usize,
     /// `MJ`, in a line that isn't all capitals.
     is_capitals: bool,
-    /// What it is somebody's stands behind it: `Joosts telefoon`.
+    /// The thing that is somebody's follows it: `Joosts telefoon`.
     owns: bool,
 }
 
@@ -100,7 +100,7 @@ impl Word {
         self.key.is_empty()
     }
 
-    /// Whether what follows is no part of the same name.
+    /// Whether what follows isn't part of the same name.
     #[must_use]
     pub const fn breaks(&self) -> bool {
         matches!(self.after, After::Comma | After::Break)
@@ -195,7 +195,7 @@ pub fn words_of(text: &str) -> Vec<Word> {
     words
 }
 
-/// Notes whose thing stands behind a word: only there is an `s` at its end no part of the name.
+/// Notes whose thing follows a word: only there is an `s` at its end not part of the name.
 fn note_owners(words: &mut [Word]) {
     for at in 1..words.len() {
         let (before, thing) = words.split_at_mut(at);
@@ -208,7 +208,7 @@ fn note_owners(words: &mut [Word]) {
     }
 }
 
-/// What stands between the blanks of a line, and where.
+/// What is between the blanks of a line, and where.
 pub(super) fn chunks_of(line: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut from = 0;
     line.split_whitespace().map(move |chunk| {
@@ -218,7 +218,7 @@ pub(super) fn chunks_of(line: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// What stands between the signs that words are cut at, the sign that follows, and the length of both.
+/// What is between the signs that words are cut at, the sign that follows, and the length of both.
 fn parts_of(chunk: &str) -> impl Iterator<Item = (&str, Option<char>, usize)> {
     let parts = chunk.split_inclusive(|c: char| CUTS.contains(c));
     parts.map(|part| {
@@ -236,7 +236,7 @@ pub(super) fn is_shortened(word: &str) -> bool {
     is_initials || SHORTENED.contains(&word.as_str()) || SHORT_TITLES.contains(&word.as_str())
 }
 
-/// What stands before a link.
+/// What is before a link.
 fn without_link(chunk: &str) -> &str {
     let lower = chunk.to_ascii_lowercase();
     let begins = ["http://", "https://", "www."];
@@ -244,7 +244,7 @@ fn without_link(chunk: &str) -> &str {
     at.map_or(chunk, |at| chunk.get(..at).unwrap_or_default())
 }
 
-/// A piece of a text, and where it stands.
+/// A piece of a text, and where it is.
 #[derive(Clone, Copy)]
 struct Part<'t> {
     text: &'t str,

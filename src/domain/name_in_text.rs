@@ -34,7 +34,7 @@ impl NameParts {
         Self(parts.filter(|part| part.chars().count() > 1).collect())
     }
 
-    /// Whether one of them stands in this name; what a desk is called by tells nobody.
+    /// Whether one of them is in this name; what a desk is called by tells nobody.
     #[must_use]
     pub fn stand_in(&self, name: &str, places: &[String]) -> bool {
         let apart = |text: &str| -> Vec<String> {
@@ -65,7 +65,7 @@ pub(super) struct Name {
     pub(super) middle: Vec<String>,
     /// The surname, and where it's a double one its first half too.
     pub(super) surnames: Vec<String>,
-    /// What stands right before the surname: `van der`.
+    /// What is right before the surname: `van der`.
     pub(super) particles: String,
 }
 
@@ -97,7 +97,7 @@ impl Name {
         let particles = parts[before..].join(" ");
         let mut middle: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
         let mut surnames: Vec<String> = last.split('-').rev().map(str::to_owned).collect();
-        // `Yılmaz-de Vries`: the first half of a double name stands before the particle.
+        // `Yılmaz-de Vries`: the first half of a double name comes before the particle.
         let half = middle.iter().position(|part| part.contains('-'));
         if let Some(at) = half {
             let doubled = middle.remove(at);

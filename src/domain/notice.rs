@@ -220,13 +220,13 @@ pub enum Notice {
         /// The desk's address, to protest at.
         desk: String,
     },
-    /// To a shared login's address: a colleague has a login of his own now.
+    /// To a shared login's address: a colleague has their own login now.
     PersonalIssued {
         /// The shared login's name.
         name: String,
         /// The shared login's username.
         username: String,
-        /// Who has a login of his own.
+        /// Who has their own login.
         holder: String,
         /// When.
         at: Timestamp,

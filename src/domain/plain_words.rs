@@ -49,7 +49,7 @@ impl PlainWords {
         self.0.split_ascii_whitespace()
     }
 
-    /// What stands behind each place where a word begins with this.
+    /// What follows each place where a word begins with this.
     fn found<'w>(&'w self, stem: &'w str) -> impl Iterator<Item = &'w str> {
         let places = self.0.match_indices(stem);
         let heads = places.filter(|(at, _)| self.0[..*at].ends_with(' '));

@@ -43,7 +43,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// Where a row stands.
+    /// The state of a row.
     RowState, UnknownRowState, "row state", {
         /// To be done.
         Ready = "ready",

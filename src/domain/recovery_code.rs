@@ -61,7 +61,7 @@ impl fmt::Debug for RecoveryCode {
 impl FromStr for RecoveryCode {
     type Err = Mistyped;
 
-    /// Reads it in any case, with O for 0 and I or L for 1, whatever stands between: programs turn hyphens
+    /// Reads it in any case, with O for 0 and I or L for 1, whatever is between: programs turn hyphens
     /// into dashes, and add what can't be seen.
     fn from_str(text: &str) -> Result<Self, Mistyped> {
         let is_sign = |c: &char| !is_between(*c);

@@ -115,7 +115,7 @@ text_enum! {
         TooManyTries = "too_many_tries",
         /// There is nothing to unlock.
         NotLocked = "not_locked",
-        /// A password is replaced by who knows it.
+        /// A password is replaced by whoever knows it.
         WrongPassword = "wrong_password",
     }
 }

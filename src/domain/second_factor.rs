@@ -1,5 +1,5 @@
 //! The second factor's life: none → pending → active (→ locked), and back by recovery (rules 4 to 6).
-//! Pure: from how an account stands and what was entered, to what becomes of it.
+//! Pure: from the state of an account and what was entered, to what becomes of it.
 
 use jiff::SignedDuration;
 
@@ -15,7 +15,7 @@ pub const VOIDS_AT: u32 = 100;
 /// How long a login by recovery code may enroll: at once, that is.
 pub const RECOVERY_WINDOW: SignedDuration = SignedDuration::from_hours(1);
 
-/// How an account stands.
+/// The state of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
     /// The account is blocked.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::mail_lines::is_unwrapped;
 use super::mail_words::{chunks_of, is_shortened};
 
-/// Where each sentence stands, in bytes. A line that was broken off by hand ends one, and so does the line
+/// Where each sentence is, in bytes. A line that was broken off by hand ends one, and so does the line
 /// before one of a list.
 pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
     taken_apart(text, |line| is_unwrapped(line) && !goes_on_below(line))
@@ -54,12 +54,12 @@ fn taken_apart(text: &str, breaks_off: fn(&str) -> bool) -> Vec<Range<usize>> {
 /// The fewest letters of a word that ends a sentence without a blank behind it: a username may begin like one.
 const GLUED: usize = 4;
 
-/// Words that begin a sentence behind such a full stop, whatever stands before it.
+/// Words that begin a sentence behind such a full stop, whatever is before it.
 const BEGINS: [&str; 14] = [
     "alvast", "bedankt", "dank", "graag", "mvg", "groet", "groetjes", "kunnen", "kun", "kunt",
     "wilt", "willen", "hij", "zij",
 ];
-/// What stands in brackets that say where somebody works, or since when, besides numbers.
+/// What is in brackets that say where somebody works, or since when, besides numbers.
 const IN_BRACKETS: [&str; 29] = [
     "groep",
     "gr",
@@ -164,7 +164,7 @@ pub(super) fn begins_item(sentence: &str) -> bool {
     is_label || begins_point(sentence)
 }
 
-/// Whether a bullet or a number stands at the head of a line. A label may be the end of a line that was wrapped.
+/// Whether a bullet or a number comes at the head of a line. A label may be the end of a line that was wrapped.
 fn begins_point(line: &str) -> bool {
     let is_number = first_chunk(line)
         .strip_suffix(['.', ')'])
@@ -185,7 +185,7 @@ fn goes_on_below(line: &str) -> bool {
     line.ends_with(',') || words.iter().any(|word| last.eq_ignore_ascii_case(word))
 }
 
-/// Whether a sentence ends with what stands here between two blanks. In small letters it goes on.
+/// Whether a sentence ends with what is here between two blanks. In small letters it goes on.
 pub(super) fn ends_one(chunk: &str, next: Option<&str>) -> bool {
     let chunk = chunk.trim_end_matches(['"', '\'', '”', '’', ')', ']']);
     if chunk.ends_with(['!', '?', ';']) {

@@ -1,4 +1,4 @@
-//! An operator's session: how long it stands. And the tokens that open one.
+//! An operator's session: how long it is valid. And the tokens that open one.
 
 use data_encoding::BASE64URL_NOPAD;
 use jiff::SignedDuration;
@@ -106,7 +106,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// When it ends of itself: idle, or too old.
+    /// When it ends automatically: idle, or too old.
     #[must_use]
     pub fn stands_until(&self, policy: &Policy) -> Timestamp {
         let idle = i64::from(policy.session_idle_minutes);
@@ -114,7 +114,7 @@ impl Session {
         idle.min(self.started_at.plus_hours(policy.session_hours))
     }
 
-    /// Whether it stands at `now`. A clock that was set back would make it last longer: it ends.
+    /// Whether it is valid at `now`. A clock that was set back would make it last longer: it ends.
     pub fn stands(&self, policy: &Policy, now: Timestamp) -> Result<(), Refusal> {
         let set_back = now.plus(CLOCK_PLAY) < self.last_seen_at;
         if self.ended_at.is_some() || set_back || self.stands_until(policy) <= now {

@@ -19,7 +19,7 @@ text_enum! {
         SameAddress = "same_address",
         /// It has four roles or more at one school: hardly one person's.
         ManyRoles = "many_roles",
-        /// Somebody got a login of his own because this one was shared.
+        /// Somebody got their own login because this one was shared.
         PersonalIssued = "personal_issued",
     }
 }
@@ -76,7 +76,7 @@ const FUNCTIONS: &[&str] = &[
     "team",
     "zorgteam",
 ];
-/// Words that are a function's where nothing but such words stands, since people are called that too.
+/// Words that are a function's where there are no other words, since people are called that too.
 const PERHAPS: &[&str] = &[
     "balie",
     "beheer",
@@ -105,7 +105,7 @@ pub const MANY_ROLES: i64 = 4;
 
 impl SharedSign {
     /// Its bit, where signs are kept as one number. Stored: a bit keeps its meaning for ever, wherever a new
-    /// sign stands in the list.
+    /// sign is in the list.
     #[must_use]
     pub const fn bit(self) -> i64 {
         match self {

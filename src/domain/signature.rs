@@ -1,4 +1,4 @@
-//! The requester's own name below a mail, with whatever stands under it: the footer of a school names people for whom
+//! The requester's own name below a mail, with whatever is under it: the footer of a school names people for whom
 //! nobody asks, and how a mail is signed off nobody can list.
 
 use super::asking::{Asking, asking};
@@ -6,7 +6,7 @@ use super::mail_words::{PARTICLES, TITLES};
 use super::name_in_text::Name;
 use super::person_name::search_key;
 
-/// What stands beside a name in a signature.
+/// What is beside a name in a signature.
 const DEGREES: [&str; 12] = [
     "drs", "dr", "ir", "ing", "prof", "mr", "ma", "msc", "bsc", "ba", "med", "bed",
 ];
@@ -14,7 +14,7 @@ const DEGREES: [&str; 12] = [
 const MOST: usize = 8;
 const CLOSING: usize = 6;
 
-/// The text above the requester's name, where that stands in a line of its own.
+/// The text above the requester's name, where that is in a line of its own.
 pub(super) fn without_signature<'t>(own: &'t str, requester: &str) -> &'t str {
     let name = Name::of(requester);
     let (mut at, mut above) = (0, None);

@@ -42,7 +42,7 @@ const ENGLISH_DIGITS: [&str; 10] = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
 ];
 
-/// The words for `code`, a group of it each; what stands between the groups isn't said.
+/// The words for `code`, a group of it each; what is between the groups isn't said.
 #[must_use]
 pub fn aloud(code: &str, language: Language) -> Vec<String> {
     let groups = code.split('-');

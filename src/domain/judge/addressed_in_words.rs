@@ -52,7 +52,7 @@ pub(super) fn hides_words(reading: &Reading) -> bool {
 }
 
 /// A2: the subject is `2FA-reset voor ADDRESS`, the first words of it optional, and nothing in the mail is
-/// somebody else's. A colon stands in an answer's and a forwarded mail's.
+/// somebody else's. Those of answers and forwarded mails have a colon.
 pub(super) fn by_subject(
     signature: &Signature,
     evidence: &Evidence,

@@ -107,7 +107,7 @@ pub(super) fn addressed(
     }
 }
 
-/// A1: a desk stands in To or Cc, which is signed, under a name that isn't somebody's on file.
+/// A1: a desk is in To or Cc, which is signed, under a name that isn't somebody's on file.
 fn by_recipients(
     signature: &Signature,
     evidence: &Evidence,

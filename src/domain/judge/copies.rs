@@ -293,7 +293,7 @@ mod tests {
                 came(&genuine, std::slice::from_ref(&before)),
                 Came::Replay(0)
             );
-            // The record of one replay is no way in for the next.
+            // The record of one replay isn't a way in for the next.
             let replay = earlier(&spoilt, Stage::Open);
             assert_eq!(came(&genuine, &[replay, before]), Came::Again(0));
         }

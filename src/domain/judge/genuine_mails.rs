@@ -1,5 +1,5 @@
 //! Mails as directors write them, whole: each is verified for the accounts that it asks for, and for nobody else of the
-//! school, also not for whoever stands in it beside them.
+//! school, also not for whoever is in it beside them.
 
 use super::AccountFacts;
 use super::sample::Sample;

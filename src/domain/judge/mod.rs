@@ -174,7 +174,7 @@ pub struct Spoken<'e> {
     pub text: Option<OwnText<'e>>,
     /// Its subject, where it's signed, has no colon, and isn't all that the mail says.
     pub subject: Option<&'e str>,
-    /// The subject counts for whom the mail speaks of: the desk stands in signed recipients.
+    /// The subject counts for whom the mail speaks of: the desk is in signed recipients.
     pub subject_names: bool,
     /// The subject begins as an answer's does, or what it answers is quoted below.
     pub is_answer: bool,

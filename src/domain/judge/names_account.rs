@@ -1,5 +1,5 @@
 //! The mail speaks of every account that the request is for, and asks for something that the desk does: a
-//! proven mail about something else is no request.
+//! proven mail about something else isn't a request.
 
 use super::addressed_to_desk::{Addressed, By};
 use super::finding::{Finding, doubt, moot, pass};

@@ -36,7 +36,7 @@ pub struct InForce {
     pub closed: bool,
     /// What was set. What wasn't has its default.
     pub values: Values,
-    /// What the caller brought along in vain.
+    /// What the caller brought along without effect.
     pub ignored: Vec<Ignored>,
     /// What the caller made stricter.
     pub tightened: Vec<&'static str>,

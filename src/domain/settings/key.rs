@@ -6,7 +6,7 @@ use crate::domain::address::WorkAddress;
 use crate::domain::policy::Policy;
 use crate::domain::retention::{LOG_MONTHS_AT_LEAST, Retention};
 
-/// What stands under a key.
+/// What is under a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A text.
@@ -41,7 +41,7 @@ pub enum Tightens {
 pub struct Setting {
     /// Section and name, such as `policy.max_age_hours`.
     pub key: &'static str,
-    /// What stands there.
+    /// What is there.
     pub kind: Kind,
     /// What a caller may bring along.
     pub tightens: Tightens,
