@@ -13,7 +13,7 @@ use crate::domain::session::TokenKind;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{OperatorRow, Tx};
 
-/// A session that was used within so many seconds isn't noted anew: a lookup needn't write for it.
+/// A session that was used within so many seconds isn't noted again: a lookup needn't write for it.
 const SEEN_EVERY: i64 = 60;
 
 /// How somebody was let in.
@@ -27,7 +27,7 @@ pub enum Via {
         id: i64,
         /// When it began.
         started_at: Timestamp,
-        /// When it ends of itself.
+        /// When it ends automatically.
         until: Timestamp,
     },
     /// By a script's token.

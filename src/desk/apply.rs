@@ -38,7 +38,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct RowResult {
     /// The username.
     pub username: String,
-    /// Where it stands. Still ready: this was a dry run, and it can be done.
+    /// Its state. Still ready: this was a dry run, and it can be done.
     pub state: RowState,
     /// Why it wasn't done.
     pub fault: Option<RowFault>,
@@ -303,7 +303,7 @@ async fn look_again(desk: &mut Desk<'_>, run: &Run) -> Result<BatchDone> {
     })
 }
 
-/// Lets the plan go. Where that fails the claim runs out by itself.
+/// Lets the plan go. Where that fails the claim lapses.
 async fn release(desk: &Desk<'_>, run: &Run) {
     if let Ok(mut tx) = desk.database.begin().await
         && tx.release_plan(run.plan.id, &run.claimant).await.is_ok()

@@ -208,7 +208,7 @@ async fn carry_out(
 }
 
 impl Judged<'_> {
-    /// Whether this is the last word: a row that a colleague stands in the way of stays ready.
+    /// Whether this is the last word: a row that a colleague holds up stays ready.
     pub(super) fn is_settled(&self) -> bool {
         self.fault != Some(RowFault::Held)
     }

@@ -24,7 +24,7 @@ fn subject(plan: &PlanRow) -> Subject<'_> {
     }
 }
 
-/// The hash of all that is shown: the list, who asks for it, and how the request stands.
+/// The hash of all that is shown: the list, who asks for it, and the request's state.
 fn shown(plan: &PlanRow, request: &RequestRow, requester: Option<&RequesterRow>) -> Result<Hash> {
     let ended = requester.and_then(|r| r.ended_at).map(|at| at.to_string());
     Ok(Shown::new(&subject(plan))
@@ -40,7 +40,7 @@ fn shown(plan: &PlanRow, request: &RequestRow, requester: Option<&RequesterRow>)
         .hash())
 }
 
-/// The yes of another operator to exactly what stands there now.
+/// The yes of another operator to exactly what is there now.
 pub(super) async fn approval(
     desk: &Desk<'_>,
     tx: &mut Tx,
@@ -55,7 +55,7 @@ pub(super) async fn approval(
     Ok(standing(&approvals, &shown, &desk.operator, desk.now).cloned())
 }
 
-/// Approves a plan; with `hash`, only that very one. Not for who made it, who asks for it, or who is in it.
+/// Approves a plan; with `hash`, only that very one. Not for whoever made it, who asks for it, or who is in it.
 pub async fn approve_plan(
     desk: &mut Desk<'_>,
     id: &PlanId,

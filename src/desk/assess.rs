@@ -1,5 +1,5 @@
 //! Many accounts against one request: the facts of a batch are loaded together, and each account
-//! stands under the very rules of a single reset.
+//! is held to the very rules of a single reset.
 
 use std::collections::{HashMap, HashSet};
 

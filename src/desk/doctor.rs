@@ -12,7 +12,7 @@ use crate::vault::Vault;
 /// A clock that differs by less is right.
 const CLOCK_PLAY: SignedDuration = SignedDuration::from_secs(5);
 
-/// How something stands.
+/// The state of something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Health {
     /// As it should be.
@@ -40,11 +40,11 @@ impl Health {
 pub struct Finding {
     /// What was examined.
     pub name: &'static str,
-    /// How it stands.
+    /// Its state.
     pub health: Health,
     /// What was found.
     pub detail: String,
-    /// How to mend it; empty where there is nothing to mend.
+    /// How to fix it; empty where there is nothing to fix.
     pub mend: String,
     /// The exit code that it calls for.
     pub exit: u8,

@@ -139,7 +139,7 @@ pub async fn confirm_enrollment(
     }
 }
 
-/// Nobody works on the own account (rule 2).
+/// Nobody works on their own account (rule 2).
 pub(super) fn refuse_own(operator: &OperatorRow, card: &AccountCard) -> Result<()> {
     let account = &card.account;
     let own_address = operator.work_email.as_ref() == Some(&account.work_email);

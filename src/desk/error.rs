@@ -45,12 +45,12 @@ pub enum Error {
         /// Where they come from.
         keys: KeySource,
     },
-    /// Seals that didn't hold when everything was sealed anew; they were left as they are.
+    /// Seals that didn't hold when everything was resealed; they were left as they are.
     #[error("{} seal(s) don't hold and were left as they are: {}", rows.len(), rows.join(", "))]
     BrokenSeals {
         /// The usernames, or a mail's Message-ID.
         rows: Vec<String>,
-        /// How many were sealed anew.
+        /// How many were resealed.
         resealed: u64,
     },
     /// A receipt doesn't hold.

@@ -30,7 +30,7 @@ pub(super) fn subject<'s>(
     }
 }
 
-/// The hash of all that is shown: who asks, for whom, what the account is, and how it stands.
+/// The hash of all that is shown: who asks, for whom, what the account is, and its state.
 pub(super) fn shown(request: &RequestStanding, account: &AccountCard, action: &str) -> Hash {
     let asked = &request.request;
     let requester = request.requester.as_ref();
@@ -104,7 +104,7 @@ fn with_account(shown: Shown, account: &AccountCard) -> Shown {
     })
 }
 
-/// Since when a reset counts as lately.
+/// Since when a reset counts as recent.
 pub(super) fn lately(desk: &Desk<'_>) -> Timestamp {
     let days = i64::from(desk.policy.repeat_reset_days);
     desk.now.plus(SignedDuration::from_hours(-24 * days))
@@ -158,7 +158,7 @@ pub(super) async fn reasons(
         .collect())
 }
 
-/// The yes of another operator to exactly what stands there now.
+/// The yes of another operator to exactly what is there now.
 pub(super) async fn approval(
     desk: &Desk<'_>,
     tx: &mut Tx,

@@ -14,7 +14,7 @@ use crate::domain::request_id::RequestId;
 use crate::store::{EventFilter, EventRow, Tx};
 use crate::vault::{PublicKey, ReceiptError, verify_receipt};
 
-/// How a receipt stands to the log.
+/// How a receipt agrees with the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Held {
@@ -26,7 +26,7 @@ pub enum Held {
     BadSignature,
     /// The log has no reset of that number: its tail was cut off, or an older copy was put back.
     NotInLog,
-    /// The log has another one there: it was written anew.
+    /// The log has another one there: it was rewritten.
     Differs,
 }
 
@@ -35,7 +35,7 @@ pub enum Held {
 pub struct HeldReceipt {
     /// The number of the event that it states.
     pub event: String,
-    /// How it stands.
+    /// Its state.
     pub result: Held,
 }
 

@@ -1,4 +1,4 @@
-//! `balie key status|rotate|retire`: a new sealing key, all secrets sealed anew in batches, the old key
+//! `balie key status|rotate|retire`: a new sealing key, all secrets resealed in batches, the old key
 //! taken out. Each step can be interrupted; run again, it goes on where it ended.
 
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::store::{KeyUse, Resealed, SealedIn, SealedRow, SealingKeyRow, StoreError, Tx};
 use crate::vault::{Bound, KeySource, SealError, SealedSecret, Vault};
 
-/// How many secrets are sealed anew in one transaction: others wait no longer than that.
+/// How many secrets are resealed in one transaction: others wait no longer than that.
 const BATCH: i64 = 1000;
 
 /// One key, here and in the database.
@@ -57,9 +57,9 @@ pub enum Begun {
 pub struct RotateReport {
     /// How it began.
     pub begun: Begun,
-    /// Secrets that were sealed anew.
+    /// Secrets that were resealed.
     pub resealed: u64,
-    /// Secrets that are to be sealed anew, in a dry run.
+    /// Secrets that are to be resealed, in a dry run.
     pub left: u64,
     /// Nothing was kept: it was a dry run.
     pub dry_run: bool,

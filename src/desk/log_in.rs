@@ -45,7 +45,7 @@ pub enum LoginStep {
         role: Role,
         /// Tokens that colleagues made, and that wait for this operator's yes.
         asleep: Vec<TokenRow>,
-        /// When the session ends of itself, unless it's used.
+        /// When the session ends automatically, unless it's used.
         until: Timestamp,
     },
     /// The password was handed out: it has to be replaced first.

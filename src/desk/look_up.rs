@@ -101,7 +101,7 @@ fn cut(word: &str) -> &str {
         .map_or(word, |(end, _)| &word[..end])
 }
 
-/// What we broke off ourselves was asked for too widely: trying again would be no help.
+/// What we broke off ourselves was asked for too widely: trying again wouldn't help.
 pub(super) fn broken_off(error: Error, by_us: bool) -> Error {
     match error {
         Error::Store(StoreError::Unfit(Unfit::TooSlow)) if by_us => Error::Invalid {
@@ -198,7 +198,7 @@ pub async fn account_history(
     Ok(events)
 }
 
-/// The account, where this operator reaches it: outside the own regions it doesn't exist.
+/// The account, where this operator reaches it: outside the operator's regions it doesn't exist.
 pub(super) async fn existing_account(
     desk: &Desk<'_>,
     tx: &mut Tx,

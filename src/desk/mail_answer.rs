@@ -31,7 +31,7 @@ const MOST_CODES: usize = 2;
 #[derive(Clone, Debug)]
 pub(super) struct Answered {
     pub(super) challenge: ChallengeRow,
-    /// Its Message-ID is named; else a code stands at its head, and whose it is isn't known.
+    /// Its Message-ID is named; else a code is at its head, and whose it is isn't known.
     pub(super) is_named: bool,
 }
 
@@ -46,7 +46,7 @@ impl Answered {
     }
 }
 
-/// The open challenge that a mail answers: its Message-ID is named, or a code stands on the first line.
+/// The open challenge that a mail answers: its Message-ID is named, or a code is on the first line.
 /// Every other mail is a request.
 pub(super) async fn answered_challenge(
     tx: &mut Tx,

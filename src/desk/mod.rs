@@ -214,7 +214,7 @@ impl Desk<'_> {
         Ok(tx.commit_many(&events, self.now, self.rng).await?)
     }
 
-    /// By which token it was done, under which settings, and what was brought along in vain (rule 17). Every event
+    /// By which token it was done, under which settings, and what was brought along without effect (rule 17). Every event
     /// that is kept goes by here.
     pub(crate) fn note_circumstances(&self, event: &mut Event) {
         let bears_settings = event.action.bears_settings();

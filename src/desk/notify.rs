@@ -22,7 +22,7 @@ pub(super) struct Letter<'l> {
 }
 
 impl<'l> Letter<'l> {
-    /// To a holder, in the own language.
+    /// To a holder, in the holder's own language.
     pub(super) fn to_holder(
         holder: &'l AccountRow,
         desk: &Desk<'_>,
@@ -128,7 +128,7 @@ fn seal(
     Ok(vault.seal(secret.expose_secret().as_bytes(), &bound, desk.rng)?)
 }
 
-/// Tells the holder what happened to the own second factor.
+/// Tells the holder what happened to their second factor.
 pub(super) async fn tell_holder(
     desk: &mut Desk<'_>,
     tx: &mut Tx,

@@ -33,7 +33,7 @@ pub(super) async fn is_verified(
     Ok(again.is_some_and(|again| again.judgement.verdict == Verdict::Verified))
 }
 
-/// The request, open to a challenge where only older rules had let it through: from now on it stands as the
+/// The request, open to a challenge where only older rules had let it through: from now on it is as the
 /// rules of today say.
 pub(super) async fn by_todays_rules(
     desk: &Desk<'_>,

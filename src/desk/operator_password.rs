@@ -30,7 +30,7 @@ pub async fn whose_password(desk: &mut Desk<'_>, login: &str) -> Result<Whose> {
     })
 }
 
-/// The own password as it stands; nothing where that of `login` is a colleague's.
+/// The operator's own password as it stands; nothing where that of `login` is a colleague's.
 async fn own_password(desk: &mut Desk<'_>, login: &str) -> Result<Option<PasswordRow>> {
     let (mut tx, actor) = desk.begin(Action::OwnPassword).await?;
     if actor.login != login {
@@ -40,7 +40,7 @@ async fn own_password(desk: &mut Desk<'_>, login: &str) -> Result<Option<Passwor
 }
 
 /// Gives an operator a password to begin with; the authenticator and the sessions end. For oneself the
-/// password is chosen, by who knows the old one, and the authenticator stays: whoever finds a session
+/// password is chosen, by whoever knows the old one, and the authenticator stays: whoever finds a session
 /// open can't make it theirs.
 pub async fn reset_password(
     desk: &mut Desk<'_>,
@@ -88,7 +88,7 @@ pub async fn reset_password(
     })
 }
 
-/// A transaction for who knows the password that there is. Failures count as those of a login do.
+/// A transaction for whoever knows the password that there is. Failures count as those of a login do.
 async fn prove_own(
     desk: &mut Desk<'_>,
     before: &PasswordRow,

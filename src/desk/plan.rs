@@ -45,7 +45,7 @@ pub struct PlanCard {
     pub plan: PlanRow,
     /// Whether a second operator must say yes to it.
     pub needs_approval: bool,
-    /// The yes that stands, unless it is this operator's own.
+    /// The yes that is valid, unless it is this operator's own.
     pub approval: Option<Approval>,
     /// How many rows aren't done, by reason.
     pub faults: Vec<(String, i64)>,

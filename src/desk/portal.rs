@@ -138,7 +138,7 @@ pub async fn portal_login(
     Err(Refusal::TooManyTries.into())
 }
 
-/// Absence is no error here: the login screen mustn't tell.
+/// Absence isn't an error here: the login screen mustn't tell.
 async fn look_up(
     desk: &Desk<'_>,
     tx: &mut Tx,
@@ -329,7 +329,7 @@ pub enum NewPassword {
 }
 
 /// Sets the password of an account that has none, or replaces `old`. The desk can't take an account
-/// over this way: what the holder chose is replaced by who knows it only.
+/// over this way: what the holder chose is replaced only by whoever knows it.
 pub async fn set_portal_password(
     desk: &mut Desk<'_>,
     username: &Username,

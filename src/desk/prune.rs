@@ -21,7 +21,7 @@ pub struct PruneReport {
     pub requests: i64,
     /// Mails of the outbox, sent or given up.
     pub outbox: i64,
-    /// Messages that came in and were no request.
+    /// Messages that came in and weren't requests.
     pub quarantined: i64,
     /// Nothing went: it was a dry run.
     pub dry_run: bool,

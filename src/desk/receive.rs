@@ -1,5 +1,5 @@
 //! `balie request receive`: a mail in, its evidence, its verdict. A mail that came in before is that
-//! request; one that answers a challenge is no request of its own.
+//! request; one that answers a challenge isn't a request of its own.
 
 use serde_json::json;
 

@@ -38,7 +38,7 @@ pub struct ReissueOrder {
 pub struct Issued<'i> {
     /// Whose.
     pub account: &'i AccountRow,
-    /// The name of the holder's school; empty for who has none.
+    /// The name of the holder's school; empty where there is none.
     pub school: &'i str,
     /// The code.
     pub code: &'i RecoveryCode,

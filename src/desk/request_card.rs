@@ -44,7 +44,7 @@ pub struct RequestStanding {
 /// A request with all that an auditor needs to follow its verdict.
 #[derive(Clone, Debug)]
 pub struct RequestCard {
-    /// How it stands.
+    /// Its state.
     pub standing: RequestStanding,
     /// What was gathered.
     pub evidence: Evidence,
@@ -73,7 +73,7 @@ pub struct RequestCard {
 }
 
 impl RequestStanding {
-    /// The accounts that this operator reaches: outside the own regions there are none.
+    /// The accounts that this operator reaches: outside the operator's regions there are none.
     pub fn reached(&self) -> impl Iterator<Item = &BoundRow> {
         self.accounts.iter().filter(|account| account.reached == 1)
     }
@@ -273,7 +273,7 @@ async fn standing_for(
     })
 }
 
-/// The request, for who reaches that far, with the record that its verdict rests on.
+/// The request, for whoever reaches that far, with the record that its verdict rests on.
 pub(super) async fn card_for(
     desk: &Desk<'_>,
     tx: &mut Tx,

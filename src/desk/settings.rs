@@ -30,7 +30,7 @@ pub struct SettingsCard {
     pub hash: String,
     /// Every key, in the order of the documentation.
     pub settings: Vec<SettingCard>,
-    /// What this caller brings along in vain.
+    /// What this caller brings along without effect.
     pub ignored: Vec<Ignored>,
 }
 
@@ -65,7 +65,7 @@ pub(super) fn read(key: &str, value: &str) -> Result<(&'static str, Value)> {
     Ok((setting.key, value))
 }
 
-/// How every key stands.
+/// The state of every key.
 pub async fn settings(desk: &mut Desk<'_>) -> Result<SettingsCard> {
     let (mut tx, _) = desk.begin(Action::SettingsRead).await?;
     let in_force = if desk.settings.closed {

@@ -132,7 +132,7 @@ impl Made {
         Err(StoreError::Unexpected("no free token id could be drawn".into()).into())
     }
 
-    /// How it stands.
+    /// Its state.
     pub(super) async fn row(&self, tx: &mut Tx) -> Result<TokenRow> {
         let row = tx.token(&self.token.hash()).await?;
         Ok(row.ok_or_else(|| StoreError::Unexpected("the token is gone".into()))?)

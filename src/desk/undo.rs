@@ -18,7 +18,7 @@ use crate::domain::undo::{Undo, UndoFacts};
 use crate::store::{OperatorRow, RequesterRow, ResetRow, Tx};
 use crate::vault::{PublicKey, verify_receipt};
 
-/// Who destroys what is due: the program by itself, whoever happens to run it.
+/// Who destroys what is due: the program automatically, whoever happens to run it.
 const BY_ITSELF: &str = "balie";
 
 /// What an operator sees before "go on?".

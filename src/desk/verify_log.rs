@@ -183,7 +183,7 @@ impl From<StoreError> for Stop {
     }
 }
 
-/// The log as it is now, for who may verify it.
+/// The log as it is now, for whoever may verify it.
 async fn begin_walk(desk: &mut Desk<'_>, action: Action) -> Result<Tx> {
     let (tx, _) = desk.begin(action).await?;
     drop(tx);
