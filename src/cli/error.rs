@@ -347,7 +347,7 @@ impl From<ConfigError> for Failure {
                 "write `[keys] command` into the config, and take the variable away".into()
             }
             ConfigError::Variable { name, .. } => format!("mend {name}, or take it away"),
-            // Another config is no way round: root's is read first on every machine.
+            // Another config isn't a way round: root's is read first on every machine.
             error if error.file() == Some(Path::new(SYSTEM)) => {
                 format!("have root mend {SYSTEM}: it's read before any other config")
             }

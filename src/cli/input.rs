@@ -1,4 +1,4 @@
-//! Files that are handed in (rule 18), by kind: what is too large is of no kind that is asked for. What stands in it is
+//! Files that are handed in (rule 18), by kind: what is too large is of no kind that is asked for. What is in it is
 //! never quoted.
 
 use std::fs::File;

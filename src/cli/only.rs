@@ -153,7 +153,7 @@ fn refuse_variables(world: &World<'_>, place: &str) -> Result<(), Failure> {
     if let Some((name, _)) = brought.find(|(name, value)| is_refused(name, *value)) {
         return Err(refused(&format!("the variable {name}"), place));
     }
-    // The account's own token files are no caller's to choose from.
+    // The account's own token files aren't a caller's to choose from.
     let token = world.env.get("BALIE_TOKEN_FILE");
     if caller(world).for_others && token.is_some_and(|file| file != "-") {
         return Err(refused("a token file", place));

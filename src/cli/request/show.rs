@@ -252,7 +252,7 @@ impl View for RequestView {
             "rejected_by": request.rejected_by,
             "rejected_for": request.rejected_for,
             "challenged_until": self.card.challenged_until,
-            // Such a mail is no request of its own any more.
+            // Such a mail is no longer a request of its own.
             "answers": Value::Null,
             "from": request.from_address,
             "subject": request.subject,
