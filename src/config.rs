@@ -156,7 +156,7 @@ section!(
     }
 );
 
-/// The caller's half: section and name, and what stands there. The other half is [`SETTINGS`].
+/// The caller's half: section and name, and what is there. The other half is [`SETTINGS`].
 const CALLERS: &[(&str, Kind)] = &[
     ("database.url", Kind::Text),
     ("database.wait_seconds", Kind::Number),
@@ -170,7 +170,7 @@ const CALLERS: &[(&str, Kind)] = &[
     ("imap.password_file", Kind::Text),
 ];
 
-/// Every key there is, with what stands there.
+/// Every key there is, with what is there.
 pub fn keys() -> impl Iterator<Item = (&'static str, Kind)> {
     let settings = SETTINGS.iter().map(|setting| (setting.key, setting.kind));
     CALLERS.iter().copied().chain(settings)
@@ -283,7 +283,7 @@ fn command_in(table: &Table) -> bool {
     keys.is_some_and(|keys| keys.contains_key("command"))
 }
 
-/// A file's text, once it's known that each value may stand where it stands: what is wrong is told of this file.
+/// A file's text, once it's known that each value may stand where it is: what is wrong is told of this file.
 fn read(text: &str) -> Result<Table, Problem> {
     let table: Table =
         toml::from_str(text).map_err(|error| Problem::Syntax(at_its_place(text, &error)))?;

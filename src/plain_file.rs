@@ -1,5 +1,5 @@
 //! Files as they're handed in (rule 18): each is looked at for what it is before a byte of it is used. A folder, a device
-//! or a pipe that somebody named is no file, and a pipe that nobody writes to isn't waited for.
+//! or a pipe that somebody named isn't a file, and a pipe that nobody writes to isn't waited for.
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -56,7 +56,7 @@ fn open_beneath(folder: &Path, within: &Path, flags: OFlags, mode: Mode) -> io::
     Ok(rustix::fs::openat2(folder, within, flags, mode, resolve)?.into())
 }
 
-/// Elsewhere the file itself may be no link; balie runs for others on Linux.
+/// Elsewhere the file itself may not be a link; balie runs for others on Linux.
 #[cfg(not(target_os = "linux"))]
 fn open_beneath(folder: &Path, within: &Path, flags: OFlags, mode: Mode) -> io::Result<File> {
     Ok(rustix::fs::open(folder.join(within), flags | OFlags::NOFOLLOW, mode)?.into())

@@ -31,7 +31,7 @@ pub struct World<'w> {
     pub account: u32,
     /// That account's home, as the system knows it. Asked for only where a caller's isn't used.
     pub home: &'w dyn Fn() -> Option<PathBuf>,
-    /// Where root's config stands.
+    /// Where root's config is.
     pub system: &'w Path,
     /// What the streams are.
     pub terminal: Terminal,

@@ -1,4 +1,4 @@
-//! What can be wrong with a config. Nothing of it is ever quoted: what stands there may be a password.
+//! What can be wrong with a config. Nothing of it is ever quoted: what is there may be a password.
 
 use std::path::{Path, PathBuf};
 
@@ -117,7 +117,7 @@ pub enum ConfigError {
         "BALIE_KEYS_COMMAND isn't used: a command stands in a config of root's or of the account's own"
     )]
     CommandInVariable,
-    /// It's no TOML, or a value has the wrong type.
+    /// It isn't TOML, or a value has the wrong type.
     #[error("the config {} can't be understood: {message}", path.display())]
     Malformed {
         /// Where it is.

@@ -1,4 +1,4 @@
-//! The file that a config stands in: what it is, and whose.
+//! The file that a config is in: what it is, and whose.
 
 use std::io;
 use std::os::unix::fs::MetadataExt as _;

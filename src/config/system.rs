@@ -9,7 +9,7 @@ use super::fault::Problem;
 use super::source::{self, Owner};
 use super::{Config, ConfigError, read, typed};
 
-/// Where it stands.
+/// Its state.
 pub const SYSTEM: &str = "/etc/balie/balie.toml";
 
 /// What root says.

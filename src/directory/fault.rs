@@ -14,7 +14,7 @@ pub struct Fault {
     pub line: u64,
     /// The column's name.
     pub column: String,
-    /// What stands there.
+    /// What is there.
     pub found: String,
     /// What was expected.
     pub expected: String,

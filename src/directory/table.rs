@@ -14,7 +14,7 @@ use crate::plain_file::{self, NotPlain};
 pub struct Table {
     file: &'static str,
     columns: &'static [&'static str],
-    /// Where each of `columns` stands in the file.
+    /// Where each of `columns` is in the file.
     order: Vec<usize>,
     reader: Reader<Lines<BufReader<File>>>,
     record: ByteRecord,

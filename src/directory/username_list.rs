@@ -17,7 +17,7 @@ const LONGEST_LINE: u64 = 1 << 20;
 /// What was read.
 #[derive(Debug, Default)]
 pub struct UsernameList {
-    /// What stands in the username column, each once, in the order of the file.
+    /// What is in the username column, each once, in the order of the file.
     pub usernames: Vec<String>,
     /// Columns that weren't looked at.
     pub ignored_columns: Vec<String>,
@@ -172,7 +172,7 @@ struct Listing {
     list: UsernameList,
     seen: HashSet<String>,
     max_rows: usize,
-    /// A column is called `username`: what stands there is what somebody meant by one.
+    /// A column is called `username`: what is there is what somebody meant by one.
     has_heading: bool,
 }
 
@@ -278,7 +278,7 @@ mod tests {
             read(b"inlog,naam\na,b\n"),
             Err(BadList::NoColumn(2))
         ));
-        // A file of another kind: what stands there is nobody's business.
+        // A file of another kind: what is there is nobody's business.
         assert!(matches!(
             read(b"a\nroot:x:0\n"),
             Err(BadList::NotAUsername(2))

@@ -121,7 +121,7 @@ pub(super) async fn first_seal(
     })
 }
 
-/// Verifies the chain that stands in `message` over our own bodies, and without the system's clock.
+/// Verifies the chain that is in `message` over our own bodies, and without the system's clock.
 async fn verify(
     message: &mut AuthenticatedMessage<'_>,
     bodies: &mut Bodies<'_>,

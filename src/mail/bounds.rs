@@ -60,7 +60,7 @@ pub(super) fn first_delimiter(body: &[u8]) -> Option<&[u8]> {
     first.strip_prefix(b"--").filter(|rest| !rest.is_empty())
 }
 
-/// Every value that follows the word `boundary`, wherever it stands.
+/// Every value that follows the word `boundary`, wherever it occurs.
 fn named_in(bytes: &[u8], mut found: HashSet<Vec<u8>>) -> Result<HashSet<Vec<u8>>, String> {
     let mut rest = bytes;
     while let Some(at) = find_word(rest, b"boundary") {
@@ -93,7 +93,7 @@ fn named_in(bytes: &[u8], mut found: HashSet<Vec<u8>>) -> Result<HashSet<Vec<u8>
     Ok(found)
 }
 
-/// How often `message/rfc822` or `message/global` stands somewhere.
+/// How often `message/rfc822` or `message/global` occurs.
 fn messages_in(bytes: &[u8]) -> usize {
     let (mut count, mut rest) = (0, bytes);
     while let Some(at) = find_word(rest, b"message/") {
@@ -107,7 +107,7 @@ fn messages_in(bytes: &[u8]) -> usize {
     count
 }
 
-/// Where a lower-case word stands, in any case.
+/// Where a lower-case word occurs, in any case.
 fn find_word(bytes: &[u8], word: &[u8]) -> Option<usize> {
     let first = *word.first()?;
     memchr::memchr2_iter(first, first.to_ascii_uppercase(), bytes).find(|at| {

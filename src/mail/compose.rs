@@ -115,7 +115,7 @@ pub fn compose(
         .subject(subject)
         .message_id(Some(format!("<{}>", envelope.message_id)))
         .header(AutoSubmitted);
-    // A code stands in one plain text, so that it's read in one way.
+    // A code is in one plain text, so that it's read in one way.
     let mail = if secret.is_some() {
         mail.singlepart(SinglePart::plain(text.to_owned()))
     } else {

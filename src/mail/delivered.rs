@@ -20,7 +20,7 @@ pub enum After {
     MoveTo(String),
 }
 
-/// A text that is no [`After`].
+/// A text that isn't a valid [`After`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`[imap] after` isn't `leave`, `seen` or `move:FOLDER`")]
 pub struct UnknownAfter;

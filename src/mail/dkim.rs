@@ -46,7 +46,7 @@ const TOLD: &[&str] = &[
 
 /// The signatures that are looked at.
 pub(super) struct Chosen<'x> {
-    /// Each in the very field that it stands in.
+    /// Each in the very field that it is in.
     pub(super) fields: Vec<Header<'x, dkim::Signature>>,
     /// How many weren't.
     pub(super) more: usize,
@@ -54,7 +54,7 @@ pub(super) struct Chosen<'x> {
     twins: Vec<Vec<u8>>,
 }
 
-/// Those of the sender's own domain first, ten at most; a field that stands there twice is one.
+/// Those of the sender's own domain first, ten at most; a field that is there twice is one.
 pub(super) fn choose<'x>(
     message: &mut AuthenticatedMessage<'x>,
     from_domain: Option<&str>,

@@ -106,7 +106,7 @@ pub(super) fn key_bits(answer: &TxtAnswer) -> Option<usize> {
 }
 
 /// What RFC 6376 §3.6.1 asks of a key record, and mail-auth doesn't look at. Other records may stand beside
-/// it: an SPF record under the same name is no key.
+/// it: an SPF record under the same name isn't a key.
 pub(super) fn key_faults(answer: &TxtAnswer) -> Vec<String> {
     let TxtAnswer::Records(records) = answer else {
         return Vec::new();

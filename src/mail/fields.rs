@@ -21,7 +21,7 @@ const MOST_REPLIES: usize = 5;
 const NAME: usize = 120;
 
 /// The Date (RFC 5322 §3.3): its zone is `±hhmm`, `GMT`, `UT` or `UTC`, comments may follow; anything else
-/// is no date. Named zones are read in two ways by different programs, single letters in more.
+/// isn't a date. Named zones are read in two ways by different programs, single letters in more.
 pub(super) fn date(gated: &Gated<'_>) -> Option<Timestamp> {
     let field = gated.one("date")?;
     let (text, comment) = field.split_once('(').unwrap_or((&field, ""));

@@ -44,7 +44,7 @@ pub(super) struct Field {
     pub(super) name: String,
     /// Its value as it stands, folds included.
     pub(super) value: String,
-    /// Where the value stands in the header, line end included.
+    /// Where the value is in the header, line end included.
     pub(super) at: Range<usize>,
 }
 

@@ -1,6 +1,6 @@
 //! The names of types that the parser would make a mail of, hidden from it and shown again.
 
-/// What stands in the place of a letter that was taken out of a type's name: of a small one, of a capital.
+/// What is in the place of a letter that was taken out of a type's name: of a small one, of a capital.
 const HIDDEN: [u8; 2] = [0x01, 0x02];
 
 /// Takes a letter out of `rfc822`, `global` and `digest`, so that the parser makes no mail of what they

@@ -92,7 +92,7 @@ struct Letters<'t> {
     rest: &'t str,
     pictures: &'t HashSet<String>,
     is_numbered: bool,
-    /// Nothing but blanks stands before it in its line.
+    /// Nothing but blanks comes before it in its line.
     begins_line: bool,
 }
 
@@ -109,7 +109,7 @@ impl<'t> Letters<'t> {
         }
     }
 
-    /// What stands behind an address, a picture or a number in brackets, where the text begins with one.
+    /// What follows an address, a picture or a number in brackets, where the text begins with one.
     fn after_reference(&self) -> Option<&'t str> {
         let text = self.rest;
         match text.as_bytes().first()? {
@@ -130,14 +130,14 @@ impl<'t> Letters<'t> {
         }
     }
 
-    /// Whether an address stands right before itself in brackets: `a@b.nl <a@b.nl>`.
+    /// Whether an address is right before itself in brackets: `a@b.nl <a@b.nl>`.
     fn stands_before(&self, address: &str) -> bool {
         let before = &self.whole[..self.whole.len() - self.rest.len()];
         let before = before.strip_suffix(' ').unwrap_or(before);
         address.contains('@') && before.ends_with(address)
     }
 
-    /// Whether what stands in brackets is a picture's or a footnote's.
+    /// Whether what is in brackets is a picture's or a footnote's.
     fn stands_for_something(&self, inner: &str) -> bool {
         let is_number = !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_digit());
         let named = inner.split_once(':').map_or(inner, |(_, name)| name);
@@ -148,7 +148,7 @@ impl<'t> Letters<'t> {
         is_number || inner.starts_with("cid:") || is_picture(inner) || is_picture(named)
     }
 
-    /// What stands behind the number of a list at the head of a line.
+    /// What follows the number of a list at the head of a line.
     fn after_number(&self) -> Option<&'t str> {
         if !self.is_numbered || !self.begins_line {
             return None;

@@ -210,7 +210,7 @@ fn without_last_empty(mut raw: Vec<u8>) -> Vec<u8> {
     raw
 }
 
-/// What stands behind `From `.
+/// What follows `From `.
 #[derive(Clone, Copy)]
 enum Form {
     /// A sender and a date with time and year, as RFC 4155 has it.

@@ -28,7 +28,7 @@ pub(super) fn addresses(field: &str) -> Vec<Found> {
     let mut chars = field.chars();
     while let Some(c) = chars.next() {
         match (c, within) {
-            // Whatever it escapes: what has one is no plain address.
+            // Whatever it escapes: what has one isn't a plain address.
             ('\\', _) => {
                 chars.next();
                 match within {

@@ -94,7 +94,7 @@ pub(super) struct FirstHop {
 }
 
 /// Reads Microsoft's own results: `dkim=pass header.d=…` without `(signature was verified)` is its word for
-/// a mail of a tenant of its own; `sender ip is` stands where a mail came from outside.
+/// a mail of a tenant of its own; `sender ip is` appears where a mail came from outside.
 pub(super) fn first_hop(value: &str) -> FirstHop {
     let mut hop = FirstHop {
         came_from_outside: relaxed(value).to_ascii_lowercase().contains("sender ip is"),

@@ -6,7 +6,7 @@ use crate::domain::scheme::scheme;
 /// Where a server is.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Authority<'u> {
-    /// As it stands, percent-encoded or not.
+    /// As it is, percent-encoded or not.
     pub(super) user: Option<&'u str>,
     /// A name or an address, without brackets.
     pub(super) host: &'u str,
@@ -14,7 +14,7 @@ pub(super) struct Authority<'u> {
 }
 
 impl<'u> Authority<'u> {
-    /// Reads what stands between `://` and the next `/`.
+    /// Reads what is between `://` and the next `/`.
     pub(super) fn parse(text: &'u str) -> Option<Self> {
         let (user, place) = match text.rsplit_once('@') {
             Some((user, place)) => (Some(user), place),
@@ -41,7 +41,7 @@ impl<'u> Authority<'u> {
     }
 }
 
-/// `%40` is `@`. What is no such code, or no UTF-8 then, stays as it is.
+/// `%40` is `@`. What isn't such a code, or isn't UTF-8 then, stays as it is.
 pub(super) fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

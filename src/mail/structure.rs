@@ -16,7 +16,7 @@ const PREAMBLES: [&str; 2] = [
 const MULTIPARTS: [&str; 3] = ["alternative", "mixed", "related"];
 /// The longest boundary that is taken from a body, in bytes (RFC 2046 §5.1.1 says 70).
 const MAX_BOUNDARY: usize = 200;
-/// Elements of HTML: `<` and one of these is no plain text.
+/// Elements of HTML: `<` and one of these isn't plain text.
 const ELEMENTS: &[&str] = &[
     "a",
     "abbr",
@@ -175,7 +175,7 @@ fn is_boundary(text: &str) -> bool {
     text.len() <= MAX_BOUNDARY && text.bytes().all(is_plain)
 }
 
-/// The first line is a delimiter, the last one closes it, and nothing stands around them.
+/// The first line is a delimiter, the last one closes it, and nothing is around them.
 fn boundary_of(body: &[u8]) -> Result<&str, &'static str> {
     let text = body.trim_ascii();
     let mut begins = PREAMBLES.iter();
@@ -290,7 +290,7 @@ pub(super) fn two_boundaries(declared: &str) -> Option<String> {
     (is_multipart && count > 1 && named != 1).then(|| "its type names two boundaries".to_owned())
 }
 
-/// The text without what stands in quotes; nothing where a quote is open or escaped, as programs differ there.
+/// The text without what is in quotes; nothing where a quote is open or escaped, as programs differ there.
 fn without_quoted(text: &str) -> Option<String> {
     let parts: Vec<&str> = text.split('"').collect();
     let is_plain = parts.len() % 2 == 1 && !text.contains('\\');

@@ -161,7 +161,7 @@ impl Tx {
         }))
     }
 
-    /// Blocks or unblocks, and ends the sessions; no when the account stands like that already.
+    /// Blocks or unblocks, and ends the sessions; no when the account is already in that state.
     pub async fn set_status(&mut self, account: i64, status: AccountStatus) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(

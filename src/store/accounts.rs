@@ -44,7 +44,7 @@ impl AccountRow {
         SharedSign::of_bits(self.shared_signs)
     }
 
-    /// Where its enrollment stands.
+    /// The state of its enrollment.
     #[must_use]
     pub fn enrollment(&self) -> Enrollment {
         let Self {
@@ -99,7 +99,7 @@ pub struct AccountSeenRow {
 }
 
 impl AccountSeenRow {
-    /// Where its newest recovery code stands at `now`.
+    /// The state of its newest recovery code at `now`.
     #[must_use]
     pub fn recovery_code(&self, now: Timestamp) -> RecoveryCodeState {
         let state = match (

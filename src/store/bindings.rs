@@ -45,7 +45,7 @@ impl Tx {
         }))
     }
 
-    /// Binds an account to a request, or says anew whether it's covered.
+    /// Binds an account to a request, or updates whether it's covered.
     pub async fn bind_account(&mut self, request: i64, account: i64, covered: bool) -> Result<()> {
         on!(self, |conn| {
             sqlx::query(

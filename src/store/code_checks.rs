@@ -1,4 +1,4 @@
-//! How often something was done lately, and whose codes may be looked through.
+//! How often something was done recently, and whose codes may be looked through.
 
 use futures_util::TryStreamExt as _;
 

@@ -71,7 +71,7 @@ fn file(path: &str) -> Result<DatabaseUrl, NotADatabaseUrl> {
     Ok(DatabaseUrl::Sqlite(path.into()))
 }
 
-/// Whether the driver takes it, and reads as user and password what was meant as such: what stands before
+/// Whether the driver takes it, and reads as user and password what was meant as such: what is before
 /// an `@` is either, wherever an unescaped `/`, `?` or `#` may have ended it.
 fn check_postgres(rest: &str) -> Result<(), NotADatabaseUrl> {
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());

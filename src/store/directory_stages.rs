@@ -43,7 +43,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Drops the stages. PostgreSQL does so by itself.
+    /// Drops the stages. PostgreSQL does so automatically.
     pub async fn drop_stages(&mut self) -> Result<()> {
         if let Self::Sqlite(tx) = self {
             for (name, _) in STAGES {

@@ -1,4 +1,4 @@
-//! Accounts counted by how their second factor stands: one pass over all of them, and a small one over
+//! Accounts counted by the state of their second factor: one pass over all of them, and a small one over
 //! those with several roles.
 
 use std::fmt::Write as _;
@@ -252,7 +252,7 @@ impl Tx {
         Ok(rows.into_iter().map(group).collect())
     }
 
-    /// How many a finding is about. `recent` is when what happened lately began.
+    /// How many a finding is about. `recent` is when what happened recently began.
     pub async fn count_finding(
         &mut self,
         finding: Finding,

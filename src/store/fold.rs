@@ -1,5 +1,5 @@
 //! SQLite's write-ahead log, folded into the file by whoever left it large: each later command would read it
-//! first, and a copy of the file alone would lack what stands in it.
+//! first, and a copy of the file alone would lack what is in it.
 
 use std::ffi::OsString;
 use std::time::Duration;

@@ -36,7 +36,7 @@ pub struct KeyUse {
 }
 
 impl KeyUse {
-    /// All of it: what a rotation seals anew.
+    /// All of it: what a rotation reseals.
     #[must_use]
     pub const fn secrets(&self) -> i64 {
         self.enrollments + self.retired + self.mails + self.operators
@@ -102,7 +102,7 @@ macro_rules! reseal {
         )
     };
 }
-/// Where a secret stands sealed.
+/// Where a secret is sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SealedIn {
     /// An account's authenticator.

@@ -1,4 +1,4 @@
-//! How much an operator did lately. The log itself is counted: what isn't in it wasn't done.
+//! How much an operator did recently. The log itself is counted: what isn't in it wasn't done.
 
 use super::{Result, Tx, on};
 use crate::domain::timestamp::Timestamp;

@@ -197,7 +197,7 @@ async fn check_rights(conn: &mut PgConnection) -> Result<()> {
     }
 }
 
-/// A migration that fails is no tampering: it was undone as a whole.
+/// A migration that fails isn't tampering: it was undone as a whole.
 fn failed(error: MigrateError) -> StoreError {
     match error {
         MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),

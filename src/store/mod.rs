@@ -209,13 +209,13 @@ impl Database {
 fn beginning(isolation: &str, patience: Duration) -> AssertSqlSafe<String> {
     AssertSqlSafe(format!(
         "BEGIN ISOLATION LEVEL {isolation}; SET LOCAL lock_timeout = {}",
-        // Nought would be for ever.
+        // Zero would be for ever.
         patience.as_millis().max(1)
     ))
 }
 
 impl Tx {
-    /// Keeps a lease or a claim: who works on what right now. It decides nothing, so it's no event.
+    /// Keeps a lease or a claim: who works on what right now. It decides nothing, so it isn't an event.
     pub async fn commit_lease(self) -> Result<()> {
         self.commit_now().await
     }

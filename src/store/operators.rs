@@ -23,7 +23,7 @@ pub struct OperatorRow {
     pub password_until: Option<Timestamp>,
     /// Whether there is a password: 1, or 0.
     pub has_password: i64,
-    /// Whether the own authenticator is in use: 1, or 0.
+    /// Whether their own authenticator is in use: 1, or 0.
     pub is_enrolled: i64,
     /// When it was registered.
     pub added_at: Timestamp,

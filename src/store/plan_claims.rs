@@ -1,4 +1,4 @@
-//! Which run works on a plan. A claim is a lease: each batch renews it, and it lapses by itself.
+//! Which run works on a plan. A claim is a lease: each batch renews it, and it lapses automatically.
 
 use super::{Applied, Result, Tx, on};
 use crate::domain::timestamp::Timestamp;

@@ -17,7 +17,7 @@ pub struct PlanRowRow {
     pub username: String,
     account_id: Option<i64>,
     fingerprint: Option<Vec<u8>>,
-    /// Where it stands.
+    /// Its state.
     pub state: RowState,
     /// Why it isn't done.
     pub code: Option<String>,
@@ -56,7 +56,7 @@ impl PlanRowRow {
 pub struct Settled {
     /// Its place.
     pub position: i64,
-    /// Where it stands now.
+    /// Its state now.
     pub state: RowState,
     /// Why it isn't done.
     pub code: Option<RowFault>,
@@ -181,7 +181,7 @@ impl Tx {
         }))
     }
 
-    /// Writes down what became of rows. Each was ready until now, or this is no work of ours.
+    /// Writes down what became of rows. Each was ready until now, or this isn't ours to do.
     pub async fn settle_rows(&mut self, plan: i64, rows: &[Settled], now: Timestamp) -> Result<()> {
         let settled = match self {
             Self::Sqlite(tx) => {

@@ -1,4 +1,4 @@
-//! Bulk plans: what was made, how large it is, and where it stands.
+//! Bulk plans: what was made, how large it is, and its state.
 
 use super::reach::region_reached;
 use super::{Result, StoreError, Tx, on};
@@ -69,7 +69,7 @@ impl PlanRow {
         self.ready - self.done - self.not_done
     }
 
-    /// Where it stands, at `now`.
+    /// Its state at `now`.
     #[must_use]
     pub fn state(&self, now: Timestamp) -> &'static str {
         if self.cancelled_at.is_some() {

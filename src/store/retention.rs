@@ -22,7 +22,7 @@ pub struct PastTime {
     pub requests: i64,
     /// Mails of the outbox that are sent or given up.
     pub outbox: i64,
-    /// Messages that came in and were no request.
+    /// Messages that came in and weren't requests.
     pub quarantined: i64,
 }
 

@@ -9,7 +9,7 @@ use crate::domain::timestamp::Timestamp;
 /// An account's second factor, with all that a login checks.
 #[derive(Clone, Debug)]
 pub struct SecondFactorRow {
-    /// How it stands.
+    /// Its state.
     pub standing: Standing,
     /// The stored password hash, where it was asked for: [`Tx::factors_of_login`] does.
     pub password_hash: Option<String>,
@@ -256,7 +256,7 @@ impl Tx {
         one(rows)
     }
 
-    /// Puts a password hash in the place of `old`; no when another one stands there.
+    /// Puts a password hash in the place of `old`; no when there is another one.
     pub async fn set_password(
         &mut self,
         account: i64,

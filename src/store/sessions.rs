@@ -18,7 +18,7 @@ pub struct SessionRow {
 }
 
 impl SessionRow {
-    /// How long it stands.
+    /// How long it is valid.
     #[must_use]
     pub const fn session(&self) -> Session {
         Session {

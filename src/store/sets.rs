@@ -65,7 +65,7 @@ pub struct HolderRow {
     pub bound: Option<i64>,
     /// When the request was used for it.
     pub used_at: Option<Timestamp>,
-    /// How often it was reset lately.
+    /// How often it was reset recently.
     pub resets: i64,
     roles: Option<String>,
 }

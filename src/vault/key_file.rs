@@ -294,7 +294,7 @@ mod tests {
         vault.create(&path).unwrap();
         let old = vault.key_ids();
         let new = vault.add_key(&mut rand::rand_core::UnwrapErr(rand::rngs::SysRng));
-        // An interrupted run's rest, open to others, is no way in.
+        // An interrupted run's rest, open to others, isn't a way in.
         std::fs::write(dir.path().join("keys.toml.new"), "rest").unwrap();
         vault.replace(&path).unwrap();
         let mut read = Vault::load(&path).unwrap();

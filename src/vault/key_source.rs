@@ -126,7 +126,7 @@ fn output(
         ended = child.try_wait();
     }
     if matches!(ended, Ok(None)) {
-        // It may have ended by itself just now.
+        // It may have ended just now.
         let _ = child.kill();
         let _ = child.wait();
     }

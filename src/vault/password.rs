@@ -118,7 +118,7 @@ impl std::fmt::Debug for PasswordHash {
 }
 
 /// Hashes many secrets, on two cores where there are two. It keeps its memory, 19 MiB a core: given back
-/// and taken anew a hundred times, it would end up as several times that.
+/// and taken again a hundred times, it would end up as several times that.
 #[derive(Default)]
 pub struct Hasher {
     memory: Vec<Vec<Block>>,

@@ -1,4 +1,4 @@
-//! Sealing: to the public half of a key (RFC 9180), or with XChaCha20-Poly1305; bound to the row that it stands in, so that a sealed secret that is
+//! Sealing: to the public half of a key (RFC 9180), or with XChaCha20-Poly1305; bound to the row that it is in, so that a sealed secret that is
 //! copied to another row doesn't open there (rule 7).
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};

@@ -37,7 +37,7 @@ impl std::fmt::Debug for AgeRecipient {
     }
 }
 
-/// A text that is no age recipient.
+/// A text that isn't an age recipient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this is no age recipient: a public key that begins with `age1`")]
 pub struct NotAnAgeRecipient;
