@@ -123,7 +123,7 @@ fn no_topic(entries: &[Entry], topic: &str, language: Language) -> Error {
         .map(|entry| entry.topic.of(language))
         .collect();
     Error::Invalid {
-        message: format!("no answer fits `{topic}`"),
+        message: format!("no answer matches `{topic}`"),
         hint: format!("the topics are {}", topics.join(", ")),
     }
 }

@@ -130,7 +130,9 @@ async fn claim(desk: &mut Desk<'_>, run: &mut Run, onlooker: &mut dyn Onlooker) 
             return Err(Refusal::PlanInUse.into());
         }
         if seen.is_none() {
-            onlooker.waits("another run has claimed this plan: waiting to see whether it lives");
+            onlooker.waits(
+                "another run has claimed this plan: waiting to see whether it's still alive",
+            );
         }
         seen = Some(plan.claim_until);
         tokio::time::sleep(LOOK_AGAIN).await;

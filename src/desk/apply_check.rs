@@ -57,7 +57,7 @@ pub(super) async fn check_first_rows(
         Ok(())
     } else {
         Err(StoreError::Corrupt(
-            "the first rows don't stand as they were written; nothing else was touched".into(),
+            "the first rows don't read back as they were written; nothing else was touched".into(),
         )
         .into())
     }

@@ -84,7 +84,7 @@ pub(super) fn hand_over(
         message: format!(
             "the codes can't be handed over, so none of this batch was issued: {error}"
         ),
-        hint: "make room, or pass another --out DIR; the same command then goes on".into(),
+        hint: "free some space, or pass another --out DIR; then the same command continues".into(),
     })
 }
 

@@ -109,7 +109,7 @@ pub async fn open_plan(
     let (rows, ready, left) = counted_rows(desk, &plan, &work).await?;
     // Another run may have settled rows meanwhile; none becomes ready again.
     if rows != plan.hash()? || ready != plan.ready || left > plan.left() {
-        let message = format!("the rows of {id} aren't those that were planned");
+        let message = format!("the rows of {id} aren't the ones that were planned");
         return Err(StoreError::Corrupt(message).into());
     }
     if approved.is_none() && plan.left() > 0 && needs_approval(desk, &plan) {

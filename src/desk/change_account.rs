@@ -133,7 +133,7 @@ async fn roles(
     };
     if wanted.is_empty() {
         return Err(Error::Invalid {
-            message: "the account has no role anywhere".into(),
+            message: "the account has no role at any organisation".into(),
             hint: "pass --role ROLE@ORGANISATION".into(),
         });
     }
@@ -166,7 +166,7 @@ async fn roles(
     } else {
         Err(Error::Invalid {
             message: format!(
-                "`{}` is no work address there: it lies in no mail domain of the organisation or of one above it",
+                "`{}` isn't a work address there: it isn't in a mail domain of the organisation or of one above it",
                 order.work_email
             ),
             hint: "see `balie org show CODE`; private addresses aren't stored".into(),

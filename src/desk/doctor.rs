@@ -135,7 +135,7 @@ async fn keys(desk: &Desk<'_>, tx: &mut Tx) -> Result<Finding> {
 async fn schema(desk: &Desk<'_>) -> Result<Finding> {
     const NAME: &str = "schema";
     let Some(altered) = desk.database.altered().await? else {
-        let detail = "this login to the database may not find out";
+        let detail = "this login to the database isn't allowed to find out";
         return Ok(Finding::ok(NAME, detail));
     };
     if altered.is_empty() {
@@ -169,12 +169,12 @@ async fn encoding(tx: &mut Tx) -> Result<Option<Finding>> {
 
 async fn clock(desk: &Desk<'_>, tx: &mut Tx) -> Result<Finding> {
     const NAME: &str = "clock";
-    let mend = "have the machine set its clock by the network (timedatectl set-ntp true)";
+    let mend = "have the machine's clock set by the network (timedatectl set-ntp true)";
     if let Some(last) = tx.last_event_at().await?
         && last > desk.now.plus(CLOCK_PLAY)
     {
         let detail = format!(
-            "the log goes on until {last:.0}, and it's {:.0} here",
+            "the log's last event is of {last:.0}, but here it's {:.0}",
             desk.now
         );
         return Ok(Finding::fail(NAME, 2, detail, mend));
@@ -185,12 +185,13 @@ async fn clock(desk: &Desk<'_>, tx: &mut Tx) -> Result<Finding> {
     let apart = there.since(desk.now).abs();
     if apart > CLOCK_PLAY {
         let seconds = apart.as_secs();
-        let detail = format!("this machine and the database's are {seconds} s apart");
+        let detail =
+            format!("the clocks of this machine and of the database's differ by {seconds} s");
         return Ok(Finding::fail(NAME, 2, detail, mend));
     }
     Ok(Finding::ok(
         NAME,
-        "as the database's, and the log doesn't come from the future",
+        "the same as the database's, and the log doesn't come from the future",
     ))
 }
 
@@ -199,7 +200,7 @@ async fn operators(tx: &mut Tx) -> Result<Finding> {
     if !tx.desk_is_closed().await? {
         return Ok(Finding::warn(
             NAME,
-            "this desk is open: whoever uses this system account works without login",
+            "this desk is open: anyone who uses this system account works without a login",
             "close it: `balie operator reset-password LOGIN`, with your own login",
         ));
     }
@@ -211,14 +212,14 @@ async fn operators(tx: &mut Tx) -> Result<Finding> {
     if admins < 2 {
         return Ok(Finding::warn(
             NAME,
-            "one admin: who helps that one after a lost phone?",
+            "there is only one admin: who helps that admin after a lost phone?",
             "balie operator add LOGIN --role admin",
         ));
     }
     if seniors == 0 {
         return Ok(Finding::warn(
             NAME,
-            "no senior: nothing can be approved",
+            "there is no senior: nothing can be approved",
             "balie operator add LOGIN --role senior --region CODE",
         ));
     }
@@ -233,17 +234,17 @@ async fn limits(desk: &Desk<'_>, tx: &mut Tx) -> Result<Finding> {
     let since = desk.now.plus(SignedDuration::from_hours(-24));
     let who = tx.limits_reached(since).await?;
     if who.is_empty() {
-        return Ok(Finding::ok(NAME, "nobody reached one within a day"));
+        return Ok(Finding::ok(NAME, "nobody reached a limit in the last day"));
     }
     let who: Vec<_> = who
         .into_iter()
         .map(|(login, times)| format!("{login} ({times} times)"))
         .collect();
-    let detail = format!("reached within a day by {}", who.join(", "));
+    let detail = format!("reached in the last day by {}", who.join(", "));
     Ok(Finding::warn(
         NAME,
         detail,
-        "ask them what for, and read `balie audit log`",
+        "ask them why, and read `balie audit log`",
     ))
 }
 
@@ -253,15 +254,17 @@ async fn outbox(desk: &Desk<'_>, tx: &mut Tx) -> Result<Finding> {
         .mails_late(desk.now.plus(SignedDuration::from_mins(-15)))
         .await?;
     if failed > 0 {
-        let detail = format!("{failed} mail(s) were given up: somebody isn't told");
+        let detail = format!(
+            "{failed} mail(s) couldn't be delivered: their recipients don't know what was done"
+        );
         return Ok(Finding::warn(
             NAME,
             detail,
-            "see `balie outbox list`, and call them",
+            "see `balie outbox list`, and phone them",
         ));
     }
     if late > 0 {
-        let detail = format!("{late} mail(s) wait for longer than a quarter of an hour");
+        let detail = format!("{late} mail(s) have been waiting for more than a quarter of an hour");
         return Ok(Finding::warn(
             NAME,
             detail,

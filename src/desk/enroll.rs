@@ -59,8 +59,8 @@ pub async fn begin_enrollment(
     let authenticator = Authenticator::draw(desk.rng);
     let uri = authenticator.uri(&desk.policy.issuer, username.as_str());
     let uri = uri.ok_or_else(|| Error::Invalid {
-        message: "the issuer can't stand in an otpauth URI".into(),
-        hint: "take the colon out of `[policy] issuer`".into(),
+        message: "the issuer can't be part of an otpauth URI".into(),
+        hint: "remove the colon from `[policy] issuer`".into(),
     })?;
     add(desk, &mut tx, &vault, account, &authenticator, None).await?;
     let enroll_by = found.standing.enroll_by;

@@ -34,7 +34,7 @@ pub enum Error {
         key: String,
     },
     /// This machine seals, and doesn't open.
-    #[error("the keys on this machine seal secrets, and can't open them")]
+    #[error("the keys on this machine can seal secrets but can't open them")]
     OnlySeals {
         /// Who has the opening half.
         who: Vec<String>,
@@ -57,7 +57,7 @@ pub enum Error {
     #[error(transparent)]
     Receipt(#[from] ReceiptError),
     /// A receipt that holds isn't of a reset in this log.
-    #[error("the log has no such reset as the receipt states")]
+    #[error("the log has no reset like the one the receipt states")]
     NotInLog,
     /// The log doesn't hold.
     #[error("the log doesn't hold at event {seq}: {why}")]
@@ -68,7 +68,9 @@ pub enum Error {
         why: Broken,
     },
     /// The desk's row names another signing key than its first event.
-    #[error("the database names another signing key than {logged}, which this desk was made with")]
+    #[error(
+        "the database names a signing key other than {logged}, which this desk was created with"
+    )]
     KeyReplaced {
         /// The key that the log knows.
         logged: String,
@@ -77,7 +79,7 @@ pub enum Error {
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
     /// A checkpoint is of another log.
-    #[error("the checkpoint is of the log {found}, and this database holds {expected}")]
+    #[error("the checkpoint is of the log {found}, but this database holds {expected}")]
     OtherLog {
         /// The log that it names.
         found: String,
@@ -101,7 +103,7 @@ pub enum Error {
         hint: String,
     },
     /// A colleague has it open in a changing step.
-    #[error("{by} has this {what} open since {since:.0}")]
+    #[error("{by} has had this {what} open since {since:.0}")]
     Held {
         /// An account or a request.
         what: &'static str,
@@ -111,25 +113,25 @@ pub enum Error {
         since: Timestamp,
     },
     /// Rule 20: too many wrong logins in a row, or wrong own passwords.
-    #[error("there were too many wrong logins; the next one is taken from {until:.0} on")]
+    #[error("there were too many wrong logins; the next attempt is accepted from {until:.0} on")]
     LoginDelayed {
         /// Until when it waits.
         until: Timestamp,
     },
     /// Rule 20: who does this must have a work address on file.
-    #[error("{login} has no work address on file, and may not do this without one")]
+    #[error("{login} has no work address on file, which this requires")]
     WorkEmailMissing {
         /// The operator.
         login: String,
     },
     /// Whoever logs in is connected to PostgreSQL with somebody else's own login.
-    #[error("you are connected to the database as {own}, who can't log in for somebody else")]
+    #[error("you're connected to the database as {own}, and can't log in as somebody else")]
     OtherLogin {
         /// That login.
         own: String,
     },
     /// Rule 20: somebody else made this token, and its operator hasn't accepted it.
-    #[error("the token {token} sleeps until {login} accepts it")]
+    #[error("the token {token} doesn't work until {login} accepts it")]
     TokenAsleep {
         /// Its public id.
         token: String,

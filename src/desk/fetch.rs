@@ -162,7 +162,7 @@ async fn take_batch(
                     Ok(card) => card,
                     // One mail that the database can't take doesn't keep back those behind it.
                     Err(Error::Store(error)) if error.is_of_the_content() => {
-                        let reason = format!("it can't be put on file: {error}");
+                        let reason = format!("it can't be stored: {error}");
                         set_aside(desk, of, &reason, message.size, Some(raw)).await?;
                         report.quarantined += 1;
                         continue;

@@ -87,7 +87,7 @@ pub async fn import_directory(
     if !faults.is_empty() {
         return Err(Error::Invalid {
             message: format!("nothing was imported:\n{faults}"),
-            hint: "mend the files, then import again".into(),
+            hint: "fix the files, then import again".into(),
         });
     }
     let enroll_by = desk.now.plus_hours(desk.policy.enrollment_window_hours);
@@ -138,7 +138,7 @@ async fn find_doubles(tx: &mut Tx, faults: &mut Faults) -> Result<()> {
                 line: line.unsigned_abs(),
                 column: column.into(),
                 found,
-                expected: "each only once; this one is there twice".into(),
+                expected: "each only once; this one occurs twice".into(),
             });
         }
     }
@@ -173,8 +173,7 @@ impl Reading<'_> {
                 continue;
             };
             if is_private(&row.address.domain()) {
-                let expected =
-                    "an address of the desk's own, not one at a provider of private mail";
+                let expected = "the desk's own address, not one at a provider of private mail";
                 self.faults
                     .push(cells.fault(2, row.address.as_str(), expected));
             }
@@ -234,7 +233,7 @@ impl Reading<'_> {
                         .push(fault(parent.as_str(), "an organisation of this file"));
                 } else if known.tree.is_ring(&code) {
                     self.faults
-                        .push(fault(parent.as_str(), "a tree; this one runs in a ring"));
+                        .push(fault(parent.as_str(), "a tree; this one forms a ring"));
                 }
             }
         }

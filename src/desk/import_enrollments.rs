@@ -21,7 +21,7 @@ const COLUMNS: &[&str] = &["username", "otpauth_uri"];
 /// Shortest secret that is taken over unasked, in bytes (RFC 4226 R6: 128 bits). New ones have 20.
 const SHORTEST: usize = 16;
 const SHORT: &str =
-    "a secret of 128 bits or more (RFC 4226); `--allow-short` takes a shorter one over";
+    "a secret of 128 bits or more (RFC 4226); `--allow-short` accepts a shorter one";
 
 /// What an import of enrollments did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -83,7 +83,7 @@ pub async fn import_enrollments(
     if !faults.is_empty() {
         return Err(Error::Invalid {
             message: format!("nothing was imported:\n{faults}"),
-            hint: "mend the file, then import again".into(),
+            hint: "fix the file, then import again".into(),
         });
     }
     if !dry_run {

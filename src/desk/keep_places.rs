@@ -54,8 +54,8 @@ pub async fn add_region(
     } = new;
     if is_private(&servicedesk_address.domain()) {
         return Err(Error::Invalid {
-            message: format!("anybody can have an address such as {servicedesk_address}"),
-            hint: "pass an address of the desk's own".into(),
+            message: format!("anyone can get an address such as {servicedesk_address}"),
+            hint: "pass the desk's own address".into(),
         });
     }
     if !tx
@@ -65,7 +65,7 @@ pub async fn add_region(
     {
         return Err(Error::Invalid {
             message: format!(
-                "a region with the code {code} or the address {servicedesk_address} is on file already"
+                "a region with the code {code} or the address {servicedesk_address} is already on file"
             ),
             hint: "see `balie region list`".into(),
         });
@@ -88,8 +88,8 @@ pub async fn add_organisation(
     let (mut tx, _) = desk.begin(Action::OrganisationAdd).await?;
     if let Some(domain) = new.mail_domains.iter().find(|domain| is_private(domain)) {
         return Err(Error::Invalid {
-            message: format!("anybody can have an address in {domain}"),
-            hint: "pass mail domains of the organisation's own".into(),
+            message: format!("anyone can get an address in {domain}"),
+            hint: "pass the organisation's own mail domains".into(),
         });
     }
     let region = tx.regions(Some(&new.region)).await?.pop();
@@ -112,7 +112,7 @@ pub async fn add_organisation(
         .took()
     {
         return Err(Error::Invalid {
-            message: format!("{code} is on file already"),
+            message: format!("{code} is already on file"),
             hint: format!("see `balie org show {code}`"),
         });
     }

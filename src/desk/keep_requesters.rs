@@ -51,7 +51,7 @@ pub async fn add_requester(
         return Err(Error::Invalid {
             message: format!("{} isn't a work address of {code}", new.work_email),
             hint: format!(
-                "it must lie in a mail domain of {code} or of one above it: see `balie org show {code}`"
+                "it must be in a mail domain of {code} or of an organisation above it: see `balie org show {code}`"
             ),
         });
     }
@@ -61,14 +61,14 @@ pub async fn add_requester(
         .is_some_and(|(from, until)| until <= from)
     {
         return Err(Error::Invalid {
-            message: "the end comes before the beginning".into(),
-            hint: "pass --until a later day than --from".into(),
+            message: "the last day comes before the first".into(),
+            hint: "pass a later day with --until than with --from".into(),
         });
     }
     if new.valid_until.is_some_and(|until| until <= desk.now) {
         return Err(Error::Invalid {
-            message: "the end has passed already".into(),
-            hint: "pass --until a day to come".into(),
+            message: "the last day has already passed".into(),
+            hint: "pass a future day with --until".into(),
         });
     }
     if !tx
@@ -78,7 +78,7 @@ pub async fn add_requester(
     {
         return Err(Error::Invalid {
             message: format!(
-                "{} is on file already as {} of {code}",
+                "{} is already on file as {} of {code}",
                 new.work_email, new.capacity
             ),
             hint: format!("see `balie requester show {}`", new.work_email),

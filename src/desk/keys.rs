@@ -218,9 +218,10 @@ async fn begin_rotation(
         }
         (true, None) => {
             return Err(Error::Invalid {
-                message: "the keys come from a command, so a new one can't be put there".into(),
-                hint: "pass --out FILE, put that file where the command reads, then run this again"
-                    .into(),
+                message: "the keys come from a command, so a new one can't be stored there".into(),
+                hint:
+                    "pass --out FILE, put that file where the command reads it, then run this again"
+                        .into(),
             });
         }
     };

@@ -266,7 +266,8 @@ async fn enroll(
     };
     tx.add_operator_factor(&new, desk.now).await?;
     let uri = authenticator.uri("Balie", login);
-    let uri = uri.ok_or_else(|| StoreError::Unexpected("the login can't stand in a URI".into()))?;
+    let uri =
+        uri.ok_or_else(|| StoreError::Unexpected("the login can't be part of a URI".into()))?;
     let event = desk.event(Action::Login, json!({ "step": "enroll" }));
     desk.commit(tx, event).await?;
     Ok(LoginStep::MustEnroll { uri })

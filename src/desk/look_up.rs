@@ -105,7 +105,7 @@ fn cut(word: &str) -> &str {
 pub(super) fn broken_off(error: Error, by_us: bool) -> Error {
     match error {
         Error::Store(StoreError::Unfit(Unfit::TooSlow)) if by_us => Error::Invalid {
-            message: "this took too long and was broken off".into(),
+            message: "this took too long and was stopped".into(),
             hint: "ask for less: longer words, fewer of them, or a username".into(),
         },
         other => other,

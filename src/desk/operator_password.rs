@@ -60,7 +60,7 @@ pub async fn reset_password(
     };
     if own && password.is_none() {
         return Err(Error::Invalid {
-            message: "your own password is yours to choose".into(),
+            message: "you choose your own password".into(),
             hint: "pass --password-stdin".into(),
         });
     }

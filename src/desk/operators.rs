@@ -80,7 +80,7 @@ pub(super) fn checked_password(
     if text.chars().count() < SHORTEST_PASSWORD || text.len() > LONGEST_PASSWORD {
         return Err(Error::Invalid {
             message: "the password is too short or too long".into(),
-            hint: format!("take {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters"),
+            hint: format!("choose one of {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters"),
         });
     }
     Ok(PasswordHash::draw(text.as_bytes(), rng)?)
@@ -261,16 +261,16 @@ pub(super) fn handed_out(
 fn check_regions(role: Role, regions: &[RegionCode]) -> Result<()> {
     let (message, hint) = match (role, role.is_regional(), regions.is_empty()) {
         (Role::Founder, ..) => (
-            "nobody is made a founder",
-            "take operator, senior, auditor or admin",
+            "nobody can be made a founder",
+            "choose operator, senior, auditor or admin",
         ),
         (_, true, true) => (
-            "this role works in regions, and none is given",
+            "this role works in regions, but none is given",
             "pass --region CODE, once for each",
         ),
         (_, false, false) => (
             "this role isn't bound to regions",
-            "leave --region out, or take the role operator or senior",
+            "leave --region out, or choose the role operator or senior",
         ),
         _ => return Ok(()),
     };
@@ -291,7 +291,7 @@ async fn check_work_email(
     };
     if is_private(&work_email.domain()) {
         return Err(Error::Invalid {
-            message: format!("anybody can have an address such as {work_email}"),
+            message: format!("anyone can get an address such as {work_email}"),
             hint: "pass the address that the operator has at work".into(),
         });
     }

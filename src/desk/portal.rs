@@ -343,7 +343,9 @@ pub async fn set_portal_password(
             if !fits || password.len() > LONGEST_PASSWORD {
                 return Err(Error::Invalid {
                     message: "the password is too short or too long".into(),
-                    hint: format!("take {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters"),
+                    hint: format!(
+                        "choose one of {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters"
+                    ),
                 });
             }
             PasswordHash::draw(password.as_bytes(), desk.rng)?

@@ -37,7 +37,7 @@ pub async fn prune(
         .horizon(desk.now)
         .map_err(|error| Error::Invalid {
             message: error.to_string(),
-            hint: "mend `[retention]` in the config".into(),
+            hint: "fix `[retention]` in the config".into(),
         })?;
     let (mut tx, _) = desk.begin(Action::AuditPrune).await?;
     if let Some(last) = tx.last_event_at().await?
@@ -45,11 +45,11 @@ pub async fn prune(
     {
         return Err(Error::Invalid {
             message: format!(
-                "by this machine's clock it's {:.0}, and the log ends at {last:.0}: details would go that aren't \
+                "by this machine's clock it's {:.0}, but the log ends at {last:.0}: details would be erased that aren't \
                  180 days old by the log's own time",
                 desk.now
             ),
-            hint: "check the clock (`balie doctor`); if it's right, this command works right after that".into(),
+            hint: "check the clock (`balie doctor`); if it's right, run this command again right afterwards".into(),
         });
     }
     let past = tx.past_time(horizon, desk.now).await?;

@@ -59,7 +59,7 @@ pub async fn receive(
         .await
         .map_err(|error| Error::Invalid {
             message: error.to_string(),
-            hint: "pass the mail as it came in, headers and all (an .eml file)".into(),
+            hint: "pass the mail as it came in, including its headers (an .eml file)".into(),
         })?;
     let incoming = Incoming {
         raw,

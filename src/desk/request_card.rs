@@ -216,7 +216,7 @@ pub(super) async fn stored_mail(
         let gone = format!("the mail of {id} is no longer kept");
         return Err(Error::Invalid {
             message: gone,
-            hint: "mails are erased after the time that the config names".into(),
+            hint: "mails are erased after the time that the settings name".into(),
         });
     };
     let found = crate::mail::hash_of(&raw);

@@ -74,12 +74,12 @@ fn may_have_one(operator: &OperatorRow, order: &ServiceOrder) -> Result<()> {
         ),
         Some(own) => (
             Refusal::OperatorExists,
-            format!("there is a service `{login}` already, for the job `{own}`"),
+            format!("there is already a service `{login}`, for the job `{own}`"),
             format!("choose another name for the job `{job}`"),
         ),
         None => (
             Refusal::OperatorExists,
-            format!("`{login}` is a person's login, and a service needs one of its own"),
+            format!("`{login}` is a person's login, but a service needs its own"),
             format!("choose another name for the job `{job}`"),
         ),
     };

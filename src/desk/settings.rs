@@ -111,8 +111,8 @@ pub async fn change_settings(
     let (mut tx, _) = desk.begin(action).await?;
     if !desk.settings.closed {
         return Err(Error::Invalid {
-            message: "this desk is open, and goes by the config of whoever runs it".into(),
-            hint: "write it into the config; it's taken over when the desk is closed (`balie operator reset-password LOGIN`)"
+            message: "this desk is open and follows the config of whoever runs it".into(),
+            hint: "write it into the config; it becomes a setting when the desk is closed (`balie operator reset-password LOGIN`)"
                 .into(),
         });
     }
@@ -141,7 +141,7 @@ pub async fn change_settings(
     if differ.is_empty() {
         return Err(Error::RefusedHere {
             refusal: Refusal::NothingToChange,
-            message: "that holds already".into(),
+            message: "nothing to change: it already has that value".into(),
             hint: "see `balie settings list`".into(),
         });
     }
@@ -165,7 +165,7 @@ pub async fn change_settings(
 fn unfit(message: String) -> Error {
     Error::Invalid {
         message,
-        hint: "see docs/operations.md for what may stand under each key".into(),
+        hint: "see docs/operations.md for the values of each key".into(),
     }
 }
 

@@ -24,7 +24,7 @@ pub async fn split_keys(desk: &mut Desk<'_>, file: &Path, dry_run: bool) -> Resu
             message: "there are secrets that a machine without opening keys would open as well: they are sealed under \
                       keys of an earlier version, or before the last rotation"
                 .into(),
-            hint: "seal them anew with `balie key rotate`, then run this again".into(),
+            hint: "reseal them with `balie key rotate`, then run this again".into(),
         });
     };
     if dry_run {

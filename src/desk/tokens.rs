@@ -38,7 +38,7 @@ pub struct TokenOrder {
 pub async fn add_token(desk: &mut Desk<'_>, order: &TokenOrder) -> Result<(TokenRow, Token)> {
     if order.scopes.is_empty() || !may_live(order.life) {
         return Err(Error::Invalid {
-            message: "a token needs a scope, and an end within a year".into(),
+            message: "a token needs a scope, and has to expire within a year".into(),
             hint: "pass --scope SCOPE and --expires 30d".into(),
         });
     }

@@ -12,9 +12,9 @@ use super::{Error, Result};
 pub async fn check_state(look: &mut Tx) -> Result<Checked> {
     if look.last_record().await? == 0 {
         return Err(Error::Invalid {
-            message: "no event says how the rows stand: this desk was brought up to date, and that is still missing"
+            message: "no event records the state of the rows: this desk was brought up to date, but its baseline is still missing"
                 .into(),
-            hint: "run `balie init`: it takes the state as it stands".into(),
+            hint: "run `balie init`: it records the state as it stands".into(),
         });
     }
     let tally = check_records(look).await?;
