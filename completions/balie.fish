@@ -33,7 +33,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_needs_command" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_needs_command" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_needs_command" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_needs_command" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_needs_command" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_needs_command" -s q -l quiet -d 'Say less'
@@ -43,14 +43,14 @@ complete -c balie -n "__fish_balie_needs_command" -s V -l version -d 'Print vers
 complete -c balie -n "__fish_balie_needs_command" -f -a "demo" -d 'See it all in a minute: a desk\'s morning on this machine alone'
 complete -c balie -n "__fish_balie_needs_command" -f -a "desk" -d 'Guided work at a terminal: the queue of requests, one case at a time'
 complete -c balie -n "__fish_balie_needs_command" -f -a "init" -d 'Make the database, the keys, the config and the first operator'
-complete -c balie -n "__fish_balie_needs_command" -f -a "doctor" -d 'Look over database, keys, clock, DNS and mail servers; each line says how to mend it'
+complete -c balie -n "__fish_balie_needs_command" -f -a "doctor" -d 'Check database, keys, clock, DNS and mail servers; each line says how to fix it'
 complete -c balie -n "__fish_balie_needs_command" -f -a "login" -d 'Log in with password and code'
 complete -c balie -n "__fish_balie_needs_command" -f -a "logout" -d 'End your session'
 complete -c balie -n "__fish_balie_needs_command" -f -a "whoami" -d 'Who is at work, and until when'
 complete -c balie -n "__fish_balie_needs_command" -f -a "operator" -d 'Who works here, as what, and where'
 complete -c balie -n "__fish_balie_needs_command" -f -a "find" -d 'Search accounts (short for `account find`)'
-complete -c balie -n "__fish_balie_needs_command" -f -a "account" -d 'Accounts: who, where, and how the second factor stands'
-complete -c balie -n "__fish_balie_needs_command" -f -a "region" -d 'Regions and the desks that they write to'
+complete -c balie -n "__fish_balie_needs_command" -f -a "account" -d 'Accounts: who, where, and the state of the second factor'
+complete -c balie -n "__fish_balie_needs_command" -f -a "region" -d 'Regions and the addresses of their desks'
 complete -c balie -n "__fish_balie_needs_command" -f -a "org" -d 'Consortia, boards and schools'
 complete -c balie -n "__fish_balie_needs_command" -f -a "requester" -d 'Who may ask for a reset'
 complete -c balie -n "__fish_balie_needs_command" -f -a "request" -d 'Requests: mails from directors, board members and supervisors'
@@ -59,7 +59,7 @@ complete -c balie -n "__fish_balie_needs_command" -f -a "reset" -d 'Reset 2FA of
 complete -c balie -n "__fish_balie_needs_command" -f -a "recovery" -d 'Recovery codes: a fresh one, on a verified request'
 complete -c balie -n "__fish_balie_needs_command" -f -a "undo" -d 'Undo the reset of a wrong account, as another operator'
 complete -c balie -n "__fish_balie_needs_command" -f -a "pending" -d 'Who was reset and hasn\'t enrolled again: time left, remind, reopen the window'
-complete -c balie -n "__fish_balie_needs_command" -f -a "bulk" -d 'Many accounts at once: plan a list, look at it, carry it out'
+complete -c balie -n "__fish_balie_needs_command" -f -a "bulk" -d 'Many accounts at once: plan a list, review it, carry it out'
 complete -c balie -n "__fish_balie_needs_command" -f -a "case" -d 'Break-glass: resets without a request, by two operators'
 complete -c balie -n "__fish_balie_needs_command" -f -a "receipt" -d 'Receipts of resets'
 complete -c balie -n "__fish_balie_needs_command" -f -a "audit" -d 'The log: read it, verify it'
@@ -68,13 +68,13 @@ complete -c balie -n "__fish_balie_needs_command" -f -a "completions" -d 'Print 
 complete -c balie -n "__fish_balie_needs_command" -f -a "man" -d 'Write the man pages to a folder'
 complete -c balie -n "__fish_balie_needs_command" -f -a "schema" -d 'What the documents of `--format json` look like: their JSON Schemas'
 complete -c balie -n "__fish_balie_needs_command" -f -a "service" -d 'Services: accounts for timers, each with a token for one job'
-complete -c balie -n "__fish_balie_needs_command" -f -a "settings" -d 'The desk\'s own rules and servers: look at them, change them'
+complete -c balie -n "__fish_balie_needs_command" -f -a "settings" -d 'The desk\'s own rules and servers: show and change them'
 complete -c balie -n "__fish_balie_needs_command" -f -a "key" -d 'Sealing keys: what is sealed under which, and a new one'
 complete -c balie -n "__fish_balie_needs_command" -f -a "outbox" -d 'Mails to holders and requesters'
-complete -c balie -n "__fish_balie_needs_command" -f -a "enroll" -d 'Authenticators: bind one while its holder is there, or take over from another system'
+complete -c balie -n "__fish_balie_needs_command" -f -a "enroll" -d 'Authenticators: bind one while its holder is present, or import them from another system'
 complete -c balie -n "__fish_balie_needs_command" -f -a "totp" -d '"My code isn\'t accepted": say why, and unlock'
 complete -c balie -n "__fish_balie_needs_command" -f -a "portal" -d 'What the login screen decides: the reference for portals'
-complete -c balie -n "__fish_balie_needs_command" -f -a "directory" -d 'Take over who is who from CSV files'
+complete -c balie -n "__fish_balie_needs_command" -f -a "directory" -d 'Import who is who from CSV files'
 complete -c balie -n "__fish_balie_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand demo" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand demo" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -86,7 +86,7 @@ complete -c balie -n "__fish_balie_using_subcommand demo" -l color -d 'When to u
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand demo" -l keep -d 'Keep the desk in this folder, new or empty' -r -F
-complete -c balie -n "__fish_balie_using_subcommand demo" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand demo" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand demo" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand demo" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand demo" -s q -l quiet -d 'Say less'
@@ -102,7 +102,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand desk" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand desk" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand desk" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand desk" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand desk" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand desk" -s q -l quiet -d 'Say less'
@@ -119,9 +119,9 @@ complete -c balie -n "__fish_balie_using_subcommand init" -l color -d 'When to u
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand init" -l key-file -d 'Where the key file is to be (default: beside the config)' -r -F
-complete -c balie -n "__fish_balie_using_subcommand init" -l postgres-roles -d 'Instead: the grants under which operators\' logins to PostgreSQL work; print them, or apply them as the database\'s owner' -r -f -a "print\t'Write the script to standard output'
+complete -c balie -n "__fish_balie_using_subcommand init" -l postgres-roles -d 'Instead: print or apply the grants under which operators\' logins to PostgreSQL work as the database\'s owner' -r -f -a "print\t'Write the script to standard output'
 apply\t'Run it'"
-complete -c balie -n "__fish_balie_using_subcommand init" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand init" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand init" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand init" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand init" -s q -l quiet -d 'Say less'
@@ -137,7 +137,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand doctor" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand doctor" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand doctor" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand doctor" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand doctor" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand doctor" -s q -l quiet -d 'Say less'
@@ -153,7 +153,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand login" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand login" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand login" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand login" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand login" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand login" -s q -l quiet -d 'Say less'
@@ -172,7 +172,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand logout" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand logout" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand logout" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand logout" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand logout" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand logout" -s q -l quiet -d 'Say less'
@@ -189,7 +189,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand whoami" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand whoami" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand whoami" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand whoami" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand whoami" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand whoami" -s q -l quiet -d 'Say less'
@@ -205,20 +205,20 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "add" -d 'Register an operator, with a password to begin with'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "add" -d 'Register an operator, with an initial password'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "list" -d 'Every operator'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "show" -d 'One operator'
-complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "disable" -d 'Let an operator work no more: its sessions end at once'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "disable" -d 'Disable an operator: their sessions end at once'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "enable" -d 'Let a disabled operator work again'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "role" -d 'Give an operator another role, other regions, a work address or a duty'
-complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "reset-password" -d 'Give an operator a password to begin with, or choose your own'
+complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "reset-password" -d 'Give an operator an initial password, or choose your own'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "token" -d 'Tokens for scripts'
 complete -c balie -n "__fish_balie_using_subcommand operator; and not __fish_seen_subcommand_from add list show disable enable role reset-password token help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l config -d 'The config file' -r -F
@@ -233,12 +233,12 @@ never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l role -d 'operator, senior, auditor or admin' -r
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l region -d 'A region that the operator works in; once for each (operator and senior)' -r
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l work-email -d 'The operator\'s own work address' -r
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more (twice: even more)'
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l password-stdin -d 'Read the password to begin with from standard input, rather than drawing one'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -l password-stdin -d 'Read the initial password from standard input, rather than drawing one'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
@@ -250,7 +250,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
@@ -266,7 +266,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
@@ -282,7 +282,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from disable" -s q -l quiet -d 'Say less'
@@ -298,7 +298,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from enable" -s q -l quiet -d 'Say less'
@@ -315,10 +315,10 @@ complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_su
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l region -d 'A region that the operator works in; once for each (operator and senior)' -r
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l work-email -d 'The operator\'s own work address: without one nobody is reset, and nothing approved' -r
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l work-email -d 'The operator\'s own work address: without one they can\'t reset or approve' -r
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l duty -d 'totp: whoever needs a code checked is sent to this operator; none takes it away' -r -f -a "totp\t''
 none\t''"
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from role" -s q -l quiet -d 'Say less'
@@ -335,7 +335,7 @@ complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_su
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l old-password-file -d 'Read your old password from a file' -r -F
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from reset-password" -s q -l quiet -d 'Say less'
@@ -353,7 +353,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -s q -l quiet -d 'Say less'
@@ -362,16 +362,16 @@ complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_su
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -f -a "add" -d 'Make a token for a script'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -f -a "list" -d 'Tokens, newest first'
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -f -a "accept" -d 'Let a token work that a colleague made in your name'
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -f -a "revoke" -d 'Let a token work no more'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -f -a "accept" -d 'Accept a token that a colleague made in your name'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -f -a "revoke" -d 'Revoke a token'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from token" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "add" -d 'Register an operator, with a password to begin with'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "add" -d 'Register an operator, with an initial password'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every operator'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "show" -d 'One operator'
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "disable" -d 'Let an operator work no more: its sessions end at once'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "disable" -d 'Disable an operator: their sessions end at once'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "enable" -d 'Let a disabled operator work again'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "role" -d 'Give an operator another role, other regions, a work address or a duty'
-complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "reset-password" -d 'Give an operator a password to begin with, or choose your own'
+complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "reset-password" -d 'Give an operator an initial password, or choose your own'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "token" -d 'Tokens for scripts'
 complete -c balie -n "__fish_balie_using_subcommand operator; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand find" -l config -d 'The config file' -r -F
@@ -384,7 +384,7 @@ complete -c balie -n "__fish_balie_using_subcommand find" -l color -d 'When to u
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand find" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand find" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand find" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand find" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand find" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand find" -s q -l quiet -d 'Say less'
@@ -400,7 +400,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -s q -l quiet -d 'Say less'
@@ -408,11 +408,11 @@ complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen
 complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "find" -d 'Search accounts'
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "show" -d 'One account: who, where, and how the second factor stands'
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "add" -d 'Put an account on file: a new colleague\'s, or a personal one for who shared a login'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "show" -d 'One account: who, where, and the state of the second factor'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "add" -d 'Register an account: a new colleague\'s, or a personal one for somebody who shared a login'
 complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "block" -d 'Block an account and end its sessions'
 complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "unblock" -d 'Unblock an account (a senior)'
-complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "shared" -d 'Logins that look as if several people used them'
+complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "shared" -d 'Logins that look as if several people use them'
 complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "history" -d 'What was done to one account, newest first'
 complete -c balie -n "__fish_balie_using_subcommand account; and not __fish_seen_subcommand_from find show add block unblock shared history help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l config -d 'The config file' -r -F
@@ -425,7 +425,7 @@ complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from find" -s q -l quiet -d 'Say less'
@@ -441,7 +441,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
@@ -462,7 +462,7 @@ complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l role -d 'A role at an organisation; may be given more than once' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l language -d 'The language of mails: nl or en' -r
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l personal-for -d 'The shared login that this one takes the place of' -r
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less'
@@ -479,7 +479,7 @@ complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l reason -d 'Why, for the log' -r
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from block" -s q -l quiet -d 'Say less'
@@ -497,7 +497,7 @@ complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l reason -d 'Why, for the log' -r
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from unblock" -s q -l quiet -d 'Say less'
@@ -515,7 +515,7 @@ complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from shared" -s q -l quiet -d 'Say less'
@@ -532,7 +532,7 @@ complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Say less'
@@ -540,11 +540,11 @@ complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from history" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "find" -d 'Search accounts'
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "show" -d 'One account: who, where, and how the second factor stands'
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "add" -d 'Put an account on file: a new colleague\'s, or a personal one for who shared a login'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "show" -d 'One account: who, where, and the state of the second factor'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "add" -d 'Register an account: a new colleague\'s, or a personal one for somebody who shared a login'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "block" -d 'Block an account and end its sessions'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "unblock" -d 'Unblock an account (a senior)'
-complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "shared" -d 'Logins that look as if several people used them'
+complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "shared" -d 'Logins that look as if several people use them'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "history" -d 'What was done to one account, newest first'
 complete -c balie -n "__fish_balie_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -l config -d 'The config file' -r -F
@@ -556,7 +556,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -s q -l quiet -d 'Say less'
@@ -565,7 +565,7 @@ complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_
 complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -f -a "list" -d 'Every region, or the page of their desks\' addresses'
 complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -f -a "show" -d 'One region'
-complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -f -a "add" -d 'Put a region on file, with the address of its desk'
+complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -f -a "add" -d 'Register a region, with the address of its desk'
 complete -c balie -n "__fish_balie_using_subcommand region; and not __fish_seen_subcommand_from list show add help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -578,7 +578,7 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l html -d 'Write a page for directors to this file: each desk\'s address, and a link that opens a mail to it' -r -F
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l language -d 'The language of that page: nl or en (default: yours, else the desk\'s)' -r
-complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
@@ -594,7 +594,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
@@ -612,7 +612,7 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -l name -d 'What it\'s called' -r
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -l address -d 'Where its desk gets its mail' -r
-complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less'
@@ -621,7 +621,7 @@ complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subc
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every region, or the page of their desks\' addresses'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from help" -f -a "show" -d 'One region'
-complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from help" -f -a "add" -d 'Put a region on file, with the address of its desk'
+complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from help" -f -a "add" -d 'Register a region, with the address of its desk'
 complete -c balie -n "__fish_balie_using_subcommand region; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -632,7 +632,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -s q -l quiet -d 'Say less'
@@ -641,7 +641,7 @@ complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -f -a "list" -d 'Every organisation, or those of a region'
 complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -f -a "show" -d 'One organisation, with its mail domains and requesters'
-complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -f -a "add" -d 'Put a consortium, a board or a school on file'
+complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -f -a "add" -d 'Register a consortium, a board or a school'
 complete -c balie -n "__fish_balie_using_subcommand org; and not __fish_seen_subcommand_from list show add help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -654,7 +654,7 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l region -d 'Only of this region' -r
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
@@ -670,7 +670,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
@@ -690,8 +690,8 @@ complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcomm
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l name -d 'What it\'s called' -r
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l region -d 'Its region\'s code' -r
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l parent -d 'The code of the organisation above it' -r
-complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l domain -d 'A mail domain of its own; as often as there are' -r
-complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l domain -d 'A mail domain of its own; once for each' -r
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less'
@@ -700,7 +700,7 @@ complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcomm
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every organisation, or those of a region'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "show" -d 'One organisation, with its mail domains and requesters'
-complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "add" -d 'Put a consortium, a board or a school on file'
+complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "add" -d 'Register a consortium, a board or a school'
 complete -c balie -n "__fish_balie_using_subcommand org; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -711,18 +711,18 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -f -a "list" -d 'Every requester, those of an organisation, or those that are due for a look'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -f -a "list" -d 'Every requester, those of an organisation, or those due for review'
 complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -f -a "show" -d 'What is on file under one work address'
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -f -a "add" -d 'Put somebody on file who may ask for a reset'
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -f -a "end" -d 'From now on this address may not ask any more'
-complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -f -a "review" -d 'Note that what is on file was looked at, and is right'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -f -a "add" -d 'Register somebody who may ask for a reset'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -f -a "end" -d 'From now on this address may no longer ask'
+complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -f -a "review" -d 'Record that what is on file was reviewed and is right'
 complete -c balie -n "__fish_balie_using_subcommand requester; and not __fish_seen_subcommand_from list show add end review help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -735,12 +735,12 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l org -d 'Only of this organisation' -r
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l due -d 'Only those whom nobody has looked at for a year'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -l due -d 'Only those who haven\'t been reviewed for a year'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -l config -d 'The config file' -r -F
@@ -752,7 +752,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
@@ -772,8 +772,8 @@ complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_s
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l capacity -d 'director, `board_member` or supervisor' -r
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l org -d 'The organisation\'s code' -r
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l from -d 'The first day' -r
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l until -d 'The last day: for somebody who acts for a while' -r
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l until -d 'The last day: for somebody who acts temporarily' -r
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less'
@@ -790,7 +790,7 @@ complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_s
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l org -d 'Only for this organisation' -r
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from end" -s q -l quiet -d 'Say less'
@@ -807,18 +807,18 @@ complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_s
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l org -d 'Only for this organisation' -r
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from review" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every requester, those of an organisation, or those that are due for a look'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every requester, those of an organisation, or those due for review'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "show" -d 'What is on file under one work address'
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "add" -d 'Put somebody on file who may ask for a reset'
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "end" -d 'From now on this address may not ask any more'
-complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "review" -d 'Note that what is on file was looked at, and is right'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "add" -d 'Register somebody who may ask for a reset'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "end" -d 'From now on this address may no longer ask'
+complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "review" -d 'Record that what is on file was reviewed and is right'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -829,22 +829,22 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "receive" -d 'Take a mail in, check it, and give the verdict'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "receive" -d 'Receive a mail, check it, and give the verdict'
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "list" -d 'The newest requests'
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "show" -d 'One request: who asks, for whom, and why the verdict is what it is'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "approve" -d 'Be the second pair of eyes on what it asks for'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "approve" -d 'Approve what it asks for, as a second operator'
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "assign" -d 'Say which accounts a request is for'
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "challenge" -d 'Mail a code to the requester\'s address on file'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "confirm" -d 'Take the code that the requester gives back'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "reject" -d 'Turn a request down, and tell the requester\'s address on file'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS had left open'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "confirm" -d 'Check the code that the requester gives back'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "reject" -d 'Reject a request, and tell the requester\'s address on file'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS left open'
 complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -856,7 +856,7 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l account -d 'An account that it is for; once for each' -r
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -s q -l quiet -d 'Say less'
@@ -873,7 +873,7 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
@@ -890,7 +890,7 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l eml -d 'Write the mail as it came in to this file (- for standard output) instead' -r -F
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
@@ -909,7 +909,7 @@ never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l account -d 'Only this account of it; once for each' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l for -d 'What for' -r -f -a "reset\t''
 reissue\t''"
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from approve" -s q -l quiet -d 'Say less'
@@ -927,7 +927,7 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l drop -d 'An account that it isn\'t for; once for each' -r
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from assign" -s q -l quiet -d 'Say less'
@@ -945,8 +945,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l plan -d 'For the accounts of this plan, which the mail tells by school' -r
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l plan -d 'For the accounts of this plan, which the mail counts by school' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from challenge" -s q -l quiet -d 'Say less'
@@ -963,7 +963,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from confirm" -s q -l quiet -d 'Say less'
@@ -982,7 +982,7 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l reason -d 'Why; the requester reads it' -r
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -s q -l quiet -d 'Say less'
@@ -999,7 +999,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -s q -l quiet -d 'Say less'
@@ -1007,15 +1007,15 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l offline -d 'Never ask DNS'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "receive" -d 'Take a mail in, check it, and give the verdict'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "receive" -d 'Receive a mail, check it, and give the verdict'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "list" -d 'The newest requests'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "show" -d 'One request: who asks, for whom, and why the verdict is what it is'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "approve" -d 'Be the second pair of eyes on what it asks for'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "approve" -d 'Approve what it asks for, as a second operator'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "assign" -d 'Say which accounts a request is for'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "challenge" -d 'Mail a code to the requester\'s address on file'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "confirm" -d 'Take the code that the requester gives back'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "reject" -d 'Turn a request down, and tell the requester\'s address on file'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS had left open'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "confirm" -d 'Check the code that the requester gives back'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "reject" -d 'Reject a request, and tell the requester\'s address on file'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS left open'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -1026,7 +1026,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -s q -l quiet -d 'Say less'
@@ -1047,7 +1047,7 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l maildir -d 'A Maildir instead' -r -F
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l mbox -d 'An mbox instead' -r -F
-complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from fetch" -s q -l quiet -d 'Say less'
@@ -1065,7 +1065,7 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l eml -d 'Write it as it came in to this file (- for standard output)' -r -F
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and __fish_seen_subcommand_from quarantine" -s q -l quiet -d 'Say less'
@@ -1086,7 +1086,7 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand reset" -l request -d 'The verified request that asks for it' -r
 complete -c balie -n "__fish_balie_using_subcommand reset" -l reason -d 'Why: lost-phone, new-phone, wrong-phone (the holder is also told to have the colleague remove the entry), codes-refused or other. With --break-glass: who asked, how you know who it was, and why it can\'t wait for a mail' -r
-complete -c balie -n "__fish_balie_using_subcommand reset" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand reset" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand reset" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand reset" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand reset" -s q -l quiet -d 'Say less'
@@ -1104,7 +1104,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and not __fish_seen_subcommand_from reissue help" -s q -l quiet -d 'Say less'
@@ -1129,7 +1129,7 @@ sealed\t''
 screen\t''"
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l out -d 'The file to write, for letter and sealed; an existing one is never overwritten' -r -F
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l to -d 'The holder\'s age recipient, for sealed' -r
-complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand recovery; and __fish_seen_subcommand_from reissue" -s q -l quiet -d 'Say less'
@@ -1149,7 +1149,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand undo" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand undo" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand undo" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand undo" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand undo" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand undo" -s q -l quiet -d 'Say less'
@@ -1168,7 +1168,7 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand pending" -l reopen -d 'Open this account\'s enrollment window again' -r
 complete -c balie -n "__fish_balie_using_subcommand pending" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand pending" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand pending" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand pending" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand pending" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand pending" -s q -l quiet -d 'Say less'
@@ -1187,18 +1187,18 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "plan" -d 'Make a plan of a list: every account is checked now, none is touched'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "plan" -d 'Make a plan from a list: every account is checked now, none is touched'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "list" -d 'The newest plans'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "show" -d 'A plan, and what became of each row'
-complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "approve" -d 'As a second operator, say yes to a plan'
-complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "apply" -d 'Carry a plan out, from where the last run ended'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "approve" -d 'Approve a plan, as a second operator'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "apply" -d 'Carry out a plan, from where the last run ended'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "cancel" -d 'Cancel a plan; what was done stands'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and not __fish_seen_subcommand_from plan list show approve apply cancel help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l config -d 'The config file' -r -F
@@ -1211,11 +1211,11 @@ complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcom
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l request -d 'The verified request that asks for it' -r
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l deliver -d 'By which road recovery codes go out (default: mail)' -r -f -a "mail\t''
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l deliver -d 'How recovery codes are delivered (default: mail)' -r -f -a "mail\t''
 letter\t''
 sealed\t''"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l to -d 'The age recipient that they\'re encrypted to, for sealed' -r
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from plan" -s q -l quiet -d 'Say less'
@@ -1232,7 +1232,7 @@ complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcom
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
@@ -1248,12 +1248,12 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more (twice: even more)'
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l failed -d 'Only the rows that aren\'t done and won\'t be'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -l failed -d 'Only the rows that weren\'t done and won\'t be'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l config -d 'The config file' -r -F
@@ -1266,7 +1266,7 @@ complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcom
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l hash -d 'Only if this is the plan\'s hash' -r
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from approve" -s q -l quiet -d 'Say less'
@@ -1284,7 +1284,7 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l hash -d 'Only if this is the plan\'s hash' -r
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l out -d 'The folder for recovery codes that go out as letters or sealed' -r -F
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Say less'
@@ -1301,18 +1301,18 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from cancel" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "plan" -d 'Make a plan of a list: every account is checked now, none is touched'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "plan" -d 'Make a plan from a list: every account is checked now, none is touched'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "list" -d 'The newest plans'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "show" -d 'A plan, and what became of each row'
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "approve" -d 'As a second operator, say yes to a plan'
-complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "apply" -d 'Carry a plan out, from where the last run ended'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "approve" -d 'Approve a plan, as a second operator'
+complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "apply" -d 'Carry out a plan, from where the last run ended'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "cancel" -d 'Cancel a plan; what was done stands'
 complete -c balie -n "__fish_balie_using_subcommand bulk; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l config -d 'The config file' -r -F
@@ -1324,7 +1324,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -s q -l quiet -d 'Say less'
@@ -1334,7 +1334,7 @@ complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_su
 complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -f -a "list" -d 'The newest cases'
 complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -f -a "show" -d 'One case: who started it, and why'
 complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -f -a "complete" -d 'Reset, as the second operator'
-complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -f -a "cancel" -d 'Call it off'
+complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -f -a "cancel" -d 'Cancel it'
 complete -c balie -n "__fish_balie_using_subcommand case; and not __fish_seen_subcommand_from list show complete cancel help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -1346,7 +1346,7 @@ complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcom
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
@@ -1362,7 +1362,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
@@ -1378,7 +1378,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from complete" -s q -l quiet -d 'Say less'
@@ -1395,7 +1395,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Say less'
@@ -1405,7 +1405,7 @@ complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcom
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "list" -d 'The newest cases'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "show" -d 'One case: who started it, and why'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "complete" -d 'Reset, as the second operator'
-complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "cancel" -d 'Call it off'
+complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "cancel" -d 'Cancel it'
 complete -c balie -n "__fish_balie_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -1416,7 +1416,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and not __fish_seen_subcommand_from show verify help" -s q -l quiet -d 'Say less'
@@ -1435,7 +1435,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
@@ -1452,7 +1452,7 @@ complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l key -d 'The desk\'s public key (default: desk.pub beside the key file)' -r -F
-complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say less'
@@ -1471,20 +1471,20 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "enrollments" -d 'Count who has 2FA and who hasn\'t, and what is worth a second look'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "enrollments" -d 'Count who has 2FA and who doesn\'t, and list what deserves a second look'
 complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "mail" -d 'Count how mails came out by board and mail domain, and what is missing'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "log" -d 'The newest events, or those that come'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "verify" -d 'Check that no event was changed, put in or taken out'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "checkpoint" -d 'Verify the log, then sign its size and root, to be kept out of the database\'s reach'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "log" -d 'The newest events, or new ones as they come'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "verify" -d 'Check that no event was changed, inserted or removed'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "checkpoint" -d 'Verify the log, then sign its size and root, to be kept outside the database'
 complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "export" -d 'Copy the log, one event a line, oldest first'
-complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "prune" -d 'Erase personal detail past its time; the log still verifies'
+complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "prune" -d 'Erase personal details that have been kept long enough; the log still verifies'
 complete -c balie -n "__fish_balie_using_subcommand audit; and not __fish_seen_subcommand_from enrollments mail log verify checkpoint export prune help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -1497,11 +1497,11 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l by -d 'What to count by: region, organisation or role' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l region -d 'Only accounts with a role in this region (may be given more than once)' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l finding -d 'List whom this finding is about' -r
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l finding -d 'List who this finding is about' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l limit -d 'How many of them at most' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l html -d 'Write a page that can be read and printed without balie to this file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l language -d 'The language of that page: nl or en (default: the config\'s)' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from enrollments" -s q -l quiet -d 'Say less'
@@ -1521,7 +1521,7 @@ complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subco
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l until -d 'Only before then, or to the end of that day' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l org -d 'Only mails of requesters of this organisation, or below it' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l region -d 'Only mails of requesters in this region' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from mail" -s q -l quiet -d 'Say less'
@@ -1544,12 +1544,12 @@ complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subco
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l since -d 'Only from then on: 2026-10-01, 2026-10-01T08:00:00Z, or 30m, 24h, 7d ago' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l until -d 'Only before then, or to the end of that day' -r
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s v -l verbose -d 'Say more (twice: even more)'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l follow -d 'Go on showing events as they come, oldest first'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -l follow -d 'Keep showing events as they come, oldest first'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from log" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l config -d 'The config file' -r -F
@@ -1561,15 +1561,15 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l checkpoint -d 'Hold the log against this checkpoint (may be given more than once)' -r -F
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l receipt -d 'Hold the receipts in this file, such as a copy of tickets, against the log (may be given more than once)' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l checkpoint -d 'Compare the log with this checkpoint (may be given more than once)' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l receipt -d 'Compare the receipts in this file, such as a copy of tickets, with the log (may be given more than once)' -r -F
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l key -d 'The desk\'s public key (default: desk.pub beside the key file)' -r -F
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more (twice: even more)'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l state -d 'Hold every row of the desk against the events that left it'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -l state -d 'Compare every row of the desk with the events that left it'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l config -d 'The config file' -r -F
@@ -1581,8 +1581,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l out -d 'Write it to this file, in place of an earlier one that the log goes on from' -r -F
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l out -d 'Write it to this file, replacing an earlier one that the log continues from' -r -F
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s q -l quiet -d 'Say less'
@@ -1608,7 +1608,7 @@ complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subco
 ocsf\t'OCSF 1.3, one JSON object a line'
 cef\t'CEF 0'"
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l out -d 'Write it to this new file, readable by you only' -r -F
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say less'
@@ -1624,20 +1624,20 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from prune" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "enrollments" -d 'Count who has 2FA and who hasn\'t, and what is worth a second look'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "enrollments" -d 'Count who has 2FA and who doesn\'t, and list what deserves a second look'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "mail" -d 'Count how mails came out by board and mail domain, and what is missing'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "log" -d 'The newest events, or those that come'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that no event was changed, put in or taken out'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "checkpoint" -d 'Verify the log, then sign its size and root, to be kept out of the database\'s reach'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "log" -d 'The newest events, or new ones as they come'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that no event was changed, inserted or removed'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "checkpoint" -d 'Verify the log, then sign its size and root, to be kept outside the database'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "export" -d 'Copy the log, one event a line, oldest first'
-complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Erase personal detail past its time; the log still verifies'
+complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Erase personal details that have been kept long enough; the log still verifies'
 complete -c balie -n "__fish_balie_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand answer" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand answer" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -1650,7 +1650,7 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand answer" -l region -d 'Whose address to name' -r
 complete -c balie -n "__fish_balie_using_subcommand answer" -l language -d 'In which language: nl or en (default: yours, else the desk\'s)' -r
-complete -c balie -n "__fish_balie_using_subcommand answer" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand answer" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand answer" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand answer" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand answer" -s q -l quiet -d 'Say less'
@@ -1666,7 +1666,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand completions" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand completions" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand completions" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand completions" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand completions" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand completions" -s q -l quiet -d 'Say less'
@@ -1682,7 +1682,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand man" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand man" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand man" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand man" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand man" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand man" -s q -l quiet -d 'Say less'
@@ -1698,7 +1698,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand schema" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand schema" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand schema" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand schema" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand schema" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand schema" -s q -l quiet -d 'Say less'
@@ -1715,7 +1715,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand service; and not __fish_seen_subcommand_from add help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand service; and not __fish_seen_subcommand_from add help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand service; and not __fish_seen_subcommand_from add help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand service; and not __fish_seen_subcommand_from add help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand service; and not __fish_seen_subcommand_from add help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand service; and not __fish_seen_subcommand_from add help" -s q -l quiet -d 'Say less'
@@ -1743,7 +1743,7 @@ export\t''
 doctor\t''"
 complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -l expires -d 'For how long its token works, such as 90d; a year at most' -r
 complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -l out -d 'Write the token to this new file, rather than showing it' -r -F
-complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand service; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less'
@@ -1761,7 +1761,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand settings; and not __fish_seen_subcommand_from list set import help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand settings; and not __fish_seen_subcommand_from list set import help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand settings; and not __fish_seen_subcommand_from list set import help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand settings; and not __fish_seen_subcommand_from list set import help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand settings; and not __fish_seen_subcommand_from list set import help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand settings; and not __fish_seen_subcommand_from list set import help" -s q -l quiet -d 'Say less'
@@ -1781,7 +1781,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from list" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
@@ -1797,7 +1797,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from set" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from set" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from set" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say less'
@@ -1814,7 +1814,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from import" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from import" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from import" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand settings; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say less'
@@ -1834,7 +1834,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -s q -l quiet -d 'Say less'
@@ -1843,8 +1843,8 @@ complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -f -a "status" -d 'Which sealing keys there are, and what is sealed under each'
 complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -f -a "rotate" -d 'Make a new sealing key and seal everything under it, while others work'
-complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -f -a "split" -d 'Write a key file for a machine that resets, and opens no account\'s secret'
-complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -f -a "retire" -d 'Take an old key out of the key file, once nothing is sealed under it'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -f -a "split" -d 'Write a key file for a machine that resets but can\'t open any account\'s secret'
+complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -f -a "retire" -d 'Remove an old key from the key file, once nothing is sealed under it'
 complete -c balie -n "__fish_balie_using_subcommand key; and not __fish_seen_subcommand_from status rotate split retire help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -1855,7 +1855,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Say less'
@@ -1871,8 +1871,8 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l out -d 'Write the new keys to this file, where they come from a command' -r -F
-complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l out -d 'Write the new keys to this file, if the keys come from a command' -r -F
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from rotate" -s q -l quiet -d 'Say less'
@@ -1888,7 +1888,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from split" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from split" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from split" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from split" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from split" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from split" -s q -l quiet -d 'Say less'
@@ -1904,7 +1904,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -s q -l quiet -d 'Say less'
@@ -1913,8 +1913,8 @@ complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcomm
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from retire" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "status" -d 'Which sealing keys there are, and what is sealed under each'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "rotate" -d 'Make a new sealing key and seal everything under it, while others work'
-complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "split" -d 'Write a key file for a machine that resets, and opens no account\'s secret'
-complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "retire" -d 'Take an old key out of the key file, once nothing is sealed under it'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "split" -d 'Write a key file for a machine that resets but can\'t open any account\'s secret'
+complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "retire" -d 'Remove an old key from the key file, once nothing is sealed under it'
 complete -c balie -n "__fish_balie_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -1925,7 +1925,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and not __fish_seen_subcommand_from list show send help" -s q -l quiet -d 'Say less'
@@ -1946,7 +1946,7 @@ complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subc
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
-complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
@@ -1962,7 +1962,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less'
@@ -1978,7 +1978,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from send" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from send" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from send" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from send" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from send" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand outbox; and __fish_seen_subcommand_from send" -s q -l quiet -d 'Say less'
@@ -1998,16 +1998,16 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -f -a "begin" -d 'Begin an enrollment, while the holder is there to scan the QR code with the own phone'
-complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -f -a "confirm" -d 'Put it in use with a code of the app; the recovery code is shown, this once'
-complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -f -a "import" -d 'Take enrollments over from a CSV of otpauth URIs: all or nothing, each sealed at once'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -f -a "begin" -d 'Begin an enrollment, while the holder is present to scan the QR code with their own phone'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -f -a "confirm" -d 'Activate it with a code from the app; the recovery code is shown, only this once'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -f -a "import" -d 'Import enrollments from a CSV of otpauth URIs: all or nothing, each sealed at once'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and not __fish_seen_subcommand_from begin confirm import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -2020,7 +2020,7 @@ always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l qr -d 'Write the QR code to a new file (.png or .svg) that only you can read' -r -F
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l uri -d 'Write the otpauth URI to a new file that only you can read; `-` is standard output' -r -F
-complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from begin" -s q -l quiet -d 'Say less'
@@ -2037,7 +2037,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from confirm" -s q -l quiet -d 'Say less'
@@ -2055,7 +2055,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say less'
@@ -2063,9 +2063,9 @@ complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subc
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -l allow-short -d 'Take secrets under 128 bits over too'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from help" -f -a "begin" -d 'Begin an enrollment, while the holder is there to scan the QR code with the own phone'
-complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from help" -f -a "confirm" -d 'Put it in use with a code of the app; the recovery code is shown, this once'
-complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from help" -f -a "import" -d 'Take enrollments over from a CSV of otpauth URIs: all or nothing, each sealed at once'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from help" -f -a "begin" -d 'Begin an enrollment, while the holder is present to scan the QR code with their own phone'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from help" -f -a "confirm" -d 'Activate it with a code from the app; the recovery code is shown, only this once'
+complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from help" -f -a "import" -d 'Import enrollments from a CSV of otpauth URIs: all or nothing, each sealed at once'
 complete -c balie -n "__fish_balie_using_subcommand enroll; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand totp; and not __fish_seen_subcommand_from check unlock help" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand totp; and not __fish_seen_subcommand_from check unlock help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
@@ -2076,7 +2076,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand totp; and not __fish_seen_subcommand_from check unlock help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand totp; and not __fish_seen_subcommand_from check unlock help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand totp; and not __fish_seen_subcommand_from check unlock help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand totp; and not __fish_seen_subcommand_from check unlock help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand totp; and not __fish_seen_subcommand_from check unlock help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand totp; and not __fish_seen_subcommand_from check unlock help" -s q -l quiet -d 'Say less'
@@ -2095,13 +2095,13 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more (twice: even more)'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -l code-stdin -d 'Read the code from standard input; a second line is the next code'
-complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -l whose-code -d 'Look among the colleagues of the same school and region too'
+complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -l whose-code -d 'Also look among colleagues of the same school and region'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -l config -d 'The config file' -r -F
@@ -2113,7 +2113,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand totp; and __fish_seen_subcommand_from unlock" -s q -l quiet -d 'Say less'
@@ -2133,7 +2133,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand portal; and not __fish_seen_subcommand_from login password help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand portal; and not __fish_seen_subcommand_from login password help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand portal; and not __fish_seen_subcommand_from login password help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand portal; and not __fish_seen_subcommand_from login password help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand portal; and not __fish_seen_subcommand_from login password help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand portal; and not __fish_seen_subcommand_from login password help" -s q -l quiet -d 'Say less'
@@ -2153,7 +2153,7 @@ complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subc
 always\t'Always'
 never\t'Never'"
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l password-file -d 'Read the password from a file' -r -F
-complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from login" -s q -l quiet -d 'Say less'
@@ -2172,7 +2172,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand portal; and __fish_seen_subcommand_from password" -s q -l quiet -d 'Say less'
@@ -2194,7 +2194,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand directory; and not __fish_seen_subcommand_from import help" -s q -l quiet -d 'Say less'
@@ -2212,7 +2212,7 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask: fail, and name the flag to pass (it\'s no yes)'
+complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say less'
@@ -2224,14 +2224,14 @@ complete -c balie -n "__fish_balie_using_subcommand directory; and __fish_seen_s
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "demo" -d 'See it all in a minute: a desk\'s morning on this machine alone'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "desk" -d 'Guided work at a terminal: the queue of requests, one case at a time'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "init" -d 'Make the database, the keys, the config and the first operator'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "doctor" -d 'Look over database, keys, clock, DNS and mail servers; each line says how to mend it'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "doctor" -d 'Check database, keys, clock, DNS and mail servers; each line says how to fix it'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "login" -d 'Log in with password and code'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "logout" -d 'End your session'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "whoami" -d 'Who is at work, and until when'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "operator" -d 'Who works here, as what, and where'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "find" -d 'Search accounts (short for `account find`)'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "account" -d 'Accounts: who, where, and how the second factor stands'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "region" -d 'Regions and the desks that they write to'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "account" -d 'Accounts: who, where, and the state of the second factor'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "region" -d 'Regions and the addresses of their desks'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "org" -d 'Consortia, boards and schools'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "requester" -d 'Who may ask for a reset'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "request" -d 'Requests: mails from directors, board members and supervisors'
@@ -2240,7 +2240,7 @@ complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_su
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "recovery" -d 'Recovery codes: a fresh one, on a verified request'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "undo" -d 'Undo the reset of a wrong account, as another operator'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "pending" -d 'Who was reset and hasn\'t enrolled again: time left, remind, reopen the window'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "bulk" -d 'Many accounts at once: plan a list, look at it, carry it out'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "bulk" -d 'Many accounts at once: plan a list, review it, carry it out'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "case" -d 'Break-glass: resets without a request, by two operators'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "receipt" -d 'Receipts of resets'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "audit" -d 'The log: read it, verify it'
@@ -2249,85 +2249,85 @@ complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_su
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "man" -d 'Write the man pages to a folder'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "schema" -d 'What the documents of `--format json` look like: their JSON Schemas'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "service" -d 'Services: accounts for timers, each with a token for one job'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "settings" -d 'The desk\'s own rules and servers: look at them, change them'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "settings" -d 'The desk\'s own rules and servers: show and change them'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "key" -d 'Sealing keys: what is sealed under which, and a new one'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "outbox" -d 'Mails to holders and requesters'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "enroll" -d 'Authenticators: bind one while its holder is there, or take over from another system'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "enroll" -d 'Authenticators: bind one while its holder is present, or import them from another system'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "totp" -d '"My code isn\'t accepted": say why, and unlock'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "portal" -d 'What the login screen decides: the reference for portals'
-complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "directory" -d 'Take over who is who from CSV files'
+complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "directory" -d 'Import who is who from CSV files'
 complete -c balie -n "__fish_balie_using_subcommand help; and not __fish_seen_subcommand_from demo desk init doctor login logout whoami operator find account region org requester request mailbox reset recovery undo pending bulk case receipt audit answer completions man schema service settings key outbox enroll totp portal directory help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "add" -d 'Register an operator, with a password to begin with'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "add" -d 'Register an operator, with an initial password'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "list" -d 'Every operator'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "show" -d 'One operator'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "disable" -d 'Let an operator work no more: its sessions end at once'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "disable" -d 'Disable an operator: their sessions end at once'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "enable" -d 'Let a disabled operator work again'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "role" -d 'Give an operator another role, other regions, a work address or a duty'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "reset-password" -d 'Give an operator a password to begin with, or choose your own'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "reset-password" -d 'Give an operator an initial password, or choose your own'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from operator" -f -a "token" -d 'Tokens for scripts'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "find" -d 'Search accounts'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "show" -d 'One account: who, where, and how the second factor stands'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "add" -d 'Put an account on file: a new colleague\'s, or a personal one for who shared a login'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "show" -d 'One account: who, where, and the state of the second factor'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "add" -d 'Register an account: a new colleague\'s, or a personal one for somebody who shared a login'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "block" -d 'Block an account and end its sessions'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "unblock" -d 'Unblock an account (a senior)'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "shared" -d 'Logins that look as if several people used them'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "shared" -d 'Logins that look as if several people use them'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "history" -d 'What was done to one account, newest first'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from region" -f -a "list" -d 'Every region, or the page of their desks\' addresses'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from region" -f -a "show" -d 'One region'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from region" -f -a "add" -d 'Put a region on file, with the address of its desk'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from region" -f -a "add" -d 'Register a region, with the address of its desk'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "list" -d 'Every organisation, or those of a region'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "show" -d 'One organisation, with its mail domains and requesters'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "add" -d 'Put a consortium, a board or a school on file'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "list" -d 'Every requester, those of an organisation, or those that are due for a look'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from org" -f -a "add" -d 'Register a consortium, a board or a school'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "list" -d 'Every requester, those of an organisation, or those due for review'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "show" -d 'What is on file under one work address'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "add" -d 'Put somebody on file who may ask for a reset'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "end" -d 'From now on this address may not ask any more'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "review" -d 'Note that what is on file was looked at, and is right'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "receive" -d 'Take a mail in, check it, and give the verdict'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "add" -d 'Register somebody who may ask for a reset'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "end" -d 'From now on this address may no longer ask'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "review" -d 'Record that what is on file was reviewed and is right'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "receive" -d 'Receive a mail, check it, and give the verdict'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "list" -d 'The newest requests'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "show" -d 'One request: who asks, for whom, and why the verdict is what it is'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "approve" -d 'Be the second pair of eyes on what it asks for'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "approve" -d 'Approve what it asks for, as a second operator'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "assign" -d 'Say which accounts a request is for'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "challenge" -d 'Mail a code to the requester\'s address on file'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "confirm" -d 'Take the code that the requester gives back'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "reject" -d 'Turn a request down, and tell the requester\'s address on file'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS had left open'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "confirm" -d 'Check the code that the requester gives back'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "reject" -d 'Reject a request, and tell the requester\'s address on file'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS left open'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from mailbox" -f -a "fetch" -d 'Take new requests from the desk\'s mailbox'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from mailbox" -f -a "quarantine" -d 'Messages that couldn\'t be taken, and why'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from recovery" -f -a "reissue" -d 'Issue a fresh recovery code on a verified request; it goes to the holder'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from bulk" -f -a "plan" -d 'Make a plan of a list: every account is checked now, none is touched'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from bulk" -f -a "plan" -d 'Make a plan from a list: every account is checked now, none is touched'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from bulk" -f -a "list" -d 'The newest plans'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from bulk" -f -a "show" -d 'A plan, and what became of each row'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from bulk" -f -a "approve" -d 'As a second operator, say yes to a plan'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from bulk" -f -a "apply" -d 'Carry a plan out, from where the last run ended'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from bulk" -f -a "approve" -d 'Approve a plan, as a second operator'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from bulk" -f -a "apply" -d 'Carry out a plan, from where the last run ended'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from bulk" -f -a "cancel" -d 'Cancel a plan; what was done stands'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "list" -d 'The newest cases'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "show" -d 'One case: who started it, and why'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "complete" -d 'Reset, as the second operator'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "cancel" -d 'Call it off'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "cancel" -d 'Cancel it'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from receipt" -f -a "show" -d 'Print the receipt of a reset again'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from receipt" -f -a "verify" -d 'Check a receipt against the desk\'s public key, offline'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "enrollments" -d 'Count who has 2FA and who hasn\'t, and what is worth a second look'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "enrollments" -d 'Count who has 2FA and who doesn\'t, and list what deserves a second look'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "mail" -d 'Count how mails came out by board and mail domain, and what is missing'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "log" -d 'The newest events, or those that come'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "verify" -d 'Check that no event was changed, put in or taken out'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "checkpoint" -d 'Verify the log, then sign its size and root, to be kept out of the database\'s reach'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "log" -d 'The newest events, or new ones as they come'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "verify" -d 'Check that no event was changed, inserted or removed'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "checkpoint" -d 'Verify the log, then sign its size and root, to be kept outside the database'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "export" -d 'Copy the log, one event a line, oldest first'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "prune" -d 'Erase personal detail past its time; the log still verifies'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "prune" -d 'Erase personal details that have been kept long enough; the log still verifies'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from service" -f -a "add" -d 'An account for a timer, with a token for just that job'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from settings" -f -a "list" -d 'Every setting: what holds, and who set it when'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from settings" -f -a "set" -d 'Change one'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from settings" -f -a "import" -d 'Take the desk\'s half of a config file over'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "status" -d 'Which sealing keys there are, and what is sealed under each'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "rotate" -d 'Make a new sealing key and seal everything under it, while others work'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "split" -d 'Write a key file for a machine that resets, and opens no account\'s secret'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "retire" -d 'Take an old key out of the key file, once nothing is sealed under it'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "split" -d 'Write a key file for a machine that resets but can\'t open any account\'s secret'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "retire" -d 'Remove an old key from the key file, once nothing is sealed under it'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "list" -d 'The newest mails, sent or not'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "show" -d 'One mail, as its reader gets it; a code that it carries isn\'t shown'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "send" -d 'Send what is due, over the server of `[smtp] url`'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from enroll" -f -a "begin" -d 'Begin an enrollment, while the holder is there to scan the QR code with the own phone'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from enroll" -f -a "confirm" -d 'Put it in use with a code of the app; the recovery code is shown, this once'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from enroll" -f -a "import" -d 'Take enrollments over from a CSV of otpauth URIs: all or nothing, each sealed at once'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from enroll" -f -a "begin" -d 'Begin an enrollment, while the holder is present to scan the QR code with their own phone'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from enroll" -f -a "confirm" -d 'Activate it with a code from the app; the recovery code is shown, only this once'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from enroll" -f -a "import" -d 'Import enrollments from a CSV of otpauth URIs: all or nothing, each sealed at once'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from totp" -f -a "check" -d '"My code isn\'t accepted": say why, from a code that the caller reads aloud'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from totp" -f -a "unlock" -d 'Unlock a second factor that ten wrong codes in a row locked'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from portal" -f -a "login" -d 'Decide a login, exactly as the login screen would: the reference for portals'

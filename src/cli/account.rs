@@ -34,13 +34,13 @@ pub(super) struct FindArgs {
 pub(super) enum Verb {
     /// Search accounts
     Find(FindArgs),
-    /// One account: who, where, and how the second factor stands
+    /// One account: who, where, and the state of the second factor
     #[command(after_help = "Example:\n  balie account show j.jansen --format json")]
     Show {
         /// The exact username
         username: Option<String>,
     },
-    /// Put an account on file: a new colleague's, or a personal one for who shared a login
+    /// Register an account: a new colleague's, or a personal one for somebody who shared a login
     Add(add::Args),
     /// Block an account and end its sessions
     #[command(
@@ -52,13 +52,13 @@ pub(super) enum Verb {
         after_help = "Example:\n  balie account unblock j.jansen --reason \"school confirmed by mail\""
     )]
     Unblock(block::Args),
-    /// Logins that look as if several people used them
+    /// Logins that look as if several people use them
     #[command(after_help = "\
 Example:
   balie account shared
 
-The signs: a function's username, name or address; the name of several people; an address that other logins
-have too; many roles at one school; personal logins that were issued for it.")]
+The signs: the username, name or address of a function; the name of several people; an address that other logins
+have too; many roles at one school; personal logins that were issued to replace it.")]
     Shared {
         /// How many at most
         #[arg(long, default_value_t = 1000, value_name = "N")]
@@ -166,7 +166,7 @@ impl View for FoundView {
         if self.0.is_empty() {
             page.line(
                 Tone::Warn,
-                "Nobody fits. Try a shorter part, or another spelling.",
+                "Nobody matches. Try a shorter part, or another spelling.",
             );
             return;
         }
@@ -285,7 +285,7 @@ impl View for AccountView<'_> {
         }
         page.fields(&fields);
         if let Some((by, since)) = &self.0.open_by {
-            let text = format!("{by} has this account open since {since:.0}.");
+            let text = format!("{by} has had this account open since {since:.0}.");
             page.line(Tone::Bad, &text);
         }
     }
@@ -338,7 +338,7 @@ impl View for HistoryView {
 
     fn page(&self, page: &mut Page) {
         if self.events.is_empty() {
-            page.line(Tone::Faint, "Nothing is in the log about this.");
+            page.line(Tone::Faint, "The log has nothing about this.");
             return;
         }
         let row = |event: &EventRow| {

@@ -43,7 +43,7 @@ Holder and school are told that there was no request.")]
         #[command(flatten)]
         take_over: TakeOver,
     },
-    /// Call it off
+    /// Cancel it
     Cancel {
         /// Its id, such as B-4K7Q2
         id: String,
@@ -53,7 +53,7 @@ Holder and school are told that there was no request.")]
 fn parse(id: &str) -> Result<RequestId, Failure> {
     let wrong = || {
         Failure::invalid(
-            format!("`{id}` is no case id such as B-4K7Q2"),
+            format!("`{id}` isn't a case id such as B-4K7Q2"),
             "see `balie case list`",
         )
     };
@@ -78,7 +78,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         Verb::Cancel { id } => {
             let id = parse(&id)?;
             let (mut desk, mut out, _) = session.open().await?;
-            out.must_go_on(&format!("Call {id} off"))?;
+            out.must_go_on(&format!("Cancel {id}"))?;
             let card = desk::cancel_case(&mut desk, &id).await?;
             show(&mut out, &CaseView::of(card, desk.now))
         }
@@ -208,7 +208,7 @@ impl View for CasesView {
 
     fn page(&self, page: &mut Page) {
         if self.cases.is_empty() {
-            page.line(Tone::Faint, "No glass was ever broken.");
+            page.line(Tone::Faint, "There are no break-glass cases.");
             return;
         }
         table(&self.cases, self.now, page);

@@ -49,7 +49,7 @@ pub(super) fn read_token(path: &Path, stdin: &mut dyn Read) -> Result<Token, Fai
     } else {
         Some(read_private(path)?.ok_or_else(|| {
             let message = format!("there is no token file {}", path.display());
-            Failure::invalid(message, "mend BALIE_TOKEN_FILE")
+            Failure::invalid(message, "correct BALIE_TOKEN_FILE")
         })?)
     };
     line.and_then(|line| Token::read(&line))

@@ -40,7 +40,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         None => out.ask_path("Folder with the four CSV files", "DIR")?,
     };
     if !folder.is_dir() {
-        let message = format!("{} is no folder", folder.display());
+        let message = format!("{} isn't a folder", folder.display());
         return Err(Failure::invalid(
             message,
             "pass the folder that holds the four CSV files",

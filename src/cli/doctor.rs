@@ -59,7 +59,7 @@ fn failed(name: &'static str, failure: Failure) -> Finding {
 
 /// Balie runs for somebody else here, who may bring along what they like.
 fn not_held() -> Finding {
-    let detail = "somebody else runs balie here (sudo, or a forced command), and nothing holds them to this desk";
+    let detail = "somebody else can run balie here (sudo, or a forced command), and nothing restricts them to this desk";
     let mend =
         format!("have root write `[desk] only = true` into {SYSTEM}, with database and keys");
     Finding::fail("only", 2, detail, mend)
@@ -69,7 +69,7 @@ fn not_held() -> Finding {
 fn settings(in_force: &InForce) -> Finding {
     const NAME: &str = "settings";
     if !in_force.closed {
-        let detail = "an open desk goes by the config of whoever runs it";
+        let detail = "an open desk follows the config of whoever runs it";
         return Finding::ok(NAME, detail);
     }
     if in_force.ignored.is_empty() {
@@ -80,16 +80,16 @@ fn settings(in_force: &InForce) -> Finding {
         .map(|one| format!("{} ({})", one.key, one.from))
         .collect();
     let detail = format!(
-        "the desk's own; brought along and not used: {}",
+        "the desk's own; given by the caller and not used: {}",
         ignored.join(", ")
     );
-    let mend = "take them out there, or have an admin run `balie settings set KEY VALUE`";
+    let mend = "remove them there, or have an admin run `balie settings set KEY VALUE`";
     Finding::warn(NAME, detail, mend)
 }
 
 async fn dns(server: Option<&str>, now: Timestamp, in_force: &InForce) -> Finding {
     const NAME: &str = "dns";
-    let mend = "check `dns.server`, or the system's resolver: no mail can be proven without";
+    let mend = "check `dns.server`, or the system's resolver: without DNS no mail can be proven";
     match Dns::new(server) {
         Err(error) => Finding::fail(
             NAME,
@@ -107,7 +107,7 @@ async fn dns(server: Option<&str>, now: Timestamp, in_force: &InForce) -> Findin
 async fn smtp(config: &Config, in_force: &InForce) -> Finding {
     const NAME: &str = "smtp";
     let Some(url) = &config.smtp.url else {
-        let detail = "no server: nobody is told of a reset";
+        let detail = "no server: nobody is notified of a reset";
         return Finding::warn(NAME, detail, where_to_set(in_force, "smtp.url"));
     };
     let Some(from) = &config.smtp.from else {
@@ -140,7 +140,7 @@ async fn smtp(config: &Config, in_force: &InForce) -> Finding {
 async fn imap(config: &Config, in_force: &InForce) -> Finding {
     const NAME: &str = "imap";
     if config.imap.url.is_none() {
-        let detail = "no mailbox: mails come in as files only";
+        let detail = "no mailbox: mails are received only as files";
         let mend = where_to_set(in_force, "imap.url");
         return Finding::warn(
             NAME,
@@ -163,7 +163,7 @@ async fn imap(config: &Config, in_force: &InForce) -> Finding {
             error
             @ (MailboxError::Unreachable(_) | MailboxError::Silent(_) | MailboxError::TooMuch),
         ) => {
-            let mend = "check `[imap] url`, that the server runs, and that its certificate is one that this machine trusts";
+            let mend = "check `[imap] url`, that the server runs, and that this machine trusts its certificate";
             Finding::fail(NAME, 7, error.to_string(), mend)
         }
         Err(error) => failed(NAME, crate::desk::Error::from(error).into()),

@@ -12,11 +12,11 @@ use super::session::Session;
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(super) enum Verb {
-    /// Begin an enrollment, while the holder is there to scan the QR code with the own phone
+    /// Begin an enrollment, while the holder is present to scan the QR code with their own phone
     Begin(begin::Args),
-    /// Put it in use with a code of the app; the recovery code is shown, this once
+    /// Activate it with a code from the app; the recovery code is shown, only this once
     Confirm(confirm::Args),
-    /// Take enrollments over from a CSV of otpauth URIs: all or nothing, each sealed at once
+    /// Import enrollments from a CSV of otpauth URIs: all or nothing, each sealed at once
     Import(import::Args),
 }
 

@@ -123,20 +123,20 @@ impl From<Error> for Failure {
             Error::LoginDelayed { .. } => failure(
                 5,
                 "login_delayed",
-                "wait until then; who else tries in the meantime makes it no later",
+                "wait until then; attempts in the meantime don't delay it further",
             ),
             Error::WorkEmailMissing { login } => failure(
                 4,
                 "work_email_missing",
                 &format!(
-                    "have an admin put it on file: `balie operator role {login} --work-email ADDRESS`"
+                    "have an admin register it: `balie operator role {login} --work-email ADDRESS`"
                 ),
             ),
             Error::OtherLogin { own } => failure(
                 4,
                 "role_may_not",
                 &format!(
-                    "log in as {own} with `balie login {own}`; a colleague connects with the login that is the colleague's"
+                    "log in as {own} with `balie login {own}`; a colleague connects with their own login"
                 ),
             ),
             Error::TokenAsleep { token, login } => failure(
@@ -157,7 +157,7 @@ impl From<Error> for Failure {
                 failure(3, "not_found", &format!("see `balie {}`", list_of(what)))
             }
             Error::Hash(HashError::NotComputed) => failure(1, "internal", ""),
-            Error::Hash(_) => failure(2, "invalid_input", "give an Argon2id hash as a PHC string"),
+            Error::Hash(_) => failure(2, "invalid_input", "pass an Argon2id hash as a PHC string"),
             Error::Invalid { hint, .. } => failure(2, "invalid_input", &hint),
             Error::OnlySeals { ref who } => failure(7, "keys_unavailable", &who_opens(who)),
             Error::Seal(SealError::OnlySeals { .. }) => {
@@ -188,7 +188,7 @@ impl From<Error> for Failure {
 fn what_was_tampered_with(error: &Error) -> &'static str {
     match error {
         Error::Checkpoint(_) => {
-            "take another copy of the checkpoint, or the right desk.pub with --key"
+            "use another copy of the checkpoint, or pass the right desk.pub with --key"
         }
         Error::OtherLog { .. } => "find out which database this is; don't work on it until then",
         Error::BrokenSeals { .. } => {
@@ -224,12 +224,12 @@ impl From<StoreError> for Failure {
             StoreError::Missing(_) => (
                 3,
                 "not_found",
-                "make it with `balie init`, or pass --database",
+                "create it with `balie init`, or pass --database",
             ),
             StoreError::NotBalie(_) => (
                 2,
                 "invalid_input",
-                "pass the right --database; a new one is made by `balie init`",
+                "pass the right --database; `balie init` creates a new one",
             ),
             StoreError::Newer { .. } => (7, "database_unavailable", "install the newer balie"),
             StoreError::Outdated { .. } => (
@@ -247,11 +247,11 @@ impl From<StoreError> for Failure {
                 "database_unavailable",
                 "make the file and its folder writable for the account that runs balie (ls -l shows who may)",
             ),
-            StoreError::Full => (7, "database_unavailable", "make room, then try again"),
+            StoreError::Full => (7, "database_unavailable", "free some space, then try again"),
             StoreError::Disk => (
                 7,
                 "database_unavailable",
-                "make room, or mend the disk, then try again",
+                "free some space or repair the disk, then try again",
             ),
             StoreError::Unreachable(_) => (
                 7,
@@ -266,7 +266,7 @@ impl From<StoreError> for Failure {
             StoreError::Refused(_) => (
                 4,
                 "role_may_not",
-                "work in your own name with your own login to the database, by balie's own commands",
+                "work under your own name, with your own login to the database, through balie's commands",
             ),
             StoreError::Damaged => (
                 7,
@@ -313,11 +313,11 @@ impl From<KeyFileError> for Failure {
                 "pass another --key-file; don't move this one away: it may hold a desk's keys".into()
             }
             KeyFileError::Unwritable { .. } => {
-                "make room and its folder writable, then run the same command again; the old file stands as it was".into()
+                "free some space and make its folder writable, then run the same command again; the old file is unchanged".into()
             }
             KeyFileError::Malformed { .. } => "restore it from the safe".into(),
             KeyFileError::CommandFailed { .. } => {
-                "run the command of `[keys] command` by hand to see why (it gets PATH and HOME alone, in /), then try again".into()
+                "run the command of `[keys] command` by hand to see why (it gets only PATH and HOME, in /), then try again".into()
             }
             KeyFileError::NoKeys { .. } => {
                 "it has to print what `balie init` wrote to the key file, and nothing else".into()
@@ -341,17 +341,17 @@ impl From<ConfigError> for Failure {
             ConfigError::NotRoots { path } => {
                 format!("chown root {0} && chmod 644 {0}", path.display())
             }
-            ConfigError::OnlyInSystem => "take them out here, or have root write them there".into(),
+            ConfigError::OnlyInSystem => "remove them here, or have root write them there".into(),
             ConfigError::CommandOpenToOthers { path } => format!("chmod go-w {}", path.display()),
             ConfigError::CommandInVariable => {
-                "write `[keys] command` into the config, and take the variable away".into()
+                "write `[keys] command` into the config, and remove the variable".into()
             }
-            ConfigError::Variable { name, .. } => format!("mend {name}, or take it away"),
+            ConfigError::Variable { name, .. } => format!("correct or remove {name}"),
             // Another config isn't a way round: root's is read first on every machine.
             error if error.file() == Some(Path::new(SYSTEM)) => {
-                format!("have root mend {SYSTEM}: it's read before any other config")
+                format!("have root correct {SYSTEM}: it's read before any other config")
             }
-            _ => "mend it, or pass another --config".into(),
+            _ => "correct it, or pass another --config".into(),
         };
         Self::invalid(error.to_string(), hint)
     }

@@ -26,7 +26,7 @@ pub(super) struct Args {
     /// Where the key file is to be (default: beside the config)
     #[arg(long, value_name = "FILE")]
     key_file: Option<PathBuf>,
-    /// Instead: the grants under which operators' logins to PostgreSQL work; print them, or apply them
+    /// Instead: print or apply the grants under which operators' logins to PostgreSQL work
     /// as the database's owner
     #[arg(long, value_name = "WHAT", value_enum)]
     postgres_roles: Option<Roles>,

@@ -36,7 +36,7 @@ pub(super) const LIST: Expected = Expected {
 };
 /// Tickets with receipts.
 pub(super) const RECEIPTS: Expected = Expected {
-    what: "a text with receipts, as tickets have them",
+    what: "a text that contains receipts, as tickets do",
     most: 64 * 1024 * 1024,
 };
 /// A signed checkpoint.
@@ -97,7 +97,7 @@ fn refused(path: &Path, expected: Expected, error: &NotPlain) -> Failure {
     match error {
         NotPlain::Unreadable(error) => Failure::invalid(
             format!("{} can't be read: {error}", path.display()),
-            "check the path and its rights",
+            "check the path and its permissions",
         ),
         other => wrong(path, expected, &other.to_string()),
     }

@@ -24,27 +24,27 @@ Examples:
   balie key rotate
   balie key rotate --out new-keys.toml    the keys come from a command: put this file where it reads
 
-Interrupted, it goes on where it ended when it's run again. Copy the new key file to every machine of the
+If it's interrupted, run it again and it continues where it ended. Copy the new key file to every machine of the
 desk, and into the safe. The old key stays until `balie key retire KEY`.")]
     Rotate {
-        /// Write the new keys to this file, where they come from a command
+        /// Write the new keys to this file, if the keys come from a command
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
-    /// Write a key file for a machine that resets, and opens no account's secret
+    /// Write a key file for a machine that resets but can't open any account's secret
     #[command(after_help = "\
 Examples:
   balie key split desk-keys.toml
   balie operator role petra --duty totp        petra keeps the whole key file, and checks codes for the others
 
-A machine with that file does reset, reissue, undo and enroll begin. What opens secrets (totp check, enroll confirm,
-outbox send of mails with a code, key rotate) ends there with keys_unavailable, and names who can do it. After
-`balie key rotate`, make and hand out new ones.")]
+A machine with that file can do reset, reissue, undo and enroll begin. What opens secrets (totp check, enroll confirm,
+outbox send of mails with a code, key rotate) fails there with keys_unavailable, and names who can do it. After
+`balie key rotate`, make new ones and hand them out.")]
     Split {
-        /// The new file; one that is there isn't overwritten
+        /// The new file; an existing one isn't overwritten
         file: PathBuf,
     },
-    /// Take an old key out of the key file, once nothing is sealed under it
+    /// Remove an old key from the key file, once nothing is sealed under it
     #[command(after_help = "\
 Example:
   balie key retire 1f3a9c02
@@ -81,7 +81,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             show(&mut out, &SplitView { key, file, dry_run })
         }
         Verb::Retire { key } => {
-            out.must_go_on(&format!("Take the key {key} out"))?;
+            out.must_go_on(&format!("Remove the key {key}"))?;
             let source = desk::retire_key(&mut desk, &key, out.dry_run).await?;
             let dry_run = out.dry_run;
             show(
@@ -213,25 +213,25 @@ impl View for RotateView {
         } = &self.0;
         if *dry_run {
             page.line(Tone::Warn, "This was a dry run: nothing was changed.");
-            page.line(Tone::Plain, &format!("{left} secret(s) to seal anew."));
+            page.line(Tone::Plain, &format!("{left} secret(s) to reseal."));
             return;
         }
         match begun {
             Begun::New(key) => page.line(Tone::Good, &format!("The new key is {key}.")),
             Begun::Resumed(key) => {
-                page.line(Tone::Good, &format!("Went on with the rotation to {key}."));
+                page.line(Tone::Good, &format!("Continued the rotation to {key}."));
             }
             Begun::Written(path) => {
                 let text = format!("The new keys are in {}.", path.display());
                 page.line(Tone::Good, &text);
                 page.line(
                     Tone::Warn,
-                    "Put them where the key command reads, run `balie key rotate` again, and wipe this file.",
+                    "Put them where the key command reads, run `balie key rotate` again, and delete this file.",
                 );
                 return;
             }
         }
-        page.line(Tone::Plain, &format!("{resealed} secret(s) sealed anew."));
+        page.line(Tone::Plain, &format!("{resealed} secret(s) resealed."));
         page.line(
             Tone::Warn,
             "Copy the key file to every machine of the desk and into the safe; `balie key status` shows what can be retired.",
@@ -268,7 +268,7 @@ impl View for SplitView {
         page.line(Tone::Good, &text);
         page.line(
             Tone::Plain,
-            "Put it in the place of the whole key file where secrets needn't be opened.",
+            "Replace the whole key file with it where secrets needn't be opened.",
         );
     }
 }
@@ -292,12 +292,12 @@ impl View for RetiredView {
     fn page(&self, page: &mut Page) {
         if self.dry_run {
             page.line(Tone::Warn, "This was a dry run: nothing was changed.");
-            page.line(Tone::Good, &format!("The key {} may be retired.", self.key));
+            page.line(Tone::Good, &format!("The key {} can be retired.", self.key));
             return;
         }
         page.line(Tone::Good, &format!("The key {} is retired.", self.key));
         if self.source.file().is_none() {
-            let text = format!("Take it out of what {} reads too.", self.source);
+            let text = format!("Remove it from what {} reads, too.", self.source);
             page.line(Tone::Warn, &text);
         }
     }

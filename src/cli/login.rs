@@ -21,7 +21,7 @@ Examples:
   printf '%s\\n%s\\n' \"$PASSWORD\" \"$CODE\" | balie login petra --password-stdin --code-stdin
 
 The first login replaces the password that was handed out, and shows what your authenticator app has
-to read; with a code of it you're in. Off a terminal that takes two calls:
+to scan; log in with a code from it. Without a terminal that takes two calls:
   … | balie login petra --password-stdin --new-password-stdin    prints the otpauth URI
   … | balie login petra --password-stdin --code-stdin")]
 pub(super) struct LoginArgs {
@@ -84,7 +84,7 @@ pub(super) async fn login(args: LoginArgs, mut session: Session<'_>) -> Outcome 
         match desk::log_in(&mut desk, &order).await? {
             LoginStep::NewPasswordNeeded => {
                 if out.can_ask() {
-                    out.say("This password was handed out: choose your own.");
+                    out.say("This is an initial password: choose your own.");
                 }
                 let chosen = out.ask_new_password("--new-password-stdin")?;
                 order.new_password = Some(chosen);
@@ -107,7 +107,7 @@ pub(super) async fn login(args: LoginArgs, mut session: Session<'_>) -> Outcome 
                 credential::keep(&file, &token)?;
                 for token in &asleep {
                     out.say(&format!(
-                        "{} made the token {} in your name ({}). It sleeps until you accept it: `balie operator token accept {1}`, or revoke it.",
+                        "{} made the token {} in your name ({}). It doesn't work until you accept it: `balie operator token accept {1}`. Or revoke it.",
                         token.added_by, token.public_id, token.scopes
                     ));
                 }
@@ -226,9 +226,9 @@ impl View for EnrollView {
     }
 
     fn page(&self, page: &mut Page) {
-        page.line(Tone::Warn, "Your authenticator app has to read this first:");
+        page.line(Tone::Warn, "Your authenticator app has to scan this first:");
         page.line(Tone::Plain, self.uri.as_str());
-        page.line(Tone::Faint, "Then log in with a code of it.");
+        page.line(Tone::Faint, "Then log in with a code from it.");
     }
 }
 
@@ -277,7 +277,9 @@ impl View for WhoView {
         );
         let by = match &who.via {
             Via::System => "the system's word: nobody has a password yet".to_owned(),
-            Via::Session { until, .. } => format!("a session, until {until:.0} unless you work on"),
+            Via::Session { until, .. } => {
+                format!("a session, until {until:.0} unless you go on working")
+            }
             Via::Token { id, until, .. } => format!("the token {id}, until {until:.0}"),
         };
         page.fields(&[
@@ -291,7 +293,7 @@ impl View for WhoView {
                 if who.can_open {
                     "sealed and opened here".to_owned()
                 } else {
-                    "sealed here, and opened elsewhere".to_owned()
+                    "sealed here, opened elsewhere".to_owned()
                 },
             ),
         ]);

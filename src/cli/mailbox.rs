@@ -28,8 +28,8 @@ Examples:
   balie mailbox fetch --maildir ~/Maildir
   balie mailbox fetch --mbox verzoeken.mbox
 
-On a closed desk it's the job of a service (`balie service add NAME --job fetch`), a senior or an admin, from the
-desk's own mailbox; --maildir and --mbox are an admin's.
+On a closed desk this is for a service (`balie service add NAME --job fetch`), a senior or an admin, from the
+desk's own mailbox; --maildir and --mbox are for an admin.
 
 Run it as often as you like: what was taken isn't taken again, and nothing is ever deleted. A message
 that can't be read is set aside with its reason and doesn't stop the rest. No account is bound: that's
@@ -137,7 +137,7 @@ async fn fetch(maildir: Option<PathBuf>, mbox: Option<PathBuf>, session: Session
 pub(super) fn after(imap: &ImapSection) -> Result<After, Failure> {
     let text = imap.after.as_deref().unwrap_or("leave");
     text.parse().map_err(|error: crate::mail::UnknownAfter| {
-        Failure::invalid(error.to_string(), "mend `[imap] after` in the config")
+        Failure::invalid(error.to_string(), "correct `[imap] after` in the config")
     })
 }
 
@@ -178,11 +178,11 @@ impl From<MailboxError> for Failure {
                 exit: 7,
                 code: "imap_unavailable",
                 message,
-                hint: "try again; what was taken stands, and nothing is passed over".into(),
+                hint: "try again; what was taken is kept, and nothing is skipped".into(),
             },
             MailboxError::BadUrl(_) => Self::invalid(
                 message,
-                "mend `[imap] url` in the config; user and password belong in `user` and `password_file`",
+                "correct `[imap] url` in the config; user and password belong in `user` and `password_file`",
             ),
             MailboxError::LoginRefused(_) | MailboxError::BadLogin => {
                 Self::invalid(message, "check `[imap] user` and `password_file`")

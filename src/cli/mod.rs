@@ -121,7 +121,7 @@ struct Global {
     /// How data is written
     #[arg(long, global = true, value_enum)]
     format: Option<Format>,
-    /// Never ask: fail, and name the flag to pass (it's no yes)
+    /// Never ask: fail, and name the flag to pass (this isn't a yes)
     #[arg(long, global = true)]
     no_input: bool,
     /// Go on without asking: the yes that a step of weight needs where nobody can be asked
@@ -150,7 +150,7 @@ enum Command {
     Desk(desk::Args),
     /// Make the database, the keys, the config and the first operator
     Init(init::Args),
-    /// Look over database, keys, clock, DNS and mail servers; each line says how to mend it
+    /// Check database, keys, clock, DNS and mail servers; each line says how to fix it
     Doctor,
     /// Log in with password and code
     Login(login::LoginArgs),
@@ -163,10 +163,10 @@ enum Command {
     Operator(operator::Verb),
     /// Search accounts (short for `account find`)
     Find(account::FindArgs),
-    /// Accounts: who, where, and how the second factor stands
+    /// Accounts: who, where, and the state of the second factor
     #[command(subcommand)]
     Account(account::Verb),
-    /// Regions and the desks that they write to
+    /// Regions and the addresses of their desks
     #[command(subcommand)]
     Region(place::RegionVerb),
     /// Consortia, boards and schools
@@ -190,7 +190,7 @@ enum Command {
     Undo(undo::Args),
     /// Who was reset and hasn't enrolled again: time left, remind, reopen the window
     Pending(pending::Args),
-    /// Many accounts at once: plan a list, look at it, carry it out
+    /// Many accounts at once: plan a list, review it, carry it out
     #[command(subcommand)]
     Bulk(bulk::Verb),
     /// Break-glass: resets without a request, by two operators
@@ -219,7 +219,7 @@ enum Command {
     /// Services: accounts for timers, each with a token for one job
     #[command(subcommand)]
     Service(service::Verb),
-    /// The desk's own rules and servers: look at them, change them
+    /// The desk's own rules and servers: show and change them
     #[command(subcommand)]
     Settings(settings::Verb),
     /// Sealing keys: what is sealed under which, and a new one
@@ -228,7 +228,7 @@ enum Command {
     /// Mails to holders and requesters
     #[command(subcommand)]
     Outbox(outbox::Verb),
-    /// Authenticators: bind one while its holder is there, or take over from another system
+    /// Authenticators: bind one while its holder is present, or import them from another system
     #[command(subcommand)]
     Enroll(enroll::Verb),
     /// "My code isn't accepted": say why, and unlock
@@ -237,7 +237,7 @@ enum Command {
     /// What the login screen decides: the reference for portals
     #[command(subcommand)]
     Portal(portal::Verb),
-    /// Take over who is who from CSV files
+    /// Import who is who from CSV files
     #[command(subcommand)]
     Directory(directory::Verb),
 }
@@ -337,7 +337,7 @@ fn refuse_missing_config(global: &Global, world: &World<'_>) -> Result<(), Failu
     match session::named_config(global, world) {
         Some(path) if !path.exists() => Err(Failure::invalid(
             format!("there is no config at {}", path.display()),
-            "mend --config or BALIE_CONFIG, or make one with `balie init`",
+            "correct --config or BALIE_CONFIG, or create one with `balie init`",
         )),
         _ => Ok(()),
     }
@@ -350,7 +350,7 @@ async fn interrupted() {
 }
 
 impl Command {
-    /// Whether it works for whoever calls it, on a closed desk too. A new command doesn't.
+    /// Whether it works for anyone who calls it, on a closed desk too. A new command doesn't.
     const fn works_without_login(&self) -> bool {
         matches!(
             self,

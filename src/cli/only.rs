@@ -109,7 +109,7 @@ fn refuse_unreadable(world: &World<'_>) -> Result<(), Failure> {
     match world.not_text.iter().find(read) {
         Some(name) => Err(Failure::invalid(
             format!("the environment variable {name} isn't text (UTF-8)"),
-            format!("mend {name}, or take it away"),
+            format!("correct or remove {name}"),
         )),
         None => Ok(()),
     }
@@ -125,17 +125,17 @@ fn not_here(message: String, hint: String) -> Failure {
 }
 
 fn refused(what: &str, place: &str) -> Failure {
-    let message = format!("{what} isn't taken on this machine: it serves one desk only");
+    let message = format!("{what} isn't accepted on this machine: it serves one desk only");
     not_here(
         message,
-        format!("leave it out; what else is needed root writes into {place}"),
+        format!("leave it out; whatever else is needed, root writes into {place}"),
     )
 }
 
 /// No session is kept for somebody who can't be told from the next one.
 pub(super) fn nobody_in_particular() -> Failure {
     not_here(
-        "nothing says which of its callers this is, so that no session can be kept".into(),
+        "nothing says which of its callers this is, so no session can be kept".into(),
         "have root give each key its login: environment=\"BALIE_OPERATOR_LOGIN=…\" in authorized_keys; or pass a token by standard input: BALIE_TOKEN_FILE=-".into(),
     )
 }
@@ -233,7 +233,7 @@ impl Files {
 
     fn refuse(&self, path: &Path, place: &str) -> Failure {
         let message = format!(
-            "the path {} isn't taken on this machine: it serves one desk only",
+            "the path {} isn't accepted on this machine: it serves one desk only",
             path.display()
         );
         let hint = match self {

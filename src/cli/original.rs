@@ -13,7 +13,7 @@ pub(super) fn give(out: &mut Out<'_>, raw: &[u8], path: &Path) -> Outcome {
         if out.terminal.stdout {
             return Err(Failure::invalid(
                 "a mail as it came in isn't written to a terminal",
-                "pass --eml FILE, or pipe it on",
+                "pass --eml FILE, or pipe it to another program",
             ));
         }
         return written(out.stdout.write_all(raw).and_then(|()| out.stdout.flush()));
@@ -23,7 +23,7 @@ pub(super) fn give(out: &mut Out<'_>, raw: &[u8], path: &Path) -> Outcome {
         .map_err(|error| {
             Failure::invalid(
                 format!("{} can't be written: {error}", path.display()),
-                "pass a file that isn't there yet, in a folder that is",
+                "pass a new file in an existing folder",
             )
         })?;
     out.say(&format!("{} bytes are in {}", raw.len(), path.display()));

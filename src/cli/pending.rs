@@ -221,7 +221,7 @@ impl View for ReopenedView {
         if self.dry_run {
             page.line(Tone::Warn, "This was a dry run: nothing was changed.");
         }
-        let text = format!("{} may enroll until {:.0}.", self.username, self.enroll_by);
+        let text = format!("{} can enroll until {:.0}.", self.username, self.enroll_by);
         page.line(Tone::Good, &text);
     }
 }

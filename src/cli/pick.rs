@@ -16,7 +16,7 @@ pub(super) async fn account(desk: &mut Desk<'_>, out: &mut Out<'_>) -> Result<Us
         return Err(Failure {
             exit: 3,
             code: "not_found",
-            message: format!("nobody fits `{text}`"),
+            message: format!("nobody matches `{text}`"),
             hint: "try a shorter part, or another spelling".into(),
         });
     }

@@ -45,7 +45,7 @@ The page has every region's desk: these addresses are public.")]
         /// Its code
         code: String,
     },
-    /// Put a region on file, with the address of its desk
+    /// Register a region, with the address of its desk
     #[command(after_help = "\
 Example:
   balie region add zeeland --name Zeeland --address zeeland@otservicedesk.nl")]
@@ -69,7 +69,7 @@ pub(super) enum OrganisationVerb {
         /// Its code
         code: String,
     },
-    /// Put a consortium, a board or a school on file
+    /// Register a consortium, a board or a school
     #[command(after_help = "\
 Examples:
   balie org add brd-delta --kind board --name \"De Delta\" --region zeeland --domain dedelta.nl
@@ -128,7 +128,7 @@ async fn write_page(
     file::replace_own(path, page.as_bytes(), PAGE).map_err(|error| {
         Failure::invalid(
             format!("{}: {error}", path.display()),
-            "pass a --html that isn't there yet, or an earlier page",
+            "pass a new file or an earlier page with --html",
         )
     })?;
     out.say(&format!("{} desks in {}", regions.len(), path.display()));

@@ -23,10 +23,10 @@ Examples:
   balie portal login j.jansen --password-file F --explain
 
 One field takes both kinds of code: the six digits of the app, or the recovery code. From standard
-input the first line is the password, the next one the code. The outcome is granted, must_enroll (lets
-enroll and nothing else) or denied; denied exits 4. What follows is written: a code works once, the
+input the first line is the password, the next one the code. The outcome is granted, must_enroll (may
+only enroll) or denied; denied exits 4. The consequences are written: a code works once, the
 tenth failure in a row locks, a recovery code ends the enrollment. docs/portal-contract.md says how a
-portal does the same by itself.")]
+portal does the same itself.")]
     Login {
         /// What was typed as the username
         #[arg(value_name = "ACCOUNT")]
@@ -52,7 +52,7 @@ Examples:
   balie portal password j.jansen --hash-stdin          an Argon2id hash that another system made
 
 Portals keep passwords (accounts.password_hash); this is for those that come without. A password that
-is there is replaced by who knows it only, so the desk can't take an account over. The holder is told.")]
+is there can be replaced only by somebody who knows it, so the desk can't take over an account. The holder is told.")]
     Password {
         /// The exact username
         #[arg(value_name = "ACCOUNT")]
@@ -158,10 +158,10 @@ const fn sentence(why: Why) -> &'static str {
             "The recovery code is right, and used up now. The enrollment has ended: enroll again at once."
         }
         Why::NotEnrolled => "There is no second factor yet, and the enrollment window is open.",
-        Why::WindowClosed => "There is no second factor, and the enrollment window is over.",
+        Why::WindowClosed => "There is no second factor, and the enrollment window has closed.",
         Why::UnknownAccount => "There is no such account.",
         Why::AccountBlocked => "The account is blocked.",
-        Why::NoPassword => "The account has no password, or none whose hash can be checked.",
+        Why::NoPassword => "The account has no password, or its hash can't be checked.",
         Why::WrongPassword => "The password is wrong. The code wasn't looked at.",
         Why::CodeMissing => "The password is right; no code was entered.",
         Why::CodeMistyped => {
@@ -216,7 +216,7 @@ impl View for LoginView {
         };
         page.line(tone, text);
         if let Some(until) = self.report.enroll_by {
-            page.line(Tone::Plain, &format!("May enroll until {until:.0}."));
+            page.line(Tone::Plain, &format!("Can enroll until {until:.0}."));
         }
         if self.explain {
             page.line(Tone::Plain, sentence(self.report.why));

@@ -39,9 +39,9 @@ Examples:
 mail    to the work address on file; can be used for 24 hours
 letter  a page to print, for a window envelope; 21 days
 sealed  encrypted to the holder's age key; 21 days
-screen  on this terminal, where `[policy] screen_delivery` lets it; 24 hours, read aloud 10 minutes
+screen  on this terminal, where `[policy] screen_delivery` allows it; 24 hours, read aloud 10 minutes
 
-The old code is void; the authenticator works on until the new code is used.")]
+The old code is void; the authenticator keeps working until the new code is used.")]
     Reissue(ReissueArgs),
 }
 
@@ -166,7 +166,7 @@ impl Road {
         let needs_no = |flag: &str, given: bool| {
             if given {
                 let message = format!("{flag} makes no sense with --deliver {}", args.deliver);
-                return Err(Failure::invalid(message, format!("leave {flag} out")));
+                return Err(Failure::invalid(message, format!("don't pass {flag}")));
             }
             Ok(())
         };
@@ -287,7 +287,7 @@ impl View for ReissueView {
         } = &self.report;
         if event.is_none() {
             page.line(Tone::Warn, "This was a dry run: nothing was changed.");
-            let text = format!("{username}: a recovery code may be issued.");
+            let text = format!("{username}: a recovery code can be issued.");
             page.line(Tone::Good, &text);
             return;
         }
@@ -302,12 +302,12 @@ impl View for ReissueView {
             }
             (Delivery::Letter, Some(file)) => {
                 format!(
-                    "Print {}, put it in the envelope, and wipe the file.",
+                    "Print {}, put it in the envelope, and delete the file.",
                     file.display()
                 )
             }
             (_, Some(file)) => format!("It is in {}, for the holder alone.", file.display()),
-            (_, None) => "That you have seen it is in the log.".to_owned(),
+            (_, None) => "The log records that you have seen it.".to_owned(),
         };
         page.line(Tone::Plain, &road);
     }

@@ -9,7 +9,7 @@ pub(super) fn refuse_if_impossible(command: &Command) -> Result<(), Failure> {
     match why_impossible(command) {
         Some(why) => Err(Failure::invalid(
             format!("this can't be rehearsed: {why}"),
-            "leave --dry-run out",
+            "don't pass --dry-run",
         )),
         None => Ok(()),
     }
@@ -21,11 +21,11 @@ pub(super) fn refuse_if_impossible(command: &Command) -> Result<(), Failure> {
     reason = "what only reads and what rehearses stand for themselves"
 )]
 const fn why_impossible(command: &Command) -> Option<&'static str> {
-    let one_step = Some("it's one step, done or not");
+    let one_step = Some("it's a single step");
     let only_files = Some("it changes nothing but the file that it writes");
     match command {
         Command::Init(_) => Some("what it makes is all there is to see"),
-        Command::Login(_) | Command::Logout(_) => Some("a session is there or it isn't"),
+        Command::Login(_) | Command::Logout(_) => Some("a session exists or it doesn't"),
         Command::Operator(
             operator::Verb::Add { .. }
             | operator::Verb::Disable { .. }
@@ -56,7 +56,7 @@ const fn why_impossible(command: &Command) -> Option<&'static str> {
         Command::Audit(audit::Verb::Enrollments(args)) if args.html.is_some() => only_files,
         Command::Region(place::RegionVerb::List { html: Some(_), .. }) => only_files,
         Command::Request(request::Verb::Show(args)) if args.eml.is_some() => only_files,
-        Command::Outbox(outbox::Verb::Send) => Some("what is due stands in `balie outbox list`"),
+        Command::Outbox(outbox::Verb::Send) => Some("`balie outbox list` shows what is due"),
         // They only read.
         Command::Demo(_)
         | Command::Desk(_)

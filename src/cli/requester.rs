@@ -15,12 +15,12 @@ use crate::store::RequesterRow;
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(super) enum Verb {
-    /// Every requester, those of an organisation, or those that are due for a look
+    /// Every requester, those of an organisation, or those due for review
     List {
         /// Only of this organisation
         #[arg(long, value_name = "CODE")]
         org: Option<String>,
-        /// Only those whom nobody has looked at for a year
+        /// Only those who haven't been reviewed for a year
         #[arg(long)]
         due: bool,
         /// How many at most
@@ -32,7 +32,7 @@ pub(super) enum Verb {
         /// The work address
         address: String,
     },
-    /// Put somebody on file who may ask for a reset
+    /// Register somebody who may ask for a reset
     #[command(after_help = "\
 Examples:
   balie requester add v.kok@deregenboog.nl --name \"Vera Kok\" --capacity director --org sch-regenboog
@@ -40,9 +40,9 @@ Examples:
 
 The second is an acting director. For some days a new address can't authorise alone: a second operator has to approve.")]
     Add(AddArgs),
-    /// From now on this address may not ask any more
+    /// From now on this address may no longer ask
     End(OfAddress),
-    /// Note that what is on file was looked at, and is right
+    /// Record that what is on file was reviewed and is right
     Review(OfAddress),
 }
 
@@ -62,7 +62,7 @@ pub(super) struct AddArgs {
     /// The first day
     #[arg(long, value_name = "DAY")]
     from: Option<String>,
-    /// The last day: for somebody who acts for a while
+    /// The last day: for somebody who acts temporarily
     #[arg(long, value_name = "DAY")]
     until: Option<String>,
 }
@@ -102,7 +102,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
                 let address = &args.address;
                 let found = desk::requesters(&mut desk, Some(address), org.as_ref(), 100).await?;
                 out.show_aside(&rows(&found));
-                out.go_on(&format!("From now on {address} may not ask any more"))?;
+                out.go_on(&format!("From now on {address} may no longer ask"))?;
             }
             desk::end_requester(&mut desk, &args.address, org.as_ref(), dry_run).await?
         }
@@ -128,7 +128,7 @@ impl AddArgs {
         let day = |text: &Option<String>, ends: bool| {
             let read = |text: &String| {
                 Timestamp::of_day(text, ends).ok_or_else(|| {
-                    let message = format!("`{text}` is no day");
+                    let message = format!("`{text}` isn't a valid day");
                     Failure::invalid(message, "pass a day such as 2026-08-01")
                 })
             };
@@ -136,10 +136,7 @@ impl AddArgs {
         };
         Ok(NewRequester {
             work_email: self.address.parse().map_err(|error: BadAddress| {
-                Failure::invalid(
-                    error.to_string(),
-                    "pass the work address that is to be on file",
-                )
+                Failure::invalid(error.to_string(), "pass the work address to register")
             })?,
             name: self.name.parse().map_err(|error: BadDisplayName| {
                 Failure::invalid(error.to_string(), "pass --name NAME")

@@ -283,7 +283,7 @@ impl View for ResetView {
                     page.line(Tone::Good, &format!("{}: 2FA was reset.", result.username));
                     page.line(Tone::Plain, &receipt.to_string());
                 }
-                Ok(None) => page.line(Tone::Good, &format!("{}: may be reset.", result.username)),
+                Ok(None) => page.line(Tone::Good, &format!("{}: can be reset.", result.username)),
                 Err((NotDone::Unknown, _)) => {
                     page.line(
                         Tone::Bad,
@@ -292,7 +292,7 @@ impl View for ResetView {
                 }
                 Err((NotDone::Held { what, by, since }, _)) => {
                     let text = format!(
-                        "{}: {by} has this {what} open since {since:.0} [held_by_colleague]",
+                        "{}: {by} has had this {what} open since {since:.0} [held_by_colleague]",
                         result.username
                     );
                     page.line(Tone::Bad, &text);

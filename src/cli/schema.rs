@@ -17,7 +17,7 @@ Examples:
   balie schema balie.request/1        the same: `schema` in a document names it
   balie schema found --row            a line of `--format ndjson`
 
-Within a version fields may come in, so take no offence at unknown ones; none goes or changes its meaning.
+Within a version fields may be added, so ignore unknown ones; none is removed or changes its meaning.
 Times are RFC 3339 in UTC, ids are strings. `error` is the object on standard error.")]
 pub(super) struct Args {
     /// Which document, such as request or balie.request/1

@@ -28,7 +28,7 @@ impl NewSecret {
             Ok(file) => Ok(Self { file, path }),
             Err(error) => Err(Failure::invalid(
                 format!("{} can't be made: {error}", path.display()),
-                "pass the name of a new file in a folder that is there",
+                "pass the name of a new file in an existing folder",
             )),
         });
         made.transpose()
@@ -71,7 +71,7 @@ pub(super) fn keep_or_show<T>(
 pub(super) fn read_private(path: &Path) -> Result<Option<Zeroizing<String>>, Failure> {
     let unreadable = |why: &dyn std::fmt::Display| {
         let message = format!("{} can't be read: {why}", path.display());
-        Failure::invalid(message, "check the path and its rights")
+        Failure::invalid(message, "check the path and its permissions")
     };
     // A shell's `<(…)` has somebody at its other end; a pipe that lies somewhere may have nobody, ever.
     let of_a_shell = path.starts_with("/dev/fd") || path.starts_with("/proc");

@@ -65,7 +65,7 @@ impl Out<'_> {
             if read_secret("Once more")?.expose_secret() == first.expose_secret() {
                 return Ok(first);
             }
-            self.say("These were two different ones.");
+            self.say("Those were two different passwords.");
         }
     }
 }
@@ -79,6 +79,6 @@ pub(super) fn read_secret(what: &str) -> Result<SecretString, Failure> {
 fn secret(line: &[u8]) -> Result<SecretString, Failure> {
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     let text = std::str::from_utf8(line)
-        .map_err(|_| Failure::invalid("the secret is no UTF-8 text", "type it again"))?;
+        .map_err(|_| Failure::invalid("the secret isn't UTF-8 text", "type it again"))?;
     Ok(SecretString::from(text))
 }

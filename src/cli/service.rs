@@ -29,7 +29,7 @@ Examples:
 
 fetch `mailbox fetch`, send `outbox send`, remind `pending --remind`, prune `audit prune`, checkpoint `audit checkpoint`,
 import `directory import`, export `audit export`, doctor `doctor`.
-It has no password. Run again for a service that is there, it makes another token; `balie operator token revoke`
+It has no password. Run again for an existing service, it makes another token; `balie operator token revoke`
 ends one, `balie operator disable` the service.")]
     Add {
         /// What it's called

@@ -243,7 +243,7 @@ impl<'w> Session<'w> {
         if !self.out.format.is_json() {
             for ignored in &in_force.ignored {
                 self.out.say(&format!(
-                    "`{}` in {} isn't used: this desk is closed and goes by its own settings (`balie settings list`)",
+                    "`{}` in {} isn't used: this desk is closed and follows its own settings (`balie settings list`)",
                     ignored.key, ignored.from
                 ));
             }

@@ -21,8 +21,8 @@ pub(super) enum Verb {
 Example:
   balie settings list
 
-On a closed desk these hold, whatever file or variable a caller brings along: that can only make them stricter.
-While a desk is open it goes by the config; when it closes, that is taken over.")]
+On a closed desk these apply, whatever a caller's file or variables say: those can only make them stricter.
+An open desk follows the config; when it closes, the config becomes its settings.")]
     List,
     /// Change one
     #[command(after_help = "\
@@ -49,7 +49,7 @@ Examples:
   balie settings import - < desk.toml
 
 Keys that aren't in the file stay as they are. What is each machine's own (`[database]`, `[keys]`, `[operator]`,
-the password files) isn't taken.")]
+the password files) isn't imported.")]
     Import {
         /// The file (- for standard input)
         #[arg(value_name = "FILE|-")]
@@ -78,7 +78,10 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             }
             let value = value.map(|text| setting.read(&text)).transpose();
             let value = value.map_err(|message| {
-                Failure::invalid(message, "see docs/operations.md for what may stand there")
+                Failure::invalid(
+                    message,
+                    "see docs/operations.md for the values that it takes",
+                )
             })?;
             (Action::SettingsSet, vec![(setting, value)])
         }
@@ -87,7 +90,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             let brought = Config::settings_in(&text, &file)?;
             if brought.is_empty() {
                 return Err(Failure::invalid(
-                    format!("{} has nothing of the desk's settings", file.display()),
+                    format!("{} has none of the desk's settings", file.display()),
                     "see `balie settings list` for their names",
                 ));
             }

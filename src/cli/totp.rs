@@ -27,7 +27,7 @@ Examples:
 
 Answers: right, already_used, clock_ahead, clock_behind, previous_enrollment, other_account, unknown,
 locked, not_enrolled, server_clock; or second_code_needed: then read the next code too (second line of standard
-input). A code that is right is used up by the answer, so it can't be used to log in. Each check is an
+input). A right code is used up by the check, so it can't be used to log in. Each check is an
 event; 10 an hour for one account, 60 by one operator, 10 of these with --whose-code.")]
     Check {
         /// The exact username
@@ -36,7 +36,7 @@ event; 10 an hour for one account, 60 by one operator, 10 of these with --whose-
         /// Read the code from standard input; a second line is the next code
         #[arg(long)]
         code_stdin: bool,
-        /// Look among the colleagues of the same school and region too
+        /// Also look among colleagues of the same school and region
         #[arg(long)]
         whose_code: bool,
     },
@@ -45,8 +45,8 @@ event; 10 an hour for one account, 60 by one operator, 10 of these with --whose-
 Example:
   balie totp unlock j.jansen
 
-It needs no request: nobody gets in who lacks the password or the phone. It gives ten more tries, so an
-account is unlocked three times a day at most; the holder is told, and it's an event.")]
+It needs no request: it lets nobody in without the password and the phone. It gives ten more tries, so an
+account can be unlocked three times a day at most; the holder is told, and it's an event.")]
     Unlock {
         /// The exact username
         #[arg(value_name = "ACCOUNT")]
@@ -194,7 +194,7 @@ impl CheckView {
                     .into()
             }
             Diagnosis::Unknown => {
-                "No code of this account: probably another line in the app, or an old phone. If it's no other line, the recovery code helps, or a reset.".into()
+                "This isn't a code of this account: probably it's another entry in the app, or an old phone. If there is no other entry, the recovery code helps, or a reset.".into()
             }
             Diagnosis::Locked(_) => {
                 "Locked by ten wrong codes in a row; the code wasn't looked at. `balie totp unlock` unlocks; so does the recovery code.".into()
@@ -286,7 +286,7 @@ impl View for UnlockView {
         } else {
             page.line(
                 Tone::Good,
-                &format!("{username}: unlocked. The next code of the app works."),
+                &format!("{username}: unlocked. The next code from the app works."),
             );
         }
     }

@@ -17,7 +17,7 @@ Examples:
   balie undo \"balie-receipt/1 account=… sig=…\"
   balie undo - < receipt.txt
 
-Another operator than the one who did the reset runs this, within `policy.undo_hours`, and only until
+A different operator than the one who did the reset runs this, within `policy.undo_hours`, and only until
 the holder has enrolled again. The old authenticator works as before; the recovery code stays void.")]
 pub(super) struct Args {
     /// The receipt's line, or - for standard input
@@ -86,7 +86,7 @@ impl View for UndoView {
         } = &self.0;
         if event.is_none() {
             page.line(Tone::Warn, "This was a dry run: nothing was changed.");
-            page.line(Tone::Good, &format!("{username}: the reset may be undone."));
+            page.line(Tone::Good, &format!("{username}: the reset can be undone."));
             return;
         }
         page.line(

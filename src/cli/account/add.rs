@@ -18,9 +18,9 @@ Examples:
   balie account add a.bakker --name \"Anna Bakker\" --email a.bakker@beatrixschool.nl --role teacher@sch-beatrix
   balie account add a.bakker --name \"Anna Bakker\" --email a.bakker@beatrixschool.nl --personal-for team.beatrix
 
-The work address lies in a mail domain of the organisation or of one above it. The holder is told by mail
-and has the usual time to enroll. A personal login for who shared one has that one's roles unless others
-are given; block the shared one when everybody has his own.")]
+The work address has to be in a mail domain of the organisation or of one above it. The holder is told by mail
+and has the usual time to enroll. A personal login for somebody who shared one gets that one's roles unless others
+are given; block the shared one when everybody has their own.")]
 pub(in crate::cli) struct Args {
     /// The username
     username: Option<String>,
@@ -88,7 +88,7 @@ fn parse_role(text: &str) -> Result<(RoleName, OrganisationCode), Failure> {
         .and_then(|(role, at)| Some((role.parse().ok()?, at.parse().ok()?)))
         .ok_or_else(|| {
             Failure::invalid(
-                format!("`{text}` is no role at an organisation"),
+                format!("`{text}` isn't a role at an organisation"),
                 "pass --role ROLE@ORGANISATION, such as teacher@sch-0042",
             )
         })

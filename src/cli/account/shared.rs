@@ -18,13 +18,13 @@ pub(in crate::cli) async fn run(limit: usize, session: Session<'_>) -> Outcome {
 /// The sign, for people.
 pub(in crate::cli) const fn in_words(sign: SharedSign) -> &'static str {
     match sign {
-        SharedSign::FunctionUsername => "the username is a function's",
-        SharedSign::FunctionName => "the name is a function's",
-        SharedSign::FunctionAddress => "the address is a function's",
+        SharedSign::FunctionUsername => "the username is that of a function",
+        SharedSign::FunctionName => "the name is that of a function",
+        SharedSign::FunctionAddress => "the address is that of a function",
         SharedSign::SeveralNames => "the name is that of several people",
         SharedSign::SameAddress => "other logins have the same address",
         SharedSign::ManyRoles => "many roles at one school",
-        SharedSign::PersonalIssued => "personal logins were issued for it",
+        SharedSign::PersonalIssued => "personal logins were issued to replace it",
     }
 }
 

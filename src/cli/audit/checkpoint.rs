@@ -21,7 +21,7 @@ Examples:
 It's a C2SP checkpoint: the log's name, its number of events, the RFC 6962 root over their hashes, and the
 desk's Ed25519 signature as a signed note. --format json adds the key as other checkers take it.")]
 pub(in crate::cli) struct Args {
-    /// Write it to this file, in place of an earlier one that the log goes on from
+    /// Write it to this file, replacing an earlier one that the log continues from
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }

@@ -27,7 +27,7 @@ Examples:
   balie audit enrollments --region utrecht --html utrecht.html          a page for a director
   balie audit enrollments --finding overdue --limit 20                  who they are
 
-Counts name nobody; --finding lists usernames, as many as asked, and is an event of its own.")]
+Counts name nobody; --finding lists usernames, as many as you ask for, and is an event of its own.")]
 pub(in crate::cli) struct Args {
     /// What to count by: region, organisation or role
     #[arg(long, default_value_t = GroupBy::Region, value_name = "WHAT")]
@@ -35,7 +35,7 @@ pub(in crate::cli) struct Args {
     /// Only accounts with a role in this region (may be given more than once)
     #[arg(long, value_name = "CODE")]
     region: Vec<String>,
-    /// List whom this finding is about
+    /// List who this finding is about
     #[arg(long, value_name = "NAME", conflicts_with_all = ["html", "by"])]
     finding: Option<Finding>,
     /// How many of them at most
@@ -75,7 +75,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     file::replace_own(&path, page.as_bytes(), PAGE).map_err(|error| {
         Failure::invalid(
             format!("{}: {error}", path.display()),
-            "pass a --html that isn't there yet, or an earlier page",
+            "pass a new file or an earlier page with --html",
         )
     })?;
     out.say(&format!(

@@ -111,7 +111,7 @@ fn new_file(path: &Path) -> Result<File, Failure> {
     file::create(path).map_err(|error| {
         Failure::invalid(
             format!("{}: {error}", path.display()),
-            "pass a file that isn't there yet with --out",
+            "pass a new file with --out",
         )
     })
 }

@@ -38,7 +38,7 @@ pub(in crate::cli) struct Args {
     /// How many at most
     #[arg(long, default_value_t = 50, value_name = "N")]
     limit: u32,
-    /// Go on showing events as they come, oldest first
+    /// Keep showing events as they come, oldest first
     #[arg(long)]
     follow: bool,
 }
@@ -51,7 +51,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     }
     if !matches!(out.format, Format::Table | Format::Ndjson) {
         return Err(Failure::invalid(
-            "a log that is followed has no end, so it's no one document",
+            "a log that is followed has no end, so it can't be one document",
             "pass --format ndjson",
         ));
     }

@@ -85,7 +85,7 @@ impl MailView {
             page.note("Not counted", &text);
         }
         if self.0.erased > 0 {
-            let text = format!("{} past the time that mails are kept", mails(self.0.erased));
+            let text = format!("{} older than mails are kept", mails(self.0.erased));
             page.note("Not counted", &text);
         }
     }
@@ -116,7 +116,7 @@ impl View for MailView {
     fn page(&self, page: &mut Page) {
         let rows = &self.0.rows;
         if rows.is_empty() {
-            page.line(Tone::Plain, "No mail of anybody on file came in.");
+            page.line(Tone::Plain, "No mail came in from anybody on file.");
             return self.beside(page);
         }
         let number = |tone, count: u64| {
@@ -159,7 +159,7 @@ impl View for MailView {
             .collect();
         if !missing.is_empty() {
             page.gap();
-            page.heading("What keeps mails from being proven, and who can mend it");
+            page.heading("What keeps mails from being proven, and who can fix it");
             page.list(&missing);
         }
         self.beside(page);

@@ -20,19 +20,19 @@ use crate::domain::timestamp::Timestamp;
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(super) enum Verb {
-    /// Count who has 2FA and who hasn't, and what is worth a second look
+    /// Count who has 2FA and who doesn't, and list what deserves a second look
     Enrollments(enrollments::Args),
     /// Count how mails came out by board and mail domain, and what is missing
     Mail(mail::Args),
-    /// The newest events, or those that come
+    /// The newest events, or new ones as they come
     Log(log::Args),
-    /// Check that no event was changed, put in or taken out
+    /// Check that no event was changed, inserted or removed
     Verify(verify::Args),
-    /// Verify the log, then sign its size and root, to be kept out of the database's reach
+    /// Verify the log, then sign its size and root, to be kept outside the database
     Checkpoint(checkpoint::Args),
     /// Copy the log, one event a line, oldest first
     Export(export::Args),
-    /// Erase personal detail past its time; the log still verifies
+    /// Erase personal details that have been kept long enough; the log still verifies
     Prune(prune::Args),
 }
 
@@ -104,7 +104,7 @@ fn when(text: &str, now: Timestamp, days: i32) -> Result<Timestamp, Failure> {
         })
         .ok_or_else(|| {
             Failure::invalid(
-                format!("`{text}` is no time"),
+                format!("`{text}` isn't a valid time"),
                 "write 2026-10-01, 2026-10-01T08:00:00Z, or 30m, 24h or 7d ago",
             )
         })

@@ -19,7 +19,7 @@ pub(in crate::cli) struct Args {}
 
 pub(super) async fn run(_: Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, config) = session.open().await?;
-    out.must_go_on("Erase what is past its time")?;
+    out.must_go_on("Erase what has been kept long enough")?;
     let report = desk::prune(&mut desk, config.retention, out.dry_run).await?;
     show(&mut out, &PruneView(report))
 }

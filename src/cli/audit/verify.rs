@@ -23,17 +23,17 @@ Examples:
   balie audit verify --receipt tickets.txt   every receipt in it
 
 Exit 8 names the first event that doesn't hold, or the rows and receipts that aren't as the log says. What a
-portal may have written is counted and is no error. The log alone can't tell that its tail was cut off, that
-all of it was written anew, or that an older copy was put back: a checkpoint or a receipt that was kept
+portal may have written is counted and isn't an error. The log alone can't tell that its tail was cut off, that
+all of it was rewritten, or that an older copy was restored: a checkpoint or a receipt that was kept
 elsewhere can.")]
 pub(in crate::cli) struct Args {
-    /// Hold the log against this checkpoint (may be given more than once)
+    /// Compare the log with this checkpoint (may be given more than once)
     #[arg(long, value_name = "FILE")]
     checkpoint: Vec<PathBuf>,
-    /// Hold every row of the desk against the events that left it
+    /// Compare every row of the desk with the events that left it
     #[arg(long)]
     state: bool,
-    /// Hold the receipts in this file, such as a copy of tickets, against the log (may be given more than once)
+    /// Compare the receipts in this file, such as a copy of tickets, with the log (may be given more than once)
     #[arg(long, value_name = "FILE")]
     receipt: Vec<PathBuf>,
     /// The desk's public key (default: desk.pub beside the key file)
@@ -76,7 +76,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
 /// All receipts that stand in a file, among whatever else.
 fn read_receipts(path: &Path) -> Result<Vec<Receipt>, Failure> {
     let named = |what: &str, hint| Failure::invalid(format!("{}: {what}", path.display()), hint);
-    let hint = "pass a text with receipts, as tickets have them";
+    let hint = "pass a text that contains receipts, as tickets do";
     let text = input::file_text(path, input::RECEIPTS)?;
     let found = receipts_in(&text);
     if found.is_empty() {
@@ -125,7 +125,7 @@ impl View for ReportView<'_> {
         } = self.0;
         page.line(Tone::Good, &format!("The log holds: {events} events."));
         for size in checkpoints {
-            let text = format!("It goes on from the checkpoint of {size} events.");
+            let text = format!("It continues from the checkpoint of {size} events.");
             page.line(Tone::Good, &text);
         }
         if *erased_details > 0 {
@@ -134,14 +134,14 @@ impl View for ReportView<'_> {
         }
         for back in time_back {
             let TimeBack { seq, at, before } = back;
-            let text = format!("Time runs back at event {seq}: {at:.0}, after {before:.0}.");
+            let text = format!("Time runs backwards at event {seq}: {at:.0}, after {before:.0}.");
             page.line(Tone::Warn, &text);
         }
         for Altered { kind, name, how } in altered.iter().flatten() {
             let how = match how {
                 HowAltered::Missing => "is missing",
                 HowAltered::Changed => "isn't as the migrations make it",
-                HowAltered::Unknown => "is none that the migrations make",
+                HowAltered::Unknown => "isn't one that the migrations make",
             };
             page.line(Tone::Bad, &format!("The {kind} {name} {how}."));
         }
@@ -208,7 +208,10 @@ const fn receipt_line(result: Held) -> (Tone, &'static str) {
         Held::Holds => (Tone::Good, "holds"),
         Held::OtherDesk => (Tone::Bad, "names another desk's key"),
         Held::BadSignature => (Tone::Bad, "was changed, or never came from this desk"),
-        Held::NotInLog => (Tone::Bad, "states a reset that the log doesn't have"),
-        Held::Differs => (Tone::Bad, "states another reset than the log has there"),
+        Held::NotInLog => (Tone::Bad, "states a reset that isn't in the log"),
+        Held::Differs => (
+            Tone::Bad,
+            "states a different reset from the one in the log",
+        ),
     }
 }

@@ -27,13 +27,13 @@ Examples:
   balie bulk apply P-4K7Q2M --dry-run
   balie bulk apply P-4K7Q2M --out DIR                          recovery codes as letters, or sealed
 
-A few rows are done first and looked at again; then batch by batch. Ctrl-C finishes the batch and stops
+A few rows are done first and checked; then the rest, batch by batch. Ctrl-C finishes the batch and stops
 (exit 130); a second one stops at once and keeps nothing of that batch. Whatever ends a run, the same
-command goes on where it ended. An account that a colleague has open is left for the next run.
+command continues where it ended. An account that a colleague has open is left for the next run.
 
-Letters and sealed codes are a file a batch in DIR, written before the batch is kept. Use the files once
-the run is through, and the same DIR however often it takes: what an interrupted batch has left there opens
-nothing and is written over.")]
+Letters and sealed codes are written to DIR, one file per batch, before the batch is committed. Use the files once
+the run is finished, and use the same DIR for every run: what an interrupted batch has left there opens
+nothing and is overwritten.")]
 pub(in crate::cli) struct Args {
     /// The plan
     #[arg(value_name = "PLAN")]
@@ -161,7 +161,7 @@ fn finish(
     if report.stopped {
         if !out.format.is_json() {
             out.say(&format!(
-                "Stopped. Go on with: balie bulk apply {}",
+                "Stopped. Continue with: balie bulk apply {}",
                 plan.public_id
             ));
         }
@@ -255,7 +255,7 @@ impl DoneView<'_> {
                     .to_owned()
             }
             (Some(Road::Letter), Some(place)) => {
-                format!("Print {place}, a page each, put them in envelopes, and wipe the files.")
+                format!("Print {place}, a page each, put them in envelopes, and delete the files.")
             }
             (Some(Road::Sealed(_)), Some(place)) => {
                 format!("They are in {place}; whoever has the key reads each file with age -d.")

@@ -12,8 +12,8 @@ use crate::desk;
 Examples:
   balie bulk approve P-4K7Q2M
 
-For a senior of the region, and never for who made the plan, who asks for it, who is in it, or who then
-applies it. It stands for an hour, and falls as soon as the request changes.")]
+For a senior of the region, and never for somebody who made the plan, asks for it, is in it, or then
+applies it. It's valid for an hour, and void as soon as the request changes.")]
 pub(in crate::cli) struct Args {
     /// The plan
     #[arg(value_name = "PLAN")]

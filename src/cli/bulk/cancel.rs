@@ -15,7 +15,7 @@ pub(in crate::cli) struct Args {
 pub(super) async fn run(args: &Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let id = parse_plan(&args.plan)?;
-    out.must_go_on(&format!("Call {id} off"))?;
+    out.must_go_on(&format!("Cancel {id}"))?;
     let card = desk::cancel_plan(&mut desk, &id).await?;
     let view = PlanView {
         card: &card,

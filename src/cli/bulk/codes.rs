@@ -48,13 +48,13 @@ impl CodeFiles {
         let kind = match run.work().road() {
             Some(Road::Letter) => Kind::Letters(language),
             Some(Road::Sealed(to)) => {
-                let damaged = |_| Failure::internal("the plan's age recipient is none");
+                let damaged = |_| Failure::internal("the plan's age recipient can't be read");
                 Kind::Sealed(to.parse().map_err(damaged)?)
             }
             Some(Road::Mail) | None if folder.is_some() => {
                 return Err(Failure::invalid(
                     "this plan writes no files",
-                    "leave --out out",
+                    "don't pass --out",
                 ));
             }
             Some(Road::Mail) | None => return Ok(None),

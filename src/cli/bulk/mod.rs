@@ -26,15 +26,15 @@ use crate::store::PlanRow;
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(super) enum Verb {
-    /// Make a plan of a list: every account is checked now, none is touched
+    /// Make a plan from a list: every account is checked now, none is touched
     Plan(plan::Args),
     /// The newest plans
     List(list::Args),
     /// A plan, and what became of each row
     Show(show::Args),
-    /// As a second operator, say yes to a plan
+    /// Approve a plan, as a second operator
     Approve(approve::Args),
-    /// Carry a plan out, from where the last run ended
+    /// Carry out a plan, from where the last run ended
     Apply(apply::Args),
     /// Cancel a plan; what was done stands
     Cancel(cancel::Args),

@@ -41,7 +41,7 @@ pub(in crate::cli) struct Args {
     /// The verified request that asks for it
     #[arg(long, value_name = "ID")]
     request: Option<String>,
-    /// By which road recovery codes go out (default: mail)
+    /// How recovery codes are delivered (default: mail)
     #[arg(long, value_name = "WAY", value_parser = way())]
     deliver: Option<Delivery>,
     /// The age recipient that they're encrypted to, for sealed
@@ -134,11 +134,11 @@ fn work(
     PlanWork::of(action, delivery, recipient.as_deref()).ok_or_else(|| match action {
         PlanAction::Reset => Failure::invalid(
             "a reset delivers nothing",
-            "leave --deliver and --to out, or plan a reissue",
+            "don't pass --deliver and --to, or plan a reissue",
         ),
         PlanAction::Reissue => Failure::invalid(
             "only sealed codes go to an age recipient",
-            "pass --deliver sealed with --to age1…, or leave --to out",
+            "pass --deliver sealed with --to age1…, or don't pass --to",
         ),
     })
 }
@@ -163,12 +163,12 @@ fn exit_of(card: &PlanCard) -> Exit {
 
 fn hint(error: &BadList) -> &'static str {
     match error {
-        BadList::Empty => "pass one username a line, or CSV with a column `username`",
+        BadList::Empty => "pass one username per line, or CSV with a column `username`",
         BadList::TooLong(_) => "split the list, or raise `[policy] max_rows` in the config",
         BadList::NoColumn(_) => "name the column with the usernames `username`",
         BadList::Latin1(_) | BadList::Utf16 => "save it as \"CSV UTF-8\"",
         BadList::NotAUsername(_) => {
-            "pass one username a line; where others stand among them, CSV with a column `username`"
+            "pass one username per line, or for a file with more columns CSV with a column `username`"
         }
         BadList::Binary(_) | BadList::LongLine(_) | BadList::Unreadable(_) => {
             "check that this is the right file"
@@ -191,11 +191,8 @@ fn tell_what_was_left_out(out: &mut Out<'_>, list: &UsernameList) {
             ));
         }
     };
-    counted(
-        list.repeated,
-        "name an account that was named before, and count once",
-    );
-    counted(list.empty, "have no username, and were left out");
+    counted(list.repeated, "repeat an account, which counts once");
+    counted(list.empty, "have no username and were skipped");
     if let Some(line) = list.not_utf8 {
         out.say(&format!(
             "Line {line} isn't UTF-8 (this file looks like Latin-1); only the usernames are used."

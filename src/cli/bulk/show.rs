@@ -21,7 +21,7 @@ pub(in crate::cli) struct Args {
     /// The plan
     #[arg(value_name = "PLAN")]
     plan: String,
-    /// Only the rows that aren't done and won't be
+    /// Only the rows that weren't done and won't be
     #[arg(long)]
     failed: bool,
 }

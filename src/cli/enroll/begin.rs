@@ -31,7 +31,7 @@ Examples:
   balie enroll begin j.jansen --qr koppeling.png
   balie enroll begin j.jansen --uri -            for a portal that draws its own QR code
 
-Assisted enrollment: the holder is there, in person or on a shared screen, scans with the own phone and
+Assisted enrollment: the holder is present, in person or on a shared screen, scans with their own phone and
 reads a code back. Whoever has the QR code has the second factor: don't photograph it, don't record the
 screen, don't mail it. Balie never shows the secret as text, unless --uri asks for it; the log says how
 it was shown. Only within an open enrollment window, and never for an account that is enrolled already.")]
@@ -109,7 +109,7 @@ impl Way {
         file::create(path).map(Some).map_err(|error| {
             Failure::invalid(
                 format!("{} can't be made: {error}", path.display()),
-                "pass the name of a new file in a folder that is there",
+                "pass the name of a new file in an existing folder",
             )
         })
     }
@@ -228,7 +228,7 @@ async fn on_screen(
             return Ok(Exit::Done);
         };
         let Ok(code) = typed.parse() else {
-            remark = "That was no code of 6 digits.";
+            remark = "That wasn't a code of 6 digits.";
             continue;
         };
         // A code counts when it's typed, not when it was asked for.
@@ -275,7 +275,7 @@ impl View for BeginView {
         if self.dry_run {
             page.line(
                 Tone::Warn,
-                &format!("{username}: may be enrolled; nothing was changed."),
+                &format!("{username}: can be enrolled; nothing was changed."),
             );
             return;
         }
@@ -298,7 +298,8 @@ impl View for BeginView {
                 }
             }
         }
-        let text = format!("Then confirm with a code of the app: balie enroll confirm {username}");
+        let text =
+            format!("Then confirm with a code from the app: balie enroll confirm {username}");
         page.line(Tone::Plain, &text);
     }
 }

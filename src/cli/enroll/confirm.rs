@@ -21,8 +21,8 @@ Examples:
   echo 123456 | balie enroll confirm j.jansen --code-stdin
 
 From now on each login needs a code. The recovery code is shown now and never again: the holder writes
-it down or keeps it in a password manager, and not on the phone. It replaces every older one. After
-ten wrong codes the enrollment has to be begun again.")]
+it down or keeps it in a password manager, not on the phone. It replaces every older one. After
+ten wrong codes the enrollment has to start again.")]
 pub(in crate::cli) struct Args {
     /// The exact username
     #[arg(value_name = "ACCOUNT")]

@@ -58,7 +58,7 @@ impl View for EnrollView {
         page.line(Tone::Strong, &text);
         if unusual > 0 {
             let text = format!(
-                "{unusual} of them have another hash, more digits or another period than every app knows; they're kept and checked as they are."
+                "{unusual} of them use a hash, number of digits or period that not every app supports; they're kept and checked as they are."
             );
             page.line(Tone::Warn, &text);
         }

@@ -23,7 +23,7 @@ use show::{CardsView, HandedOutView, card_view};
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(super) enum Verb {
-    /// Register an operator, with a password to begin with
+    /// Register an operator, with an initial password
     #[command(after_help = "\
 Examples:
   balie operator add petra --role senior --region utrecht --region rijnmond
@@ -42,7 +42,7 @@ The password is shown once, and has to be replaced within 72 hours at the first 
         /// The operator's own work address
         #[arg(long, value_name = "ADDRESS")]
         work_email: Option<String>,
-        /// Read the password to begin with from standard input, rather than drawing one
+        /// Read the initial password from standard input, rather than drawing one
         #[arg(long)]
         password_stdin: bool,
     },
@@ -53,7 +53,7 @@ The password is shown once, and has to be replaced within 72 hours at the first 
         /// The login
         login: String,
     },
-    /// Let an operator work no more: its sessions end at once
+    /// Disable an operator: their sessions end at once
     Disable {
         /// The login
         login: String,
@@ -79,21 +79,21 @@ Examples:
         /// A region that the operator works in; once for each (operator and senior)
         #[arg(long = "region", value_name = "CODE", requires = "role")]
         regions: Vec<RegionCode>,
-        /// The operator's own work address: without one nobody is reset, and nothing approved
+        /// The operator's own work address: without one they can't reset or approve
         #[arg(long, value_name = "ADDRESS")]
         work_email: Option<String>,
         /// totp: whoever needs a code checked is sent to this operator; none takes it away
         #[arg(long, value_name = "DUTY")]
         duty: Option<DutyOrNone>,
     },
-    /// Give an operator a password to begin with, or choose your own
+    /// Give an operator an initial password, or choose your own
     #[command(after_help = "\
 Examples:
   balie operator reset-password petra      its authenticator and sessions end
   balie operator reset-password fatima     your own: asks for the old one, and you choose the next
   … | balie operator reset-password fatima --old-password-stdin --password-stdin
 
-Your own authenticator stays; your sessions end, this one too. The first password of a desk closes it, for ever: from then on nobody works without `balie login`.")]
+You keep your authenticator; your sessions end, including this one. The first password of a desk closes it for good: from then on everybody has to log in with `balie login`.")]
     ResetPassword {
         /// The login
         login: String,
@@ -167,7 +167,7 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
         }
         Verb::Disable { login } => {
             let (mut desk, mut out, _) = session.open().await?;
-            out.must_go_on(&format!("Let {login} work no more"))?;
+            out.must_go_on(&format!("Disable {login}"))?;
             let card = desk::disable_operator(&mut desk, &login).await?;
             show_view(&mut out, &card_view(vec![card])?)
         }
@@ -190,9 +190,9 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
             };
             let what = match (role, &change.work_email, &change.duty) {
                 (Some(role), ..) => format!("Make {login} {role}"),
-                (None, Some(address), _) => format!("Put {address} on file for {login}"),
+                (None, Some(address), _) => format!("Register {address} for {login}"),
                 (None, None, Some(Some(duty))) => format!("Give {login} the duty {duty}"),
-                (None, None, _) => format!("Take the duty of {login} away"),
+                (None, None, _) => format!("Remove the duty of {login}"),
             };
             let (mut desk, mut out, _) = session.open().await?;
             out.must_go_on(&what)?;
@@ -235,7 +235,7 @@ fn ask_about(
     }
     if whose == Whose::Own && old.is_none() {
         let flag = "--old-password-stdin or --old-password-file FILE";
-        *old = Some(out.ask_secret("Your password now", flag)?);
+        *old = Some(out.ask_secret("Your current password", flag)?);
     }
     if password.is_none() {
         *password = Some(out.ask_new_password("--password-stdin")?);
@@ -262,6 +262,6 @@ fn given(stdin: bool, session: &mut Session<'_>) -> Result<Option<SecretString>,
 /// What changes with the first password.
 pub(super) fn say_closed(out: &mut Out<'_>, closes: bool) {
     if closes {
-        out.say("The desk is closed now: everybody works after `balie login`.");
+        out.say("The desk is closed now: everybody has to log in with `balie login`.");
     }
 }

@@ -57,7 +57,7 @@ fn page_of(card: &OperatorCard, page: &mut Page) {
         Some(address) => (Tone::Plain, address.to_string()),
         None if operator.role.is_regional() => (
             Tone::Warn,
-            "none: without one nobody is reset, and nothing approved".to_owned(),
+            "none: without one this operator can't reset or approve".to_owned(),
         ),
         None => (Tone::Plain, "none".to_owned()),
     };

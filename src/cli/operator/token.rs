@@ -27,7 +27,7 @@ Examples:
   BALIE_TOKEN_FILE=token balie bulk plan reset rows.csv --request R-4K7Q2
 
 The token never does more than its operator's role. It's shown once; with --out it goes to a new file
-that only you can read. One for somebody else sleeps until that operator accepts it.")]
+that only you can read. One for somebody else doesn't work until that operator accepts it.")]
     Add {
         /// The operator that it works for (default: yourself)
         login: Option<String>,
@@ -49,13 +49,13 @@ that only you can read. One for somebody else sleeps until that operator accepts
         /// Only of this operator
         login: Option<String>,
     },
-    /// Let a token work that a colleague made in your name
+    /// Accept a token that a colleague made in your name
     #[command(after_help = "Example:\n  balie operator token accept T-4K7Q2")]
     Accept {
         /// Its id, such as T-4K7Q2
         id: String,
     },
-    /// Let a token work no more
+    /// Revoke a token
     Revoke {
         /// Its id, such as T-4K7Q2
         id: String,
@@ -73,7 +73,7 @@ impl Verb {
 }
 
 pub(in crate::cli) fn life(text: &str) -> Result<SignedDuration, String> {
-    let wrong = || format!("`{text}` is no time such as 12h or 30d");
+    let wrong = || format!("`{text}` isn't a time such as 12h or 30d");
     let (number, hours) = match text.split_at_checked(text.len().saturating_sub(1)) {
         Some((number, "h")) => (number, 1),
         Some((number, "d")) => (number, 24),

@@ -34,7 +34,7 @@ pub(in crate::cli) struct OrganisationArgs {
     /// The code of the organisation above it
     #[arg(long, value_name = "CODE")]
     parent: Option<String>,
-    /// A mail domain of its own; as often as there are
+    /// A mail domain of its own; once for each
     #[arg(long = "domain", value_name = "DOMAIN")]
     domains: Vec<String>,
 }

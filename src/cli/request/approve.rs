@@ -20,8 +20,8 @@ Examples:
   balie request approve R-4K7Q2
   balie request approve R-4K7Q2 --account j.jansen
 
-For a senior of the region, and never for who asks, who it is for, or who then acts on it. It stands
-for an hour, and falls as soon as anything that was shown changes.")]
+For a senior of the region, and never for the requester, the holder, or whoever then acts on it. It's valid
+for an hour, and void as soon as anything that was shown changes.")]
 pub(in crate::cli) struct Args {
     /// Its id, such as R-4K7Q2
     id: String,

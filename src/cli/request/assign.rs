@@ -25,11 +25,11 @@ Examples:
   balie request assign R-4K7Q2 --drop z.celik
 
 Only accounts that the requester may ask for can be assigned. A challenge that was answered, or an
-approval, is void after it: it was for other accounts.")]
+approval, is then void: it was for other accounts.")]
 pub(in crate::cli) struct Args {
     /// The request, such as R-4K7Q2
     id: String,
-    /// The accounts that it is for, besides those that it's for already
+    /// The accounts that it's for, in addition to those that it's already for
     #[arg(value_name = "ACCOUNT")]
     accounts: Vec<String>,
     /// An account that it isn't for; once for each
@@ -89,7 +89,7 @@ async fn ask_whom(
     if !out.can_ask() {
         return Err(Failure {
             hint: format!(
-                "pass ACCOUNT; `balie request assign {id} --suggest` shows whom the mail speaks of"
+                "pass ACCOUNT; `balie request assign {id} --suggest` shows who the mail speaks of"
             ),
             ..Failure::input_required("the account", "ACCOUNT")
         });
@@ -111,7 +111,7 @@ fn pick(suggestions: &[Suggestion]) -> Result<Vec<Username>, Failure> {
     };
     let lines: Vec<_> = suggestions.iter().map(line).collect();
     let picked = MultiSelect::new()
-        .with_prompt("Whom does the mail speak of (space picks, enter goes on)")
+        .with_prompt("Who does the mail speak of (space picks, enter continues)")
         .items(&lines)
         .interact()
         .map_err(unanswered)?;
@@ -155,7 +155,7 @@ impl View for SuggestView {
         if self.list.is_empty() {
             page.line(
                 Tone::Faint,
-                "The mail names nobody whom the requester may ask for.",
+                "The mail doesn't name anybody the requester may ask for.",
             );
             return;
         }

@@ -23,7 +23,7 @@ JA or YES and the code.")]
 pub(in crate::cli) struct Args {
     /// The request, such as R-4K7Q2
     id: String,
-    /// For the accounts of this plan, which the mail tells by school
+    /// For the accounts of this plan, which the mail counts by school
     #[arg(long, value_name = "PLAN")]
     plan: Option<String>,
     #[command(flatten)]

@@ -66,7 +66,7 @@ fn read(text: &str) -> Result<ChallengeCode, Failure> {
     ChallengeCode::read(text.trim()).map_err(|error: BadChallengeCode| {
         Failure::invalid(
             error.to_string(),
-            "let the requester read it out again; this was no try",
+            "let the requester read it out again; this didn't count as a try",
         )
     })
 }

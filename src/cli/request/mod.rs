@@ -26,23 +26,23 @@ use crate::store::RequestRow;
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(super) enum Verb {
-    /// Take a mail in, check it, and give the verdict
+    /// Receive a mail, check it, and give the verdict
     Receive(receive::Args),
     /// The newest requests
     List(list::Args),
     /// One request: who asks, for whom, and why the verdict is what it is
     Show(show::Args),
-    /// Be the second pair of eyes on what it asks for
+    /// Approve what it asks for, as a second operator
     Approve(approve::Args),
     /// Say which accounts a request is for
     Assign(assign::Args),
     /// Mail a code to the requester's address on file
     Challenge(challenge::Args),
-    /// Take the code that the requester gives back
+    /// Check the code that the requester gives back
     Confirm(confirm::Args),
-    /// Turn a request down, and tell the requester's address on file
+    /// Reject a request, and tell the requester's address on file
     Reject(reject::Args),
-    /// Run the checks again from the record, and settle what DNS had left open
+    /// Run the checks again from the record, and settle what DNS left open
     Reverify(reverify::Args),
 }
 
@@ -68,8 +68,9 @@ pub(super) fn parse_request(text: &str) -> Result<RequestId, Failure> {
 
 /// The resolver that the config names.
 fn resolver(session: &Session<'_>) -> Result<Dns, Failure> {
-    Dns::new(session.config.dns.server.as_deref())
-        .map_err(|error| Failure::invalid(error.to_string(), "mend `[dns] server` in the config"))
+    Dns::new(session.config.dns.server.as_deref()).map_err(|error| {
+        Failure::invalid(error.to_string(), "correct `[dns] server` in the config")
+    })
 }
 
 /// What is asked and trusted when a mail comes in.

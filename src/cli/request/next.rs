@@ -92,7 +92,7 @@ fn after_challenge(card: &RequestCard) -> Step {
         .is_some_and(|answer| !answer.confirms && !answer.undecided);
     match card.challenged_until {
         Some(_) if unproven => with(
-            "An answer came in by mail that doesn't confirm it. Phone the requester, at a number that you have already; once the code is read out:",
+            "An answer came in by mail that doesn't confirm it. Phone the requester, at a number that you already have; once the code is read out:",
             format!("balie request confirm {id}"),
         ),
         Some(_) => with(

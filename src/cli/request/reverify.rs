@@ -16,7 +16,7 @@ Examples:
   balie request reverify R-4K7Q2 --offline       from the record alone, whatever DNS had left open
 
 Everything is read from the stored mail and the stored DNS answers, and judged at the moment that the
-mail came in. Exit code 8 when the record says something else than the mail does.")]
+mail came in. Exit code 8 when the record doesn't say what the mail says.")]
 pub(in crate::cli) struct Args {
     /// Its id, such as R-4K7Q2
     id: String,

@@ -81,15 +81,17 @@ impl RequestView {
             }
             ("challenge", _) => match &self.card.because {
                 Some(because) => format!("challenge: the mail is proven, but {because}"),
-                None => "challenge: it may be so, but the mail alone doesn't prove it".to_owned(),
+                None => {
+                    "challenge: it may be genuine, but the mail alone doesn't prove it".to_owned()
+                }
             },
             _ => match (&request.rejected_by, &request.rejected_for) {
                 (Some(by), Some(reason)) => format!("rejected by {by}: {reason}"),
                 _ if self.card.challenge_open => {
-                    "rejected: nothing shows who sent it; a code to the address on file can"
+                    "rejected: nothing shows who sent it; a code to the address on file still can"
                         .to_owned()
                 }
-                _ => "rejected: nobody may be reset on it".to_owned(),
+                _ => "rejected: no account may be reset on it".to_owned(),
             },
         };
         page.line(tone, &text);
@@ -178,7 +180,7 @@ fn answer_line(answer: &AnswerCard) -> String {
                 let line: String = line.chars().take(TOLD).collect();
                 format!("it's proven and says JA, but this line of it takes that back: `{line}`").into()
             }
-            None => "it's proven and says JA, but not with the code that is open".into(),
+            None => "it's proven and says JA, but not with the open code".into(),
         }
     } else {
         "nothing proves who sent it, so it confirms nothing: phone them".into()
@@ -297,7 +299,7 @@ impl View for RequestView {
             ("usable until", Tone::Plain, until),
         ]);
         if let Some((by, since)) = &standing.open_by {
-            let text = format!("{by} has this request open since {since:.0}.");
+            let text = format!("{by} has had this request open since {since:.0}.");
             page.line(Tone::Bad, &text);
         }
         words::show(page, &self.card, self.verbose);

@@ -13,7 +13,7 @@ const LINE: usize = 300;
 pub(in crate::cli) fn show(page: &mut Page, card: &RequestCard, all: bool) {
     page.gap();
     let Some(reading) = &card.reading else {
-        page.line(Tone::Warn, "Nothing is kept of the mail's text.");
+        page.line(Tone::Warn, "The mail's text isn't kept.");
         return;
     };
     if card.text_proven {
@@ -21,7 +21,7 @@ pub(in crate::cli) fn show(page: &mut Page, card: &RequestCard, all: bool) {
     } else {
         page.line(
             Tone::Warn,
-            "Words that nothing proves to be the requester's:",
+            "Words that aren't proven to be the requester's:",
         );
     }
     if let Some(why) = reading.no_text {
@@ -39,7 +39,7 @@ pub(in crate::cli) fn show(page: &mut Page, card: &RequestCard, all: bool) {
     if reading.html_differs {
         page.line(
             Tone::Warn,
-            "The HTML part says something else than the text part.",
+            "The HTML part doesn't say what the text part says.",
         );
     }
     attachments(page, reading);

@@ -129,7 +129,7 @@ on_both_databases! {
         assert_eq!((exit, &tried["results"][0]["event"]), (5, &Value::Null));
         assert_eq!(desk.count("events WHERE action = 'reset.refused'"), events, "a dry run writes nothing");
         let people = desk.run(["reset", "j.jansen", "--request", &request]);
-        assert!(people.stderr.contains("petra has this account open since 1970-01-01T00:00:01Z"), "{}", people.stderr);
+        assert!(people.stderr.contains("petra has had this account open since 1970-01-01T00:00:01Z"), "{}", people.stderr);
         let taken = desk.run_json(["reset", "j.jansen", "--request", &request, "--take-over"]).json();
         assert_eq!(taken["results"][0]["outcome"], "done");
         let log = desk.run_json(["audit", "log"]).json().to_string();

@@ -98,7 +98,7 @@ on_both_databases! {
             assert!(["invalid_input", "operator_exists", "usage"].contains(&told.as_str()), "{args:?}: {told}");
         }
         for (args, told) in [
-            (["prune", "--job", "import"], "there is a service `prune` already, for the job `prune`"),
+            (["prune", "--job", "import"], "there is already a service `prune`, for the job `prune`"),
             (["ursula", "--job", "import"], "`ursula` is a person's login"),
             (["x", "--job", "everything"], "prune, checkpoint, import, export"),
         ] {

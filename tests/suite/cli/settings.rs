@@ -41,7 +41,7 @@ on_both_databases! {
         let open = desk.run_json(["settings", "list"]).json();
         assert_eq!(open["settings"].as_array().unwrap().iter().find(|row| row["key"] == "policy.max_age_hours").unwrap()["value"], 48);
         let set = ["--yes", "settings", "set", "policy.max_age_hours", "12"];
-        assert_eq!(code(&desk.run_json(set)), (2, "invalid_input".into()), "an open desk goes by the config");
+        assert_eq!(code(&desk.run_json(set)), (2, "invalid_input".into()), "an open desk follows the config");
         desk.close();
         desk.hire("olga", "auditor", &[]);
         let taken = &details(desk, "olga", "settings.take")[0];

@@ -222,7 +222,7 @@ on_both_databases! {
         let mut doctor = desk.command_of("ursula");
         let doctor = doctor.env("BALIE_SMTP_URL", "x").arg("doctor").output().unwrap();
         let told = String::from_utf8_lossy(&doctor.stdout).into_owned();
-        assert!(told.contains("brought along and not used: smtp.url (BALIE_SMTP_URL)"), "{told}");
+        assert!(told.contains("given by the caller and not used: smtp.url (BALIE_SMTP_URL)"), "{told}");
     }
 
     fn the_six_ways_in_are_shut(desk: &Desk) {

@@ -69,7 +69,7 @@ on_both_databases! {
         session.exp_string("handed out").unwrap();
         answer(&mut session, "New password", "iets heel anders");
         answer(&mut session, "Once more", "iets nog anders");
-        session.exp_string("two different ones").unwrap();
+        session.exp_string("two different passwords").unwrap();
         answer(&mut session, "New password", PASSWORD);
         answer(&mut session, "Once more", PASSWORD);
         session.exp_string(OTHER_SCREEN).unwrap();
@@ -123,7 +123,7 @@ on_both_databases! {
         let change = ["operator", "reset-password", "fatima"];
         for (old, exit) in [("een gokje misschien", 4), (PASSWORD, 0)] {
             let mut session = at_machine_of(desk, "fatima", &change);
-            answer(&mut session, "Your password now", old);
+            answer(&mut session, "Your current password", old);
             answer(&mut session, "New password", "een nieuw wachtwoord");
             answer(&mut session, "Once more", "een nieuw wachtwoord");
             let (rest, code) = end(session);

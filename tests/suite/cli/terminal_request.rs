@@ -28,7 +28,7 @@ on_both_databases! {
 
         // Down to the second, that one, and on.
         let mut session = at_a_terminal(desk, &assign, &[]);
-        session.exp_string("Whom does the mail speak of").unwrap();
+        session.exp_string("Who does the mail speak of").unwrap();
         session.exp_string("j.jansen").unwrap();
         session.exp_string("elik  (").unwrap();
         session.send("\u{1b}[B").unwrap();
@@ -41,7 +41,7 @@ on_both_databases! {
 
         // Who picks nobody is asked for a name; what was there stays.
         let mut session = at_a_terminal(desk, &assign, &[]);
-        session.exp_string("Whom does the mail speak of").unwrap();
+        session.exp_string("Who does the mail speak of").unwrap();
         session.send("\r").unwrap();
         session.flush().unwrap();
         session.exp_string("Who").unwrap();
@@ -63,7 +63,7 @@ on_both_databases! {
         desk.run_json(["request", "challenge", id]).json();
         let code = code(&delivered(desk));
         for (typed, exit, says) in [
-            ("4K7Q", 2, "this was no try"),
+            ("4K7Q", 2, "this didn't count as a try"),
             ("4K7Q-2M9P", 4, "wrong_code"),
             // As it's said: without the hyphen, in small letters.
             (&code.replace('-', " ").to_lowercase(), 0, "verified"),

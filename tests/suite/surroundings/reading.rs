@@ -70,7 +70,7 @@ on_both_databases! {
         assert_eq!(as_csv.lines().count(), 5);
         assert!(as_text("table").contains("audit.log"));
         let none = desk.run(["audit", "log", "--operator", "niemand"]);
-        assert!(none.stdout.contains("Nothing is in the log"), "{}", none.stdout);
+        assert!(none.stdout.contains("The log has nothing about"), "{}", none.stdout);
     }
 }
 
