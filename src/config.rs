@@ -385,7 +385,7 @@ fn refuse_tilde(table: &Table) -> Result<(), Problem> {
         for (key, value) in keys.filter(|(key, _)| key.ends_with("file")) {
             if value.as_str().is_some_and(|path| path.starts_with('~')) {
                 let message =
-                    "begins with `~`, which only a shell understands: write the whole path";
+                    "begins with `~`, which only a shell understands: write the full path";
                 return Err(Problem::Syntax(format!("`{section}.{key}` {message}")));
             }
         }

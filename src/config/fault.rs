@@ -101,20 +101,20 @@ pub enum ConfigError {
     #[error("`[desk] only` and `files` count in root's /etc/balie/balie.toml alone")]
     OnlyInSystem,
     /// A file of somebody else names a command.
-    #[error("the config {} names a command (`keys.command`), and belongs neither to root nor to this account", path.display())]
+    #[error("the config {} names a command (`keys.command`), but belongs neither to root nor to this account", path.display())]
     CommandNotOurs {
         /// Where it is.
         path: PathBuf,
     },
     /// A file that others can write names a command.
-    #[error("the config {} names a command (`keys.command`), and others can write to it", path.display())]
+    #[error("the config {} names a command (`keys.command`), but others can write to it", path.display())]
     CommandOpenToOthers {
         /// Where it is.
         path: PathBuf,
     },
     /// A variable names a command.
     #[error(
-        "BALIE_KEYS_COMMAND isn't used: a command stands in a config of root's or of the account's own"
+        "BALIE_KEYS_COMMAND isn't used: a command has to be in a config that belongs to root or to this account"
     )]
     CommandInVariable,
     /// It isn't TOML, or a value has the wrong type.

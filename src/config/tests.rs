@@ -59,7 +59,7 @@ fn a_broken_config_is_never_quoted() {
 fn a_home_that_only_a_shell_knows_is_no_path() {
     for text in ["[keys]\nfile = '~/k'", "[smtp]\npassword_file = '~desk/k'"] {
         let problem = parse(text, &BTreeMap::new()).err();
-        assert!(matches!(problem, Some(Problem::Syntax(why)) if why.contains("whole path")));
+        assert!(matches!(problem, Some(Problem::Syntax(why)) if why.contains("full path")));
     }
     assert!(parse("[keys]\nfile = '/~/k'", &BTreeMap::new()).is_ok());
 }

@@ -135,15 +135,15 @@ impl Row for OrganisationRow {
                 Ok(domain) if is_of_tenants(domain.as_str()) => faults.push(cells.fault(
                     5,
                     text,
-                    "a mail domain of the organisation's own; the mail of anybody's tenant at Microsoft or Google leaves under this one",
+                    "the organisation's own mail domain; under this one anyone's tenant at Microsoft or Google can send mail",
                 )),
                 Ok(domain) if is_private(&domain) => faults.push(cells.fault(
                     5,
                     text,
-                    "a mail domain of the organisation's own; anybody can have an address in this one",
+                    "the organisation's own mail domain; anyone can get an address in this one",
                 )),
                 Ok(domain) => domains.push(domain),
-                Err(_) => faults.push(cells.fault(5, text, "mail domains with `;` between")),
+                Err(_) => faults.push(cells.fault(5, text, "mail domains separated by `;`")),
             }
         }
         Some(Self {
@@ -165,7 +165,7 @@ impl Row for AccountRow {
         let username = cell(cells, 0, "a username", faults);
         let name = cell(cells, 1, "a name", faults);
         let work_email = cell(cells, 2, "a work address", faults);
-        let expected = "roles such as `teacher@sch-0042`, with `;` between";
+        let expected = "roles such as `teacher@sch-0042`, separated by `;`";
         let mut roles = Vec::new();
         for text in cells
             .text(3)

@@ -60,7 +60,7 @@ pub enum BadList {
     #[error("line 1 has {0} columns, and none of them is called `username`")]
     NoColumn(usize),
     /// A line of a list without a heading that can't be a username. It isn't quoted: it may be of another file.
-    #[error("line {0} isn't a username: small letters, digits and `.`, `_`, `-`, `@`")]
+    #[error("line {0} isn't a valid username: lower-case letters, digits and `.`, `_`, `-`, `@`")]
     NotAUsername(u64),
     /// A username that isn't UTF-8.
     #[error("line {0}: the username isn't UTF-8; this file looks like Latin-1")]
@@ -69,7 +69,7 @@ pub enum BadList {
     #[error("the file is UTF-16, not UTF-8")]
     Utf16,
     /// It isn't a text at all.
-    #[error("line {0} has a NUL in it: this is no text file")]
+    #[error("line {0} contains a NUL: this isn't a text file")]
     Binary(u64),
     /// A line beyond all measure, or a quote that is never closed.
     #[error("line {0} is longer than any list of usernames needs; is a quote left open?")]

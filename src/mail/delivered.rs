@@ -97,22 +97,22 @@ pub enum MailboxError {
     #[error("the IMAP server can't be reached: {0}")]
     Unreachable(String),
     /// The server doesn't come to an end.
-    #[error("the IMAP server can't be reached: it sends more than was asked for")]
+    #[error("the IMAP server can't be reached: it sends more than it was asked for")]
     TooMuch,
     /// The server takes too long.
     #[error("the IMAP server can't be reached: {0}")]
     Silent(String),
     /// The server doesn't let us in.
-    #[error("the IMAP server doesn't let us in: {0}")]
+    #[error("the IMAP server refuses the login: {0}")]
     LoginRefused(String),
     /// The server doesn't open the folder.
     #[error("the IMAP server doesn't open `{0}`: {1}")]
     FolderRefused(String, String),
     /// The server says no to what was asked.
-    #[error("the IMAP server says no: {0}")]
+    #[error("the IMAP server refuses: {0}")]
     Refused(String),
     /// The server says that it's done, and isn't.
-    #[error("the IMAP server's answer isn't whole: {0}")]
+    #[error("the IMAP server's answer is incomplete: {0}")]
     Incomplete(&'static str),
     /// The server doesn't know how to move messages.
     #[error("the IMAP server can't move messages (RFC 6851)")]

@@ -206,7 +206,7 @@ fn has_lf_alone(raw: &[u8], gated: &mut Gated<'_>) -> bool {
             .push("it has a carriage return that ends no line".into());
     }
     if lf > crlf && crlf > 0 {
-        gated.faults.push("its line ends are of two kinds".into());
+        gated.faults.push("it mixes two kinds of line ends".into());
     }
     let is_lf = lf > 0 && cr == 0;
     if is_lf {
@@ -266,7 +266,7 @@ fn take_fields(header: &[u8], gated: &mut Gated<'_>) {
                 at: begins + name.len() + 1..ends,
             });
         } else {
-            fault_once(gated, "a header line is no field");
+            fault_once(gated, "a header line isn't a field");
         }
         // What a spam filter notes about a mail may be as long as it likes: nobody reads it here.
         let is_noted = gated

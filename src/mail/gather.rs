@@ -229,7 +229,7 @@ fn authenticated<'g>(gated: &'g Gated<'_>) -> Result<AuthenticatedMessage<'g>, &
     if same {
         Ok(message)
     } else {
-        Err("the authenticator takes its header apart in another way")
+        Err("the authenticator parses its header differently")
     }
 }
 

@@ -96,7 +96,7 @@ impl Folder {
         let place = (self.host.as_str(), self.port);
         let (talk, numbers) = enter(&self.account, place, &self.name, &quoted).await?;
         if numbers.uid_validity != Some(self.uid_validity) {
-            let what = "it numbers its messages anew in the midst of it";
+            let what = "it renumbers its messages while they're being read";
             return Err(MailboxError::Incomplete(what));
         }
         self.talk = talk;

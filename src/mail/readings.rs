@@ -48,7 +48,7 @@ pub(super) fn read(
             None
         };
         if signature.reading.is_none() {
-            let fault = "the mail reads in more ways than are looked at";
+            let fault = "the mail can be read in more ways than are considered";
             signature.strict_faults.push(fault.into());
         }
     }

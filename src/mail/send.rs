@@ -59,10 +59,10 @@ pub enum SmtpError {
     #[error("`{0}` isn't a name to greet a server with: a domain such as desk.example.nl")]
     BadName(String),
     /// It didn't take the mail.
-    #[error("the SMTP server didn't take the mail: {0}")]
+    #[error("the SMTP server didn't accept the mail: {0}")]
     Refused(String),
     /// It takes no mail from here.
-    #[error("the SMTP server doesn't let us in: {0}")]
+    #[error("the SMTP server refuses the login: {0}")]
     Unwilling(String),
     /// It didn't answer, or not as a server does.
     #[error("the SMTP server can't be reached: {0}")]

@@ -22,7 +22,7 @@ pub(super) fn of(gated: &Gated<'_>) -> Result<WorkAddress, String> {
         None => (String::new(), field.trim()),
     };
     if !is_phrase(phrase.trim()) {
-        return Err("the From field isn't a name and one address: a comma, a colon or a bracket in the name has to stand in quotes, as in \"Visser, Daan\"; ask for a new mail under a name of letters alone, which the sender sets in the mail program".into());
+        return Err("the From field isn't a name and one address: a comma, a colon or a bracket in the name has to be in quotes, as in \"Visser, Daan\"; ask for a new mail under a name of letters alone, which the sender sets in the mail program".into());
     }
     if address.contains(['\r', '\n', ' ', '\t']) {
         return Err("the From address is folded or has spaces".into());

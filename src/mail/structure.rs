@@ -184,7 +184,7 @@ fn boundary_of(body: &[u8]) -> Result<&str, &'static str> {
     let boundary = first_delimiter(rest).ok_or("its body doesn't begin with a part")?;
     let boundary = std::str::from_utf8(boundary).map_err(|_| "its boundary isn't ASCII")?;
     if !is_boundary(boundary) {
-        return Err("its boundary isn't one");
+        return Err("its boundary isn't valid");
     }
     let last = text.rsplit(|b| *b == b'\n').next().unwrap_or_default();
     if last.trim_ascii() == format!("--{boundary}--").as_bytes() {

@@ -135,7 +135,7 @@ fn header_for(body: &[u8], frame: &Frame, faults: &mut Vec<String>) -> String {
             encoding::of_body(body)
         }
         (None, true, _) => {
-            faults.push("it's encoded in a way that nobody knows".into());
+            faults.push("it's encoded in an unknown way".into());
             Encoding::Identity
         }
     };

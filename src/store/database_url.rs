@@ -147,10 +147,10 @@ pub enum NotADatabaseUrl {
     #[error("the PostgreSQL URL has an unknown `sslmode`")]
     SslMode,
     /// `sqlite:FILE?…`
-    #[error("the SQLite URL has parameters, and balie takes none")]
+    #[error("the SQLite URL has parameters, but balie doesn't take any")]
     Parameters,
     /// `host=… user=…`
-    #[error("the database is given as `key=value` pairs, and balie takes a URL or a file")]
+    #[error("the database is given as `key=value` pairs, but balie takes a URL or a file")]
     KeyValue,
     /// `~/…`
     #[error("the database's file begins with `~`, which only a shell understands")]
@@ -173,9 +173,9 @@ impl NotADatabaseUrl {
             }
             Self::Parameters => "write sqlite:FILE, without `?` and what follows it",
             Self::KeyValue => "write postgres://user@host:5432/database",
-            Self::Tilde => "write the whole path: /home/…",
+            Self::Tilde => "write the full path: /home/…",
             Self::Other => {
-                "pass --database URL, or mend `[database] url`; a file whose name has a colon is written ./NAME"
+                "pass --database URL, or correct `[database] url`; a file whose name contains a colon is written ./NAME"
             }
         }
     }

@@ -35,14 +35,14 @@ pub enum StoreError {
     #[error("the database is locked by another program")]
     Locked,
     /// It can't be written.
-    #[error("the database is read-only: every lookup is written to the log too")]
+    #[error("the database is read-only, but every lookup is written to the log")]
     ReadOnly,
     /// There is no space left.
-    #[error("the disk is full: this step was undone, and what was done before it stands")]
+    #[error("the disk is full: this step was undone, and earlier steps are kept")]
     Full,
     /// The disk doesn't take what is written.
     #[error(
-        "the database file can't be read or written: this step was undone, and what was done before it stands"
+        "the database file can't be read or written: this step was undone, and earlier steps are kept"
     )]
     Disk,
     /// The file's pages don't fit together.
@@ -55,13 +55,13 @@ pub enum StoreError {
     #[error("the database can't be reached: {0}")]
     Unreachable(String),
     /// A log or a seal doesn't hold.
-    #[error("the database holds something that can't be: {0}")]
+    #[error("the database contains something impossible: {0}")]
     Corrupt(String),
     /// This program met what it doesn't expect, and no seal says that somebody was at it.
-    #[error("balie met what it doesn't expect: {0}")]
+    #[error("something unexpected happened: {0}")]
     Unexpected(String),
     /// A rule of the desk that PostgreSQL holds an operator's own login to (see `postgres_roles`).
-    #[error("the database refuses it to this login: {0}")]
+    #[error("the database doesn't allow this login to do that: {0}")]
     Refused(String),
     /// The log refuses to be changed.
     #[error("the log is append-only")]

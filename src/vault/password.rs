@@ -219,7 +219,7 @@ pub enum HashError {
     #[error("the password hash can't be computed: there isn't enough memory")]
     NotComputed,
     /// Something else.
-    #[error("this is no Argon2id hash: expected $argon2id$v=19$m=…,t=…,p=…$salt$hash")]
+    #[error("this isn't an Argon2id hash: expected $argon2id$v=19$m=…,t=…,p=…$salt$hash")]
     NotAHash,
     /// It asks for more work than anybody needs.
     #[error("the hash asks for more than 256 MiB, 10 passes or 4 lanes")]

@@ -39,7 +39,7 @@ impl std::fmt::Debug for AgeRecipient {
 
 /// A text that isn't an age recipient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this is no age recipient: a public key that begins with `age1`")]
+#[error("this isn't an age recipient: a public key that begins with `age1`")]
 pub struct NotAnAgeRecipient;
 
 #[cfg(test)]

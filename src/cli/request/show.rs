@@ -332,7 +332,7 @@ mod tests {
                 Some(NoYes::TakenBack("Dit was ik niet.".into())),
                 "takes that back: `Dit was ik niet.`",
             ),
-            (None, "not with the code that is open"),
+            (None, "not with the open code"),
         ] {
             let answer = AnswerCard {
                 at: Timestamp::from_seconds(0),

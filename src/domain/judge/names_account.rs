@@ -214,11 +214,11 @@ mod tests {
         assert!(told("2FA j.jansen", "", |_| {}).contains("a subject alone doesn't count"));
         assert!(
             told("2FA j.jansen", aan, unsigned_to)
-                .contains("its subject alone doesn't count, as nothing signed")
+                .contains("its subject alone doesn't count, as only its own words say")
         );
         assert!(told("2FA: j.jansen", "Graag", |_| {}).contains("as it has a colon"));
         let drawn = told("2FA", "Graag\n-----\nj.jansen", |_| {});
-        assert!(drawn.ends_with("its own words end above the line `-----`, and only they count: have it written there, or use the code"), "{drawn}");
+        assert!(drawn.ends_with("its own words end above the line `-----`, and only those count: have it written there, or use the code"), "{drawn}");
         let sent_on = told(
             "FW: 2FA",
             "Wil je Joost helpen?\n\nVan: Joost Jansen\nIk kan niet inloggen",

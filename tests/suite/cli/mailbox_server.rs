@@ -152,29 +152,29 @@ fn a_server_that_refuses_keeps_nothing_from_us_for_good() {
         (
             "LOGIN",
             "TAG NO [UNAVAILABLE] come back later\r\n",
-            "says no: [UNAVAILABLE] come back later",
+            "refuses: [UNAVAILABLE] come back later",
         ),
         (
             "EXAMINE",
             "TAG NO [INUSE] come back later\r\n",
-            "says no: [INUSE] come back later",
+            "refuses: [INUSE] come back later",
         ),
         (
             "RFC822.SIZE",
             "TAG NO [UNAVAILABLE] come back later\r\n",
-            "says no: [UNAVAILABLE] come back later",
+            "refuses: [UNAVAILABLE] come back later",
         ),
         (
             "RFC822.SIZE",
             "* 1 FETCH (RFC822.SIZE 10)\r\nTAG OK\r\n",
-            "isn't whole",
+            "is incomplete",
         ),
         (
             "BODY.PEEK",
             "TAG NO [UNAVAILABLE] come back later\r\n",
-            "says no: [UNAVAILABLE] come back later",
+            "refuses: [UNAVAILABLE] come back later",
         ),
-        ("BODY.PEEK", "TAG OK\r\n", "isn't whole"),
+        ("BODY.PEEK", "TAG OK\r\n", "is incomplete"),
         ("UID FETCH", "* BYE going down\r\n", "hung up: going down"),
     ];
     for (at, says, expected) in refusals {
@@ -241,7 +241,7 @@ fn a_server_that_doesnt_mark_what_was_taken_is_told_of() {
         assert_eq!(first["taken"], 30, "the second batch is taken all the same");
         assert_eq!(
             first["not_marked"],
-            "the IMAP server says no: [NOPERM] not yours"
+            "the IMAP server refuses: [NOPERM] not yours"
         );
         assert!(ran.stderr.contains("not yours"), "{}", ran.stderr);
     }
@@ -397,7 +397,7 @@ fn what_a_server_cant_do_is_said_with_what_mends_it() {
         (
             "LOGIN",
             "TAG NO [AUTHENTICATIONFAILED] wrong\r\n",
-            "let us in: [AUTHENTICATIONFAILED] wrong",
+            "refuses the login: [AUTHENTICATIONFAILED] wrong",
             "password_file",
         ),
         (

@@ -273,7 +273,8 @@ fn where_there_is_no_folder_for_files_the_hint_names_the_setting() {
     machine.write(&format!("{without}[policy]\nsession_hours = 0\n"));
     let told = machine.run(&[], &["whoami"]);
     assert!(
-        told.stderr.contains("have root correct /etc/balie/balie.toml"),
+        told.stderr
+            .contains("have root correct /etc/balie/balie.toml"),
         "{}",
         told.stderr
     );

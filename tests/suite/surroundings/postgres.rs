@@ -41,7 +41,7 @@ fn what_the_database_lacks_is_named_with_the_command_that_mends_it() {
     fails_with(
         &desk.run_json(["init"]),
         &[
-            "no right to make tables",
+            "isn't allowed to create tables",
             "GRANT CREATE ON SCHEMA public TO weak",
         ],
     );
@@ -61,7 +61,7 @@ fn what_the_database_lacks_is_named_with_the_command_that_mends_it() {
     server.sql("rights", &["REVOKE INSERT ON events FROM weak"]);
     fails_with(
         &desk.run_json(["find", "jansen"]),
-        &["refuses it to this login", "--postgres-roles"],
+        &["doesn't allow this login", "--postgres-roles"],
     );
 
     let latin = home(server.url_of("latin", "balie_test"));
@@ -161,7 +161,7 @@ fn a_roles_own_settings_do_not_change_what_is_done() {
         .hold("BEGIN; LOCK TABLE accounts IN ACCESS EXCLUSIVE MODE");
     fails_with(
         &desk.run_json(["find", "jansen"]),
-        &["longer than is allowed", "statement_timeout"],
+        &["longer than allowed", "statement_timeout"],
     );
     drop(held);
     desk.run_json(["find", "jansen"]).json();
@@ -185,7 +185,7 @@ fn an_unknown_way_to_log_in_is_named_with_those_that_work() {
     let desk = Desk::without_init(Engine::Sqlite);
     let url = format!("postgres://desk@127.0.0.1:{port}/balie?sslmode=disable");
     let ran = desk.run_json(["--database", &url, "whoami"]);
-    fails_with(&ran, &["prove itself", "scram-sha-256"]);
+    fails_with(&ran, &["authentication method", "scram-sha-256"]);
     server.join().unwrap();
 }
 
