@@ -137,7 +137,7 @@ fn ask_first_code(out: &mut Out<'_>, uri: &str) -> Result<SecretString, Failure>
     ask()
 }
 
-/// What is no code was typed wrong: it isn't quoted, and tries nothing.
+/// What isn't a code was typed wrong: it isn't quoted, and tries nothing.
 fn parse_code(
     text: Option<SecretString>,
 ) -> Result<Option<crate::domain::totp::VerificationCode>, Failure> {

@@ -101,7 +101,7 @@ pub(super) fn enter(typed: &Typed<'_>, world: &mut World<'_>) -> Result<Root, Fa
     Ok(root)
 }
 
-/// A variable that is no text would be passed over where it's read, and past every refusal.
+/// A variable that isn't text would be passed over where it's read, and past every refusal.
 fn refuse_unreadable(world: &World<'_>) -> Result<(), Failure> {
     let read = |name: &&String| {
         name.starts_with("BALIE_") || name.starts_with("XDG_") || name.as_str() == "HOME"

@@ -162,7 +162,7 @@ fn exit_of(results: &[ResetResult]) -> Exit {
     }
 }
 
-/// Who these are and what a step to them hits (rule 12), on standard error: it's no data.
+/// Who these are and what a step to them hits (rule 12), on standard error: it isn't data.
 pub(super) async fn show_what_it_hits(
     desk: &mut Desk<'_>,
     out: &mut Out<'_>,

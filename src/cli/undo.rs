@@ -46,7 +46,7 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     show(&mut out, &UndoView(report))
 }
 
-/// On standard error: it's no data.
+/// On standard error: it isn't data.
 fn show_preview(out: &mut Out<'_>, preview: &UndoPreview) {
     let mut page = out.page();
     AccountView(&preview.card).page(&mut page);

@@ -48,8 +48,8 @@ pub enum Broken {
     },
     /// The log isn't the one that the checkpoint was made of.
     #[error(
-        "from here to event {size} the log isn't what the checkpoint was made of: it was written anew, \
-         or an older copy was put back and worked on"
+        "from here to event {size} the log isn't what the checkpoint was made of: it was rewritten, \
+         or an older copy was restored and used"
     )]
     Rewritten {
         /// How many events the checkpoint counts.

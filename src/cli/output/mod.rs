@@ -116,7 +116,7 @@ impl Out<'_> {
         Page::new(width, self.color)
     }
 
-    /// Shows `view` as a page on standard error: it's no data, but what a question is about.
+    /// Shows `view` as a page on standard error: it isn't data, but what a question is about.
     pub fn show_aside(&mut self, view: &dyn View) {
         let mut page = self.page();
         view.page(&mut page);
@@ -139,7 +139,7 @@ impl Out<'_> {
         }
     }
 
-    /// Shows a page to the person at the terminal, on standard error: it's no data.
+    /// Shows a page to the person at the terminal, on standard error: it isn't data.
     pub(crate) fn tell(&mut self, page: Page) {
         // Nobody is left to be told when this stream is closed.
         let _ = self.stderr.write_all(page.finish().as_bytes());
