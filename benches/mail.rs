@@ -16,9 +16,9 @@ use std::borrow::Borrow;
 use std::hash::Hash;
 use std::time::Instant;
 
-use balie::domain::evidence::{DnsAnswer, Evidence, TxtAnswer};
-use balie::domain::judge::{DirectoryFacts, judge};
 use balie::domain::policy::Policy;
+use balie::domain::request::evidence::{DnsAnswer, Evidence, TxtAnswer};
+use balie::domain::request::judge::{DirectoryFacts, judge};
 use balie::domain::timestamp::Timestamp;
 use balie::mail::regather;
 use data_encoding::BASE64;

@@ -1,7 +1,8 @@
 //! The `balie` binary: builds the real world and calls [`balie::run`].
 
 use std::collections::BTreeMap;
-use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::io;
+use std::io::{BufWriter, IsTerminal as _, Write};
 use std::path::Path;
 use std::process::ExitCode;
 

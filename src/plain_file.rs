@@ -2,7 +2,8 @@
 //! or a pipe that somebody named isn't a file, and a pipe that nobody writes to isn't waited for.
 
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 

@@ -2,15 +2,15 @@
 
 use std::sync::LazyLock;
 
-use balie::domain::challenge::ChallengeCode;
-use balie::domain::evidence::{DnsAnswer, Evidence, TxtAnswer};
-use balie::domain::judge::{AccountFacts, DirectoryFacts, RequesterFacts, judge, spoken};
-use balie::domain::lookalike::lookalike_of;
-use balie::domain::mentioned::{Person, Said, asks, named};
-use balie::domain::own_text;
 use balie::domain::policy::Policy;
+use balie::domain::request::challenge::ChallengeCode;
+use balie::domain::request::evidence::{DnsAnswer, Evidence, TxtAnswer};
+use balie::domain::request::judge::{AccountFacts, DirectoryFacts, RequesterFacts, judge, spoken};
+use balie::domain::request::lookalike::lookalike_of;
+use balie::domain::request::mentioned::{Person, Said, asks, named};
+use balie::domain::request::verdict::Verdict;
+use balie::domain::request::words::own_text;
 use balie::domain::timestamp::Timestamp;
-use balie::domain::verdict::Verdict;
 use balie::mail::regather;
 use futures_util::FutureExt as _;
 

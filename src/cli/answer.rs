@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::output::{Page, Tone, View};
-use super::session::Session;
+use super::shell::session::Session;
 use super::{Failure, Outcome, show};
-use crate::desk::{self, Answer};
+use crate::desk;
+use crate::desk::Answer;
 use crate::domain::code::{BadRegionCode, RegionCode};
 use crate::domain::language::Language;
 

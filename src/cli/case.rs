@@ -6,15 +6,17 @@ use serde_json::{Map, Value, json};
 use super::account::AccountView;
 use super::output::{Out, Page, Tone, View};
 use super::reset::show_earlier;
-use super::session::Session;
-use super::take_over::TakeOver;
+use super::shell::session::Session;
+use super::shell::take_over::TakeOver;
 use super::{Failure, Outcome, show};
-use crate::desk::{self, CaseCard, Desk};
-use crate::domain::event::Action;
-use crate::domain::receipt::Receipt;
-use crate::domain::request_id::RequestId;
+use crate::desk;
+use crate::desk::Desk;
+use crate::desk::reset::CaseCard;
+use crate::domain::log::event::Action;
+use crate::domain::request::id::RequestId;
+use crate::domain::reset::receipt::Receipt;
 use crate::domain::timestamp::Timestamp;
-use crate::store::CaseRow;
+use crate::store::request::CaseRow;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -65,21 +67,21 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     match verb {
         Verb::List { limit } => {
             let (mut desk, mut out, _) = session.open().await?;
-            let cases = desk::cases(&mut desk, limit).await?;
+            let cases = desk::reset::cases(&mut desk, limit).await?;
             let now = desk.now;
             show(&mut out, &CasesView { cases, now })
         }
         Verb::Show { id } => {
             let id = parse(&id)?;
             let (mut desk, mut out, _) = session.open().await?;
-            let card = desk::show_case(&mut desk, &id).await?;
+            let card = desk::reset::show_case(&mut desk, &id).await?;
             show(&mut out, &CaseView::of(card, desk.now))
         }
         Verb::Cancel { id } => {
             let id = parse(&id)?;
             let (mut desk, mut out, _) = session.open().await?;
             out.must_go_on(&format!("Cancel {id}"))?;
-            let card = desk::cancel_case(&mut desk, &id).await?;
+            let card = desk::reset::cancel_case(&mut desk, &id).await?;
             show(&mut out, &CaseView::of(card, desk.now))
         }
         Verb::Complete { id, take_over } => {
@@ -88,7 +90,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             let now = desk.now;
             // Nobody is looked up for a call that goes no further.
             let asks = out.is_to_ask()?;
-            let card = desk::show_case(&mut desk, &id).await?;
+            let card = desk::reset::show_case(&mut desk, &id).await?;
             let username = card.case.username.clone();
             let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
                 if asks {
@@ -96,11 +98,11 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
                     show_earlier(desk, out, std::slice::from_ref(&username), None).await?;
                     out.go_on(&format!("Reset 2FA of {username} without a request"))?;
                 }
-                Ok(desk::complete_case(desk, &id, out.dry_run).await?)
+                Ok(desk::reset::complete_case(desk, &id, out.dry_run).await?)
             };
             let step = (Action::BreakGlassReset, &username);
             let receipt = take_over.of_account(step, &mut desk, &mut out, act).await?;
-            let card = desk::show_case(&mut desk, &id).await?;
+            let card = desk::reset::show_case(&mut desk, &id).await?;
             show(&mut out, &CaseView { card, now, receipt })
         }
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap_complete::Shell;
 
 use super::output::file;
-use super::session::Session;
+use super::shell::session::Session;
 use super::{Failure, Outcome, declared, written};
 
 /// How an earlier page is known.

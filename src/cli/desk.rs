@@ -7,8 +7,9 @@ use dialoguer::{Input, Select};
 use serde_json::Value;
 
 use super::output::{Page, Tone, escape};
-use super::prompt::unanswered;
-use super::{Exit, Failure, Global, Outcome, exit_code, session};
+use super::shell::prompt::unanswered;
+use super::shell::session;
+use super::{Exit, Failure, Global, Outcome, exit_code};
 use crate::world::World;
 
 #[derive(Debug, clap::Args)]

@@ -6,10 +6,11 @@ use clap::Subcommand;
 use serde_json::{Map, Value};
 
 use super::output::{Page, Tone, View};
-use super::progress;
-use super::session::Session;
+use super::shell::progress;
+use super::shell::session::Session;
 use super::{Failure, Outcome, show};
-use crate::desk::{self, ImportReport};
+use crate::desk;
+use crate::desk::directory::ImportReport;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -47,7 +48,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         ));
     }
     let bar = progress::bar(&out, "{spinner} {human_pos} rows, {per_sec}, {elapsed}")?;
-    let report = desk::import_directory(&mut desk, &folder, out.dry_run, &mut |rows| {
+    let report = desk::directory::import_directory(&mut desk, &folder, out.dry_run, &mut |rows| {
         bar.set_position(rows);
     })
     .await;
@@ -74,7 +75,7 @@ impl View for ImportView {
         } else {
             "Imported."
         });
-        let row = |name: &str, merged: crate::store::Merged| {
+        let row = |name: &str, merged: crate::store::directory::Merged| {
             vec![
                 (Tone::Plain, name.to_owned()),
                 (Tone::Plain, merged.added.to_string()),

@@ -4,11 +4,12 @@ use serde_json::{Map, Value, json};
 
 use super::mailbox::{account, after};
 use super::output::{Page, Tone, View};
-use super::secret_file::read_password;
-use super::session::{Session, where_to_set};
+use super::shell::secret_file::read_password;
+use super::shell::session::{Session, where_to_set};
 use super::{Exit, Failure, Outcome, show};
 use crate::config::{Config, SYSTEM};
-use crate::desk::{self, Finding, Health};
+use crate::desk;
+use crate::desk::{Finding, Health};
 use crate::domain::settings::InForce;
 use crate::domain::timestamp::Timestamp;
 use crate::mail::{After, Dns, Imap, MailboxError, Smtp};

@@ -9,9 +9,11 @@ use serde_json::{Map, Value, json};
 use toml::Table;
 
 use super::output::{Page, Tone, View};
-use super::session::Session;
-use super::{Exit, Failure, Outcome, prompt, show, written};
-use crate::desk::{self, InitOrder, InitReport, Initiator};
+use super::shell::prompt;
+use super::shell::session::Session;
+use super::{Exit, Failure, Outcome, show, written};
+use crate::desk;
+use crate::desk::{InitOrder, InitReport, Initiator};
 use crate::store::DatabaseUrl;
 use crate::vault::KeySource;
 
@@ -134,7 +136,7 @@ async fn offer_password(mut session: Session<'_>, keys: PathBuf, login: &str) ->
     session.config.keys.file = Some(keys);
     let (mut desk, mut out, _) = session.open().await?;
     let password = out.ask_new_password("--password-stdin")?;
-    desk::reset_password(&mut desk, login, None, Some(&password)).await?;
+    desk::operator::reset_password(&mut desk, login, None, Some(&password)).await?;
     out.say("The desk is closed: log in with `balie login`, which shows the code for your app.");
     Ok(Exit::Done)
 }

@@ -6,10 +6,11 @@ use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
 use super::output::{Page, Tone, View};
-use super::progress;
-use super::session::Session;
+use super::shell::progress;
+use super::shell::session::Session;
 use super::{Outcome, show};
-use crate::desk::{self, Begun, KeyCard, KeyStatus, RotateReport};
+use crate::desk;
+use crate::desk::key::{Begun, KeyCard, KeyStatus, RotateReport};
 use crate::vault::KeySource;
 
 #[derive(Debug, Subcommand)]
@@ -60,14 +61,14 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     match verb {
         Verb::Status => {
-            let status = desk::key_status(&mut desk).await?;
+            let status = desk::key::key_status(&mut desk).await?;
             show(&mut out, &StatusView(status))
         }
         Verb::Rotate { out: file } => {
             out.must_go_on("Seal everything under a new key")?;
             let bar = progress::bar(&out, "{bar:40} {human_pos}/{human_len}, {eta} left")?;
             let report =
-                desk::rotate_keys(&mut desk, file.as_deref(), out.dry_run, &mut |done, of| {
+                desk::key::rotate_keys(&mut desk, file.as_deref(), out.dry_run, &mut |done, of| {
                     bar.set_length(of);
                     bar.set_position(done);
                 })
@@ -76,13 +77,13 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             show(&mut out, &RotateView(report?))
         }
         Verb::Split { file } => {
-            let key = desk::split_keys(&mut desk, &file, out.dry_run).await?;
+            let key = desk::key::split_keys(&mut desk, &file, out.dry_run).await?;
             let dry_run = out.dry_run;
             show(&mut out, &SplitView { key, file, dry_run })
         }
         Verb::Retire { key } => {
             out.must_go_on(&format!("Remove the key {key}"))?;
-            let source = desk::retire_key(&mut desk, &key, out.dry_run).await?;
+            let source = desk::key::retire_key(&mut desk, &key, out.dry_run).await?;
             let dry_run = out.dry_run;
             show(
                 &mut out,

@@ -4,12 +4,14 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Map, Value, json};
 use zeroize::Zeroizing;
 
-use super::credential;
 use super::output::{Out, Page, Qr, Tone, View};
-use super::secrets::read_secret;
-use super::session::Session;
+use super::shell::credential;
+use super::shell::secrets::read_secret;
+use super::shell::session::Session;
 use super::{Exit, Failure, Outcome, show};
-use crate::desk::{self, LoginOrder, LoginStep, Via, WhoAmI};
+use crate::desk;
+use crate::desk::Via;
+use crate::desk::operator::{LoginOrder, LoginStep, WhoAmI};
 use crate::domain::operator::Role;
 use crate::domain::timestamp::Timestamp;
 
@@ -81,7 +83,7 @@ pub(super) async fn login(args: LoginArgs, mut session: Session<'_>) -> Outcome 
     loop {
         // A code counts when it's typed, not when it was asked for.
         desk.now = clock();
-        match desk::log_in(&mut desk, &order).await? {
+        match desk::operator::log_in(&mut desk, &order).await? {
             LoginStep::NewPasswordNeeded => {
                 if out.can_ask() {
                     out.say("This is an initial password: choose your own.");
@@ -140,13 +142,13 @@ fn ask_first_code(out: &mut Out<'_>, uri: &str) -> Result<SecretString, Failure>
 /// What isn't a code was typed wrong: it isn't quoted, and tries nothing.
 fn parse_code(
     text: Option<SecretString>,
-) -> Result<Option<crate::domain::totp::VerificationCode>, Failure> {
+) -> Result<Option<crate::domain::second_factor::totp::VerificationCode>, Failure> {
     text.map(|text| {
-        text.expose_secret()
-            .parse()
-            .map_err(|error: crate::domain::totp::NotACode| {
+        text.expose_secret().parse().map_err(
+            |error: crate::domain::second_factor::totp::NotACode| {
                 Failure::invalid(error.to_string(), "read it from your app again")
-            })
+            },
+        )
     })
     .transpose()
 }
@@ -154,7 +156,7 @@ fn parse_code(
 pub(super) async fn logout(args: LogoutArgs, session: Session<'_>) -> Outcome {
     let file = session.session_file()?;
     let (mut desk, mut out, _) = session.open().await?;
-    let ended = desk::log_out(&mut desk, args.all).await?;
+    let ended = desk::operator::log_out(&mut desk, args.all).await?;
     credential::forget(&file)?;
     out.say(&format!("Logged out ({ended} session(s))."));
     Ok(Exit::Done)
@@ -162,7 +164,7 @@ pub(super) async fn logout(args: LogoutArgs, session: Session<'_>) -> Outcome {
 
 pub(super) async fn whoami(session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
-    let who = desk::who_am_i(&mut desk).await?;
+    let who = desk::operator::who_am_i(&mut desk).await?;
     if who.via == Via::System {
         out.say(OPEN);
     }

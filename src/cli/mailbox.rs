@@ -5,18 +5,19 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
-use super::original;
 use super::output::{Page, Tone, View};
-use super::progress;
 use super::request::border;
-use super::secret_file::read_password;
-use super::session::{Session, where_to_set};
+use super::shell::original;
+use super::shell::progress;
+use super::shell::secret_file::read_password;
+use super::shell::session::{Session, where_to_set};
 use super::{Exit, Failure, Outcome, show};
 use crate::config::ImapSection;
-use crate::desk::{self, FetchReport};
+use crate::desk;
+use crate::desk::mail::FetchReport;
 use crate::domain::settings::InForce;
 use crate::mail::{After, Imap, ImapAccount, Mailbox, MailboxError, Maildir, Mbox};
-use crate::store::QuarantinedRow;
+use crate::store::mail::QuarantinedRow;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -66,10 +67,10 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         Verb::Quarantine { id, eml, limit } => {
             let (mut desk, mut out, _) = session.open().await?;
             if let (Some(id), Some(file)) = (id, eml) {
-                let raw = desk::quarantined_mail(&mut desk, id).await?;
+                let raw = desk::mail::quarantined_mail(&mut desk, id).await?;
                 return original::give(&mut out, &raw, &file);
             }
-            let list = desk::quarantined(&mut desk, limit).await?;
+            let list = desk::mail::quarantined(&mut desk, limit).await?;
             show(&mut out, &QuarantineView(list))
         }
     }
@@ -81,7 +82,7 @@ async fn fetch(maildir: Option<PathBuf>, mbox: Option<PathBuf>, session: Session
     let in_force = session.in_force().clone();
     let (mut desk, mut out, config) = session.open().await?;
     if maildir.is_some() || mbox.is_some() {
-        desk::may_name_a_mailbox(&mut desk).await?;
+        desk::mail::may_name_a_mailbox(&mut desk).await?;
     }
     let opened = match (maildir, mbox) {
         (Some(folder), _) => Maildir::open(&folder, after).map(Mailbox::Maildir),
@@ -97,7 +98,7 @@ async fn fetch(maildir: Option<PathBuf>, mbox: Option<PathBuf>, session: Session
         &out,
         "{spinner} {human_pos} of {human_len} mails, {per_sec}, {eta} left",
     )?;
-    let report = desk::fetch(&mut desk, &border, &mut mailbox, &mut |done, total| {
+    let report = desk::mail::fetch(&mut desk, &border, &mut mailbox, &mut |done, total| {
         if let Some(total) = total {
             bar.set_length(total.max(done));
         }

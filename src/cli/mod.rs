@@ -5,50 +5,35 @@ mod account;
 mod answer;
 mod audit;
 mod bulk;
-mod callers;
 mod case;
 mod complete;
-mod credential;
 mod demo;
 mod desk;
 mod directory;
 mod doctor;
-mod ending;
 mod enroll;
 mod error;
 mod init;
-mod input;
 mod key;
 mod login;
 mod mailbox;
-mod only;
 mod operator;
-mod original;
 mod outbox;
 pub mod output;
 mod pending;
-mod pick;
 mod place;
 mod portal;
-mod progress;
-mod prompt;
 mod receipt;
 mod recovery;
-mod rehearsal;
 mod request;
 mod requester;
 mod reset;
 mod schema;
-mod secret_file;
-mod secrets;
 mod service;
-mod session;
 mod settings;
-mod take_over;
+mod shell;
 mod totp;
 mod undo;
-mod unseen;
-mod usage;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -57,13 +42,13 @@ use std::time::Duration;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use ending::{Exit, Outcome, show, streamed, written};
 pub use error::Failure;
-use only::Root;
 use output::Format;
-use session::Session;
+use shell::ending::{Exit, Outcome, show, streamed, written};
+use shell::only::Root;
+use shell::session::Session;
+use shell::usage::usage;
 use tokio::time::timeout;
-use usage::usage;
 
 use crate::world::World;
 
@@ -269,13 +254,13 @@ fn exit_code(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>) ->
         Ok(parsed) => parsed,
         Err(error) => return usage(&error.format(&mut command), &args, world),
     };
-    let format = session::format(&cli.global, world);
-    let typed = only::Typed {
+    let format = shell::session::format(&cli.global, world);
+    let typed = shell::only::Typed {
         cli: &cli,
         command: &command,
         matches: &matches,
     };
-    let root = match only::enter(&typed, world) {
+    let root = match shell::only::enter(&typed, world) {
         Ok(root) => root,
         Err(failure) => {
             failure.report(format.unwrap_or_default(), world.stderr);
@@ -304,7 +289,7 @@ fn execute(global: Global, command: Command, root: &Root, world: &mut World<'_>)
         .enable_all()
         .build()?;
     if global.dry_run {
-        rehearsal::refuse_if_impossible(&command)?;
+        shell::rehearsal::refuse_if_impossible(&command)?;
     }
     if !matches!(command, Command::Init(_)) {
         refuse_missing_config(&global, world)?;
@@ -334,7 +319,7 @@ fn execute(global: Global, command: Command, root: &Root, world: &mut World<'_>)
 
 /// A config that was named must be there: its rules would be left out without a word.
 fn refuse_missing_config(global: &Global, world: &World<'_>) -> Result<(), Failure> {
-    match session::named_config(global, world) {
+    match shell::session::named_config(global, world) {
         Some(path) if !path.exists() => Err(Failure::invalid(
             format!("there is no config at {}", path.display()),
             "correct --config or BALIE_CONFIG, or create one with `balie init`",

@@ -4,12 +4,13 @@ use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
 use super::output::{Page, Tone, View};
-use super::secret_file::read_password;
-use super::session::{Session, where_to_set};
+use super::shell::secret_file::read_password;
+use super::shell::session::{Session, where_to_set};
 use super::{Exit, Failure, Outcome, show};
-use crate::desk::{self, MailCard, SendReport};
+use crate::desk;
+use crate::desk::mail::{MailCard, SendReport};
 use crate::mail::Smtp;
-use crate::store::OutboxRow;
+use crate::store::mail::OutboxRow;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -33,13 +34,13 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     match verb {
         Verb::List { limit } => {
             let (mut desk, mut out, _) = session.open().await?;
-            let mails = desk::outbox(&mut desk, limit).await?;
+            let mails = desk::mail::outbox(&mut desk, limit).await?;
             show(&mut out, &ListView(mails))
         }
         Verb::Show { message_id } => {
             let (mut desk, mut out, _) = session.open().await?;
             let message_id = message_id.trim_matches(['<', '>']);
-            let card = desk::show_mail(&mut desk, message_id).await?;
+            let card = desk::mail::show_mail(&mut desk, message_id).await?;
             show(&mut out, &MailView(card))
         }
         Verb::Send => {
@@ -65,7 +66,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
                 })?;
             let clock = session.clock;
             let (mut desk, mut out, _) = session.open().await?;
-            let report = desk::send_mails(&mut desk, &server, &from, clock).await?;
+            let report = desk::mail::send_mails(&mut desk, &server, &from, clock).await?;
             let is_idle = report.sent == 0 && report.failed == 0;
             let waits = report.codes_wait_for.clone();
             let waits = waits.map(|who| Failure::from(desk::Error::OnlySeals { who }));

@@ -6,14 +6,16 @@ use serde_json::{Map, Value, json};
 use super::account::parse_username;
 use super::output::{Out, Page, Tone, View};
 use super::reset::show_what_it_hits;
-use super::session::Session;
-use super::take_over::TakeOver;
+use super::shell::session::Session;
+use super::shell::take_over::TakeOver;
 use super::{Outcome, show};
-use crate::desk::{self, Desk, PendingList, RemindReport};
+use crate::desk;
+use crate::desk::Desk;
+use crate::desk::reset::{PendingList, RemindReport};
 use crate::domain::code::Username;
-use crate::domain::event::Action;
+use crate::domain::log::event::Action;
 use crate::domain::timestamp::Timestamp;
-use crate::store::PendingRow;
+use crate::store::account::PendingRow;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -49,7 +51,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
                 show_what_it_hits(desk, out, std::slice::from_ref(&username), None).await?;
                 out.go_on(&format!("Open the enrollment window of {username} again"))?;
             }
-            Ok(desk::reopen(desk, &username, out.dry_run).await?)
+            Ok(desk::reset::reopen(desk, &username, out.dry_run).await?)
         };
         let step = (Action::PendingReopen, &username);
         let enroll_by = args
@@ -64,10 +66,10 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         return show(&mut out, &view);
     }
     if args.remind {
-        let report = desk::remind(&mut desk, args.all, args.limit, out.dry_run).await?;
+        let report = desk::reset::remind(&mut desk, args.all, args.limit, out.dry_run).await?;
         return show(&mut out, &RemindView(report));
     }
-    let list = desk::pending(&mut desk, args.all, args.limit).await?;
+    let list = desk::reset::pending(&mut desk, args.all, args.limit).await?;
     show(&mut out, &PendingView(list))
 }
 

@@ -7,10 +7,11 @@ use serde_json::{Map, Value, json};
 
 use super::account::parse_username;
 use super::output::{Page, Tone, View};
-use super::secret_file::read_password;
-use super::session::Session;
+use super::shell::secret_file::read_password;
+use super::shell::session::Session;
 use super::{Exit, Outcome, show};
-use crate::desk::{self, LoginReport, NewPassword};
+use crate::desk;
+use crate::desk::second_factor::{LoginReport, NewPassword};
 use crate::domain::second_factor::{Outcome as Login, Why};
 
 #[derive(Debug, Subcommand)]
@@ -100,7 +101,9 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
             // A code counts when it's typed, not when it was asked for.
             session.now = (session.clock)();
             let (mut desk, mut out, _) = session.open().await?;
-            let report = desk::portal_login(&mut desk, &account, &password, code.as_ref()).await?;
+            let report =
+                desk::second_factor::portal_login(&mut desk, &account, &password, code.as_ref())
+                    .await?;
             show(&mut out, &LoginView { report, explain })?;
             Ok(match report.outcome {
                 Login::Denied => Exit::Refused,
@@ -131,7 +134,8 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
                 NewPassword::Clear(new?)
             };
             let (mut desk, mut out, _) = session.open().await?;
-            desk::set_portal_password(&mut desk, &account, old.as_ref(), &new).await?;
+            desk::second_factor::set_portal_password(&mut desk, &account, old.as_ref(), &new)
+                .await?;
             show(&mut out, &PasswordView(account.to_string()))
         }
     }

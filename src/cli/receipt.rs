@@ -7,10 +7,11 @@ use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
 use super::output::{Page, Tone, View};
-use super::session::Session;
-use super::{Failure, Outcome, input, show};
+use super::shell::input;
+use super::shell::session::Session;
+use super::{Failure, Outcome, show};
 use crate::desk;
-use crate::domain::receipt::Receipt;
+use crate::domain::reset::receipt::Receipt;
 use crate::vault::verify_receipt;
 
 #[derive(Debug, Subcommand)]
@@ -47,7 +48,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     match verb {
         Verb::Show { event } => {
             let (mut desk, mut out, _) = session.open().await?;
-            let receipt = desk::print_receipt(&mut desk, event).await?;
+            let receipt = desk::audit::print_receipt(&mut desk, event).await?;
             show(&mut out, &PrintedView(ReceiptView(receipt)))
         }
         Verb::Verify { receipt, key } => verify(&receipt, key, session),
@@ -83,7 +84,7 @@ pub(super) fn read_receipt(
             .read_to_string(&mut text)?;
     }
     text.parse()
-        .map_err(|error: crate::domain::receipt::NotAReceipt| {
+        .map_err(|error: crate::domain::reset::receipt::NotAReceipt| {
             Failure::invalid(
                 error.to_string(),
                 "paste the whole line, from balie-receipt/1 to the end",

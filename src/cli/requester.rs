@@ -3,14 +3,15 @@
 use clap::Subcommand;
 
 use super::place::{Rows, organisation_code, requester_row};
-use super::session::Session;
+use super::shell::session::Session;
 use super::{Failure, Outcome, show};
-use crate::desk::{self, NewRequester};
-use crate::domain::address::BadAddress;
-use crate::domain::capacity::{Capacity, UnknownCapacity};
-use crate::domain::person_name::BadDisplayName;
+use crate::desk;
+use crate::desk::directory::NewRequester;
+use crate::domain::account::person_name::BadDisplayName;
+use crate::domain::directory::address::BadAddress;
+use crate::domain::directory::capacity::{Capacity, UnknownCapacity};
 use crate::domain::timestamp::Timestamp;
-use crate::store::RequesterRow;
+use crate::store::directory::RequesterRow;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -85,14 +86,18 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             org,
             due: true,
             limit,
-        } => desk::requesters_due(&mut desk, of(org.as_deref())?.as_ref(), limit).await?,
-        Verb::List { org, limit, .. } => {
-            desk::requesters(&mut desk, None, of(org.as_deref())?.as_ref(), limit).await?
+        } => {
+            desk::directory::requesters_due(&mut desk, of(org.as_deref())?.as_ref(), limit).await?
         }
-        Verb::Show { address } => desk::requesters(&mut desk, Some(&address), None, 100).await?,
+        Verb::List { org, limit, .. } => {
+            desk::account::requesters(&mut desk, None, of(org.as_deref())?.as_ref(), limit).await?
+        }
+        Verb::Show { address } => {
+            desk::account::requesters(&mut desk, Some(&address), None, 100).await?
+        }
         Verb::Add(args) => {
             let new = args.read()?;
-            let found = desk::add_requester(&mut desk, &new, dry_run).await?;
+            let found = desk::directory::add_requester(&mut desk, &new, dry_run).await?;
             out.say("The address is fresh: for some days it can't authorise alone.");
             found
         }
@@ -100,15 +105,17 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             let org = of(args.org.as_deref())?;
             if out.is_to_ask()? {
                 let address = &args.address;
-                let found = desk::requesters(&mut desk, Some(address), org.as_ref(), 100).await?;
+                let found =
+                    desk::account::requesters(&mut desk, Some(address), org.as_ref(), 100).await?;
                 out.show_aside(&rows(&found));
                 out.go_on(&format!("From now on {address} may no longer ask"))?;
             }
-            desk::end_requester(&mut desk, &args.address, org.as_ref(), dry_run).await?
+            desk::directory::end_requester(&mut desk, &args.address, org.as_ref(), dry_run).await?
         }
         Verb::Review(args) => {
             let org = of(args.org.as_deref())?;
-            desk::review_requester(&mut desk, &args.address, org.as_ref(), dry_run).await?
+            desk::directory::review_requester(&mut desk, &args.address, org.as_ref(), dry_run)
+                .await?
         }
     };
     out.say_if_rehearsed();

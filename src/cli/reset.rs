@@ -5,14 +5,16 @@ use serde_json::{Map, Value, json};
 use super::account::{AccountView, parse_username};
 use super::output::{Out, Page, Tone, View};
 use super::request::parse_request;
-use super::session::Session;
-use super::take_over::TakeOver;
+use super::shell::session::Session;
+use super::shell::take_over::TakeOver;
 use super::{Exit, Failure, Outcome, show};
-use crate::desk::{self, Desk, NotDone, Preview, ResetResult};
+use crate::desk;
+use crate::desk::Desk;
+use crate::desk::reset::{NotDone, Preview, ResetResult};
 use crate::domain::code::Username;
-use crate::domain::event::Action;
-use crate::domain::request_id::RequestId;
-use crate::domain::reset_reason::ResetReason;
+use crate::domain::log::event::Action;
+use crate::domain::request::id::RequestId;
+use crate::domain::reset::reason::ResetReason;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -50,7 +52,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         .map(|text| parse_username(text))
         .collect::<Result<Vec<_>, _>>()?;
     if usernames.is_empty() {
-        usernames.push(super::pick::account(&mut desk, &mut out).await?);
+        usernames.push(super::shell::pick::account(&mut desk, &mut out).await?);
     }
     if let (true, Some(reason)) = (args.break_glass, &args.reason) {
         return break_glass(&mut desk, &mut out, &usernames, reason).await;
@@ -66,7 +68,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
             show_what_it_hits(desk, out, &usernames, Some(&request)).await?;
             out.go_on(&format!("Reset 2FA of {} account(s)", usernames.len()))?;
         }
-        Ok(desk::reset(desk, &usernames, &request, reason, out.dry_run).await?)
+        Ok(desk::reset::reset(desk, &usernames, &request, reason, out.dry_run).await?)
     };
     let results = args.take_over.of(step, &mut desk, &mut out, act).await?;
     let exit = exit_of(&results);
@@ -84,7 +86,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
 /// Beside a request the reason is one of a few; only break-glass takes a text.
 fn known_reason(text: &str) -> Result<ResetReason, Failure> {
     text.parse()
-        .map_err(|error: crate::domain::reset_reason::UnknownResetReason| {
+        .map_err(|error: crate::domain::reset::reason::UnknownResetReason| {
             Failure::invalid(
                 error.to_string(),
                 "pass --reason wrong-phone, or leave it out",
@@ -109,7 +111,7 @@ async fn break_glass(
         show_what_it_hits(desk, out, usernames, None).await?;
         out.go_on(&format!("Start a break-glass case for {username}"))?;
     }
-    let card = desk::start_case(desk, username, reason).await?;
+    let card = desk::reset::start_case(desk, username, reason).await?;
     let now = desk.now;
     let receipt = None;
     show(out, &super::case::CaseView { card, now, receipt })
@@ -193,7 +195,7 @@ async fn show_each(
     usernames: &[Username],
     request: Option<&RequestId>,
 ) -> Result<(), Failure> {
-    for preview in &desk::preview(desk, usernames, request).await? {
+    for preview in &desk::reset::preview(desk, usernames, request).await? {
         let mut page = out.page();
         draw(preview, &mut page);
         out.tell(page);

@@ -9,13 +9,14 @@ use serde_json::{Map, Value, json};
 
 use super::operator::life;
 use super::output::{Page, Tone, View};
-use super::secret_file::{NewSecret, keep_or_show};
-use super::session::Session;
+use super::shell::secret_file::{NewSecret, keep_or_show};
+use super::shell::session::Session;
 use super::{Failure, Outcome, show};
-use crate::desk::{self, ServiceOrder};
-use crate::domain::job::Job;
-use crate::domain::session::Token;
-use crate::store::TokenRow;
+use crate::desk;
+use crate::desk::operator::ServiceOrder;
+use crate::domain::operator::job::Job;
+use crate::domain::operator::session::Token;
+use crate::store::operator::TokenRow;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -61,7 +62,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     } = verb;
     let login = name
         .parse()
-        .map_err(|error: crate::domain::login::BadLogin| {
+        .map_err(|error: crate::domain::operator::login::BadLogin| {
             Failure::invalid(error.to_string(), "choose a name such as `fetcher`")
         })?;
     let (mut desk, mut out, _) = session.open().await?;
@@ -71,7 +72,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         life: expires,
     };
     let kept = NewSecret::create(path)?;
-    let made = desk::add_service(&mut desk, &order).await;
+    let made = desk::operator::add_service(&mut desk, &order).await;
     let (row, shown) = keep_or_show(made, kept)?;
     show(&mut out, &ServiceView { row, job, shown })
 }

@@ -6,11 +6,13 @@ use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
 use super::output::{Page, Tone, View};
-use super::session::Session;
-use super::{Failure, Outcome, input, show};
+use super::shell::input;
+use super::shell::session::Session;
+use super::{Failure, Outcome, show};
 use crate::config::Config;
-use crate::desk::{self, Change, SettingCard, SettingsCard, SettingsChanged};
-use crate::domain::event::Action;
+use crate::desk;
+use crate::desk::{Change, SettingCard, SettingsCard, SettingsChanged};
+use crate::domain::log::event::Action;
 use crate::domain::settings::{SETTINGS, Setting, setting};
 
 #[derive(Debug, Subcommand)]

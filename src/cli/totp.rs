@@ -6,14 +6,16 @@ use serde_json::{Map, Value, json};
 
 use super::account::parse_username;
 use super::output::{Out, Page, Tone, View};
-use super::session::Session;
-use super::take_over::TakeOver;
+use super::shell::session::Session;
+use super::shell::take_over::TakeOver;
 use super::{Failure, Outcome, show};
-use crate::desk::{self, Desk, Diagnosis, Unlocked};
+use crate::desk;
+use crate::desk::Desk;
+use crate::desk::second_factor::{Diagnosis, Unlocked};
 use crate::domain::code::Username;
-use crate::domain::diagnosis::ReadAloud;
-use crate::domain::event::Action;
-use crate::domain::totp::VerificationCode;
+use crate::domain::log::event::Action;
+use crate::domain::second_factor::diagnosis::ReadAloud;
+use crate::domain::second_factor::totp::VerificationCode;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -67,7 +69,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             let (mut desk, mut out, _) = session.open().await?;
             let username = match account {
                 Some(text) => parse_username(&text)?,
-                None => super::pick::account(&mut desk, &mut out).await?,
+                None => super::shell::pick::account(&mut desk, &mut out).await?,
             };
             let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
                 if out.is_to_ask()? {
@@ -75,7 +77,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
                     super::reset::show_what_it_hits(desk, out, accounts, None).await?;
                     out.go_on(&format!("Unlock the second factor of {username}"))?;
                 }
-                Ok(desk::unlock(desk, &username, out.dry_run).await?)
+                Ok(desk::second_factor::unlock(desk, &username, out.dry_run).await?)
             };
             let step = (Action::Unlock, &username);
             let unlocked = take_over.of_account(step, &mut desk, &mut out, act).await?;
@@ -105,7 +107,7 @@ async fn check(
     let (mut desk, mut out, _) = session.open().await?;
     let username = match account {
         Some(text) => parse_username(&text)?,
-        None => super::pick::account(&mut desk, &mut out).await?,
+        None => super::shell::pick::account(&mut desk, &mut out).await?,
     };
     let code = match code {
         Some(code) => code,
@@ -115,13 +117,16 @@ async fn check(
     desk.now = clock();
     let read = |next| ReadAloud { code: &code, next };
     let first = read(next.as_ref());
-    let mut answer = desk::check_code(&mut desk, &username, first, whose_code).await?;
+    let mut answer =
+        desk::second_factor::check_code(&mut desk, &username, first, whose_code).await?;
     if answer == Diagnosis::SecondCodeNeeded && out.can_ask() {
         let next = ask_code(
             &mut out,
             "To be sure, the next code (wait until it changes)",
         )?;
-        answer = desk::check_code(&mut desk, &username, read(Some(&next)), whose_code).await?;
+        answer =
+            desk::second_factor::check_code(&mut desk, &username, read(Some(&next)), whose_code)
+                .await?;
     }
     show(&mut out, &CheckView { username, answer })
 }
@@ -129,7 +134,7 @@ async fn check(
 /// A code; what is none is told so, before anything is counted.
 pub(super) fn parse_code(text: &str) -> Result<VerificationCode, Failure> {
     text.parse()
-        .map_err(|error: crate::domain::totp::NotACode| {
+        .map_err(|error: crate::domain::second_factor::totp::NotACode| {
             Failure::invalid(
                 error.to_string(),
                 "type the 6 digits, with or without a space",

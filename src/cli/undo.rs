@@ -5,11 +5,13 @@ use serde_json::{Map, Value, json};
 use super::account::AccountView;
 use super::output::{Out, Page, Tone, View};
 use super::receipt::read_receipt;
-use super::session::Session;
-use super::take_over::TakeOver;
+use super::shell::session::Session;
+use super::shell::take_over::TakeOver;
 use super::{Outcome, show};
-use crate::desk::{self, Desk, UndoPreview, UndoReport};
-use crate::domain::event::Action;
+use crate::desk;
+use crate::desk::Desk;
+use crate::desk::reset::{UndoPreview, UndoReport};
+use crate::domain::log::event::Action;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -32,11 +34,11 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let who = &receipt.statement.account;
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
         if out.is_to_ask()? {
-            let preview = desk::preview_undo(desk, &receipt).await?;
+            let preview = desk::reset::preview_undo(desk, &receipt).await?;
             show_preview(out, &preview);
             out.go_on(&format!("Undo the reset of {who}"))?;
         }
-        Ok(desk::undo(desk, &receipt, out.dry_run).await?)
+        Ok(desk::reset::undo(desk, &receipt, out.dry_run).await?)
     };
     let step = (Action::ResetUndo, who);
     let report = args

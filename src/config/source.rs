@@ -5,7 +5,8 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
 use super::ConfigError;
-use crate::plain_file::{self, NotPlain};
+use crate::plain_file;
+use crate::plain_file::NotPlain;
 
 /// Longer than any config, in bytes.
 const MOST: u64 = 256 * 1024;

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use toml::Table;
 
 use super::fault::Problem;
-use super::source::{self, Owner};
+use super::source;
+use super::source::Owner;
 use super::{Config, ConfigError, read, typed};
 
 /// Its state.

@@ -4,14 +4,15 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::{Desk, Error, Result};
-use crate::domain::event::{Action, Duty};
+use crate::domain::bulk::plan::PlanAction;
+use crate::domain::log::event::{Action, Duty};
 use crate::domain::operator::Reach;
-use crate::domain::plan::PlanAction;
+use crate::domain::operator::scope::Scope;
+use crate::domain::operator::session::TokenKind;
 use crate::domain::refusal::Refusal;
-use crate::domain::scope::Scope;
-use crate::domain::session::TokenKind;
 use crate::domain::timestamp::Timestamp;
-use crate::store::{OperatorRow, Tx};
+use crate::store::Tx;
+use crate::store::operator::OperatorRow;
 
 /// A session that was used within so many seconds isn't noted again: a lookup needn't write for it.
 const SEEN_EVERY: i64 = 60;
@@ -121,7 +122,7 @@ impl Desk<'_> {
     }
 
     /// Whether somebody is let in at all, before anything is asked or read. Who is learns by the way
-    /// whether a retired secret's time is over, for [`super::destroy_retired`].
+    /// whether a retired secret's time is over, for [`super::reset::destroy_retired`].
     pub async fn check_admission(&mut self) -> Result<Admitted> {
         let seen = self.database.at_the_door(&self.operator, self.now).await?;
         let mut admitted = Admitted {

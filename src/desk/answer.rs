@@ -2,10 +2,11 @@
 
 use serde::Deserialize;
 
-use super::{Desk, Error, Result, regions};
+use super::account::regions;
+use super::{Desk, Error, Result};
+use crate::domain::account::person_name::search_key;
 use crate::domain::code::RegionCode;
 use crate::domain::language::Language;
-use crate::domain::person_name::search_key;
 
 const ANSWERS: &str = include_str!("answers.toml");
 /// How much of what was typed must fit a topic, from 0 to 1.

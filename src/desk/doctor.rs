@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use super::{Desk, Error, Result};
-use crate::domain::event::Action;
+use crate::domain::log::event::Action;
 use crate::domain::operator::Role;
 use crate::store::{Altered, StoreError, Tx};
 use crate::vault::Vault;

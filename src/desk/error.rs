@@ -1,6 +1,6 @@
 //! What a use case can fail with.
 
-use crate::domain::chain_check::Broken;
+use crate::domain::log::check::Broken;
 use crate::domain::refusal::Refusal;
 use crate::domain::timestamp::Timestamp;
 use crate::mail::MailboxError;

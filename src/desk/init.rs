@@ -6,11 +6,11 @@ use serde_json::json;
 
 use super::settings::read;
 use super::{Error, Result};
-use crate::domain::event::{Action, Event};
+use crate::domain::log::event::{Action, Event};
 use crate::domain::operator::Role;
+use crate::domain::operator::session::{Session, Token};
 use crate::domain::policy::Policy;
 use crate::domain::refusal::Refusal;
-use crate::domain::session::{Session, Token};
 use crate::domain::settings::InForce;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{AdminSession, Database, DatabaseUrl, StoreError, Tx};

@@ -1,144 +1,43 @@
 //! What the desk does, a file a verb. One operation is one transaction is one event; values come
 //! back, and nothing is printed here.
 
+pub mod account;
 mod admit;
 mod answer;
-mod apply;
-mod apply_batch;
-mod apply_check;
-mod apply_codes;
-mod apply_notices;
-mod apply_run;
-mod approve;
-mod approve_plan;
-mod assess;
-mod assign;
-mod audit_enrollments;
-mod audit_mail;
-mod authenticators;
-mod break_glass;
-mod challenge;
-mod change_account;
-mod confirm;
-mod diagnose;
+pub mod audit;
+pub mod bulk;
+pub mod directory;
 mod doctor;
-mod enroll;
 mod error;
-mod facts;
-mod fetch;
-mod four_eyes;
-mod hold_receipts;
-mod import_directory;
-mod import_enrollments;
 mod init;
-mod keep_places;
-mod keep_requesters;
-mod keys;
-mod leases;
-mod log_in;
-mod look_up;
-mod mail_answer;
-mod naming;
+pub mod key;
+mod lease;
+pub mod mail;
 mod notify;
-mod once_more;
-mod operator_password;
-mod operators;
-mod pending;
-mod plan;
-mod portal;
-mod prune;
-mod read_log;
-mod receive;
-mod reissue;
-mod reject;
-mod request_card;
-mod reset;
-mod reverify;
-mod seen;
-mod send_mails;
-mod services;
+pub mod operator;
+pub mod request;
+pub mod reset;
+pub mod second_factor;
 mod settings;
-mod split_keys;
-mod tokens;
-mod unlock;
-mod verify_log;
-mod verify_state;
-
-mod undo;
-mod warrant;
 
 use rand::CryptoRng;
 use serde_json::{Value, json};
 
 pub use admit::{Admitted, Via};
 pub use answer::{Answer, answers};
-pub use apply::{ApplyReport, Onlooker, RowResult, apply};
-pub use apply_codes::HandOver;
-pub use apply_run::{Run, open_plan};
-pub use approve::{ApprovalCard, ToApprove, approve_request, show_approval};
-pub use approve_plan::approve_plan;
-pub use assign::{Assigned, Suggestion, assign, suggest};
-pub use audit_enrollments::{EnrollmentAudit, Group, audit_enrollments, list_finding};
-pub use audit_mail::{DomainMails, MailAudit, MailOrder, audit_mail};
-pub use break_glass::{CaseCard, cancel_case, cases, complete_case, show_case, start_case};
-pub use challenge::{ChallengeReport, challenge};
-pub use change_account::{AddOrder, add_account, block_account, shared_logins, unblock_account};
-pub use confirm::confirm;
-pub use diagnose::{Colleague, Diagnosis, check_code};
 pub use doctor::{Finding, Health, examine};
-pub use enroll::{BegunEnrollment, ConfirmedEnrollment, begin_enrollment, confirm_enrollment};
 pub use error::{Error, Result};
-pub use fetch::{FetchReport, fetch, may_name_a_mailbox, quarantined, quarantined_mail};
-pub use hold_receipts::{Held, HeldReceipt, print_receipt};
-pub use import_directory::{ImportReport, import_directory};
-pub use import_enrollments::{EnrollReport, import_enrollments};
 pub use init::{InitOrder, InitReport, Initiator, closed_desk, init, migrate, postgres_roles};
-pub use keep_places::{NewOrganisation, NewRegion, add_organisation, add_region};
-pub use keep_requesters::{
-    NewRequester, add_requester, end_requester, requesters_due, review_requester,
-};
-pub use keys::{Begun, KeyCard, KeyStatus, RotateReport, key_status, retire_key, rotate_keys};
-pub use leases::{Opened, Opening, let_go, open};
-pub use log_in::{LoginOrder, LoginStep, WhoAmI, log_in, log_out, who_am_i};
-pub use look_up::{
-    AccountCard, OrganisationCard, account_history, every_desk, find, organisations, regions,
-    requesters, show_account, show_organisation,
-};
-pub use operator_password::{Whose, reset_password, whose_password};
-pub use operators::{
-    HandedOut, NewOperator, OperatorCard, OperatorChange, add_operator, change_operator,
-    disable_operator, enable_operator, operators,
-};
-pub use pending::{PendingList, RemindReport, pending, remind, reopen};
-pub use plan::{PlanCard, PlanOrder, cancel_plan, each_plan_row, make_plan, plans, show_plan};
-pub use portal::{LoginReport, NewPassword, portal_login, set_portal_password};
-pub use prune::{PruneReport, prune};
-pub use read_log::{Follower, LogOrder, export_log, follow_log, next_events, read_log};
-pub use receive::{Border, receive};
-pub use reissue::{Issued, ReissueOrder, ReissueReport, reissue};
-pub use reject::reject;
-pub use request_card::{
-    AnswerCard, CheckCard, RequestCard, RequestStanding, original_mail, requests, show_request,
-};
-pub use reset::{NotDone, Preview, ResetResult, preview, reset};
-pub use reverify::{Difference, Reverification, reverify};
-pub use send_mails::{MailCard, SendReport, outbox, send_mails, show_mail};
-pub use services::{ServiceOrder, add_service};
+pub use lease::{Opened, Opening, let_go, open};
 pub use settings::{
     Change, SettingCard, SettingsCard, SettingsChanged, change_settings, settings,
     settings_in_force,
 };
-pub use split_keys::split_keys;
-pub use tokens::{TokenOrder, accept_token, add_token, revoke_token, tokens};
-pub use undo::{UndoPreview, UndoReport, destroy_retired, preview_undo, undo};
-pub use unlock::{Unlocked, unlock};
-pub use verify_log::{LogReport, VerifyOrder, sign_checkpoint, verify_log};
-pub use verify_state::check_state;
 
-use crate::domain::event::{Action, Event, Recorded};
+use crate::domain::log::event::{Action, Event, Recorded};
+use crate::domain::operator::session::Token;
 use crate::domain::operator::{ExtraDuty, Reach};
 use crate::domain::policy::Policy;
-use crate::domain::session::Token;
 use crate::domain::settings::InForce;
 use crate::domain::timestamp::Timestamp;
 use crate::store::{Database, Tx};

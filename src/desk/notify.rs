@@ -3,11 +3,15 @@
 use data_encoding::HEXLOWER;
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{AccountCard, Desk, Result};
-use crate::domain::address::WorkAddress;
+use super::account::AccountCard;
+use super::{Desk, Result};
+use crate::domain::directory::address::WorkAddress;
 use crate::domain::language::Language;
 use crate::domain::notice::{AboutAccount, Notice};
-use crate::store::{AccountRow, NewMail, RequesterRow, Tx};
+use crate::store::Tx;
+use crate::store::account::AccountRow;
+use crate::store::directory::RequesterRow;
+use crate::store::mail::NewMail;
 use crate::vault::{Bound, SealedSecret, Vault};
 
 /// Whom a mail goes to, and who writes it.

@@ -4,8 +4,8 @@
 use serde_json::{Map, Value, json};
 
 use super::{Desk, Error, Result};
-use crate::domain::address::MailDomain;
-use crate::domain::event::{Action, Event};
+use crate::domain::directory::address::MailDomain;
+use crate::domain::log::event::{Action, Event};
 use crate::domain::refusal::Refusal;
 use crate::domain::settings::{Brought, Ignored, InForce, SETTINGS, Setting, Values, setting};
 use crate::domain::timestamp::Timestamp;

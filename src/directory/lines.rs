@@ -2,7 +2,8 @@
 //! half of a CRLF, and before the empty lines that it passes over.
 
 use std::collections::VecDeque;
-use std::io::{self, Read};
+use std::io;
+use std::io::Read;
 
 /// A reader that knows where lines begin, as far as they weren't asked for yet.
 #[derive(Debug)]

@@ -5,12 +5,12 @@ use std::str::FromStr;
 use super::fault::Faults;
 use super::table::Cells;
 use crate::domain::account::AccountStatus;
-use crate::domain::address::{MailDomain, WorkAddress};
-use crate::domain::capacity::Capacity;
+use crate::domain::account::person_name::DisplayName;
 use crate::domain::code::{OrganisationCode, RegionCode, RoleName, Username};
-use crate::domain::organisation::OrganisationKind;
-use crate::domain::person_name::DisplayName;
-use crate::domain::private_domain::{is_of_tenants, is_private};
+use crate::domain::directory::address::{MailDomain, WorkAddress};
+use crate::domain::directory::capacity::Capacity;
+use crate::domain::directory::organisation::OrganisationKind;
+use crate::domain::directory::private_domain::{is_of_tenants, is_private};
 use crate::domain::timestamp::Timestamp;
 
 /// A kind of row: its file, its columns, and how it's read.

@@ -1,14 +1,16 @@
 //! One CSV file, streamed: UTF-8 with or without a mark, commas or semicolons, strict columns.
 
 use std::fs::File;
-use std::io::{self, BufRead as _, BufReader};
+use std::io;
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use super::fault::{Fault, Faults};
 use super::lines::Lines;
-use crate::plain_file::{self, NotPlain};
+use crate::plain_file;
+use crate::plain_file::NotPlain;
 
 /// A file whose heading was right.
 pub struct Table {

@@ -2,7 +2,8 @@
 
 use std::cell::Cell;
 use std::collections::HashSet;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io;
+use std::io::{BufRead, BufReader, Read};
 
 use csv::{ByteRecord, ReaderBuilder};
 

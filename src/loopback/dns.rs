@@ -2,7 +2,8 @@
 //! off and asked for again over TCP, as everywhere. It can be told to misbehave.
 
 use std::collections::HashMap;
-use std::io::{self, Read as _, Write as _};
+use std::io;
+use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream, UdpSocket};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;

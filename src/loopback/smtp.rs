@@ -1,6 +1,7 @@
 //! An SMTP server that keeps what it is given (RFC 5321), or puts everything off.
 
-use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::io;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;

@@ -8,13 +8,14 @@ use mail_auth::common::crypto::HashAlgorithm;
 use mail_auth::{AuthenticatedMessage, MessageAuthenticator, Parameters};
 
 use super::canonical::Bodies;
-use super::dkim::{self, outcome_of};
+use super::dkim;
+use super::dkim::outcome_of;
 use super::dkim_key::{is_plain_name, key_name, recorded};
 use super::gate::{Gated, relaxed};
 use super::kept::short;
 use super::results;
 use super::tags::Tags;
-use crate::domain::evidence::{Arc, DnsAnswer, FirstSeal, Outcome, TxtAnswer};
+use crate::domain::request::evidence::{Arc, DnsAnswer, FirstSeal, Outcome, TxtAnswer};
 
 /// Longest chain that is looked at: each seal costs a DNS question.
 const MAX_SEALS: usize = 5;

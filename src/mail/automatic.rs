@@ -2,7 +2,7 @@
 
 use super::gate::{Gated, relaxed};
 use super::kept::short;
-use crate::domain::evidence::{Evidence, Part};
+use crate::domain::request::evidence::{Evidence, Part};
 
 /// What calendars send when somebody asks for something: an invitation, or an event that is made known.
 const INVITING: [&str; 2] = ["PUBLISH", "REQUEST"];

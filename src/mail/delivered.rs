@@ -1,7 +1,7 @@
 //! Messages of mailboxes, whatever kind of mailbox they come from.
 
 use super::gate::MAX_BYTES;
-use crate::domain::evidence::Intake;
+use crate::domain::request::evidence::Intake;
 
 /// The most messages that are taken at once.
 pub(super) const BATCH: usize = 25;

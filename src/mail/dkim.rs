@@ -17,8 +17,8 @@ use super::gate::{Gated, relaxed};
 use super::kept::short;
 use super::sender;
 use super::tags::Tags;
-use crate::domain::alignment::is_aligned;
-use crate::domain::evidence::{DnsAnswer, Outcome, Signature, TxtAnswer};
+use crate::domain::directory::alignment::is_aligned;
+use crate::domain::request::evidence::{DnsAnswer, Outcome, Signature, TxtAnswer};
 use crate::domain::timestamp::Timestamp;
 
 /// How many fields a signature may list (`h=`): a mail that has more is malformed.

@@ -12,7 +12,7 @@ use mail_auth::common::verify::DomainKey;
 use mail_auth::{DnsError, Error, ResolverCache, Txt};
 
 use super::tags::Tags;
-use crate::domain::evidence::{DnsAnswer, TxtAnswer};
+use crate::domain::request::evidence::{DnsAnswer, TxtAnswer};
 
 /// Answers from the record, and nothing else: it can't reach out.
 pub(super) struct Recorded(HashMap<Box<str>, Txt>);

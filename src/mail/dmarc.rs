@@ -4,7 +4,7 @@ use mail_auth::common::parse::TxtRecordParser as _;
 use mail_auth::dmarc::{Dmarc as Record, Policy};
 
 use super::tags::Tags;
-use crate::domain::evidence::{Dmarc, DnsAnswer, TxtAnswer};
+use crate::domain::request::evidence::{Dmarc, DnsAnswer, TxtAnswer};
 
 /// Where a domain's policy may be: its own, then its organisation's (RFC 7489 §6.6.3).
 pub(super) fn names(domain: &str) -> Vec<String> {

@@ -22,7 +22,7 @@ use hickory_resolver::{ResolverBuilder, TokioResolver};
 use mail_auth::MessageAuthenticator;
 use tokio::time::{sleep, timeout};
 
-use crate::domain::evidence::{DnsAnswer, TxtAnswer};
+use crate::domain::request::evidence::{DnsAnswer, TxtAnswer};
 use crate::domain::timestamp::Timestamp;
 
 /// How long all questions of one mail may take together.

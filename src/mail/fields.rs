@@ -7,8 +7,9 @@ use mail_parser::parsers::MessageStream;
 
 use super::gate::{Gated, relaxed};
 use super::kept::{short, start_of};
-use super::recipients::{self, Found};
-use crate::domain::evidence::{MOST_RECIPIENTS, Recipient};
+use super::recipients;
+use super::recipients::Found;
+use crate::domain::request::evidence::{MOST_RECIPIENTS, Recipient};
 use crate::domain::timestamp::Timestamp;
 
 /// The longest subject that is kept, in characters.

@@ -11,14 +11,17 @@ use mail_auth::{AuthenticatedMessage, MessageAuthenticator};
 use sha2::{Digest as _, Sha256};
 
 use super::canonical::Bodies;
-use super::dkim::{self, Chosen};
+use super::dkim;
+use super::dkim::Chosen;
 use super::dkim_key::{is_plain_name, key_name};
 use super::dns::{Dns, nobody};
-use super::gate::{self, Gated, MAX_BYTES};
-use super::kept::{self, short};
+use super::gate;
+use super::gate::{Gated, MAX_BYTES};
+use super::kept;
+use super::kept::short;
 use super::{arc, automatic, dmarc, fields, readings, results, sender};
-use crate::domain::address::WorkAddress;
-use crate::domain::evidence::{DnsAnswer, Evidence, Intake, TxtAnswer};
+use crate::domain::directory::address::WorkAddress;
+use crate::domain::request::evidence::{DnsAnswer, Evidence, Intake, TxtAnswer};
 use crate::domain::timestamp::Timestamp;
 use mail_auth::dkim::Canonicalization;
 

@@ -8,10 +8,12 @@ use async_imap::imap_proto::{AttributeValue, Response};
 
 use super::delivered::{After, BATCH, BATCH_BYTES, Delivered, MailboxError, NotTaken, Position};
 use super::gate::MAX_BYTES;
-use super::imap_folder::{self, Folder, ImapAccount, quoted};
+use super::imap_folder;
+use super::imap_folder::{Folder, ImapAccount, quoted};
 use super::imap_talk::{LITTLE, Most, uid};
-use super::imap_texts::{self, Text};
-use crate::domain::evidence::Intake;
+use super::imap_texts;
+use super::imap_texts::Text;
+use crate::domain::request::evidence::Intake;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::withheld::{plain_name, withheld as withheld_name};
 

@@ -4,7 +4,7 @@ use super::delivered::{Delivered, MailboxError, Position};
 use super::imap::Imap;
 use super::maildir::Maildir;
 use super::mbox::Mbox;
-use crate::domain::evidence::Intake;
+use crate::domain::request::evidence::Intake;
 
 /// A mailbox that is open.
 pub enum Mailbox {

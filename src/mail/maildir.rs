@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::delivered::{After, BATCH, BATCH_BYTES, Delivered, MailboxError, NotTaken};
 use super::gate::MAX_BYTES;
-use crate::domain::evidence::Intake;
-use crate::plain_file::{self, NotPlain};
+use crate::domain::request::evidence::Intake;
+use crate::plain_file;
+use crate::plain_file::NotPlain;
 
 /// An open Maildir.
 pub struct Maildir {

@@ -10,7 +10,7 @@ use rustix::fs::OFlags;
 use super::delivered::{BATCH, BATCH_BYTES, Delivered, MailboxError, NotTaken};
 use super::gate::MAX_BYTES;
 use super::gather::hash_of;
-use crate::domain::evidence::Intake;
+use crate::domain::request::evidence::Intake;
 use crate::plain_file;
 
 /// The longest line that is kept whole; a longer one goes on as the next.

@@ -7,9 +7,10 @@ use super::canonical::Bodies;
 use super::gate::Gated;
 use super::kept;
 use super::lines::in_lines;
-use super::text::{self, Frame};
-use crate::domain::alignment::is_aligned;
-use crate::domain::evidence::{Evidence, NoText, Outcome, Reading, Signature};
+use super::text;
+use super::text::Frame;
+use crate::domain::directory::alignment::is_aligned;
+use crate::domain::request::evidence::{Evidence, NoText, Outcome, Reading, Signature};
 
 /// How much of a malformed mail's body is shown as it stands, in bytes.
 const AS_IT_STANDS: usize = 4_000;

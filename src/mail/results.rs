@@ -2,7 +2,7 @@
 //! it doesn't understand at all.
 
 use super::gate::{Gated, relaxed};
-use crate::domain::evidence::AuthResults;
+use crate::domain::request::evidence::AuthResults;
 
 /// How many fields are looked at.
 const MOST: usize = 20;

@@ -15,7 +15,7 @@ use tokio::time::timeout;
 use super::dial::{dial, encrypt};
 use super::server_url::{Authority, decoded, only_scheme};
 use super::smtp_stream::{Lines, NoTls, Wire, ask_for_tls};
-use crate::domain::address::MailDomain;
+use crate::domain::directory::address::MailDomain;
 
 /// How long everything about one mail may take; shorter than a claim lasts.
 const PATIENCE: Duration = Duration::from_mins(2);

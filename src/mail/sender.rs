@@ -3,7 +3,7 @@
 use super::fields::decoded;
 use super::gate::{Gated, relaxed};
 use super::kept::short;
-use crate::domain::address::WorkAddress;
+use crate::domain::directory::address::WorkAddress;
 use crate::domain::unseen::is_unseen;
 
 /// The From field's one address: `[phrase] <dot-atom@domain>` or the bare address, in plain ASCII.

@@ -2,8 +2,8 @@
 //! director's program words and wraps the line above the quoted mail, it's nobody's request. From the mail's bytes on.
 
 use super::text::{Frame, read};
-use crate::domain::mentioned::{Person, Said, asks, named};
-use crate::domain::own_text::{OwnText, split, split_answer};
+use crate::domain::request::mentioned::{Person, Said, asks, named};
+use crate::domain::request::words::own_text::{OwnText, split, split_answer};
 
 /// How programs say whose words follow: `{n}` is the name.
 const SHAPES: [&str; 37] = [

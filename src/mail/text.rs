@@ -5,13 +5,14 @@ use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _, PartTyp
 
 use super::bounds;
 use super::calendar;
-use super::encoding::{self, Encoding};
+use super::encoding;
+use super::encoding::Encoding;
 use super::hidden::{hide_messages, with_hidden};
 use super::html;
 use super::kept::{short, start_of};
 use super::lines::in_lines;
 use super::structure;
-use crate::domain::evidence::{Attachment, NoText, Part, Reading};
+use crate::domain::request::evidence::{Attachment, NoText, Part, Reading};
 
 /// How much of the text is kept, in characters.
 const KEPT: usize = 16_000;

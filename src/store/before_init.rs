@@ -4,7 +4,7 @@ use std::os::unix::fs::MetadataExt as _;
 
 use super::desk::closed;
 use super::{Database, DatabaseUrl, Result, StoreError};
-use crate::domain::event::Hash;
+use crate::domain::log::event::Hash;
 use crate::domain::timestamp::Timestamp;
 
 /// The first version whose desk has settings of its own.

@@ -8,7 +8,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{ConnectOptions as _, Connection as _};
 use tokio::time::{sleep, timeout};
 
-use super::{Database, DatabaseUrl, Result, StoreError, Watch, touched};
+use super::log::{self, Watch};
+use super::{Database, DatabaseUrl, Result, StoreError};
 
 /// How many rows SQLite's thread may be ahead of ours: fewer, and a pass over a log is spent in changing
 /// threads.
@@ -52,7 +53,7 @@ impl Database {
     /// Has SQLite tell which rows are written. On PostgreSQL the triggers of the schema do.
     async fn watch(&self) -> Result<()> {
         if let Self::Sqlite(pool, watch) = self {
-            touched::watch(&mut *pool.acquire().await?, watch.clone()).await?;
+            log::watch(&mut *pool.acquire().await?, watch.clone()).await?;
         }
         Ok(())
     }

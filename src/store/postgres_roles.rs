@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use super::{Database, Result, StoreError};
-use crate::domain::event::Action;
-use crate::domain::job::Job;
+use crate::domain::log::event::Action;
+use crate::domain::log::row::{Kind, Owner, TABLES, Table};
 use crate::domain::operator::Role;
-use crate::domain::row::{Kind, Owner, TABLES, Table};
+use crate::domain::operator::job::Job;
 
 /// The parts, by purpose: who is who, what a line of the log covers, which column is whose, which change needs which
 /// line, and which rows are whose.

@@ -2,22 +2,23 @@
 
 use std::error::Error;
 
-use sqlx::{Database, Decode, Encode, Type, encode::IsNull};
+use sqlx::encode::IsNull;
+use sqlx::{Database, Decode, Encode, Type};
 
 use crate::domain::account::AccountStatus;
-use crate::domain::address::{MailDomain, WorkAddress};
-use crate::domain::capacity::Capacity;
+use crate::domain::account::enrollment_window::Reminder;
+use crate::domain::bulk::plan::{PlanAction, PlanId, RowState};
 use crate::domain::code::{OrganisationCode, RegionCode, RoleName, Username};
-use crate::domain::delivery::Delivery;
-use crate::domain::enrollment_window::Reminder;
-use crate::domain::job::Job;
+use crate::domain::directory::address::{MailDomain, WorkAddress};
+use crate::domain::directory::capacity::Capacity;
+use crate::domain::directory::organisation::OrganisationKind;
 use crate::domain::language::Language;
+use crate::domain::operator::job::Job;
 use crate::domain::operator::{ExtraDuty, Role};
-use crate::domain::organisation::OrganisationKind;
-use crate::domain::plan::{PlanAction, PlanId, RowState};
-use crate::domain::request_id::RequestId;
+use crate::domain::request::id::RequestId;
+use crate::domain::second_factor::delivery::Delivery;
+use crate::domain::second_factor::totp::Algorithm;
 use crate::domain::timestamp::Timestamp;
-use crate::domain::totp::Algorithm;
 
 impl<DB: Database> Type<DB> for Timestamp
 where

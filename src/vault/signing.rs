@@ -3,8 +3,8 @@
 use ed25519_dalek::{Signature, Signer as _, VerifyingKey};
 
 use super::ring::{PublicKey, Vault};
-use crate::domain::checkpoint::{Checkpoint, NoteSignature, SignedCheckpoint, key_id};
-use crate::domain::receipt::{Receipt, Statement};
+use crate::domain::log::checkpoint::{Checkpoint, NoteSignature, SignedCheckpoint, key_id};
+use crate::domain::reset::receipt::{Receipt, Statement};
 
 impl Vault {
     /// Signs `statement`.

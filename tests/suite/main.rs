@@ -5,11 +5,31 @@
     reason = "a test that cannot go on has failed"
 )]
 
-mod cli;
+mod account;
+mod answer;
+mod audit;
+mod bulk;
+mod case;
+mod demo;
 mod desk;
+mod directory;
+mod doctor;
+mod init;
+mod key;
 mod kills;
 mod mail;
+mod mailbox;
+mod operator;
+mod outbox;
 mod outsiders;
+mod pages;
+mod postgres;
 mod project;
+mod request;
+mod reset;
+mod schema;
+mod second_factor;
+mod settings;
+mod shell;
 mod support;
 mod surroundings;

@@ -2,15 +2,16 @@
 
 use serde_json::{Map, Value};
 
-use super::super::output::{Page, Tone, View};
-use super::super::session::Session;
-use super::super::{Failure, Outcome, show};
 use super::{AccountView, parse_username};
-use crate::desk::{self, AccountCard, AddOrder};
-use crate::domain::address::{BadAddress, WorkAddress};
+use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::session::Session;
+use crate::cli::{Failure, Outcome, show};
+use crate::desk;
+use crate::desk::account::{AccountCard, AddOrder};
+use crate::domain::account::person_name::{BadDisplayName, DisplayName};
 use crate::domain::code::{OrganisationCode, RoleName};
+use crate::domain::directory::address::{BadAddress, WorkAddress};
 use crate::domain::language::Language;
-use crate::domain::person_name::{BadDisplayName, DisplayName};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -77,7 +78,7 @@ pub(in crate::cli) async fn run(args: Args, session: Session<'_>) -> Outcome {
             .map(parse_username)
             .transpose()?,
     };
-    let card = desk::add_account(&mut desk, &order, out.dry_run).await?;
+    let card = desk::account::add_account(&mut desk, &order, out.dry_run).await?;
     let dry_run = out.dry_run;
     show(&mut out, &AddedView { card, dry_run })
 }

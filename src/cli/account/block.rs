@@ -2,14 +2,16 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::output::{Out, Page, Tone, View};
-use super::super::reset::show_what_it_hits;
-use super::super::session::Session;
-use super::super::take_over::TakeOver;
-use super::super::{Outcome, show};
 use super::parse_username;
-use crate::desk::{self, AccountCard, Desk};
-use crate::domain::event::Action;
+use crate::cli::output::{Out, Page, Tone, View};
+use crate::cli::reset::show_what_it_hits;
+use crate::cli::shell::session::Session;
+use crate::cli::shell::take_over::TakeOver;
+use crate::cli::{Outcome, show};
+use crate::desk;
+use crate::desk::Desk;
+use crate::desk::account::AccountCard;
+use crate::domain::log::event::Action;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
@@ -33,7 +35,7 @@ pub(in crate::cli) async fn run(args: Args, way: Way, session: Session<'_>) -> O
     let (mut desk, mut out, _) = session.open().await?;
     let username = match args.username {
         Some(text) => parse_username(&text)?,
-        None => super::super::pick::account(&mut desk, &mut out).await?,
+        None => crate::cli::shell::pick::account(&mut desk, &mut out).await?,
     };
     let reason = match args.reason {
         Some(reason) => reason,
@@ -50,8 +52,10 @@ pub(in crate::cli) async fn run(args: Args, way: Way, session: Session<'_>) -> O
             out.go_on(&format!("{verb} {username}"))?;
         }
         Ok(match way {
-            Way::Block => desk::block_account(desk, &username, &reason, dry_run).await?,
-            Way::Unblock => desk::unblock_account(desk, &username, &reason, dry_run).await?,
+            Way::Block => desk::account::block_account(desk, &username, &reason, dry_run).await?,
+            Way::Unblock => {
+                desk::account::unblock_account(desk, &username, &reason, dry_run).await?
+            }
         })
     };
     let step = (action, &username);

@@ -2,16 +2,16 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::output::{Page, Tone, View};
-use super::super::session::Session;
-use super::super::{Outcome, show};
+use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::session::Session;
+use crate::cli::{Outcome, show};
 use crate::desk;
-use crate::domain::shared_login::SharedSign;
-use crate::store::LoginRow;
+use crate::domain::account::shared_login::SharedSign;
+use crate::store::account::LoginRow;
 
 pub(in crate::cli) async fn run(limit: usize, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
-    let logins = desk::shared_logins(&mut desk, limit).await?;
+    let logins = desk::account::shared_logins(&mut desk, limit).await?;
     show(&mut out, &SharedView(logins))
 }
 

@@ -6,10 +6,10 @@ use serde_json::{Map, Value, json};
 
 use super::verify::read_checkpoint;
 use crate::cli::output::{Format, Page, Tone, View, file};
-use crate::cli::session::Session;
+use crate::cli::shell::session::Session;
 use crate::cli::{Exit, Failure, Outcome, show, written};
 use crate::desk;
-use crate::domain::checkpoint::{SignedCheckpoint, verifier_key};
+use crate::domain::log::checkpoint::{SignedCheckpoint, verifier_key};
 use crate::vault::PublicKey;
 
 #[derive(Debug, clap::Args)]
@@ -34,7 +34,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         .map(read_checkpoint)
         .transpose()?;
     let (mut desk, mut out, _) = session.open().await?;
-    let (signed, key) = desk::sign_checkpoint(&mut desk, earlier.as_slice()).await?;
+    let (signed, key) = desk::audit::sign_checkpoint(&mut desk, earlier.as_slice()).await?;
     let view = CheckpointView { signed, key };
     if let Some(path) = &args.out {
         file::replace(path, view.signed.to_string().as_bytes()).map_err(|error| {

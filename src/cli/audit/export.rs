@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 
 use super::siem::{cef, ocsf};
 use crate::cli::output::{file, json};
-use crate::cli::session::Session;
+use crate::cli::shell::session::Session;
 use crate::cli::{Exit, Failure, Outcome, streamed};
 use crate::desk;
-use crate::store::EventRow;
+use crate::store::log::EventRow;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -93,7 +93,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
             None => &mut *out.stdout,
         };
         let mut target = BufWriter::with_capacity(64 * 1024, target);
-        desk::export_log(&mut desk, &order, args.shape.name(), |event| {
+        desk::audit::export_log(&mut desk, &order, args.shape.name(), |event| {
             count += 1;
             streamed(args.shape.write(&event, &mut target))
         })

@@ -9,11 +9,14 @@ use serde_json::{Map, Value};
 use crate::cli::account::{EVENT_COLUMNS, HistoryView, event_cells};
 use crate::cli::case;
 use crate::cli::output::{Format, Out, Page, RowStream, Tone, View};
-use crate::cli::session::Session;
+use crate::cli::shell::session::Session;
 use crate::cli::{Exit, Failure, Outcome, streamed, written};
-use crate::desk::{self, Desk, LogOrder};
+use crate::desk;
+use crate::desk::Desk;
+use crate::desk::audit::LogOrder;
 use crate::domain::timestamp::Timestamp;
-use crate::store::{CaseRow, EventRow};
+use crate::store::log::EventRow;
+use crate::store::request::CaseRow;
 
 /// How often a follower looks for new lines.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
@@ -55,9 +58,9 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
             "pass --format ndjson",
         ));
     }
-    let mut follower = desk::follow_log(&mut desk, &order, args.limit).await?;
+    let mut follower = desk::audit::follow_log(&mut desk, &order, args.limit).await?;
     loop {
-        let events = desk::next_events(&desk, &mut follower).await?;
+        let events = desk::audit::next_events(&desk, &mut follower).await?;
         if events.is_empty() {
             tokio::time::sleep(LOOK_EVERY).await;
         }
@@ -73,7 +76,7 @@ async fn read(desk: &mut Desk<'_>, out: &mut Out<'_>, order: &LogOrder, limit: u
     let out = RefCell::new(out);
     let rows = RefCell::new(RowStream::new("balie.log/1", EVENT_COLUMNS));
     let mut any = false;
-    desk::read_log(
+    desk::audit::read_log(
         desk,
         order,
         limit,

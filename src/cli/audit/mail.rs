@@ -5,10 +5,11 @@ use serde_json::{Map, Value, json};
 use super::when;
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::place::{organisation_code, region_code};
-use crate::cli::session::Session;
+use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
-use crate::desk::{self, DomainMails, MailAudit, MailOrder};
-use crate::domain::judge::Mender;
+use crate::desk;
+use crate::desk::audit::{DomainMails, MailAudit, MailOrder};
+use crate::domain::request::judge::Mender;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -44,7 +45,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         organisation: args.org.as_deref().map(organisation_code).transpose()?,
         region: args.region.as_deref().map(region_code).transpose()?,
     };
-    let audit = desk::audit_mail(&mut desk, &order).await?;
+    let audit = desk::audit::audit_mail(&mut desk, &order).await?;
     show(&mut out, &MailView(audit))
 }
 
@@ -169,8 +170,8 @@ impl View for MailView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::judge::Condition;
-    use crate::domain::mail_audit::{MailCounts, Missing};
+    use crate::domain::request::judge::Condition;
+    use crate::domain::request::mail_audit::{MailCounts, Missing};
     use crate::domain::timestamp::Timestamp;
 
     #[test]

@@ -5,16 +5,15 @@ mod enrollments;
 mod export;
 mod log;
 mod mail;
-mod page;
 mod prune;
 mod siem;
 mod verify;
 
 use clap::Subcommand;
 
-use super::session::Session;
+use super::shell::session::Session;
 use super::{Failure, Outcome};
-use crate::desk::LogOrder;
+use crate::desk::audit::LogOrder;
 use crate::domain::timestamp::Timestamp;
 
 #[derive(Debug, Subcommand)]
@@ -77,7 +76,7 @@ impl Filter {
         let request = self.request.as_deref().map(super::request::parse_request);
         let action = self.action.map(|text| {
             text.parse()
-                .map_err(|error: crate::domain::event::UnknownAction| {
+                .map_err(|error: crate::domain::log::event::UnknownAction| {
                     Failure::invalid(error.to_string(), "pass one of these with --action")
                 })
         });

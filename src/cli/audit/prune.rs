@@ -3,9 +3,10 @@
 use serde_json::{Map, Value};
 
 use crate::cli::output::{Page, Tone, View};
-use crate::cli::session::Session;
+use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
-use crate::desk::{self, PruneReport};
+use crate::desk;
+use crate::desk::audit::PruneReport;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -20,7 +21,7 @@ pub(in crate::cli) struct Args {}
 pub(super) async fn run(_: Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, config) = session.open().await?;
     out.must_go_on("Erase what has been kept long enough")?;
-    let report = desk::prune(&mut desk, config.retention, out.dry_run).await?;
+    let report = desk::audit::prune(&mut desk, config.retention, out.dry_run).await?;
     show(&mut out, &PruneView(report))
 }
 

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::cli::output::json;
-use crate::domain::event::Action;
-use crate::store::EventRow;
+use crate::domain::log::event::Action;
+use crate::store::log::EventRow;
 
 /// How grave it is, in OCSF's numbers: informational, medium, high.
 fn severity(action: &str) -> u8 {

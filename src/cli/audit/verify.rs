@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use crate::cli::output::{Page, Tone, View};
-use crate::cli::session::Session;
-use crate::cli::{Exit, Failure, Outcome, input, show};
-use crate::desk::{self, Held, HeldReceipt, LogReport, VerifyOrder};
-use crate::domain::chain_check::TimeBack;
-use crate::domain::checkpoint::{NotACheckpoint, SignedCheckpoint};
-use crate::domain::receipt::{Receipt, receipts_in};
-use crate::domain::row::Checked;
+use crate::cli::shell::input;
+use crate::cli::shell::session::Session;
+use crate::cli::{Exit, Failure, Outcome, show};
+use crate::desk;
+use crate::desk::audit::{Held, HeldReceipt, LogReport, VerifyOrder};
+use crate::domain::log::check::TimeBack;
+use crate::domain::log::checkpoint::{NotACheckpoint, SignedCheckpoint};
+use crate::domain::log::row::Checked;
+use crate::domain::reset::receipt::{Receipt, receipts_in};
 use crate::store::{Altered, HowAltered};
 
 #[derive(Debug, clap::Args)]
@@ -64,7 +66,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         state: args.state,
     };
     let (mut desk, mut out, _) = session.open().await?;
-    let report = desk::verify_log(&mut desk, &order).await?;
+    let report = desk::audit::verify_log(&mut desk, &order).await?;
     let done = show(&mut out, &ReportView(&report))?;
     if report.is_tampered() {
         out.say("Not everything is as the log says: keep the database as it is, and find out who changed it [tampered]");

@@ -5,18 +5,21 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::super::output::{Format, Out, Page, RowStream, Tone, View};
-use super::super::session::Session;
-use super::super::take_over::TakeOver;
-use super::super::{Exit, Failure, Outcome, show, written};
 use super::codes::CodeFiles;
 use super::watch::{Interrupts, Watch};
 use super::{PlanView, parse_plan, plan_fields};
-use crate::desk::{self, ApplyReport, Desk, Issued};
-use crate::domain::event::Action;
+use crate::cli::output::{Format, Out, Page, RowStream, Tone, View};
+use crate::cli::shell::session::Session;
+use crate::cli::shell::take_over::TakeOver;
+use crate::cli::{Exit, Failure, Outcome, show, written};
+use crate::desk;
+use crate::desk::Desk;
+use crate::desk::bulk::ApplyReport;
+use crate::desk::reset::Issued;
+use crate::domain::bulk::plan::PlanId;
+use crate::domain::bulk::work::{PlanWork, Road};
 use crate::domain::language::Language;
-use crate::domain::plan::PlanId;
-use crate::domain::plan_work::{PlanWork, Road};
+use crate::domain::log::event::Action;
 use crate::domain::timestamp::Timestamp;
 
 #[derive(Debug, clap::Args)]
@@ -61,7 +64,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     if !args.take_over.opens(&out) {
         return carry_out(&mut desk, &mut out, order, clock).await;
     }
-    let card = desk::show_plan(&mut desk, &order.plan).await?;
+    let card = desk::bulk::show_plan(&mut desk, &order.plan).await?;
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
         if asks {
             out.show_aside(&PlanView {
@@ -97,7 +100,7 @@ async fn carry_out(
     clock: &dyn Fn() -> Timestamp,
 ) -> Outcome {
     let dry_run = out.dry_run;
-    let plan = desk::open_plan(desk, &order.plan, order.hash.as_deref(), dry_run).await?;
+    let plan = desk::bulk::open_plan(desk, &order.plan, order.hash.as_deref(), dry_run).await?;
     let work = plan.work().clone();
     let files = CodeFiles::open(&plan, order.folder, order.language, out)?;
     let mut hand_over = |numbers: &[i64], issued: &[Issued<'_>]| match &files {
@@ -107,7 +110,7 @@ async fn carry_out(
     let interrupts = Interrupts::listen();
     let mut watch = Watch::new(out, clock, Arc::clone(&interrupts.stop), &work)?;
     let report = tokio::select! {
-        report = desk::apply(desk, plan, &mut watch, &mut hand_over) => report,
+        report = desk::bulk::apply(desk, plan, &mut watch, &mut hand_over) => report,
         () = interrupts.second.notified() => return Err(Failure::interrupted()),
     };
     let (stream, broken) = watch.end();

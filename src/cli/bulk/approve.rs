@@ -1,10 +1,10 @@
 //! `balie bulk approve`
 
-use super::super::request::words;
-use super::super::session::Session;
-use super::super::{Outcome, show};
 use super::{PlanView, parse_plan};
 use crate::cli::output::View as _;
+use crate::cli::request::words;
+use crate::cli::shell::session::Session;
+use crate::cli::{Outcome, show};
 use crate::desk;
 
 #[derive(Debug, clap::Args)]
@@ -27,7 +27,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let id = parse_plan(&args.plan)?;
     if out.dry_run || out.is_to_ask()? {
-        let card = desk::show_plan(&mut desk, &id).await?;
+        let card = desk::bulk::show_plan(&mut desk, &id).await?;
         let view = PlanView {
             card: &card,
             now: desk.now,
@@ -39,12 +39,13 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         let mut page = out.page();
         view.page(&mut page);
         // The list is the operator's; the words are what the requester asks for.
-        let request = desk::show_request(&mut desk, &card.plan.request).await?;
+        let request = desk::request::show_request(&mut desk, &card.plan.request).await?;
         words::show(&mut page, &request, true);
         out.tell(page);
         out.go_on(&format!("Approve {id} for {} account(s)", card.plan.left()))?;
     }
-    let (mut card, approval) = desk::approve_plan(&mut desk, &id, args.hash.as_deref()).await?;
+    let (mut card, approval) =
+        desk::bulk::approve_plan(&mut desk, &id, args.hash.as_deref()).await?;
     let text = format!(
         "{id} is approved by {} until {:.0}, unless the request changes.",
         approval.by,

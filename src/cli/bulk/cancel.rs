@@ -1,8 +1,8 @@
 //! `balie bulk cancel`
 
-use super::super::session::Session;
-use super::super::{Outcome, show};
 use super::{PlanView, parse_plan};
+use crate::cli::shell::session::Session;
+use crate::cli::{Outcome, show};
 use crate::desk;
 
 #[derive(Debug, clap::Args)]
@@ -16,7 +16,7 @@ pub(super) async fn run(args: &Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let id = parse_plan(&args.plan)?;
     out.must_go_on(&format!("Cancel {id}"))?;
-    let card = desk::cancel_plan(&mut desk, &id).await?;
+    let card = desk::bulk::cancel_plan(&mut desk, &id).await?;
     let view = PlanView {
         card: &card,
         now: desk.now,

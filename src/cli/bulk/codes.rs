@@ -12,13 +12,15 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::super::Failure;
-use super::super::output::{Out, escape, file};
-use super::super::recovery::letter::letters;
-use crate::desk::{self, Issued, Run};
+use crate::cli::Failure;
+use crate::cli::output::{Out, escape, file};
+use crate::cli::recovery::letter::letters;
+use crate::desk;
+use crate::desk::bulk::Run;
+use crate::desk::reset::Issued;
+use crate::domain::bulk::plan::PlanId;
+use crate::domain::bulk::work::Road;
 use crate::domain::language::Language;
-use crate::domain::plan::PlanId;
-use crate::domain::plan_work::Road;
 use crate::domain::refusal::Refusal;
 use crate::domain::timestamp::Timestamp;
 use crate::vault::AgeRecipient;

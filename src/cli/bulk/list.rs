@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use super::super::output::{Page, Tone, View};
-use super::super::session::Session;
-use super::super::{Outcome, show};
 use super::plan_fields;
+use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::session::Session;
+use crate::cli::{Outcome, show};
 use crate::desk;
 use crate::domain::timestamp::Timestamp;
-use crate::store::PlanRow;
+use crate::store::bulk::PlanRow;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
@@ -19,7 +19,7 @@ pub(in crate::cli) struct Args {
 
 pub(super) async fn run(args: &Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
-    let plans = desk::plans(&mut desk, args.limit).await?;
+    let plans = desk::bulk::plans(&mut desk, args.limit).await?;
     let now = desk.now;
     show(&mut out, &ListView { plans, now })
 }

@@ -14,14 +14,14 @@ use data_encoding::HEXLOWER;
 use serde_json::{Map, Value, json};
 
 use super::output::{Page, Tone, View};
-use super::session::Session;
+use super::shell::session::Session;
 use super::{Failure, Outcome};
-use crate::desk::PlanCard;
-use crate::domain::approval::Approval;
-use crate::domain::plan::{PlanId, RowFault};
-use crate::domain::plan_work::PlanWork;
+use crate::desk::bulk::PlanCard;
+use crate::domain::bulk::plan::{PlanId, RowFault};
+use crate::domain::bulk::work::PlanWork;
+use crate::domain::reset::approval::Approval;
 use crate::domain::timestamp::Timestamp;
-use crate::store::PlanRow;
+use crate::store::bulk::PlanRow;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]

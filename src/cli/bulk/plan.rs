@@ -4,16 +4,18 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::super::output::Out;
-use super::super::request::parse_request;
-use super::super::session::Session;
-use super::super::{Exit, Failure, Outcome, input, show};
 use super::PlanView;
-use crate::desk::{self, PlanCard, PlanOrder};
+use crate::cli::output::Out;
+use crate::cli::request::parse_request;
+use crate::cli::shell::input;
+use crate::cli::shell::session::Session;
+use crate::cli::{Exit, Failure, Outcome, show};
+use crate::desk;
+use crate::desk::bulk::{PlanCard, PlanOrder};
 use crate::directory::{BadList, Counted, UsernameList, read_usernames};
-use crate::domain::delivery::Delivery;
-use crate::domain::plan::{PlanAction, RowFault, RowState};
-use crate::domain::plan_work::PlanWork;
+use crate::domain::bulk::plan::{PlanAction, RowFault, RowState};
+use crate::domain::bulk::work::PlanWork;
+use crate::domain::second_factor::delivery::Delivery;
 use crate::vault::AgeRecipient;
 
 #[derive(Debug, clap::Args)]
@@ -87,7 +89,7 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
         usernames: &list.usernames,
     };
     let dry_run = out.dry_run;
-    let card = desk::make_plan(&mut desk, &order, dry_run).await?;
+    let card = desk::bulk::make_plan(&mut desk, &order, dry_run).await?;
     tell_what_was_left_out(&mut out, &list);
     let id = &card.plan.public_id;
     let out_dir = match work.delivery() {

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::super::output::{Format, RowStream};
-use super::super::session::Session;
-use super::super::{Exit, Failure, Outcome, show, written};
 use super::{PlanView, parse_plan};
+use crate::cli::output::{Format, RowStream};
+use crate::cli::shell::session::Session;
+use crate::cli::{Exit, Failure, Outcome, show, written};
 use crate::desk;
-use crate::store::PlanRowRow;
+use crate::store::bulk::PlanRowRow;
 
 /// The columns of a row, here and where it is carried out.
 pub(super) const COLUMNS: &[&str] = &["username", "outcome", "code", "event"];
@@ -29,7 +29,7 @@ pub(in crate::cli) struct Args {
 pub(super) async fn run(args: &Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let id = parse_plan(&args.plan)?;
-    let card = desk::show_plan(&mut desk, &id).await?;
+    let card = desk::bulk::show_plan(&mut desk, &id).await?;
     let now = desk.now;
     let view = PlanView {
         card: &card,
@@ -40,11 +40,11 @@ pub(super) async fn run(args: &Args, session: Session<'_>) -> Outcome {
         return show(&mut out, &view);
     }
     let mut stream = RowStream::new("balie.plan/1", COLUMNS);
-    desk::each_plan_row(&desk, &card.plan, args.failed, |row| {
+    desk::bulk::each_plan_row(&desk, &card.plan, args.failed, |row| {
         stream.row(&mut out, cells(&row)).map_err(Failure::from)
     })
     .await?;
-    let fields = super::super::output::View::fields(&view);
+    let fields = crate::cli::output::View::fields(&view);
     written(stream.end(&mut out, &fields))?;
     Ok(Exit::Done)
 }

@@ -9,14 +9,14 @@ use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
 
-use super::super::Failure;
-use super::super::output::{Out, RowStream};
-use super::super::progress;
-use crate::desk::{Onlooker, RowResult};
-use crate::domain::plan::RowFault;
-use crate::domain::plan_work::PlanWork;
+use crate::cli::Failure;
+use crate::cli::output::{Out, RowStream};
+use crate::cli::shell::progress;
+use crate::desk::bulk::{Onlooker, RowResult};
+use crate::domain::bulk::plan::RowFault;
+use crate::domain::bulk::work::PlanWork;
 use crate::domain::timestamp::Timestamp;
-use crate::store::PlanRow;
+use crate::store::bulk::PlanRow;
 
 /// A row as it streams by: as `bulk show` has it, and its receipt.
 const COLUMNS: &[&str] = &["username", "outcome", "code", "event", "receipt"];

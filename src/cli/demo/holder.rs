@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 use super::HOLDER;
 use super::stage::Stage;
 use crate::cli::Failure;
-use crate::domain::otpauth;
+use crate::domain::second_factor::otpauth;
 
 /// The holder's password, for the length of a demo.
 const PASSWORD: &str = "liever een lange zin dan een kort woord";

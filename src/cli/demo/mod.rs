@@ -15,7 +15,8 @@ use data_encoding::BASE32_NOPAD;
 use mail_parser::MessageParser;
 use zeroize::Zeroizing;
 
-use super::{Exit, Failure, Global, Outcome, session};
+use super::shell::session;
+use super::{Exit, Failure, Global, Outcome};
 use crate::loopback::{DnsServer, SmtpSink};
 use crate::world::World;
 use letters::{Holder, Letters};

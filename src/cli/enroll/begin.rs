@@ -10,16 +10,18 @@ use zeroize::Zeroizing;
 use super::confirm;
 use crate::cli::account::{AccountView, parse_username};
 use crate::cli::output::{Out, Page, Qr, Tone, View, file};
-use crate::cli::prompt::ask_or_nothing;
-use crate::cli::session::Session;
-use crate::cli::take_over::TakeOver;
+use crate::cli::shell::prompt::ask_or_nothing;
+use crate::cli::shell::session::Session;
+use crate::cli::shell::take_over::TakeOver;
 use crate::cli::{Exit, Failure, Outcome, show};
-use crate::desk::{self, BegunEnrollment, Desk};
+use crate::desk;
+use crate::desk::Desk;
+use crate::desk::second_factor::BegunEnrollment;
 use crate::domain::code::Username;
-use crate::domain::event::Action;
+use crate::domain::log::event::Action;
 use crate::domain::refusal::Refusal;
+use crate::domain::second_factor::totp::{Algorithm, Authenticator};
 use crate::domain::timestamp::Timestamp;
-use crate::domain::totp::{Algorithm, Authenticator};
 
 /// Lines that stand below the code: the remark and the question.
 const BELOW_THE_CODE: usize = 2;
@@ -127,7 +129,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let username = match &args.account {
         Some(text) => parse_username(text)?,
-        None => crate::cli::pick::account(&mut desk, &mut out).await?,
+        None => crate::cli::shell::pick::account(&mut desk, &mut out).await?,
     };
     let way = Way::choose(&args, &out)?;
     if matches!(way, Way::Screen) {
@@ -150,14 +152,16 @@ async fn begin(
     clock: &dyn Fn() -> Timestamp,
 ) -> Outcome {
     if out.is_to_ask()? {
-        let card = desk::show_account(desk, username).await?;
+        let card = desk::account::show_account(desk, username).await?;
         out.show_aside(&AccountView(&card));
         out.go_on(&format!(
             "Is the holder here? Begin an enrollment of {username}"
         ))?;
     }
     let file = if out.dry_run { None } else { way.prepare()? };
-    let begun = match desk::begin_enrollment(desk, username, way.name(), out.dry_run).await {
+    let begun = match desk::second_factor::begin_enrollment(desk, username, way.name(), out.dry_run)
+        .await
+    {
         Ok(begun) => begun,
         Err(error) => {
             if let (Some(_), Some(path)) = (&file, way.path()) {
@@ -233,7 +237,7 @@ async fn on_screen(
         };
         // A code counts when it's typed, not when it was asked for.
         desk.now = clock();
-        match desk::confirm_enrollment(desk, username, &code).await {
+        match desk::second_factor::confirm_enrollment(desk, username, &code).await {
             Ok(confirmed) => return confirm::show_once(out, confirmed),
             Err(desk::Error::Refused(Refusal::CodeNotAccepted)) => {
                 remark = "That code isn't right. Wait for the next one.";

@@ -6,13 +6,15 @@ use zeroize::Zeroizing;
 
 use crate::cli::account::parse_username;
 use crate::cli::output::{Out, Page, Tone, View};
-use crate::cli::prompt::ask_or_nothing;
-use crate::cli::session::Session;
-use crate::cli::take_over::TakeOver;
+use crate::cli::shell::prompt::ask_or_nothing;
+use crate::cli::shell::session::Session;
+use crate::cli::shell::take_over::TakeOver;
 use crate::cli::totp::{ask_code, parse_code};
 use crate::cli::{Exit, Failure, Outcome, show};
-use crate::desk::{self, ConfirmedEnrollment, Desk};
-use crate::domain::event::Action;
+use crate::desk;
+use crate::desk::Desk;
+use crate::desk::second_factor::ConfirmedEnrollment;
+use crate::domain::log::event::Action;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -46,7 +48,7 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let username = match &args.account {
         Some(text) => parse_username(text)?,
-        None => crate::cli::pick::account(&mut desk, &mut out).await?,
+        None => crate::cli::shell::pick::account(&mut desk, &mut out).await?,
     };
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
         let code = match code {
@@ -55,7 +57,7 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
         };
         // A code counts when it's typed, not when it was asked for.
         desk.now = clock();
-        Ok(desk::confirm_enrollment(desk, &username, &code).await?)
+        Ok(desk::second_factor::confirm_enrollment(desk, &username, &code).await?)
     };
     let step = (Action::EnrollConfirm, &username);
     let confirmed = args

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use serde_json::{Map, Value};
 
 use crate::cli::output::{Page, Tone, View};
-use crate::cli::session::Session;
+use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
-use crate::desk::{self, EnrollReport};
+use crate::desk;
+use crate::desk::second_factor::EnrollReport;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -31,7 +32,9 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         Some(file) => file,
         None => out.ask_path("CSV file with username,otpauth_uri", "FILE")?,
     };
-    let report = desk::import_enrollments(&mut desk, &file, args.allow_short, out.dry_run).await?;
+    let report =
+        desk::second_factor::import_enrollments(&mut desk, &file, args.allow_short, out.dry_run)
+            .await?;
     show(&mut out, &EnrollView(report))
 }
 

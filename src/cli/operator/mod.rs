@@ -9,12 +9,13 @@ use clap::Subcommand;
 use secrecy::SecretString;
 
 use super::output::Out;
-use super::secret_file::read_password;
-use super::session::Session;
+use super::shell::secret_file::read_password;
+use super::shell::session::Session;
 use super::{Failure, Outcome, show as show_view};
-use crate::desk::{self, NewOperator, OperatorChange, Whose};
-use crate::domain::address::{BadAddress, WorkAddress};
+use crate::desk;
+use crate::desk::operator::{NewOperator, OperatorChange, Whose};
 use crate::domain::code::RegionCode;
+use crate::domain::directory::address::{BadAddress, WorkAddress};
 use crate::domain::operator::{ExtraDuty, Role};
 pub(super) use token::life;
 
@@ -139,9 +140,12 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
         } => {
             let invalid =
                 |message: String| Failure::invalid(message, "see `balie operator add --help`");
-            let login = login
-                .parse()
-                .map_err(|error: crate::domain::login::BadLogin| invalid(error.to_string()))?;
+            let login =
+                login
+                    .parse()
+                    .map_err(|error: crate::domain::operator::login::BadLogin| {
+                        invalid(error.to_string())
+                    })?;
             let work_email = address(work_email, "add")?;
             let password = given(password_stdin, &mut session)?;
             let new = NewOperator {
@@ -152,28 +156,28 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
                 password,
             };
             let (mut desk, mut out, _) = session.open().await?;
-            let handed_out = desk::add_operator(&mut desk, &new).await?;
+            let handed_out = desk::operator::add_operator(&mut desk, &new).await?;
             show_view(&mut out, &HandedOutView(handed_out))
         }
         Verb::List => {
             let (mut desk, mut out, _) = session.open().await?;
-            let cards = desk::operators(&mut desk, None).await?;
+            let cards = desk::operator::operators(&mut desk, None).await?;
             show_view(&mut out, &CardsView(cards))
         }
         Verb::Show { login } => {
             let (mut desk, mut out, _) = session.open().await?;
-            let cards = desk::operators(&mut desk, Some(&login)).await?;
+            let cards = desk::operator::operators(&mut desk, Some(&login)).await?;
             show_view(&mut out, &card_view(cards)?)
         }
         Verb::Disable { login } => {
             let (mut desk, mut out, _) = session.open().await?;
             out.must_go_on(&format!("Disable {login}"))?;
-            let card = desk::disable_operator(&mut desk, &login).await?;
+            let card = desk::operator::disable_operator(&mut desk, &login).await?;
             show_view(&mut out, &card_view(vec![card])?)
         }
         Verb::Enable { login } => {
             let (mut desk, mut out, _) = session.open().await?;
-            let card = desk::enable_operator(&mut desk, &login).await?;
+            let card = desk::operator::enable_operator(&mut desk, &login).await?;
             show_view(&mut out, &card_view(vec![card])?)
         }
         Verb::Role {
@@ -196,7 +200,7 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
             };
             let (mut desk, mut out, _) = session.open().await?;
             out.must_go_on(&what)?;
-            let card = desk::change_operator(&mut desk, &login, &change).await?;
+            let card = desk::operator::change_operator(&mut desk, &login, &change).await?;
             show_view(&mut out, &card_view(vec![card])?)
         }
         Verb::ResetPassword {
@@ -211,10 +215,11 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
             };
             let mut password = given(password_stdin, &mut session)?;
             let (mut desk, mut out, _) = session.open().await?;
-            let whose = desk::whose_password(&mut desk, &login).await?;
+            let whose = desk::operator::whose_password(&mut desk, &login).await?;
             ask_about(whose, &login, &mut out, (&mut old, &mut password))?;
             let (old, password) = (old.as_ref(), password.as_ref());
-            let handed_out = desk::reset_password(&mut desk, &login, old, password).await?;
+            let handed_out =
+                desk::operator::reset_password(&mut desk, &login, old, password).await?;
             say_closed(&mut out, handed_out.closes);
             show_view(&mut out, &HandedOutView(handed_out))
         }

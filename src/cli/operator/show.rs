@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::Failure;
 use crate::cli::output::{Page, Tone, View};
-use crate::desk::{HandedOut, OperatorCard};
+use crate::desk::operator::{HandedOut, OperatorCard};
 
 fn regions(card: &OperatorCard) -> String {
     card.regions.as_ref().map_or_else(

@@ -7,15 +7,16 @@ use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
 use crate::cli::output::{Page, Tone, View};
-use crate::cli::secret_file::{NewSecret, keep_or_show};
-use crate::cli::session::Session;
+use crate::cli::shell::secret_file::{NewSecret, keep_or_show};
+use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
-use crate::desk::{self, TokenOrder};
+use crate::desk;
+use crate::desk::operator::TokenOrder;
 use crate::domain::code::RegionCode;
-use crate::domain::scope::Scope;
-use crate::domain::session::Token;
+use crate::domain::operator::scope::Scope;
+use crate::domain::operator::session::Token;
 use crate::domain::timestamp::Timestamp;
-use crate::store::TokenRow;
+use crate::store::operator::TokenRow;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -103,20 +104,20 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
                 life: expires,
             };
             let kept = NewSecret::create(file)?;
-            let made = desk::add_token(&mut desk, &order).await;
+            let made = desk::operator::add_token(&mut desk, &order).await;
             let (row, shown) = keep_or_show(made, kept)?;
             let now = desk.now;
             show(&mut out, &TokenView { row, shown, now })
         }
         Verb::List { login } => {
             let (mut desk, mut out, _) = session.open().await?;
-            let rows = desk::tokens(&mut desk, login.as_deref()).await?;
+            let rows = desk::operator::tokens(&mut desk, login.as_deref()).await?;
             let now = desk.now;
             show(&mut out, &TokensView { rows, now })
         }
         Verb::Accept { id } => {
             let (mut desk, mut out, _) = session.open().await?;
-            let row = desk::accept_token(&mut desk, &id.to_ascii_uppercase()).await?;
+            let row = desk::operator::accept_token(&mut desk, &id.to_ascii_uppercase()).await?;
             let now = desk.now;
             let shown = None;
             show(&mut out, &TokenView { row, shown, now })
@@ -124,7 +125,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         Verb::Revoke { id } => {
             let (mut desk, mut out, _) = session.open().await?;
             out.must_go_on(&format!("Revoke {}, at once", id.to_ascii_uppercase()))?;
-            let row = desk::revoke_token(&mut desk, &id.to_ascii_uppercase()).await?;
+            let row = desk::operator::revoke_token(&mut desk, &id.to_ascii_uppercase()).await?;
             let now = desk.now;
             let shown = None;
             show(&mut out, &TokenView { row, shown, now })

@@ -1,7 +1,9 @@
 //! Files that a command writes for somebody.
 
-use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
+use std::fs;
+use std::fs::File;
+use std::io;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;

@@ -1,7 +1,8 @@
 //! JSON as everybody reads it, with the characters that steer a terminal as `\uXXXX`: the same text
 //! to a program, and harmless to whoever looks at it (rule 13).
 
-use std::io::{self, Write};
+use std::io;
+use std::io::Write;
 
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};

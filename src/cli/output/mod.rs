@@ -10,7 +10,8 @@ mod qr;
 mod screen;
 mod stream;
 
-use std::io::{self, Write};
+use std::io;
+use std::io::Write;
 
 use serde_json::{Map, Value};
 

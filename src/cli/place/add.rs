@@ -2,9 +2,9 @@
 
 use std::str::FromStr;
 
-use super::super::Failure;
 use super::{organisation_code, region_code};
-use crate::desk::{NewOrganisation, NewRegion};
+use crate::cli::Failure;
+use crate::desk::directory::{NewOrganisation, NewRegion};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct RegionArgs {

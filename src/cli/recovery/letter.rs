@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use zeroize::Zeroizing;
 
-use crate::desk::Issued;
+use crate::desk::reset::Issued;
 use crate::domain::language::Language;
 use crate::domain::timestamp::Timestamp;
 

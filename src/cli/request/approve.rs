@@ -7,12 +7,14 @@ use super::parse_request;
 use crate::cli::account::{AccountView, parse_username};
 use crate::cli::output::{Out, Page, Tone, View};
 use crate::cli::reset::show_earlier;
-use crate::cli::session::Session;
-use crate::cli::take_over::TakeOver;
+use crate::cli::shell::session::Session;
+use crate::cli::shell::take_over::TakeOver;
 use crate::cli::{Outcome, show};
-use crate::desk::{self, ApprovalCard, Desk};
-use crate::domain::approval::Approval;
-use crate::domain::event::Action;
+use crate::desk;
+use crate::desk::Desk;
+use crate::desk::request::ApprovalCard;
+use crate::domain::log::event::Action;
+use crate::domain::reset::approval::Approval;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -44,7 +46,7 @@ pub(in crate::cli) async fn run(args: Args, session: Session<'_>) -> Outcome {
         .collect::<Result<Vec<_>, _>>()?;
     let (mut desk, mut out, _) = session.open().await?;
     if out.dry_run {
-        let card = desk::show_approval(&mut desk, &id, &args.action, &only).await?;
+        let card = desk::request::show_approval(&mut desk, &id, &args.action, &only).await?;
         out.say_if_rehearsed();
         return show(
             &mut out,
@@ -56,7 +58,7 @@ pub(in crate::cli) async fn run(args: Args, session: Session<'_>) -> Outcome {
     }
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
         let seen = if out.is_to_ask()? {
-            let card = desk::show_approval(desk, &id, &args.action, &only).await?;
+            let card = desk::request::show_approval(desk, &id, &args.action, &only).await?;
             let seen: Vec<_> = card.accounts.iter().map(|account| account.hash).collect();
             let accounts = card.accounts.iter();
             let accounts: Vec<_> = accounts
@@ -72,7 +74,7 @@ pub(in crate::cli) async fn run(args: Args, session: Session<'_>) -> Outcome {
         } else {
             None
         };
-        Ok(desk::approve_request(desk, &id, &args.action, &only, seen.as_deref()).await?)
+        Ok(desk::request::approve_request(desk, &id, &args.action, &only, seen.as_deref()).await?)
     };
     let step = (Action::RequestApprove, &id);
     let (card, approval) = args

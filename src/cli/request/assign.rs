@@ -3,18 +3,20 @@
 use dialoguer::MultiSelect;
 use serde_json::{Map, Value, json};
 
-use super::super::account::parse_username;
-use super::super::output::{Out, Page, Tone, View, escape};
-use super::super::prompt::unanswered;
-use super::super::session::Session;
-use super::super::take_over::TakeOver;
-use super::super::{Failure, Outcome, show};
 use super::parse_request;
 use super::show::RequestView;
-use crate::desk::{self, Assigned, Desk, Suggestion};
+use crate::cli::account::parse_username;
+use crate::cli::output::{Out, Page, Tone, View, escape};
+use crate::cli::shell::prompt::unanswered;
+use crate::cli::shell::session::Session;
+use crate::cli::shell::take_over::TakeOver;
+use crate::cli::{Failure, Outcome, show};
+use crate::desk;
+use crate::desk::Desk;
+use crate::desk::request::{Assigned, Suggestion};
 use crate::domain::code::Username;
-use crate::domain::event::Action;
-use crate::domain::request_id::RequestId;
+use crate::domain::log::event::Action;
+use crate::domain::request::id::RequestId;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -51,7 +53,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let (usernames, dropped) = (parse(&args.accounts)?, parse(&args.drop)?);
     let (mut desk, mut out, _) = session.open().await?;
     if args.suggest {
-        let list = desk::suggest(&mut desk, &id).await?;
+        let list = desk::request::suggest(&mut desk, &id).await?;
         return show(&mut out, &SuggestView { list });
     }
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
@@ -60,7 +62,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         } else {
             usernames
         };
-        Ok(desk::assign(desk, &id, &usernames, &dropped, out.dry_run).await?)
+        Ok(desk::request::assign(desk, &id, &usernames, &dropped, out.dry_run).await?)
     };
     let step = (Action::RequestAssign, &id);
     let Assigned {
@@ -94,9 +96,9 @@ async fn ask_whom(
             ..Failure::input_required("the account", "ACCOUNT")
         });
     }
-    let picked = pick(&desk::suggest(desk, id).await?)?;
+    let picked = pick(&desk::request::suggest(desk, id).await?)?;
     if picked.is_empty() {
-        return Ok(vec![super::super::pick::account(desk, out).await?]);
+        return Ok(vec![crate::cli::shell::pick::account(desk, out).await?]);
     }
     Ok(picked)
 }

@@ -2,14 +2,16 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::bulk::parse_plan;
-use super::super::output::{Out, Page, Tone, View};
-use super::super::session::Session;
-use super::super::take_over::TakeOver;
-use super::super::{Outcome, show};
 use super::parse_request;
-use crate::desk::{self, ChallengeReport, Desk};
-use crate::domain::event::Action;
+use crate::cli::bulk::parse_plan;
+use crate::cli::output::{Out, Page, Tone, View};
+use crate::cli::shell::session::Session;
+use crate::cli::shell::take_over::TakeOver;
+use crate::cli::{Outcome, show};
+use crate::desk;
+use crate::desk::Desk;
+use crate::desk::request::ChallengeReport;
+use crate::domain::log::event::Action;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -35,7 +37,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let plan = args.plan.as_deref().map(parse_plan).transpose()?;
     let (mut desk, mut out, _) = session.open().await?;
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
-        Ok(desk::challenge(desk, &id, plan.as_ref(), out.dry_run).await?)
+        Ok(desk::request::challenge(desk, &id, plan.as_ref(), out.dry_run).await?)
     };
     let step = (Action::RequestChallenge, &id);
     let report = args

@@ -4,15 +4,16 @@ use std::io::Read as _;
 
 use zeroize::Zeroizing;
 
-use super::super::output::Out;
-use super::super::session::Session;
-use super::super::take_over::TakeOver;
-use super::super::{Failure, Outcome, show};
 use super::parse_request;
 use super::show::RequestView;
-use crate::desk::{self, Desk};
-use crate::domain::challenge::{BadChallengeCode, ChallengeCode};
-use crate::domain::event::Action;
+use crate::cli::output::Out;
+use crate::cli::shell::session::Session;
+use crate::cli::shell::take_over::TakeOver;
+use crate::cli::{Failure, Outcome, show};
+use crate::desk;
+use crate::desk::Desk;
+use crate::domain::log::event::Action;
+use crate::domain::request::challenge::{BadChallengeCode, ChallengeCode};
 
 /// More than any code takes.
 const MOST: u64 = 256;
@@ -51,7 +52,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
                 out.ask("The code that was mailed", "--code-stdin")?,
             ))?,
         };
-        Ok(desk::confirm(desk, &id, &code).await?)
+        Ok(desk::request::confirm(desk, &id, &code).await?)
     };
     let step = (Action::RequestConfirm, &id);
     let card = args

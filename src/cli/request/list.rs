@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::output::{Page, Tone, View};
-use super::super::session::Session;
-use super::super::{Outcome, show};
 use super::{status, tone};
+use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::session::Session;
+use crate::cli::{Outcome, show};
 use crate::desk;
 use crate::domain::timestamp::Timestamp;
-use crate::store::RequestRow;
+use crate::store::request::RequestRow;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
@@ -19,7 +19,7 @@ pub(in crate::cli) struct Args {
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
-    let requests = desk::requests(&mut desk, args.limit).await?;
+    let requests = desk::request::requests(&mut desk, args.limit).await?;
     let now = desk.now;
     show(&mut out, &ListView { requests, now })
 }

@@ -15,13 +15,13 @@ pub(super) mod words;
 use clap::Subcommand;
 
 use super::output::Tone;
-use super::session::Session;
+use super::shell::session::Session;
 use super::{Failure, Outcome};
-use crate::desk::Border;
-use crate::domain::request_id::{BadRequestId, RequestId};
+use crate::desk::request::Border;
+use crate::domain::request::id::{BadRequestId, RequestId};
 use crate::domain::timestamp::Timestamp;
 use crate::mail::Dns;
-use crate::store::RequestRow;
+use crate::store::request::RequestRow;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]

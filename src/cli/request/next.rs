@@ -1,6 +1,6 @@
 //! What to do next with a request, as the command to type.
 
-use crate::desk::RequestCard;
+use crate::desk::request::RequestCard;
 
 /// A step: why, and what to type where there is something to type.
 pub(super) struct Step {

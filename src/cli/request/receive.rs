@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use super::super::account::parse_username;
-use super::super::session::Session;
-use super::super::{Exit, Outcome, input, show};
 use super::border;
 use super::show::RequestView;
+use crate::cli::account::parse_username;
+use crate::cli::shell::input;
+use crate::cli::shell::session::Session;
+use crate::cli::{Exit, Outcome, show};
 use crate::desk;
-use crate::domain::received_as::ReceivedAs;
+use crate::domain::request::received_as::ReceivedAs;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -37,7 +38,7 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let raw = input::bytes(&file, input::MAIL, session.stdin)?;
     let border = border(&session)?;
     let (mut desk, mut out, _) = session.open().await?;
-    let card = desk::receive(&mut desk, &border, &raw, &usernames).await?;
+    let card = desk::request::receive(&mut desk, &border, &raw, &usernames).await?;
     let id = &card.standing.request.public_id;
     match card.received_as {
         ReceivedAs::Request => {}

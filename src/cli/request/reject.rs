@@ -1,13 +1,14 @@
 //! `balie request reject`
 
-use super::super::output::Out;
-use super::super::session::Session;
-use super::super::take_over::TakeOver;
-use super::super::{Failure, Outcome, show};
 use super::parse_request;
 use super::show::RequestView;
-use crate::desk::{self, Desk};
-use crate::domain::event::Action;
+use crate::cli::output::Out;
+use crate::cli::shell::session::Session;
+use crate::cli::shell::take_over::TakeOver;
+use crate::cli::{Failure, Outcome, show};
+use crate::desk;
+use crate::desk::Desk;
+use crate::domain::log::event::Action;
 
 /// The longest reason, in characters.
 const LONGEST: usize = 500;
@@ -38,11 +39,11 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
             None => tidy(&out.ask("Why (the requester reads it)", "--reason TEXT")?)?,
         };
         if out.is_to_ask()? {
-            let card = desk::show_request(desk, &id).await?;
+            let card = desk::request::show_request(desk, &id).await?;
             out.show_aside(&RequestView::new(card, desk.now, out.verbose));
             out.go_on(&format!("Reject {id} for good"))?;
         }
-        Ok(desk::reject(desk, &id, &reason, out.dry_run).await?)
+        Ok(desk::request::reject(desk, &id, &reason, out.dry_run).await?)
     };
     let step = (Action::RequestReject, &id);
     let card = args

@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::output::{Page, Tone, View};
-use super::super::session::Session;
-use super::super::{Exit, Outcome, show};
 use super::{border, parse_request, tone};
-use crate::desk::{self, Reverification};
-use crate::domain::judge::RULE_VERSION;
+use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::session::Session;
+use crate::cli::{Exit, Outcome, show};
+use crate::desk;
+use crate::desk::request::Reverification;
+use crate::domain::request::judge::RULE_VERSION;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -33,7 +34,8 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         Some(border(&session)?)
     };
     let (mut desk, mut out, _) = session.open().await?;
-    let view = ReverifyView(Box::pin(desk::reverify(&mut desk, &id, border.as_ref())).await?);
+    let view =
+        ReverifyView(Box::pin(desk::request::reverify(&mut desk, &id, border.as_ref())).await?);
     let done = show(&mut out, &view)?;
     if view.0.is_tampered() {
         out.say("The record isn't what the mail says: it was changed [tampered]");

@@ -5,18 +5,19 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
-use super::super::original;
-use super::super::output::{Page, Tone, View};
-use super::super::session::Session;
-use super::super::{Outcome, show};
 use super::next::step;
 use super::words;
 use super::{parse_request, status, tone};
-use crate::desk::{self, AnswerCard, CheckCard, RequestCard, RequestStanding};
-use crate::domain::challenge::NoYes;
-use crate::domain::received_as::ReceivedAs;
+use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::original;
+use crate::cli::shell::session::Session;
+use crate::cli::{Outcome, show};
+use crate::desk;
+use crate::desk::request::{AnswerCard, CheckCard, RequestCard, RequestStanding};
+use crate::domain::request::challenge::NoYes;
+use crate::domain::request::received_as::ReceivedAs;
 use crate::domain::timestamp::Timestamp;
-use crate::store::BoundRow;
+use crate::store::request::BoundRow;
 
 /// How much of a line is told, in characters.
 const TOLD: usize = 80;
@@ -39,10 +40,10 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let id = parse_request(&args.id)?;
     let (mut desk, mut out, _) = session.open().await?;
     if let Some(file) = &args.eml {
-        let raw = desk::original_mail(&mut desk, &id).await?;
+        let raw = desk::request::original_mail(&mut desk, &id).await?;
         return original::give(&mut out, &raw, file);
     }
-    let card = desk::show_request(&mut desk, &id).await?;
+    let card = desk::request::show_request(&mut desk, &id).await?;
     let view = RequestView::new(card, desk.now, out.verbose);
     show(&mut out, &view)
 }

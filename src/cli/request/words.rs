@@ -1,8 +1,8 @@
 //! The words of a request's mail: the first lines always, marked by what proves them.
 
-use super::super::output::{Page, Tone};
-use crate::desk::RequestCard;
-use crate::domain::evidence::{Attachment, Reading};
+use crate::cli::output::{Page, Tone};
+use crate::desk::request::RequestCard;
+use crate::domain::request::evidence::{Attachment, Reading};
 
 /// How many lines are shown where nobody asks for all.
 const FIRST_LINES: usize = 8;

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::totp::{Algorithm, Authenticator};
+use crate::domain::second_factor::totp::{Algorithm, Authenticator};
 
 /// What happens to an account.
 #[derive(Clone, Copy, Debug)]

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::address::WorkAddress;
+use crate::domain::directory::address::WorkAddress;
+use crate::domain::log::retention::{LOG_MONTHS_AT_LEAST, Retention};
 use crate::domain::policy::Policy;
-use crate::domain::retention::{LOG_MONTHS_AT_LEAST, Retention};
 
 /// What is under a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

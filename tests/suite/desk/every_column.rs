@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use balie::desk::check_state;
-use balie::domain::event::{Action, Event};
-use balie::domain::row::{Checked, Class, LEFT_OUT, TABLES, Table};
+use balie::desk::audit::check_state;
+use balie::domain::log::event::{Action, Event};
+use balie::domain::log::row::{Checked, Class, LEFT_OUT, TABLES, Table};
 use balie::domain::timestamp::Timestamp;
 use balie::store::{Database, Tx};
 use rand::rand_core::UnwrapErr;

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 
-use crate::cli::reset::{reset, verified_request};
+use crate::reset::requests::{reset, verified_request};
 use crate::support::in_process::Hours;
 use crate::support::{Desk, on_both_databases};
 

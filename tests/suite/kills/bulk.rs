@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use super::{campaign, time, wanted};
-use crate::cli::bulk::{list_of, plan, school};
+use crate::bulk::apply::{list_of, plan, school};
 use crate::support::{Desk, on_both_databases};
 
 /// Each account's state, its use of the request, its event and its mails agree; how many were reset.

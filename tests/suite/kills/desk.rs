@@ -5,7 +5,7 @@ use std::fs;
 use std::time::Instant;
 
 use super::{campaign, campaign_of_init, time};
-use crate::cli::key::{all_open, enrolled, status};
+use crate::key::rotate::{all_open, enrolled, status};
 use crate::support::postgres::PrivateServer;
 use crate::support::{Desk, Engine, on_both_databases};
 

@@ -6,8 +6,8 @@ use std::fs;
 use serde_json::Value;
 
 use super::{campaign, time};
-use crate::cli::request::{DESK, DIRECTOR};
-use crate::cli::reset::{reset, verified_request};
+use crate::request::receive::{DESK, DIRECTOR};
+use crate::reset::requests::{reset, verified_request};
 use crate::support::mail::{DnsServer, Domain, mail};
 use crate::support::{Desk, long, on_both_databases};
 use balie::loopback::SmtpSink;

@@ -1,5 +1,5 @@
-use balie::domain::evidence::TxtAnswer;
-use balie::domain::verdict::Verdict;
+use balie::domain::request::evidence::TxtAnswer;
+use balie::domain::request::verdict::Verdict;
 use mail_auth::common::crypto::SigningKey;
 
 use super::world::*;
@@ -399,7 +399,11 @@ fn odd_keys_are_never_verified() {
     }
 }
 
-fn with_record(name: &str, record: &str, signed: &str) -> balie::domain::verdict::Judgement {
+fn with_record(
+    name: &str,
+    record: &str,
+    signed: &str,
+) -> balie::domain::request::verdict::Judgement {
     let world = World::new();
     world.dns.publish(name, record);
     world.judge(signed)
@@ -560,7 +564,7 @@ fn a_forwarded_mail_goes_to_the_challenge_whoever_sealed_it() {
     let forwarded = forward(&sign(rsa(), &world.mail(), Shape::default()), &rsa());
     let verdict = |mail: &str, sealers: &[&str]| {
         let sealers: Vec<String> = sealers.iter().map(ToString::to_string).collect();
-        let know = |facts: &mut balie::domain::judge::DirectoryFacts| {
+        let know = |facts: &mut balie::domain::request::judge::DirectoryFacts| {
             facts.trusted_arc_sealers = sealers;
         };
         world.judge_knowing(mail, know).verdict

@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use balie::domain::policy::Policy;
-use balie::domain::verdict::{CheckResult, Verdict};
+use balie::domain::request::verdict::{CheckResult, Verdict};
 use balie::mail::NotAMail;
 
 use super::world::*;
@@ -182,7 +182,7 @@ proptest::proptest! {
             let mut mail = format!("{header}: ").into_bytes();
             mail.extend_from_slice(&raw);
             if let Ok(evidence) = world.gather(&mail) {
-                let judgement = balie::domain::judge::judge(&evidence, &facts(&evidence), &Policy::default(), world.now);
+                let judgement = balie::domain::request::judge::judge(&evidence, &facts(&evidence), &Policy::default(), world.now);
                 assert_ne!(judgement.verdict, Verdict::Verified);
             }
         });

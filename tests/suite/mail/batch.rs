@@ -1,6 +1,6 @@
 //! Many mails at once: none keeps the answers of DNS from another, and each is told by itself.
 
-use balie::domain::evidence::{Evidence, Intake, Outcome};
+use balie::domain::request::evidence::{Evidence, Intake, Outcome};
 use balie::mail::{NotAMail, gather_all};
 
 use super::bombs::BOMBS;

@@ -5,9 +5,9 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use balie::domain::evidence::{Evidence, TxtAnswer};
-use balie::domain::mentioned::{Person, Said, asks, named};
-use balie::domain::own_text;
+use balie::domain::request::evidence::{Evidence, TxtAnswer};
+use balie::domain::request::mentioned::{Person, Said, asks, named};
+use balie::domain::request::words::own_text;
 
 use super::bombs::{BOMBS, Bomb};
 use super::world::*;

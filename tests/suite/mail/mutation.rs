@@ -1,5 +1,5 @@
 use balie::domain::policy::Policy;
-use balie::domain::verdict::Verdict;
+use balie::domain::request::verdict::Verdict;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -64,7 +64,7 @@ proptest! {
         }
         if let Ok(evidence) = signed.world.gather(&changed) {
             let facts = facts(&evidence);
-            let judgement = balie::domain::judge::judge(&evidence, &facts, &Policy::default(), signed.world.now);
+            let judgement = balie::domain::request::judge::judge(&evidence, &facts, &Policy::default(), signed.world.now);
             prop_assert_ne!(judgement.verdict, Verdict::Verified, "{}", String::from_utf8_lossy(&changed));
         }
     }
@@ -80,7 +80,7 @@ proptest! {
         lines.insert(starts[position % starts.len()], format!("{name}: {value}"));
         if let Ok(evidence) = signed.world.gather(lines.join("\r\n").as_bytes()) {
             let facts = facts(&evidence);
-            let judgement = balie::domain::judge::judge(&evidence, &facts, &Policy::default(), signed.world.now);
+            let judgement = balie::domain::request::judge::judge(&evidence, &facts, &Policy::default(), signed.world.now);
             prop_assert_ne!(judgement.verdict, Verdict::Verified);
         }
     }

@@ -4,7 +4,7 @@
 use std::net::{SocketAddr, UdpSocket};
 use std::time::{Duration, Instant};
 
-use balie::domain::evidence::{Evidence, Intake, Outcome, TxtAnswer};
+use balie::domain::request::evidence::{Evidence, Intake, Outcome, TxtAnswer};
 use balie::domain::timestamp::Timestamp;
 use balie::loopback::{DnsServer, Manner};
 use balie::mail::{Dns, gather};

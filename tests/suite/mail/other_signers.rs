@@ -1,11 +1,11 @@
 use std::fs;
 use std::path::Path;
 
-use balie::domain::evidence::Intake;
-use balie::domain::judge::judge;
 use balie::domain::policy::Policy;
+use balie::domain::request::evidence::Intake;
+use balie::domain::request::judge::judge;
+use balie::domain::request::verdict::{CheckName, CheckResult};
 use balie::domain::timestamp::Timestamp;
-use balie::domain::verdict::{CheckName, CheckResult};
 use balie::loopback::DnsServer;
 use balie::mail::{Dns, gather};
 

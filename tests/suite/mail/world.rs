@@ -1,12 +1,12 @@
 //! A mail world for one test: DNS, keys, signers, and the judgement of a small directory.
 
-use balie::domain::evidence::{Evidence, Intake};
-use balie::domain::judge::{AccountFacts, DirectoryFacts, RequesterFacts, judge, spoken};
-use balie::domain::lookalike::lookalike_of;
-use balie::domain::mentioned::{Person, asks, named};
 use balie::domain::policy::Policy;
+use balie::domain::request::evidence::{Evidence, Intake};
+use balie::domain::request::judge::{AccountFacts, DirectoryFacts, RequesterFacts, judge, spoken};
+use balie::domain::request::lookalike::lookalike_of;
+use balie::domain::request::mentioned::{Person, asks, named};
+use balie::domain::request::verdict::{CheckResult, Judgement, Verdict};
 use balie::domain::timestamp::Timestamp;
-use balie::domain::verdict::{CheckResult, Judgement, Verdict};
 use balie::loopback::DnsServer;
 use balie::mail::{Dns, gather};
 use data_encoding::BASE64;

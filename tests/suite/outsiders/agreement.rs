@@ -3,11 +3,11 @@
 
 use std::cell::RefCell;
 
-use balie::domain::totp::Authenticator;
+use balie::domain::second_factor::totp::Authenticator;
 use serde_json::{Value, json};
 
 use super::PythonServer;
-use crate::cli::portal::{enroll, login, now, set_password};
+use crate::second_factor::portal::{enroll, login, now, set_password};
 use crate::support::{Desk, on_both_databases};
 
 const PASSWORD: &str = "correct paard batterij";
@@ -69,7 +69,7 @@ impl<'d> Town<'d> {
                 assert_eq!(done["outcome"], "enrolled");
                 let uri = format!("otpauth://totp/x?secret={}", text(&done, "secret"));
                 (
-                    balie::domain::otpauth::read(&uri).unwrap(),
+                    balie::domain::second_factor::otpauth::read(&uri).unwrap(),
                     text(&done, "recovery_code"),
                 )
             }

@@ -1,6 +1,6 @@
 use std::process::Command;
 
-use balie::domain::totp::{Algorithm, Authenticator};
+use balie::domain::second_factor::totp::{Algorithm, Authenticator};
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 
 use super::python;

@@ -6,9 +6,9 @@ use std::os::unix::fs::PermissionsExt as _;
 use rexpect::session::spawn_command;
 
 use super::python;
-use crate::cli::portal::now;
+use crate::second_factor::portal::now;
 use crate::support::{Desk, Engine, long};
-use balie::domain::recovery_code::RecoveryCode;
+use balie::domain::second_factor::recovery_code::RecoveryCode;
 
 const OTHER_SCREEN: &str = "\u{1b}[?1049h";
 const FIRST_SCREEN: &str = "\u{1b}[?1049l";
@@ -80,7 +80,7 @@ fn assert_is_the_app(desk: &Desk, uri: &str) {
         "{uri}"
     );
     assert!(uri.ends_with("&issuer=Onderwijs%20Transparant"), "{uri}");
-    let app = balie::domain::otpauth::read(uri).unwrap();
+    let app = balie::domain::second_factor::otpauth::read(uri).unwrap();
     assert_eq!((app.secret().len(), app.is_usual()), (20, true));
     let done = desk.run_with(
         &["enroll", "confirm", "j.jansen", "--code-stdin"],
@@ -249,7 +249,7 @@ fn a_holder_beside_the_operator_is_enrolled_in_one_go_and_nothing_stays_on_the_s
     session.flush().unwrap();
     session.exp_string(OTHER_SCREEN).unwrap();
     let drawn = session.exp_string("Code that the app shows").unwrap();
-    let app = balie::domain::otpauth::read(&read_off(&drawn)).unwrap();
+    let app = balie::domain::second_factor::otpauth::read(&read_off(&drawn)).unwrap();
     if long() {
         // The holder takes the time to install the app; the code is judged when it's typed.
         std::thread::sleep(std::time::Duration::from_secs(70));

@@ -13,8 +13,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         &["desk", "store", "vault", "mail", "directory", "domain"],
     ),
     ("loopback", &["loopback"]),
-    ("config.rs", &["domain"]),
-    ("config", &["domain", "plain_file"]),
+    ("config", &["config", "domain", "plain_file"]),
     ("world.rs", &["domain"]),
     ("plain_file.rs", &[]),
     (

@@ -1,7 +1,7 @@
 //! The rows against the log, as `audit verify --state` holds them, without a login.
 
-use balie::desk::check_state;
-use balie::domain::row::Checked;
+use balie::desk::audit::check_state;
+use balie::domain::log::row::Checked;
 use balie::store::{Database, Tx};
 
 use super::Desk;

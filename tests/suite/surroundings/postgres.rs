@@ -148,7 +148,7 @@ fn a_roles_own_settings_do_not_change_what_is_done() {
     );
     fails_with(
         &desk.run_json(["find", "jansen"]),
-        &["only reads", "default_transaction_read_only"],
+        &["is read-only", "default_transaction_read_only"],
     );
     server.sql(
         "desk",
@@ -237,5 +237,5 @@ fn a_migration_that_fails_is_no_tampering() {
             "DELETE FROM _sqlx_migrations WHERE version > 12",
         ],
     );
-    fails_with(&desk.run_json(["init"]), &["left as it is", "made with"]);
+    fails_with(&desk.run_json(["init"]), &["left as it is", "that created"]);
 }

@@ -7,9 +7,9 @@ use minijinja::{Value, context};
 use toml::Table;
 
 use crate::cli::output::html;
-use crate::domain::address::WorkAddress;
+use crate::domain::directory::address::WorkAddress;
 use crate::domain::language::Language;
-use crate::store::RegionRow;
+use crate::store::directory::RegionRow;
 
 const TEMPLATE: &str = include_str!("desks.html");
 const DUTCH: &str = include_str!("nl.toml");

@@ -1,0 +1,78 @@
+//! How a command ends: its exit code, and output that nobody reads any more.
+
+use std::io;
+
+use crate::cli::Failure;
+use crate::cli::output::{Out, View};
+
+/// How a command ended, when it didn't fail.
+pub(in crate::cli) type Outcome = Result<Exit, Failure>;
+
+/// An exit code that isn't an error's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Exit {
+    /// 0.
+    Done,
+    /// 3: there is no such thing.
+    NotFound,
+    /// 4: refused by a rule.
+    Refused,
+    /// 5: conflict with the state found.
+    Conflict,
+    /// 6: some were done, some not.
+    Partial,
+    /// 2: the call, or the config, is wrong.
+    Unusable,
+    /// 7: done as far as it goes; something couldn't be reached.
+    Unreachable,
+    /// 8: the record doesn't hold.
+    Tampered,
+    /// What the command ended with that was typed for the operator.
+    As(u8),
+    /// 130: stopped; what was done stands.
+    Interrupted,
+}
+
+impl Exit {
+    pub(in crate::cli) const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Unusable => 2,
+            Self::NotFound => 3,
+            Self::Refused => 4,
+            Self::Conflict => 5,
+            Self::Partial => 6,
+            Self::Unreachable => 7,
+            Self::Tampered => 8,
+            Self::As(code) => code,
+            Self::Interrupted => 130,
+        }
+    }
+}
+
+/// Turns a closed standard output into a quiet end (`balie audit log | head`).
+pub(in crate::cli) fn written(result: io::Result<()>) -> Outcome {
+    match result {
+        Ok(()) => Ok(Exit::Done),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Done),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Ends a stream quietly when nobody reads it any more (`balie audit export | head`).
+pub(in crate::cli) fn streamed(result: io::Result<()>) -> Result<(), Failure> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure {
+            exit: 0,
+            code: "broken_pipe",
+            message: String::new(),
+            hint: String::new(),
+        }),
+        other => Ok(other?),
+    }
+}
+
+/// Shows a view, and that is that.
+pub(in crate::cli) fn show(out: &mut Out<'_>, view: &dyn View) -> Outcome {
+    written(out.show(view))
+}

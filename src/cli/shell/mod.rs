@@ -1,0 +1,18 @@
+//! What every command stands on: its session, its questions, its secrets and its ending.
+
+mod callers;
+pub(super) mod credential;
+pub(super) mod ending;
+pub(super) mod input;
+pub(super) mod only;
+pub(super) mod original;
+pub(super) mod pick;
+pub(super) mod progress;
+pub(super) mod prompt;
+pub(super) mod rehearsal;
+pub(super) mod secret_file;
+pub(super) mod secrets;
+pub(super) mod session;
+pub(super) mod take_over;
+mod unseen;
+pub(super) mod usage;

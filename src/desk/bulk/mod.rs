@@ -1,0 +1,19 @@
+//! Many accounts at once: planned, approved, and carried out batch by batch.
+
+mod apply;
+mod approve;
+mod batch;
+mod check;
+mod codes;
+mod notices;
+mod plan;
+mod run;
+mod standing;
+
+pub use apply::{ApplyReport, Onlooker, RowResult, apply};
+pub use approve::approve_plan;
+pub use codes::HandOver;
+pub(super) use plan::existing_plan;
+pub use plan::{PlanCard, PlanOrder, cancel_plan, each_plan_row, make_plan, plans, show_plan};
+pub use run::{Run, open_plan};
+pub(super) use standing::request_of;

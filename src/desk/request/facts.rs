@@ -1,0 +1,255 @@
+//! What the directory, the log and the settings say that bears on a mail.
+
+use super::naming::{Within, name_accounts};
+use super::receive::Border;
+use crate::desk::account::existing_account;
+use crate::desk::{Desk, Result};
+use crate::domain::account::person_name::search_key;
+use crate::domain::code::Username;
+use crate::domain::operator::Reach;
+use crate::domain::request::evidence::Evidence;
+use crate::domain::request::judge::{AccountFacts, DirectoryFacts, RequesterFacts};
+use crate::domain::request::lookalike::lookalike_of;
+use crate::domain::request::words::name_in_text::{NameParts, hides_letters, same_name};
+use crate::store::Tx;
+use crate::store::account::RoleRow;
+use crate::store::directory::RequesterRow;
+
+/// Who is on file under the From address, in every capacity.
+pub(in crate::desk) async fn requesters_at(
+    tx: &mut Tx,
+    from: Option<&str>,
+) -> Result<Vec<RequesterRow>> {
+    Ok(match from {
+        Some(from) => {
+            tx.requesters(&Reach::Everywhere, Some(from), None, 100)
+                .await?
+        }
+        None => Vec::new(),
+    })
+}
+
+/// The capacity that counts: a valid one, where there is one.
+pub(super) fn capacity_that_counts<'r>(
+    desk: &Desk<'_>,
+    requesters: &'r [RequesterRow],
+) -> Option<&'r RequesterRow> {
+    let valid = requesters
+        .iter()
+        .find(|requester| requester.is_valid(desk.now));
+    valid.or(requesters.first())
+}
+
+/// Everything that bears on this mail, for these accounts.
+pub(super) async fn gather_facts(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    border: &Border,
+    evidence: &Evidence,
+    within: &mut Within<'_>,
+    accounts: &[AccountFacts],
+) -> Result<DirectoryFacts> {
+    let requesters = within.requesters();
+    let mut facts = DirectoryFacts {
+        requester: requester_facts(desk, tx, requesters).await?,
+        lookalike: lookalike(tx, evidence, requesters).await?,
+        desks: desks(tx).await?,
+        seen_as: None,
+        accounts: accounts.to_vec(),
+        authserv_ids: border.authserv_ids.clone(),
+        trusted_arc_sealers: border.trusted_arc_sealers.clone(),
+        ignore_microsoft_origin: !border.microsoft_origin,
+        ..DirectoryFacts::default()
+    };
+    facts.names_on_file = Box::pin(names_on_file(desk, tx, evidence, within, &facts)).await?;
+    facts.new_signer = is_new_signer(desk, tx, evidence, &facts).await?;
+    Box::pin(name_accounts(desk, tx, evidence, within, &mut facts)).await?;
+    Ok(facts)
+}
+
+async fn requester_facts(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    requesters: &[RequesterRow],
+) -> Result<Option<RequesterFacts>> {
+    let mut domains = Vec::new();
+    for requester in requesters {
+        for organisation in tx.upwards(requester.organisation_id).await? {
+            domains.extend(tx.domains_of(organisation).await?);
+        }
+    }
+    let counts = capacity_that_counts(desk, requesters);
+    Ok(counts.map(|found| RequesterFacts {
+        name: found.name.clone(),
+        valid: found.is_valid(desk.now),
+        domains,
+        regions: requesters.iter().map(|own| own.region.clone()).collect(),
+    }))
+}
+
+async fn lookalike(
+    tx: &mut Tx,
+    evidence: &Evidence,
+    requesters: &[RequesterRow],
+) -> Result<Option<(String, String)>> {
+    let from = evidence.from.as_deref();
+    let lookalike = match from.and_then(|from| from.rsplit_once('@')) {
+        Some((_, domain)) if requesters.is_empty() => {
+            lookalike_of(domain, &tx.mail_domains().await?)
+        }
+        _ => None,
+    };
+    Ok(lookalike.map(|(known, how)| (known, how.to_owned())))
+}
+
+async fn desks(
+    tx: &mut Tx,
+) -> Result<
+    Vec<(
+        crate::domain::code::RegionCode,
+        crate::domain::directory::address::WorkAddress,
+    )>,
+> {
+    let regions = tx.regions(None).await?;
+    let desks = regions.into_iter().map(|r| (r.code, r.servicedesk_address));
+    Ok(desks.collect())
+}
+
+/// The names beside a desk's address that are those of people on file, or hold the first name or the surname
+/// of somebody within the requester's reach: whoever answers a stranger's mail writes to the name that the
+/// stranger gave.
+async fn names_on_file(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    evidence: &Evidence,
+    within: &mut Within<'_>,
+    facts: &DirectoryFacts,
+) -> Result<Vec<String>> {
+    let is_desk = |address: &str| facts.desks.iter().any(|(_, desk)| desk.as_str() == address);
+    let recipients = evidence.to.iter().chain(&evidence.cc);
+    let mut given: Vec<&String> = recipients
+        .filter(|to| is_desk(&to.address) && !to.name.is_empty() && to.name != to.address)
+        .map(|to| &to.name)
+        .collect();
+    given.sort_unstable();
+    given.dedup();
+    if given.is_empty() {
+        return Ok(Vec::new());
+    }
+    let within = within.accounts(desk, tx).await?;
+    let people = NameParts::of(within.iter().map(|account| account.name.as_str()));
+    let places = places(tx).await?;
+    let mut found = Vec::new();
+    for name in given {
+        if hides_letters(name)
+            || people.stand_in(name, &places)
+            || tx.is_a_person(&search_key(name)).await?
+        {
+            found.push(name.clone());
+        }
+    }
+    Ok(found)
+}
+
+/// The words that desks are called by: a teacher may bear a region's name.
+async fn places(tx: &mut Tx) -> Result<Vec<String>> {
+    let mut places = Vec::new();
+    for region in tx.regions(None).await? {
+        let address = region.servicedesk_address.as_str();
+        let local = address.split('@').next().unwrap_or_default();
+        places.extend([
+            search_key(region.code.as_str()),
+            search_key(&region.name),
+            search_key(local),
+        ]);
+    }
+    Ok(places)
+}
+
+/// Whether no proven mail of the sender's domain was signed like this before.
+async fn is_new_signer(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    evidence: &Evidence,
+    facts: &DirectoryFacts,
+) -> Result<bool> {
+    let spoken = crate::domain::request::judge::spoken(evidence, facts, desk.now);
+    let Some(signature) = spoken.signature else {
+        return Ok(false);
+    };
+    let sealed = evidence.is_sealed_by_microsoft();
+    let known = tx
+        .signed_before(&signature.domain, &signature.selector, sealed)
+        .await?;
+    Ok(!known)
+}
+
+/// Each account once: its internal id, and what bears on a request for it.
+pub(super) async fn accounts_of(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    evidence: &Evidence,
+    requesters: &[RequesterRow],
+    usernames: &[Username],
+) -> Result<Vec<(i64, AccountFacts)>> {
+    let mut found: Vec<(i64, AccountFacts)> = Vec::new();
+    for username in usernames {
+        let account = existing_account(desk, tx, username).await?;
+        if found.iter().any(|(id, _)| *id == account.id) {
+            continue;
+        }
+        let roles = tx.roles(account.id).await?;
+        let privileged = &desk.policy.privileged_roles;
+        let covered = is_covered(desk, tx, requesters, &roles).await?;
+        let is_named_alike = |requester: &RequesterRow| same_name(&requester.name, &account.name);
+        let facts = AccountFacts {
+            username: account.username,
+            is_requester: evidence.from.as_deref() == Some(account.work_email.as_str()),
+            same_name: covered && requesters.iter().any(is_named_alike),
+            named: None,
+            covered,
+            privileged: roles.iter().any(|role| privileged.contains(&role.role)),
+            regions: roles.into_iter().map(|role| role.region).collect(),
+        };
+        found.push((account.id, facts));
+    }
+    Ok(found)
+}
+
+/// Whether a valid capacity covers one of the roles (rule 2).
+pub(in crate::desk) async fn is_covered(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    requesters: &[RequesterRow],
+    roles: &[RoleRow],
+) -> Result<bool> {
+    let valid: Vec<&RequesterRow> = requesters
+        .iter()
+        .filter(|requester| requester.is_valid(desk.now))
+        .collect();
+    Ok(!covering(tx, &valid, roles).await?.is_empty())
+}
+
+/// The capacities that cover one of the roles (rule 2).
+pub(super) async fn covering<'r>(
+    tx: &mut Tx,
+    requesters: &[&'r RequesterRow],
+    roles: &[RoleRow],
+) -> Result<Vec<&'r RequesterRow>> {
+    let mut found: Vec<&RequesterRow> = Vec::new();
+    for role in roles {
+        let above = tx.upwards(role.organisation_id).await?;
+        let covers = |requester: &RequesterRow| {
+            requester.organisation_id == role.organisation_id
+                || (requester.capacity.reaches_below()
+                    && above.contains(&requester.organisation_id))
+        };
+        for requester in requesters {
+            let is_new = !found.iter().any(|known| known.id == requester.id);
+            if is_new && covers(requester) {
+                found.push(requester);
+            }
+        }
+    }
+    Ok(found)
+}

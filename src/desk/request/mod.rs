@@ -1,0 +1,33 @@
+//! A request mail from its arrival to its last answer.
+
+mod answer;
+mod approve;
+mod assign;
+mod card;
+mod challenge;
+mod confirm;
+mod facts;
+mod naming;
+mod once_more;
+mod receive;
+mod reject;
+mod reverify;
+mod second_operator;
+mod seen;
+
+pub use approve::{ApprovalCard, ToApprove, approve_request, show_approval};
+pub use assign::{Assigned, Suggestion, assign, suggest};
+pub(super) use card::standing;
+pub use card::{
+    AnswerCard, CheckCard, RequestCard, RequestStanding, original_mail, requests, show_request,
+};
+pub use challenge::{ChallengeReport, challenge};
+pub use confirm::confirm;
+pub(super) use facts::{is_covered, requesters_at};
+pub(super) use naming::{SpokenOf, named_in_mail};
+pub(super) use once_more::is_verified;
+pub use receive::{Border, receive};
+pub(super) use receive::{Incoming, take_in};
+pub use reject::reject;
+pub use reverify::{Difference, Reverification, reverify};
+pub(super) use second_operator::{approval, case_shown, lately, reasons, shown, subject};

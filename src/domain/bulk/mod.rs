@@ -1,0 +1,4 @@
+//! Bulk plans.
+
+pub mod plan;
+pub mod work;

@@ -1,0 +1,10 @@
+//! The log's lines, their chain, and what is signed of it.
+
+pub mod chain;
+pub mod check;
+pub mod checkpoint;
+pub mod enrollments;
+pub mod event;
+pub mod merkle;
+pub mod retention;
+pub mod row;

@@ -1,0 +1,264 @@
+//! Proven mails that speak of a reset and don't ask for one: they forbid it, put it off, thank for it, doubt it, or take
+//! it back in a place where nobody looks. Whatever looks like one of these goes to the challenge.
+
+use crate::domain::request::words::asking::{Asking, asking};
+use crate::domain::request::words::plain_words::PlainWords;
+use crate::domain::request::words::sentences::sentences_over_lines;
+
+use super::own_words::{HANDS_OVER, denies, forbids};
+use super::sentence_words::is_verb;
+
+/// What a mail's own words say where they ask for something else, or for nothing.
+const SPEAKS_AGAINST: &[&str] = &[
+    // It's forbidden, or to be left alone.
+    "stop de reset",
+    "stop deze reset",
+    "stop met",
+    "geen beding",
+    "geen toestemming",
+    "zonder mijn toestemming",
+    "zonder toestemming",
+    "zonder mijn akkoord",
+    "nooit zonder",
+    "ongemoeid",
+    "met rust",
+    "mag geen",
+    "mogen geen",
+    "krijgt geen code",
+    "geen code geven",
+    "geen codes geven",
+    "never reset",
+    "do not touch",
+    "don t touch",
+    "should not",
+    "must not",
+    "niet aanraken",
+    "afblijven",
+    "blijf af",
+    // It's undone, blocked, or the holder is gone.
+    "terugdraaien",
+    "teruggedraaid",
+    "terug te draaien",
+    "reset ongedaan",
+    "maak de reset",
+    "uit dienst",
+    "werkt hier niet meer",
+    "werkt niet meer bij ons",
+    "intrekken",
+    "ingetrokken",
+    "revoke",
+    "blokkeren",
+    "blokkeer",
+    "afsluiten",
+    // It's somebody else's, or a mistake.
+    "gehackt",
+    "hacked",
+    "is vals",
+    "valse mail",
+    "voordeed als",
+    "voordoet als",
+    "voordoen als",
+    "doet zich voor",
+    "deed zich voor",
+    "uitgeeft voor",
+    "negeer",
+    "negeren",
+    "vergissing",
+    "niet uit mijn koker",
+    "handtekening niet",
+    "ignore",
+    // It's later, or on a condition.
+    "pas als",
+    "pas nadat",
+    "pas wanneer",
+    "pas na",
+    "bel mij eerst",
+    "bel me eerst",
+    "eerst mij bellen",
+    "eerst bellen",
+    "eerst even bellen",
+    "wacht met",
+    "call me first",
+    "volgende maand",
+    "volgend jaar",
+    "volgend schooljaar",
+    "over een week",
+    "over een maand",
+    "over twee weken",
+    "over enkele weken",
+    "over een paar weken",
+    "next month",
+    "next year",
+    "only after",
+    "only if",
+    // It's done, or complained of.
+    "dank voor het resetten",
+    "dank voor de reset",
+    "bedankt voor het resetten",
+    "bedankt voor de reset",
+    "thanks for resetting",
+    "thank you for resetting",
+    "is afgehandeld",
+    "niet de bedoeling",
+    "been reset",
+    "reset heeft gekregen",
+    "reset gekregen",
+    // It's asked about.
+    "kennen jullie",
+    "kent u",
+    "klopt dit",
+    "klopt dat",
+    "klopt het",
+    "is dat juist",
+    "ik weet niet of",
+    "weet jij hier",
+    "weten jullie hier",
+    "toegestaan",
+    // It's an example, a test or a mandate.
+    "voorbeeldmail",
+    "voorbeeldtekst",
+    "is een test",
+    "test van de procedure",
+    "juiste tekst",
+    "moet ik dan mailen",
+    "mag ik dat zo",
+    "zoiets zou ik",
+    "namens mij resets",
+    "mag namens mij",
+    "mogen namens mij",
+    "niets te doen",
+    "op de lijst voor",
+    // It's about something else than signing in at the desk's systems.
+    "alarmcode",
+    "kopieermachine",
+    "kopieerapparaat",
+    "ouderportaal",
+];
+/// How a question begins that asks what is or was so.
+const ASKS_ABOUT: &[&str] = &[
+    "wie is",
+    "wie heeft",
+    "wie zijn",
+    "waarom",
+    "wat is",
+    "wat moet",
+    "klopt",
+    "is dit",
+    "is dat",
+    "weet",
+    "weten",
+    "kennen",
+    "who is",
+    "why",
+    "has the",
+    "was the",
+];
+/// How a condition begins, and what follows where it's none.
+const CONDITIONS: &[&str] = &["mocht", "mochten", "indien", "if", "wanneer"];
+const POLITE: &[&str] = &["mogelijk", "nodig", "possible", "necessary"];
+/// With what somebody takes a request back below where the mail is closed, or below what it quotes. There stand the
+/// sentences of lawyers as well: no word of theirs is among these.
+const AFTERWARDS: &[&str] = &[
+    "toch niet",
+    "niet doen",
+    "niet uitvoeren",
+    "niet resetten",
+    "niet gereset worden",
+    "trek mijn verzoek",
+    "trek het verzoek",
+    "trek ik mijn verzoek",
+    "trek mijn aanvraag",
+    "verzoek intrekken",
+    "niet van mij",
+    "niet door mij",
+    "heb ik niet gevraagd",
+    "hoeft niet meer",
+    "hoeft toch niet",
+    "niet meer nodig",
+    "was een vergissing",
+    "laat maar zitten",
+    "do not reset",
+    "don t reset",
+];
+
+/// Whether the own words (up to where they are closed) or the subject say something else than a request.
+pub(super) fn speaks_against(own: &str, subject: Option<&str>) -> bool {
+    let whole = PlainWords::of(own);
+    let is_handed_over = whole.has_any(&HANDS_OVER);
+    let is_about = |sentence: &str| {
+        let plain = PlainWords::of(sentence);
+        let asks_about = !is_handed_over
+            && sentence.trim_end().ends_with('?')
+            && ASKS_ABOUT.iter().any(|words| plain.starts_with(words));
+        asks_about || (is_condition(&plain) && asking(sentence) > Asking::Nothing)
+    };
+    let mut sentences = sentences_over_lines(own).into_iter();
+    whole.has_any(SPEAKS_AGAINST)
+        || sentences.any(|range| is_about(own[range].trim()))
+        || is_password_alone(own)
+        || subject.is_some_and(|subject| {
+            let plain = PlainWords::of(subject);
+            denies(subject) || forbids(subject) || plain.has_any(SPEAKS_AGAINST)
+        })
+}
+
+/// `Mocht u een verzoek krijgen`, and not `Indien mogelijk`.
+fn is_condition(plain: &PlainWords) -> bool {
+    let mut words = plain.each();
+    let begins = words.next().is_some_and(|word| CONDITIONS.contains(&word));
+    begins && !words.next().is_some_and(|word| POLITE.contains(&word))
+}
+
+/// Whether it's for a password, and nothing else is said of signing in.
+fn is_password_alone(own: &str) -> bool {
+    let plain = PlainWords::of(own);
+    let second = [
+        "2fa",
+        "mfa",
+        "twee",
+        "authenticator",
+        "two",
+        "telefoon",
+        "toestel",
+        "code",
+        "app",
+    ];
+    plain.begins_any(&["wachtwoord", "password"]) && !plain.begins_any(&second)
+}
+
+/// Whether something is taken back below the closing, or between the lines that are quoted.
+pub(super) fn takes_back_below(rest: &str, below: &str, is_answer: bool) -> bool {
+    let unquoted = || {
+        let lines = below
+            .lines()
+            .skip_while(|line| !line.trim_start().starts_with('>'));
+        let lines = lines.filter(|line| !line.trim_start().starts_with('>'));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    PlainWords::of(rest).has_any(AFTERWARDS)
+        || (is_answer && PlainWords::of(&unquoted()).has_any(AFTERWARDS))
+}
+
+/// Whether words below a subject that asks go with it: none, or such as ask or tell something. `Fijn weekend allemaal`
+/// doesn't.
+pub(super) fn goes_with_subject(own: &str) -> bool {
+    let plain = PlainWords::of(own);
+    let is_question = own.trim_end().ends_with('?');
+    plain.each().next().is_none()
+        || plain.has_any(&HANDS_OVER)
+        || plain.has_any(&[
+            "zie",
+            "see",
+            "dank",
+            "bedankt",
+            "thanks",
+            "onderwerp",
+            "spoed",
+            "betreft",
+        ])
+        || plain
+            .each()
+            .any(|word| word.chars().any(|c| c.is_ascii_digit()))
+        || (!is_question && plain.each().any(is_verb))
+        || own.contains(['@', ':'])
+}

@@ -1,0 +1,22 @@
+//! Accounts with their second factor.
+
+mod accounts;
+mod changes;
+mod code_checks;
+mod enrollments;
+mod pending;
+mod resets;
+mod search;
+mod second_factor;
+mod shared_signs;
+mod undo;
+
+pub(super) use accounts::select_account;
+pub use accounts::{AccountRow, AccountSeenRow, RoleRow};
+pub use changes::{LoginRow, NewAccount};
+pub use code_checks::CandidateRow;
+pub use enrollments::{AuthenticatorRow, NewEnrollment};
+pub use pending::PendingRow;
+pub use search::Found;
+pub use second_factor::SecondFactorRow;
+pub use undo::{ResetRow, RetiredRow};

@@ -1,0 +1,20 @@
+//! The log: appended to, read, verified and pruned.
+
+mod append;
+mod chain;
+mod enrollments;
+mod events;
+mod records;
+mod retention;
+mod rows;
+pub(super) mod touched;
+mod watched;
+
+pub use chain::StoredLine;
+pub use enrollments::{AuditScope, FoundRow};
+pub use events::{EventFilter, EventRow};
+pub use records::PageRow;
+pub use retention::PastTime;
+pub use touched::Watch;
+pub(super) use touched::watch;
+pub use watched::Watched;

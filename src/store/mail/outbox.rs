@@ -1,0 +1,251 @@
+//! Mails to be sent: claimed, sent, marked. A crash in between can send one twice, and loses none.
+
+use data_encoding::HEXLOWER;
+use serde_json::{Value, json};
+
+use crate::domain::language::Language;
+use crate::domain::notice::Notice;
+use crate::domain::operator::Reach;
+use crate::domain::timestamp::Timestamp;
+use crate::store::reach::region_reached;
+use crate::store::{Result, Tx, on};
+
+/// A mail to be sent.
+#[derive(Debug)]
+pub struct NewMail<'m> {
+    /// Its Message-ID, the same however often it's sent.
+    pub message_id: &'m str,
+    /// An address that was on file before the request (rule 9).
+    pub recipient: &'m str,
+    /// The address of the desk that it's from. Who reaches that desk's region may read it.
+    pub desk_address: &'m str,
+    /// The language.
+    pub language: Language,
+    /// What to say.
+    pub notice: &'m Notice,
+    /// A code that it carries: the sealing key's id, and the sealed bytes.
+    pub secret: Option<(&'m str, &'m [u8])>,
+}
+
+/// A mail of the outbox.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OutboxRow {
+    /// The internal id.
+    pub id: i64,
+    /// Its Message-ID.
+    pub message_id: String,
+    /// To whom.
+    pub recipient: String,
+    /// In which language.
+    pub language: Language,
+    /// What to say, as JSON.
+    pub notice: String,
+    /// The code that it carries, sealed; gone once it's sent.
+    pub sealed_secret: Option<Vec<u8>>,
+    /// The id of the sealing key.
+    pub key_id: Option<String>,
+    /// When it was queued.
+    pub queued_at: Timestamp,
+    /// When it's to be tried (again).
+    pub due_at: Timestamp,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// When it was handed over.
+    pub sent_at: Option<Timestamp>,
+    /// When it was given up.
+    pub failed_at: Option<Timestamp>,
+    /// What the server said last.
+    pub last_error: Option<String>,
+    /// The address of the desk that it's of, as it's on file now.
+    pub desk_address: Option<String>,
+}
+
+const COLUMNS: &str = concat!(
+    "SELECT id, message_id, recipient, language, notice, sealed_secret, key_id, queued_at, due_at,
+           attempts, sent_at, failed_at, last_error,
+           (SELECT r.servicedesk_address FROM regions r WHERE r.id = outbox.region_id) AS desk_address
+    FROM outbox WHERE ",
+    region_reached!("region_id", "$2"),
+    " ORDER BY id DESC LIMIT $1"
+);
+
+const ONE: &str = concat!(
+    "SELECT id, message_id, recipient, language, notice, sealed_secret, key_id, queued_at, due_at,
+           attempts, sent_at, failed_at, last_error,
+           (SELECT r.servicedesk_address FROM regions r WHERE r.id = outbox.region_id) AS desk_address
+    FROM outbox WHERE message_id = $1 AND ",
+    region_reached!("region_id", "$2")
+);
+
+impl Tx {
+    /// The mail with that Message-ID, of a desk that `reach` reaches.
+    pub async fn mail(&mut self, reach: &Reach, message_id: &str) -> Result<Option<OutboxRow>> {
+        Ok(on!(self, |conn| sqlx::query_as(ONE)
+            .bind(message_id)
+            .bind(reach.holder())
+            .fetch_optional(conn)
+            .await?))
+    }
+
+    /// Queues mails.
+    pub async fn queue_mails(&mut self, mails: &[NewMail<'_>], now: Timestamp) -> Result<()> {
+        let notice = |mail: &NewMail<'_>| serde_json::to_string(mail.notice).unwrap_or_default();
+        match self {
+            Self::Sqlite(tx) => {
+                let row = |mail: &NewMail<'_>| {
+                    json!([
+                        mail.message_id,
+                        mail.recipient,
+                        mail.language,
+                        notice(mail),
+                        mail.secret.map(|(key, _)| key),
+                        mail.secret.map(|(_, sealed)| HEXLOWER.encode(sealed)),
+                        mail.desk_address,
+                    ])
+                };
+                sqlx::query(
+                    "INSERT INTO outbox
+                       (message_id, recipient, language, notice, key_id, sealed_secret, region_id,
+                        queued_at, due_at)
+                     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4,
+                            unhex(value ->> 5),
+                            (SELECT r.id FROM regions r WHERE r.servicedesk_address = value ->> 6), $2, $2
+                     FROM json_each($1)",
+                )
+                .bind(mails.iter().map(row).collect::<Value>().to_string())
+                .bind(now)
+                .execute(&mut **tx)
+                .await?;
+            }
+            Self::Postgres(tx) => {
+                let secrets = mails.iter().map(|mail| mail.secret);
+                let text =
+                    |of: fn(&NewMail<'_>) -> String| mails.iter().map(of).collect::<Vec<_>>();
+                sqlx::query(
+                    "INSERT INTO outbox
+                       (message_id, recipient, language, notice, key_id, sealed_secret, region_id,
+                        queued_at, due_at)
+                     SELECT m.id, m.recipient, m.language, m.notice, m.key_id, m.sealed, r.id, $8, $8
+                     FROM UNNEST($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[],
+                                 $7::text[])
+                       WITH ORDINALITY AS m (id, recipient, language, notice, key_id, sealed, desk, position)
+                     LEFT JOIN regions r ON r.servicedesk_address = m.desk
+                     ORDER BY m.position",
+                )
+                .bind(text(|mail| mail.message_id.to_owned()))
+                .bind(text(|mail| mail.recipient.to_owned()))
+                .bind(text(|mail| mail.language.to_string()))
+                .bind(mails.iter().map(notice).collect::<Vec<_>>())
+                .bind(secrets.clone().map(|secret| secret.map(|(key, _)| key)).collect::<Vec<_>>())
+                .bind(secrets.map(|secret| secret.map(|(_, sealed)| sealed)).collect::<Vec<_>>())
+                .bind(text(|mail| mail.desk_address.to_owned()))
+                .bind(now)
+                .execute(&mut **tx)
+                .await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The newest mails of the desks that `reach` reaches.
+    pub async fn outbox(&mut self, reach: &Reach, limit: i64) -> Result<Vec<OutboxRow>> {
+        Ok(on!(self, |conn| sqlx::query_as(COLUMNS)
+            .bind(limit)
+            .bind(reach.holder())
+            .fetch_all(conn)
+            .await?))
+    }
+
+    /// Claims the next mail that is due, until `until`: nobody else sends it meanwhile. One that carries a code only
+    /// where `sealed` says so.
+    pub async fn claim_mail(
+        &mut self,
+        claimant: &str,
+        now: Timestamp,
+        until: Timestamp,
+        sealed: bool,
+    ) -> Result<Option<OutboxRow>> {
+        // On SQLite a writer is alone; on PostgreSQL two must not wait for the same row.
+        let skip = match self {
+            Self::Sqlite(_) => "",
+            Self::Postgres(_) => "FOR UPDATE SKIP LOCKED",
+        };
+        let sql = format!(
+            "UPDATE outbox SET claimed_by = $1, claim_until = $2
+             WHERE id = (SELECT o.id FROM outbox o
+                         WHERE o.sent_at IS NULL AND o.failed_at IS NULL AND o.due_at <= $3
+                           AND (o.claim_until IS NULL OR o.claim_until <= $3)
+                           AND ($4 = 1 OR o.key_id IS NULL)
+                         ORDER BY o.due_at, o.id LIMIT 1 {skip})
+             RETURNING id, message_id, recipient, language, notice, sealed_secret, key_id,
+                       queued_at, due_at, attempts, sent_at, failed_at, last_error,
+                       (SELECT r.servicedesk_address FROM regions r WHERE r.id = outbox.region_id) AS desk_address"
+        );
+        Ok(on!(self, |conn| {
+            sqlx::query_as(sqlx::AssertSqlSafe(sql))
+                .bind(claimant)
+                .bind(until)
+                .bind(now)
+                .bind(i64::from(sealed))
+                .fetch_optional(conn)
+                .await?
+        }))
+    }
+
+    /// Lets a mail go that was claimed and not tried.
+    pub async fn unclaim_mail(&mut self, id: i64, claimant: &str) -> Result<()> {
+        on!(self, |conn| {
+            sqlx::query(
+                "UPDATE outbox SET claimed_by = NULL, claim_until = NULL
+                 WHERE id = $1 AND claimed_by = $2",
+            )
+            .bind(id)
+            .bind(claimant)
+            .execute(conn)
+            .await?;
+        });
+        Ok(())
+    }
+
+    /// Marks a mail as handed over, and erases the code that it carried.
+    pub async fn mail_sent(&mut self, id: i64, now: Timestamp) -> Result<()> {
+        on!(self, |conn| {
+            sqlx::query(
+                "UPDATE outbox SET sent_at = $1, attempts = attempts + 1, claim_until = NULL,
+                                   last_error = NULL, sealed_secret = NULL
+                 WHERE id = $2",
+            )
+            .bind(now)
+            .bind(id)
+            .execute(conn)
+            .await?;
+        });
+        Ok(())
+    }
+
+    /// Marks a try that failed: due again at `again`, or given up and the code that it carried erased.
+    pub async fn mail_not_sent(
+        &mut self,
+        id: i64,
+        error: &str,
+        again: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Result<()> {
+        on!(self, |conn| {
+            sqlx::query(
+                "UPDATE outbox SET attempts = attempts + 1, claim_until = NULL, last_error = $1,
+                                   due_at = COALESCE($2, due_at), failed_at = $3,
+                                   sealed_secret =
+                                     CASE WHEN $2 IS NULL THEN NULL ELSE sealed_secret END
+                 WHERE id = $4",
+            )
+            .bind(error)
+            .bind(again)
+            .bind(again.is_none().then_some(now))
+            .bind(id)
+            .execute(conn)
+            .await?;
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,16 @@
+//! Requests and break-glass cases.
+
+mod answers;
+mod approvals;
+mod bindings;
+mod cases;
+mod challenges;
+mod mails;
+mod requests;
+
+pub use answers::{AnswerRow, NewAnswer};
+pub use bindings::WithinRow;
+pub use cases::{CaseRow, NewCase};
+pub use challenges::{ChallengeRow, NewChallenge, OpenRequestRow};
+pub use mails::SeenRow;
+pub use requests::{BoundRow, CheckRow, NewRequest, RequestRow};

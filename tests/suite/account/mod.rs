@@ -1,0 +1,5 @@
+//! `balie account` and `balie find`.
+
+mod change;
+mod own_second;
+mod show;

@@ -1,0 +1,6 @@
+//! `balie bulk`.
+
+pub(crate) mod apply;
+mod challenge;
+mod reissue;
+mod survives;

@@ -1,0 +1,5 @@
+//! `balie directory`, `region`, `org` and `requester`.
+
+mod import;
+mod places;
+mod requesters;

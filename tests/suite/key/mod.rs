@@ -1,0 +1,4 @@
+//! `balie key`.
+
+pub(crate) mod rotate;
+mod split;

@@ -1,0 +1,4 @@
+//! `balie mailbox`.
+
+mod fetch;
+mod server;

@@ -1,0 +1,5 @@
+//! `balie operator`, `service` and `login`.
+
+mod login;
+pub(crate) mod manage;
+mod service;

@@ -1,0 +1,168 @@
+//! Services: accounts for timers, whose token does one job; and who may take mails in and send them.
+
+use balie::loopback::SmtpSink;
+
+use super::manage::staffed;
+use crate::settings::change::details;
+use crate::support::dovecot::Dovecot;
+use crate::support::mail::DnsServer;
+use crate::support::{Desk, Ran, on_both_databases};
+
+fn code(ran: &Ran) -> String {
+    if ran.exit == 0 {
+        "ok".into()
+    } else {
+        ran.error().1
+    }
+}
+
+/// Runs it with the token in that file, which is the yes to its own job (rule 15).
+fn with(desk: &Desk, token: &str, args: &[&str]) -> Ran {
+    let mut command = desk.command_without_yes();
+    command
+        .env("BALIE_TOKEN_FILE", desk.path(token))
+        .args(["--format", "json"])
+        .args(args);
+    Ran::new(&command.output().unwrap())
+}
+
+fn service(desk: &Desk, name: &str, job: &str) {
+    let out = desk.path(name).display().to_string();
+    let made = desk
+        .by(
+            "fatima",
+            &["service", "add", name, "--job", job, "--out", &out],
+        )
+        .json();
+    assert_eq!((&made["login"], &made["job"]), (&name.into(), &job.into()));
+    assert!(
+        made["token"].is_null() && made["expires_at"].is_string(),
+        "{made:#}"
+    );
+}
+
+on_both_databases! {
+    fn a_service_does_its_job_and_nothing_else(desk: &Desk) {
+        let request = staffed(desk);
+        let directory = desk.small_directory().display().to_string();
+        let jobs: &[(&str, &[&str])] = &[
+            ("remind", &["pending", "--remind"]),
+            ("prune", &["audit", "prune"]),
+            ("checkpoint", &["audit", "checkpoint"]),
+            ("import", &["directory", "import", &directory]),
+            ("export", &["audit", "export"]),
+            ("doctor", &["doctor"]),
+        ];
+        for (job, _) in jobs {
+            service(desk, job, job);
+        }
+        let others: &[&[&str]] = &[
+            &["whoami"],
+            &["account", "show", "j.jansen"],
+            &["find", "jansen"],
+            &["reset", "j.jansen", "--request", &request],
+            &["operator", "list"],
+            &["operator", "token", "add", "--scope", "read"],
+            &["settings", "list"],
+            &["--yes", "settings", "set", "policy.max_age_hours", "1"],
+            &["service", "add", "more", "--job", "send"],
+            &["outbox", "send"],
+            &["key", "rotate"],
+        ];
+        for (job, own) in jobs {
+            for (other, args) in jobs {
+                let ran = with(desk, job, args);
+                let refused = ran.stdout.is_empty() && ran.exit == 4;
+                let in_table = ran.stdout.contains("your role may not do this");
+                assert_eq!(job != other, refused || in_table, "{job}: {args:?}: {}{}", ran.stdout, ran.stderr);
+            }
+            for args in others {
+                let told = with(desk, job, args);
+                assert_ne!(told.exit, 0, "{job}: {args:?}");
+                assert!(["role_may_not", "input_required"].contains(&told.error().1.as_str()), "{job} {args:?}: {}", told.stderr);
+            }
+            assert_ne!(with(desk, job, own).exit, 4, "{job}");
+        }
+        // It stays what it is.
+        for args in [
+            &["operator", "reset-password", "prune"][..],
+            &["operator", "role", "prune", "admin"],
+            &["operator", "token", "add", "prune", "--scope", "log"],
+            &["service", "add", "prune", "--job", "import"],
+            &["service", "add", "ursula", "--job", "import"],
+            &["service", "add", "x", "--job", "backup"],
+            &["service", "add", "x", "--job", "everything"],
+            &["service", "add", "x", "--job", "send", "--expires", "400d"],
+        ] {
+            let told = code(&desk.by("fatima", args));
+            assert!(["invalid_input", "operator_exists", "usage"].contains(&told.as_str()), "{args:?}: {told}");
+        }
+        for (args, told) in [
+            (["prune", "--job", "import"], "there is already a service `prune`, for the job `prune`"),
+            (["ursula", "--job", "import"], "`ursula` is a person's login"),
+            (["x", "--job", "everything"], "prune, checkpoint, import, export"),
+        ] {
+            let ran = desk.by("fatima", &[&["service", "add"], args.as_slice()].concat());
+            assert!(ran.stderr.contains(told), "{args:?}: {}", ran.stderr);
+        }
+        assert_eq!(code(&desk.by("ursula", &["service", "add", "x", "--job", "send"])), "role_may_not");
+        let added = details(desk, "olga", "service.add");
+        assert_eq!(added.len(), jobs.len());
+        assert!(!format!("{added:?}").contains("balie_token_"));
+        desk.by("fatima", &["operator", "disable", "prune"]).json();
+        assert_eq!(code(&with(desk, "prune", &["audit", "prune"])), "token_refused");
+        let again = desk.by("fatima", &["service", "add", "prune", "--job", "prune"]);
+        assert_eq!(code(&again), "token_refused");
+        assert!(again.stderr.contains("`balie operator enable prune`"), "{}", again.stderr);
+        assert_eq!(desk.by("fatima", &["audit", "verify", "--state"]).exit, 0);
+    }
+
+    fn mails_go_in_and_out_by_services_seniors_and_admins_from_the_desks_places(desk: &Desk) {
+        let request = staffed(desk);
+        let (server, sink, dns) = (Dovecot::start(), SmtpSink::start(false).unwrap(), DnsServer::start().unwrap());
+        desk.set(&[
+            ("imap.url", &format!("imaps://localhost:{}", server.port)),
+            ("imap.user", "balie"),
+            ("smtp.url", &sink.url),
+            ("smtp.from", "utrecht@otservicedesk.nl"),
+            ("dns.server", &dns.address),
+        ]);
+        service(desk, "fetch", "fetch");
+        service(desk, "send", "send");
+        let fetch = |mut command: std::process::Command, more: &[&str]| {
+            command.env("SSL_CERT_FILE", server.trusted()).env("BALIE_IMAP_PASSWORD_FILE", server.password_file());
+            Ran::new(&command.args(["mailbox", "fetch"]).args(more).output().unwrap())
+        };
+        let as_service = |token: &str| {
+            let mut command = desk.command();
+            command.env("BALIE_TOKEN_FILE", desk.path(token)).args(["--format", "json"]);
+            command
+        };
+        server.deliver("1.a", b"From: x@elders.nl\r\nTo: utrecht@otservicedesk.nl\r\nSubject: x\r\n\r\nx\r\n");
+        for login in ["ursula", "olga"] {
+            assert_eq!(code(&fetch(desk.command_of(login), &[])), "role_may_not", "{login}");
+            assert_eq!(code(&desk.by(login, &["outbox", "send"])), "role_may_not", "{login}");
+        }
+        assert_eq!(code(&fetch(as_service("send"), &[])), "role_may_not");
+        assert_eq!(fetch(as_service("fetch"), &[]).json()["taken"], 1);
+        server.deliver("2.a", b"From: y@elders.nl\r\nTo: utrecht@otservicedesk.nl\r\nSubject: y\r\n\r\ny\r\n");
+        assert_eq!(fetch(desk.command_of("fatima"), &[]).json()["taken"], 1, "an admin may");
+        assert_eq!(fetch(desk.command_of("simon"), &[]).json()["taken"], 0, "and a senior");
+        // Another place is an admin's to name.
+        std::fs::write(desk.path("box"), "From a@b.nl Mon Sep 21 14:13:20 2026\nSubject: z\n\nz\n").unwrap();
+        let named = desk.path("box").display().to_string();
+        for login in ["simon", "ursula"] {
+            assert_eq!(code(&fetch(desk.command_of(login), &["--mbox", &named])), "role_may_not", "{login}");
+        }
+        assert_eq!(code(&fetch(as_service("fetch"), &["--maildir", &named])), "role_may_not");
+        assert_eq!(fetch(desk.command_of("fatima"), &["--mbox", &named]).json()["taken"], 1);
+        // What is due goes out by the service alone, and its event says under which settings.
+        desk.by("ursula", &["reset", "j.jansen", "--request", &request]).json();
+        assert_eq!(code(&with(desk, "fetch", &["outbox", "send"])), "role_may_not");
+        let sent = with(desk, "send", &["outbox", "send"]).json();
+        assert!(sent["sent"].as_u64().unwrap() > 0 && !sink.mails().is_empty(), "{sent:#}");
+        let event = &details(desk, "olga", "outbox.send")[0];
+        assert_eq!(event["settings"].as_str().unwrap().len(), 64);
+        assert_eq!(desk.by("simon", &["outbox", "send"]).json()["sent"], 0);
+    }
+}

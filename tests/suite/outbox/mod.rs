@@ -1,0 +1,5 @@
+//! `balie outbox`.
+
+mod reach;
+mod send;
+mod server;

@@ -1,0 +1,11 @@
+//! What an operator's own login to PostgreSQL may do, and what it may not.
+
+mod bounds;
+mod decisions;
+mod enough;
+mod forgeries;
+mod grants;
+mod lines;
+mod mails;
+mod roles;
+mod work;

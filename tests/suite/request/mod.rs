@@ -1,0 +1,11 @@
+//! `balie request`.
+
+mod assign;
+pub(crate) mod challenge;
+pub(crate) mod copies;
+pub(crate) mod lease;
+mod not_a_mail;
+mod once_more;
+pub(crate) mod receive;
+mod reverify;
+mod second_operator;

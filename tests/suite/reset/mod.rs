@@ -1,0 +1,6 @@
+//! `balie reset`, `undo` and `pending`.
+
+mod pending;
+mod race;
+pub(crate) mod requests;
+pub(crate) mod undo;

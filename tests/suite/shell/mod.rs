@@ -1,0 +1,9 @@
+//! What every command shares: its files, its questions, its terminal.
+
+mod files;
+mod login;
+mod only;
+pub(crate) mod prompts;
+mod rehearsal;
+mod request;
+mod yes;
