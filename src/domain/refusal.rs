@@ -294,9 +294,7 @@ impl Refusal {
                 "look at the account; make a new plan of what is left with `balie bulk show PLAN --failed --format csv`"
             }
             Self::OtherPlan => "read what it holds with `balie bulk show PLAN`",
-            Self::PlanInUse => {
-                "wait for it to end; the claim of a run that died lapses within seconds"
-            }
+            Self::PlanInUse => "wait for it to end; a dead run's claim lapses within seconds",
             Self::PlanCancelled => "make a new one with `balie bulk plan`",
             Self::PlanFinished => "see what became of each row with `balie bulk show PLAN`",
             Self::UnknownOperator => {
