@@ -139,19 +139,20 @@ async fn schema(desk: &Desk<'_>) -> Result<Finding> {
         return Ok(Finding::ok(NAME, detail));
     };
     if altered.is_empty() {
-        let detail = "tables, columns, indexes and triggers are as the migrations make them";
+        let detail = "tables, triggers, functions and rights are as Balie makes them";
         return Ok(Finding::ok(NAME, detail));
     }
     let named = |altered: &Altered| format!("{} {}", altered.kind, altered.name);
     let first: Vec<_> = altered.iter().take(5).map(named).collect();
     let more = altered.len().saturating_sub(first.len());
-    let detail = format!("not as the migrations make it: {}", first.join(", "));
+    let detail = format!("not as Balie makes it: {}", first.join(", "));
     let detail = if more > 0 {
         format!("{detail} and {more} more")
     } else {
         detail
     };
-    let mend = "find out who changed the database; `balie audit verify` names all of it";
+    let mend = "find out who changed the database; `balie audit verify` names all of it. After an update of Balie: \
+                `balie init --postgres-roles apply`, where operators have logins to PostgreSQL";
     Ok(Finding::fail(NAME, 8, detail, mend))
 }
 

@@ -1,7 +1,7 @@
 //! The grants, triggers and policies under which operators' logins to PostgreSQL work. One text, printed
 //! or applied.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
@@ -153,13 +153,38 @@ impl Database {
     }
 }
 
-/// The functions that the script makes, by name: their bodies.
-pub(super) fn role_functions() -> BTreeMap<&'static str, &'static str> {
+/// The names of the functions that the script makes.
+pub(super) fn role_functions() -> BTreeSet<&'static str> {
     let script: &'static str = &SCRIPT;
     let functions = script.split("CREATE OR REPLACE FUNCTION ").skip(1);
-    let function = |text: &'static str| {
-        let (name, rest) = text.split_once('(')?;
-        Some((name, rest.split("$$").nth(1)?))
-    };
-    functions.filter_map(function).collect()
+    functions
+        .filter_map(|text| text.split('(').next())
+        .collect()
+}
+
+/// What of the script is about a schema's own objects, for another schema, and without a transaction of its own. The group
+/// is there already, or nothing would have been granted to it.
+pub(super) fn roles_in(schema: &str) -> String {
+    let lines = SCRIPT.lines();
+    let lines = lines.filter(|line| {
+        !matches!(*line, "BEGIN;" | "COMMIT;")
+            && !line.contains("ON DATABASE")
+            && !line.contains("pg_advisory_xact_lock")
+    });
+    let mut script = String::with_capacity(SCRIPT.len());
+    for line in lines {
+        let mut rest = line;
+        while let Some(at) = rest.find("public") {
+            let (before, after) = rest.split_at(at);
+            let after = &after["public".len()..];
+            let is_part = |c: char| c.is_alphanumeric() || c == '_';
+            let is_word = !before.ends_with(is_part) && !after.starts_with(is_part);
+            script.push_str(before);
+            script.push_str(if is_word { schema } else { "public" });
+            rest = after;
+        }
+        script.push_str(rest);
+        script.push('\n');
+    }
+    script
 }

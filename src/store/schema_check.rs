@@ -1,5 +1,7 @@
 //! Whether the database's tables, columns, indexes, triggers, functions and views are the ones that the
-//! migrations make. SQLite's are made once more in memory, PostgreSQL's in a schema that is never kept.
+//! migrations make, and on PostgreSQL who may do what with them. SQLite's are made once more in memory, PostgreSQL's in
+//! a schema that is never kept, with the roles' script where that was applied: what is expected comes from the program
+//! itself, and nobody who owns the database has a say in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,8 +11,9 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection};
 
 use super::migrate::{POSTGRES, SQLITE};
-use super::postgres_roles::role_functions;
+use super::postgres_roles::{role_functions, roles_in};
 use super::{Database, Result};
+use crate::domain::log::row::{Class, TABLES, Table};
 
 /// How an object differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -46,43 +49,18 @@ fn by_name(objects: Vec<Object>) -> Objects {
     objects.into_iter().map(entry).collect()
 }
 
-/// SQLite's own tables aside, by name: whoever writes the schema past SQL can call a trigger `sqlite_…` as well.
+/// SQLite's own tables aside, by name: whoever writes the schema past SQL can call a trigger `sqlite_…` as well. The table
+/// that a trigger is on is kept as it was typed, in whatever case, so every trigger counts.
 const OF_SQLITE: &str = "
-    SELECT type, name, tbl_name, sql FROM sqlite_schema
+    SELECT type, name, CASE type WHEN 'trigger' THEN '' ELSE lower(tbl_name) END, sql FROM sqlite_schema
     WHERE sql IS NOT NULL AND name <> '_sqlx_migrations'
       AND NOT (type = 'table' AND name IN ('sqlite_sequence', 'sqlite_stat1', 'sqlite_stat4'))";
 
-/// Names are as they're seen from the schema $1, which comes first in the search path. A function's body is kept as it
-/// was written: it may name the schema itself.
-const OF_POSTGRES: &str = "
-    WITH own AS (SELECT c.oid, c.relname, c.relkind FROM pg_class c
-                 WHERE c.relnamespace = $1::regnamespace AND c.relname <> '_sqlx_migrations'),
-    objects (kind, name, relation, definition) AS (
-      SELECT 'column', o.relname || '.' || a.attname, o.relname,
-             concat_ws(' ', format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
-                       pg_get_expr(d.adbin, d.adrelid))
-      FROM own o JOIN pg_attribute a ON a.attrelid = o.oid AND a.attnum > 0 AND NOT a.attisdropped
-      LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-      WHERE o.relkind = 'r'
-      UNION ALL
-      SELECT 'constraint', o.relname || '.' || c.conname, o.relname, pg_get_constraintdef(c.oid)
-      FROM own o JOIN pg_constraint c ON c.conrelid = o.oid AND c.contype IN ('p', 'u', 'f', 'c')
-      UNION ALL
-      SELECT 'index', o.relname, t.relname, pg_get_indexdef(o.oid)
-      FROM own o JOIN pg_index i ON i.indexrelid = o.oid JOIN own t ON t.oid = i.indrelid
-      UNION ALL
-      SELECT 'trigger', o.relname || '.' || t.tgname, o.relname, pg_get_triggerdef(t.oid) || ' ' || t.tgenabled::text
-      FROM own o JOIN pg_trigger t ON t.tgrelid = o.oid AND NOT t.tgisinternal
-      UNION ALL
-      SELECT 'view', o.relname, o.relname, pg_get_viewdef(o.oid) FROM own o WHERE o.relkind = 'v'
-      UNION ALL
-      SELECT 'function', p.proname, '', concat_ws(' ', p.prosecdef, p.prosrc)
-      FROM pg_proc p WHERE p.pronamespace = $1::regnamespace
-        AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
-    )
-    SELECT kind, name::text, relation::text,
-           CASE WHEN kind = 'function' THEN definition ELSE replace(definition, quote_ident($1) || '.', '') END
-    FROM objects";
+/// What is in a schema, and who may do what with it.
+const OBJECTS: &str = include_str!("schema_check/objects.sql");
+/// What gets round that.
+const SURROUNDINGS: &str = include_str!("schema_check/surroundings.sql");
+const PARAMETERS: &str = include_str!("schema_check/parameters.sql");
 
 /// The schema that's made to compare with.
 const FRESH: &str = "balie_fresh_schema";
@@ -90,7 +68,7 @@ const FRESH: &str = "balie_fresh_schema";
 impl Database {
     /// What of the schema isn't as the migrations make it; nothing where this login may not find out.
     pub async fn altered(&self) -> Result<Option<Vec<Altered>>> {
-        let (expected, mut found, migrator) = match self {
+        let (expected, found, migrator) = match self {
             Self::Sqlite(pool, _) => {
                 let options = SqliteConnectOptions::new().in_memory(true);
                 let options = options.disable_statement_logging();
@@ -106,21 +84,17 @@ impl Database {
             }
             Self::Postgres(pool, _) => {
                 let mut tx = pool.begin().await?;
-                let (own, may): (String, bool) = sqlx::query_as(
-                    "SELECT current_schema()::text, has_database_privilege(current_database(), 'CREATE')",
-                )
-                .fetch_one(&mut *tx)
-                .await?;
-                if !may {
+                let Some(own) = Place::own(&mut tx).await? else {
                     return Ok(None);
-                }
-                let found = objects(&mut tx, &own).await?;
-                let expected = fresh_objects(&mut tx, &own).await?;
+                };
+                let mut found = objects(&mut tx, &own.name).await?;
+                let with_roles = has_roles(&found);
+                found.extend(surroundings(&mut tx, &own, with_roles).await?);
+                let expected = fresh_objects(&mut tx, &own, with_roles).await?;
                 tx.rollback().await?;
                 (expected, found, &POSTGRES)
             }
         };
-        found.retain(|object: &Object| !is_of_roles(object));
         let mut altered = differences(&by_name(expected), &by_name(found));
         altered.extend(self.other_migrations(migrator).await?);
         Ok(Some(altered))
@@ -147,16 +121,109 @@ impl Database {
     }
 }
 
+/// The schema that the desk is in.
+struct Place {
+    name: String,
+    /// As it stands in SQL.
+    quoted: String,
+}
+
+impl Place {
+    /// Nothing where this login may not make another one to compare with.
+    async fn own(connection: &mut PgConnection) -> Result<Option<Self>> {
+        let (name, quoted, may): (String, String, bool) = sqlx::query_as(
+            "SELECT current_schema()::text, quote_ident(current_schema()),
+                    has_database_privilege(current_database(), 'CREATE')",
+        )
+        .fetch_one(connection)
+        .await?;
+        Ok(may.then_some(Self { name, quoted }))
+    }
+}
+
 async fn objects(connection: &mut PgConnection, schema: &str) -> Result<Vec<Object>> {
-    Ok(sqlx::query_as(OF_POSTGRES)
+    Ok(sqlx::query_as(OBJECTS)
         .bind(schema)
+        .bind(of_portals())
         .fetch_all(connection)
         .await?)
 }
 
+/// What a portal's login may write by its contract, as a grant names it.
+fn of_portals() -> Vec<String> {
+    let of_table = |table: &Table| {
+        let columns = table.columns.iter();
+        let written = columns.filter(|column| {
+            let class = column.class;
+            matches!(
+                class,
+                Class::Portal | Class::PortalSets | Class::PortalClears
+            )
+        });
+        let name = table.name;
+        let update = written.map(move |column| format!("UPDATE on {name}.{}", column.name));
+        let columns = table.columns.iter();
+        let insert = columns.map(move |column| format!("INSERT on {name}.{}", column.name));
+        let insert = insert.chain([format!("INSERT on {name}")]);
+        update
+            .chain(insert.filter(|_| table.portal_adds))
+            .collect::<Vec<_>>()
+    };
+    TABLES.iter().flat_map(of_table).collect()
+}
+
+async fn surroundings(
+    connection: &mut PgConnection,
+    own: &Place,
+    with_roles: bool,
+) -> Result<Vec<Object>> {
+    let mut found: Vec<(String, String)> = sqlx::query_as(SURROUNDINGS)
+        .bind(&own.name)
+        .bind(with_roles)
+        .fetch_all(&mut *connection)
+        .await?;
+    let has_parameters: bool =
+        sqlx::query_scalar("SELECT to_regclass('pg_catalog.pg_parameter_acl') IS NOT NULL")
+            .fetch_one(&mut *connection)
+            .await?;
+    if has_parameters {
+        let granted = sqlx::query_as(PARAMETERS);
+        found.extend(granted.fetch_all(connection).await?);
+    }
+    let object = |(kind, name)| (kind, name, String::new(), String::new());
+    Ok(found.into_iter().map(object).collect())
+}
+
+/// Whether anything is there of what the roles' script makes: then all of it has to be. Where nothing is left of it,
+/// operators' logins can do nothing either.
+fn has_roles(found: &[Object]) -> bool {
+    let functions = role_functions();
+    found
+        .iter()
+        .any(|(kind, name, _, definition)| match kind.as_str() {
+            "grant" => name.ends_with(" to balie_operator"),
+            "policy" => definition.contains("balie_operator"),
+            "function" => functions.contains(bare(name)),
+            _ => false,
+        })
+}
+
+/// A function's name without its arguments.
+fn bare(function: &str) -> &str {
+    function.split('(').next().unwrap_or_default()
+}
+
 /// Makes everything once more beside what is there, in a transaction that isn't kept.
-async fn fresh_objects(connection: &mut PgConnection, own: &str) -> Result<Vec<Object>> {
-    let path = format!("CREATE SCHEMA {FRESH}; SET LOCAL search_path = {FRESH}, {own}");
+async fn fresh_objects(
+    connection: &mut PgConnection,
+    own: &Place,
+    with_roles: bool,
+) -> Result<Vec<Object>> {
+    let quoted = &own.quoted;
+    let path = format!(
+        "CREATE SCHEMA {FRESH}; SET LOCAL search_path = {FRESH}, {quoted};
+         CREATE TABLE _sqlx_migrations (LIKE {quoted}._sqlx_migrations INCLUDING ALL)"
+    );
     sqlx::raw_sql(AssertSqlSafe(path))
         .execute(&mut *connection)
         .await?;
@@ -165,36 +232,45 @@ async fn fresh_objects(connection: &mut PgConnection, own: &str) -> Result<Vec<O
             .execute(&mut *connection)
             .await?;
     }
-    objects(connection, FRESH).await
-}
-
-/// What `init --postgres-roles` makes, as it makes it.
-fn is_of_roles((kind, name, _, definition): &Object) -> bool {
-    let functions = role_functions();
-    match kind.as_str() {
-        "trigger" => {
-            let called = definition.split("EXECUTE FUNCTION ").nth(1);
-            let called = called.and_then(|call| call.split('(').next());
-            let enabled = definition.ends_with(" O");
-            enabled && called.is_some_and(|called| functions.contains_key(called))
-        }
-        // After whether it runs with the owner's rights.
-        "function" => {
-            let found = definition.split_once(' ').map(|(_, body)| body);
-            functions.get(name.as_str()).copied() == found
-        }
-        _ => false,
+    if with_roles {
+        sqlx::raw_sql(AssertSqlSafe(roles_in(FRESH)))
+            .execute(&mut *connection)
+            .await?;
     }
+    let mut made = objects(connection, FRESH).await?;
+    for (kind, _, _, definition) in &mut made {
+        // Which says where it looks.
+        if kind == "function" {
+            *definition = definition.replace(FRESH, quoted);
+        }
+    }
+    Ok(made)
 }
 
 fn differences(expected: &Objects, found: &Objects) -> Vec<Altered> {
     let tables: BTreeSet<&String> = expected.values().map(|(on, _)| on).collect();
-    let known_functions = role_functions();
-    let unknown = found.iter().filter(|((kind, name), (on, _))| {
+    let of_kind = |kind: &str| {
+        let keys = expected.keys().filter(move |(of, _)| of == kind);
+        keys.map(|(_, name)| bare(name)).collect::<BTreeSet<_>>()
+    };
+    let functions = of_kind("function");
+    let mut known_functions = role_functions();
+    known_functions.extend(functions);
+    // One of ours with other arguments, one that may stand in for PostgreSQL's own, or one with the owner's rights.
+    let function = |name: &str, definition: &str| {
+        known_functions.contains(bare(name)) || definition.starts_with('!')
+    };
+    let unknown = found.iter().filter(|((kind, name), (on, definition))| {
         let watched = match kind.as_str() {
-            "trigger" | "index" | "column" | "constraint" => tables.contains(on),
-            // One of ours with another body.
-            "function" => known_functions.contains_key(name.as_str()),
+            "index" | "column" | "constraint" | "policy" | "rule" => tables.contains(on),
+            "trigger" => on.is_empty() || tables.contains(on),
+            "function" => function(name, definition),
+            "grant" => {
+                let of_function = found.get(&("function".to_owned(), on.clone()));
+                let of_function = of_function.is_some_and(|(_, text)| function(on, text));
+                on.is_empty() || tables.contains(on) || of_function
+            }
+            "operator" | "role" | "default privilege" | "event trigger" | "setting" => true,
             _ => false,
         };
         watched && !expected.contains_key(&(kind.clone(), name.clone()))

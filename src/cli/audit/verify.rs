@@ -142,8 +142,8 @@ impl View for ReportView<'_> {
         for Altered { kind, name, how } in altered.iter().flatten() {
             let how = match how {
                 HowAltered::Missing => "is missing",
-                HowAltered::Changed => "isn't as the migrations make it",
-                HowAltered::Unknown => "isn't one that the migrations make",
+                HowAltered::Changed => "isn't as Balie makes it",
+                HowAltered::Unknown => "isn't one that Balie makes",
             };
             page.line(Tone::Bad, &format!("The {kind} {name} {how}."));
         }

@@ -29,7 +29,7 @@ pub struct LogReport {
     pub checkpoints: Vec<u64>,
     /// The first lines that are older than one before them.
     pub time_back: Vec<TimeBack>,
-    /// What of the schema isn't as the migrations make it; nothing where this login to the database may not
+    /// What of the schema, and of the rights to it, isn't as Balie makes it; nothing where this login to the database may not
     /// find out.
     pub altered: Option<Vec<Altered>>,
     /// How the rows stand to the log, where that was asked for.

@@ -92,7 +92,9 @@ fn lines_hold(desk: &Desk, args: &[&str]) -> Value {
     let document: Value =
         serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{}", ran.stderr));
     let altered = document["altered"].as_array().expect("the owner sees it");
-    let only_triggers = altered.iter().all(|altered| altered["kind"] == "trigger");
+    let only_triggers = altered
+        .iter()
+        .all(|altered| altered["kind"] == "trigger" || altered["kind"] == "constraint");
     assert!(only_triggers, "{document:#}");
     document
 }

@@ -253,3 +253,18 @@ fn a_trigger_with_a_name_of_sqlites_own_is_found() {
     assert_eq!(ran.exit, 8, "{}", ran.stdout);
     assert!(ran.stdout.contains("sqlite_evil") || ran.stderr.contains("sqlite_evil"));
 }
+
+/// SQLite keeps a trigger's table as it was typed.
+#[test]
+fn a_trigger_on_a_table_in_capitals_is_found() {
+    let desk = Desk::new(Engine::Sqlite);
+    busy_desk(&desk);
+    desk.sql("CREATE TRIGGER helpful AFTER INSERT ON Operator_Sessions BEGIN UPDATE operators SET role = 'admin'; END")
+        .unwrap();
+    let (exit, found) = verify(&desk);
+    assert_eq!(
+        (exit, &found["altered"][0]["name"]),
+        (8, &"helpful".into()),
+        "{found:#}"
+    );
+}
