@@ -16,7 +16,7 @@ use crate::domain::request::evidence::{Evidence, Reading};
 use crate::domain::request::id::RequestId;
 use crate::domain::request::judge::{AnswerProof, DirectoryFacts, answer_proof};
 use crate::domain::request::received_as::ReceivedAs;
-use crate::domain::request::words::own_text;
+use crate::domain::request::words::own_text::{self, OwnText};
 use crate::store::Tx;
 use crate::store::request::{AnswerRow, ChallengeRow, NewAnswer};
 
@@ -66,7 +66,7 @@ pub(super) async fn answered_challenge(
         .readings
         .iter()
         .filter_map(own_words)
-        .any(ChallengeCode::is_answered_in);
+        .any(|text| ChallengeCode::is_answered_in(text.own));
     Ok(named.or_else(|| open.into_iter().next().filter(|_| has_code)))
 }
 
@@ -78,8 +78,8 @@ pub(super) async fn codes_hashed(
     evidence: &Evidence,
 ) -> Result<Vec<Hashed>> {
     let mut codes: Vec<ChallengeCode> = Vec::new();
-    for own in evidence.readings.iter().filter_map(own_words) {
-        let code = ChallengeCode::said_yes_in(own);
+    for text in evidence.readings.iter().filter_map(own_words) {
+        let code = ChallengeCode::said_yes_in(&text);
         codes.extend(code.ok().filter(|code| !codes.contains(code)));
     }
     codes.truncate(MOST_CODES);
@@ -93,9 +93,9 @@ pub(super) async fn codes_hashed(
 
 /// The mail's own words. What its HTML shows isn't asked: programs break the first line in more ways there than any
 /// converter knows, and the text is what is proven.
-fn own_words(reading: &Reading) -> Option<&str> {
-    let own = own_text::split(&reading.text).own;
-    reading.no_text.is_none().then_some(own)
+fn own_words(reading: &Reading) -> Option<OwnText<'_>> {
+    let has_text = reading.no_text.is_none();
+    has_text.then(|| own_text::split(&reading.text))
 }
 
 /// Links an answer to its request, and confirms it where the answer does. One that came before, in whatever copy,
@@ -267,10 +267,10 @@ async fn weigh(
         AnswerProof::Proven(reading) => Some(reading),
         AnswerProof::Undecided | AnswerProof::Unproven => None,
     };
-    let own = reading.and_then(|reading| own_words(reading));
+    let text = reading.and_then(|reading| own_words(reading));
     Ok(WeighedAnswer {
-        code: own.and_then(|own| ChallengeCode::said_yes_in(own).ok()),
-        is_by_its_words: own.is_some_and(ChallengeCode::is_answered_in),
+        code: text.and_then(|text| ChallengeCode::said_yes_in(&text).ok()),
+        is_by_its_words: text.is_some_and(|text| ChallengeCode::is_answered_in(text.own)),
         facts,
         proof,
     })

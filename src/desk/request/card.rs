@@ -126,7 +126,7 @@ impl From<AnswerRow> for AnswerCard {
             .is_some_and(|reading| reading.no_text.is_none());
         let text = reading.map_or(String::new(), |reading| reading.text);
         let no_yes = if has_text {
-            ChallengeCode::said_yes_in(own_text::split(&text).own).err()
+            ChallengeCode::said_yes_in(&own_text::split(&text)).err()
         } else {
             Some(NoYes::NoText)
         };

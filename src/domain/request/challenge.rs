@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::id::RequestId;
-use super::words::own_text;
+use super::words::own_text::{self, OwnText};
 use super::words::said_yes::{code_of, said_yes};
 use super::words::taken_back::taken_back_by;
 use crate::domain::code::Username;
@@ -72,10 +72,13 @@ impl ChallengeCode {
         Zeroizing::new(format!("{left}-{right}"))
     }
 
-    /// The code that a mail's own words say yes with, at their head; or why they don't.
-    pub fn said_yes_in(own: &str) -> Result<Self, NoYes> {
-        let yes = said_yes(own).ok_or(NoYes::Missing)?;
-        match taken_back_by(yes.below, yes.is_closed) {
+    /// The code that a mail's own words say yes with, at their head; or why they don't. What its writer put between and
+    /// below quoted lines may take it back, too: footers stand there as well.
+    pub fn said_yes_in(text: &OwnText<'_>) -> Result<Self, NoYes> {
+        let yes = said_yes(text.own).ok_or(NoYes::Missing)?;
+        let beside = text.beside_quotes();
+        let taken_back = taken_back_by(yes.below, yes.is_closed);
+        match taken_back.or_else(|| taken_back_by(&beside, true)) {
             Some(line) => Err(NoYes::TakenBack(line.to_owned())),
             None => Ok(yes.code),
         }
@@ -199,6 +202,10 @@ mod tests {
         ChallengeCode::read(text).unwrap()
     }
 
+    fn said_yes_in(text: &str) -> Result<ChallengeCode, NoYes> {
+        ChallengeCode::said_yes_in(&own_text::split(text))
+    }
+
     #[test]
     fn codes_are_read_the_way_people_say_them() {
         assert_eq!(code("7kqm-3x9d"), code(" 7KQM 3X9D"));
@@ -278,7 +285,7 @@ mod tests {
         for _ in 0..2_000 {
             let code = ChallengeCode::draw(rng);
             let answer = format!("Ja {}", &*code.in_halves());
-            assert_eq!(ChallengeCode::said_yes_in(&answer), Ok(code), "{answer}");
+            assert_eq!(said_yes_in(&answer), Ok(code), "{answer}");
         }
     }
 
@@ -289,11 +296,7 @@ mod tests {
             "JA 7KQM-3X9D\n\nGroet,\nDaan Visser",
             "Ja 7kqm3x9d.\nDank voor de moeite!",
         ] {
-            assert_eq!(
-                ChallengeCode::said_yes_in(said),
-                Ok(code("7KQM3X9D")),
-                "{said}"
-            );
+            assert_eq!(said_yes_in(said), Ok(code("7KQM3X9D")), "{said}");
         }
         for said in [
             "JA 7KQM-3X9D\nis wat er stond, maar ik heb niks gevraagd, doe het dus niet!",
@@ -301,10 +304,48 @@ mod tests {
         ] {
             let line = said.lines().last().unwrap().to_owned();
             let taken = Err(NoYes::TakenBack(line));
-            assert_eq!(ChallengeCode::said_yes_in(said), taken, "{said}");
+            assert_eq!(said_yes_in(said), taken, "{said}");
         }
-        let missing = ChallengeCode::said_yes_in("Ik vroeg niets.\nJA 7KQM-3X9D");
+        let missing = said_yes_in("Ik vroeg niets.\nJA 7KQM-3X9D");
         assert_eq!(missing, Err(NoYes::Missing));
+    }
+
+    #[test]
+    fn a_no_between_quoted_lines_or_below_them_takes_it_back_too() {
+        let said_by = "Op ma 30 nov 2026 om 09:12 schreef Servicedesk <utrecht@otservicedesk.nl>:";
+        let quoted = "> Beste Daan,\n>\n> Vroeg u dit? Geef dan deze code door:\n> 7KQM-3X9D";
+        for no in [
+            "Nee, dit heb ik niet aangevraagd.",
+            "NEE",
+            "Niet doen!",
+            "Dit was ik niet.",
+            "I didn't ask for this.",
+        ] {
+            for said in [
+                format!("JA 7KQM-3X9D\n\n{said_by}\n{quoted}\n\n{no}"),
+                format!("JA 7KQM-3X9D\n\n{quoted}\n{no}\n> De code geldt één dag."),
+                format!("JA 7KQM-3X9D\n\nGroet,\nDaan\n\n{said_by}\n{quoted}\n{no}\n"),
+                format!("JA 7KQM-3X9D\n\n{said_by}\n\nVroeg u dit?\n\n{no}"),
+                format!("JA 7KQM-3X9D\n\n-----Oorspronkelijk bericht-----\n{quoted}\n\n{no}"),
+            ] {
+                let taken = said_yes_in(&said);
+                assert_eq!(taken, Err(NoYes::TakenBack(no.to_owned())), "{said}");
+            }
+        }
+        // Footers, what the quoted mail itself says, and lines that a program broke off it take nothing back.
+        for below in [
+            "Dit bericht is vertrouwelijk. Indien u niet de bedoelde ontvanger bent, verzoeken wij u niets te doen.",
+            "Daan Visser\nAan dit bericht kunnen geen rechten worden ontleend.",
+            "niet, of is het voor iemand anders dan u bedoelde? Geef de code dan aan\n> niemand.",
+        ] {
+            let said = format!("JA 7KQM-3X9D\n\n{said_by}\n{quoted}\n\n{below}");
+            assert_eq!(said_yes_in(&said), Ok(code("7KQM3X9D")), "{said}");
+        }
+        let template = include_str!("../../mail/templates/challenge.nl.txt");
+        for quoted in [template.to_owned(), template.replace('\n', "\n> ")] {
+            let said = format!("JA 7KQM-3X9D\n\n{said_by}\n{quoted}");
+            assert_eq!(said_yes_in(&said), Ok(code("7KQM3X9D")), "{said}");
+        }
     }
 
     #[test]

@@ -187,6 +187,7 @@ on_both_databases! {
             format!("Ik ben met verlof.\r\n\r\n{quoted}"),
             format!("Nee {code}\r\n\r\nWil je"),
             format!("{code}\r\n\r\nWil je"),
+            format!("JA {code}\r\n\r\n> Vroeg u dit?\r\n> {code}\r\n\r\nNee, dit heb ik niet gevraagd.\r\n\r\nWil je"),
             quoted,
         ]
         .iter()

@@ -74,11 +74,14 @@ const LOOKED_AT: usize = 24_000;
 pub fn asks(said: &Said<'_>) -> bool {
     let whole = said.own();
     let own = without_closing(&whole);
-    let below = start_of(said.text.below);
+    let beside = Some(said.text).filter(OwnText::is_answer);
+    let beside = beside.map_or_else(String::new, |text| text.beside_quotes());
     let speaks_of_it = asking(own) > Asking::Nothing || forwarded_sender(said, own).is_some();
     how_clearly(said) > Asking::Nothing
         && !speaks_against(own, said.subject)
-        && !takes_back_below(&whole[own.len()..], below, said.text.is_answer())
+        && ![&whole[own.len()..], start_of(&beside)]
+            .into_iter()
+            .any(takes_back_below)
         && (speaks_of_it || goes_with_subject(own))
 }
 

@@ -227,16 +227,8 @@ fn is_password_alone(own: &str) -> bool {
 }
 
 /// Whether something is taken back below the closing, or between the lines that are quoted.
-pub(super) fn takes_back_below(rest: &str, below: &str, is_answer: bool) -> bool {
-    let unquoted = || {
-        let lines = below
-            .lines()
-            .skip_while(|line| !line.trim_start().starts_with('>'));
-        let lines = lines.filter(|line| !line.trim_start().starts_with('>'));
-        lines.collect::<Vec<_>>().join("\n")
-    };
-    PlainWords::of(rest).has_any(AFTERWARDS)
-        || (is_answer && PlainWords::of(&unquoted()).has_any(AFTERWARDS))
+pub(super) fn takes_back_below(words: &str) -> bool {
+    PlainWords::of(words).has_any(AFTERWARDS)
 }
 
 /// Whether words below a subject that asks go with it: none, or such as ask or tell something. `Fijn weekend allemaal`

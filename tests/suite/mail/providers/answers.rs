@@ -157,6 +157,7 @@ fn nothing_else_confirms() {
         "JA CODE voor Joost Jansen",
         "JA CODE\n\nmaar ik heb dit niet aangevraagd",
         "JA CODE\n\nGroet,\nDaan\n\nPS: niet doen, ik heb niets gevraagd",
+        "JA CODE\n\n> Vroeg u dit?\n> CODE\n\nNee, dit heb ik niet gevraagd.",
     ] {
         settles(&desk, &format!("{text:?}"), false, |post, code| {
             microsoft.sends(post, &answer(post, code, text))

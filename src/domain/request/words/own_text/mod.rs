@@ -48,6 +48,20 @@ impl OwnText<'_> {
     pub fn is_answer(&self) -> bool {
         self.mark == Some(Mark::Answer)
     }
+
+    /// What stands between the quoted lines below and behind them: what people write into the mail that they answer.
+    /// Below an answer's mark it's all of it where no line is marked as quoted.
+    #[must_use]
+    pub fn beside_quotes(&self) -> String {
+        let below = in_lines(self.below);
+        let first = below.lines().position(is_quoted);
+        let from = first.or(self.is_answer().then_some(0));
+        let lines = below.lines().skip(from.unwrap_or(usize::MAX));
+        lines
+            .filter(|line| !is_quoted(line))
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
 }
 
 /// Parts the mail's own words from what stands below them.
@@ -131,12 +145,22 @@ fn mark_at(lines: &[(usize, &str)]) -> Option<Mark> {
         .or_else(|| is_header_block(lines).then_some(Mark::Header))
 }
 
-fn mark_of(line: &str) -> Option<Mark> {
-    // What nobody sees hides no quote.
-    let line = line.trim_start_matches(|c: char| c.is_whitespace() || is_unseen(c));
+/// What nobody sees hides no quote.
+fn seen_from(line: &str) -> &str {
+    line.trim_start_matches(|c: char| c.is_whitespace() || is_unseen(c))
+}
+
+/// Whether the line is marked as somebody else's: `> Hoi`, `JJ> Hoi`.
+fn is_quoted(line: &str) -> bool {
+    let line = seen_from(line);
     let behind_initials = line.trim_start_matches(|c: char| c.is_alphabetic());
     let initials = line.len() - behind_initials.len();
-    if line.starts_with(QUOTES) || (initials <= INITIALS && behind_initials.starts_with('>')) {
+    line.starts_with(QUOTES) || (initials <= INITIALS && behind_initials.starts_with('>'))
+}
+
+fn mark_of(line: &str) -> Option<Mark> {
+    let line = seen_from(line);
+    if is_quoted(line) {
         return Some(Mark::Answer);
     }
     let bare = line.trim_start_matches(['*', '_']).to_lowercase();
