@@ -25,10 +25,13 @@ const SCHOOL: [(&str, &str); 10] = [
 const REQUESTS: &str = concat!(
     include_str!("genuine_mails/requests.txt"),
     include_str!("genuine_mails/more_requests.txt"),
-    include_str!("genuine_mails/kinds.txt")
+    include_str!("genuine_mails/kinds.txt"),
+    include_str!("genuine_mails/shapes.txt")
 );
 /// Mails that speak of somebody for whom they don't ask, and whom they are for where they name them.
 const BYSTANDERS: &str = include_str!("genuine_mails/bystanders.txt");
+/// Mails that speak of somebody's second factor and ask for nothing: reports, thanks, conditions, news, questions.
+const NO_REQUESTS: &str = include_str!("genuine_mails/no_requests.txt");
 /// Mails that ask for one and speak of others in other roles, and footers.
 const BESIDE: &str = include_str!("genuine_mails/beside.txt");
 /// Answers to a stranger or to the desk, and whom they ask for; what is said to a stranger asks the desk for nobody.
@@ -111,6 +114,12 @@ fn a_genuine_mail_is_verified_for_whom_it_asks_and_for_nobody_else() {
 #[test]
 fn nobody_is_verified_who_is_only_spoken_of() {
     all_are_for(mails(BYSTANDERS).chain(mails(BESIDE)));
+}
+
+#[test]
+fn nobody_is_verified_by_a_mail_that_asks_for_nothing() {
+    assert!(mails(NO_REQUESTS).count() > 60);
+    all_are_for(mails(NO_REQUESTS));
 }
 
 #[test]

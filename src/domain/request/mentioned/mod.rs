@@ -14,6 +14,8 @@ mod own_words;
 mod phrases;
 mod role;
 mod sentence_words;
+mod shape;
+mod shape_words;
 mod stranger;
 mod unnamed;
 
@@ -83,6 +85,8 @@ pub fn asks(said: &Said<'_>) -> bool {
             .into_iter()
             .any(takes_back_below)
         && (speaks_of_it || goes_with_subject(own))
+        && (forwarded_sender(said, own).is_some()
+            || shape::is_request(without_signature(own, said.requester), said.subject))
 }
 
 /// How clearly the mail asks: in its own words and its subject, or in the mail below, to which it points.

@@ -1,9 +1,10 @@
 //! Proven mails that speak of a reset and don't ask for one: they forbid it, put it off, thank for it, doubt it, or take
 //! it back in a place where nobody looks. Whatever looks like one of these goes to the challenge.
 
-use crate::domain::request::words::asking::{Asking, asking};
+use crate::domain::request::words::greeting::{is_assent, without_greetings};
 use crate::domain::request::words::plain_words::PlainWords;
 use crate::domain::request::words::sentences::sentences_over_lines;
+use crate::domain::request::words::tokens::PARTICLES;
 
 use super::own_words::{HANDS_OVER, denies, forbids};
 use super::sentence_words::is_verb;
@@ -24,7 +25,6 @@ const SPEAKS_AGAINST: &[&str] = &[
     "met rust",
     "mag geen",
     "mogen geen",
-    "krijgt geen code",
     "geen code geven",
     "geen codes geven",
     "never reset",
@@ -67,7 +67,7 @@ const SPEAKS_AGAINST: &[&str] = &[
     "niet uit mijn koker",
     "handtekening niet",
     "ignore",
-    // It's later, or on a condition.
+    // It's on a condition.
     "pas als",
     "pas nadat",
     "pas wanneer",
@@ -79,30 +79,10 @@ const SPEAKS_AGAINST: &[&str] = &[
     "eerst even bellen",
     "wacht met",
     "call me first",
-    "volgende maand",
-    "volgend jaar",
-    "volgend schooljaar",
-    "over een week",
-    "over een maand",
-    "over twee weken",
-    "over enkele weken",
-    "over een paar weken",
-    "next month",
-    "next year",
     "only after",
     "only if",
-    // It's done, or complained of.
-    "dank voor het resetten",
-    "dank voor de reset",
-    "bedankt voor het resetten",
-    "bedankt voor de reset",
-    "thanks for resetting",
-    "thank you for resetting",
-    "is afgehandeld",
+    // It's complained of.
     "niet de bedoeling",
-    "been reset",
-    "reset heeft gekregen",
-    "reset gekregen",
     // It's asked about.
     "kennen jullie",
     "kent u",
@@ -113,7 +93,6 @@ const SPEAKS_AGAINST: &[&str] = &[
     "ik weet niet of",
     "weet jij hier",
     "weten jullie hier",
-    "toegestaan",
     // It's an example, a test or a mandate.
     "voorbeeldmail",
     "voorbeeldtekst",
@@ -127,7 +106,6 @@ const SPEAKS_AGAINST: &[&str] = &[
     "mag namens mij",
     "mogen namens mij",
     "niets te doen",
-    "op de lijst voor",
     // It's about something else than signing in at the desk's systems.
     "alarmcode",
     "kopieermachine",
@@ -153,9 +131,6 @@ const ASKS_ABOUT: &[&str] = &[
     "has the",
     "was the",
 ];
-/// How a condition begins, and what follows where it's none.
-const CONDITIONS: &[&str] = &["mocht", "mochten", "indien", "if", "wanneer"];
-const POLITE: &[&str] = &["mogelijk", "nodig", "possible", "necessary"];
 /// With what somebody takes a request back below where the mail is closed, or below what it quotes. There stand the
 /// sentences of lawyers as well: no word of theirs is among these.
 const AFTERWARDS: &[&str] = &[
@@ -187,10 +162,9 @@ pub(super) fn speaks_against(own: &str, subject: Option<&str>) -> bool {
     let is_handed_over = whole.has_any(&HANDS_OVER);
     let is_about = |sentence: &str| {
         let plain = PlainWords::of(sentence);
-        let asks_about = !is_handed_over
+        !is_handed_over
             && sentence.trim_end().ends_with('?')
-            && ASKS_ABOUT.iter().any(|words| plain.starts_with(words));
-        asks_about || (is_condition(&plain) && asking(sentence) > Asking::Nothing)
+            && ASKS_ABOUT.iter().any(|words| plain.starts_with(words))
     };
     let mut sentences = sentences_over_lines(own).into_iter();
     whole.has_any(SPEAKS_AGAINST)
@@ -200,13 +174,6 @@ pub(super) fn speaks_against(own: &str, subject: Option<&str>) -> bool {
             let plain = PlainWords::of(subject);
             denies(subject) || forbids(subject) || plain.has_any(SPEAKS_AGAINST)
         })
-}
-
-/// `Mocht u een verzoek krijgen`, and not `Indien mogelijk`.
-fn is_condition(plain: &PlainWords) -> bool {
-    let mut words = plain.each();
-    let begins = words.next().is_some_and(|word| CONDITIONS.contains(&word));
-    begins && !words.next().is_some_and(|word| POLITE.contains(&word))
 }
 
 /// Whether it's for a password, and nothing else is said of signing in.
@@ -247,10 +214,22 @@ pub(super) fn goes_with_subject(own: &str) -> bool {
             "onderwerp",
             "spoed",
             "betreft",
+            "hierbij",
         ])
         || plain
             .each()
             .any(|word| word.chars().any(|c| c.is_ascii_digit()))
         || (!is_question && plain.each().any(is_verb))
         || own.contains(['@', ':'])
+        || is_names(own)
+}
+
+/// `Karin de Jong`
+fn is_names(own: &str) -> bool {
+    let own = without_greetings(own);
+    let words = own.split(|c: char| !c.is_alphanumeric());
+    let mut words = words.filter(|word| !word.is_empty());
+    let is_part = |word: &str| word.starts_with(char::is_uppercase) || PARTICLES.contains(&word);
+    let first = words.clone().next().unwrap_or_default().to_lowercase();
+    words.clone().count() > 1 && !is_assent(&first) && words.all(is_part)
 }

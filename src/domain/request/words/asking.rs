@@ -1,7 +1,10 @@
 //! Whether a text asks for something that the desk does.
 
+mod needs;
+
 use super::plain_words::PlainWords;
 use super::sentences::sentences_over_lines;
+pub(in crate::domain::request) use needs::needs;
 
 /// Words that speak of nothing but signing in, wherever they stand in a word.
 const STRONG: &[&str] = &[
@@ -249,7 +252,8 @@ fn misses_a_thing(sentence: &str) -> bool {
             || next.starts_with([':', '+', '(']) && !next.starts_with("(n")
             || next.starts_with(|c: char| c.is_ascii_digit());
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let is_code = bare.ends_with("code") && !NO_CODES.contains(&bare);
+        let one = bare.strip_suffix('s').unwrap_or(bare);
+        let is_code = one.ends_with("code") && !NO_CODES.contains(&one);
         let names = THINGS.iter().any(|thing| bare.contains(thing));
         !is_label
             && !bare.contains("nummer")
