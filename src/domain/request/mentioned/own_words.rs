@@ -2,6 +2,7 @@
 
 use crate::domain::request::words::plain_words::PlainWords;
 use crate::domain::request::words::sentences::sentences_over_lines;
+use crate::domain::request::words::taken_back;
 
 use super::sentence_words::{ABLE, listed};
 
@@ -131,8 +132,7 @@ pub(super) const HANDS_OVER: [&str; 30] = [
     "helpen",
     "kan niet",
 ];
-/// Words that deny, and what they deny where that is what somebody needs help for.
-const NOT: &str = "niet geen nooit niks niets not never no nee neen";
+/// What a denial denies where that is what somebody needs help for.
 const FAILS: [&str; 16] = [
     "kan", "kon", "lukt", "lukte", "werkt", "werken", "doet", "doen het", "komt er", "kunnen",
     "can", "cannot", "could", "toegang", "bereik", "ontvangt",
@@ -219,7 +219,7 @@ pub(super) fn points_down(own: &str) -> bool {
 /// Whether the sentence says no to something, other than that something fails.
 pub(super) fn denies(sentence: &str) -> bool {
     let plain = PlainWords::of(sentence);
-    let is_no = plain.each().any(|word| listed(NOT, word));
+    let is_no = plain.each().any(taken_back::denies);
     is_no && !plain.has_any(&FAILS)
 }
 

@@ -4,11 +4,12 @@
 use crate::domain::request::words::asking::{Asking, asking, needs};
 use crate::domain::request::words::plain_words::PlainWords;
 use crate::domain::request::words::sentences::{sentences, sentences_over_lines};
+use crate::domain::request::words::taken_back;
 
 use super::sentence_words::{is_verb, listed};
 use super::shape_words::{
-    ABOUT, ASKS, CONDITIONS, CONSENTS, DONE, DONE_FOR, FOR, LATER, MAY, MORE_VERBS, NO_VERBS, NOT,
-    OCCASIONS, ORDERS, POLITE, QUESTIONS, SOON, TELLS, THANKS, TOLD,
+    ABOUT, ASKS, CONDITIONS, CONSENTS, DONE, DONE_FOR, FOR, LATER, MAY, MORE_VERBS, NO_VERBS,
+    OCCASIONS, ORDERS, POLITE, QUESTIONS, SOON, TELLS, THANKS, TOLD, UNABLE,
 };
 
 /// Whether one of the sentences has the shape of a request, or the subject has, whose text tells nothing else.
@@ -64,7 +65,8 @@ impl<'t> Sentence<'t> {
     }
 
     fn is_negated(&self) -> bool {
-        self.plain.each().any(|word| listed(NOT, word))
+        let mut words = self.plain.each();
+        words.any(|word| taken_back::denies(word) || listed(UNABLE, word))
     }
 
     /// Whether it says what would be so.

@@ -185,8 +185,9 @@ pub(super) const TELLS: &str = "weten horen hoor vernemen verneem lees lezen uit
 pub(super) const ABOUT: &str = "of zodra hoe dat waarom wanneer wat wie waar welke over inzake rond voor op if whether how that why when what \
     who which about for";
 /// How a question begins that asks for nothing but an answer.
-pub(super) const QUESTIONS: &str = "hoe hoelang hoeveel waarom wanneer wat wie welke waar waarvoor heeft hebben had is was waren zijn wordt \
-    werd worden weet weten moet klopt doet how why when what who which where has have had is was are were does did do";
+pub(super) const QUESTIONS: &str = "hoe hoelang hoeveel waarom wanneer wat wie welke waar waarvoor heeft hebben had is was \
+    waren zijn wordt werd worden weet weten moet klopt doet how why when what who which where has have are were \
+    does did do";
 /// How a condition begins.
 pub(super) const CONDITIONS: &str =
     "als indien mocht mochten wanneer zodra tenzij stel if when once unless should whenever";
@@ -339,7 +340,8 @@ pub(super) const THANKS: &[&str] = &[
     "complimenten",
 ];
 pub(super) const FOR: &[&str] = &["voor", "for", "dat", "that"];
-pub(super) const NOT: &str = "niet geen nooit not never no cannot t";
+/// Besides words that deny, what is left of `can't`.
+pub(super) const UNABLE: &str = "cannot t";
 /// Verbs that aren't told by how they end.
 pub(super) const MORE_VERBS: &str = "ontvingen spraken bespraken gaven zagen stonden zaten gingen kwamen namen vonden hielpen schreven \
     lazen liepen bleven vinden denken zien gebruiken maken geven nemen zeggen logde resette zette stuurde uses used use shows explained tells gave gives installed changed replaced enabled spoke keeps helped";
