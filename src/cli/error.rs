@@ -159,7 +159,9 @@ impl From<Error> for Failure {
             Error::Hash(HashError::NotComputed) => failure(1, "internal", ""),
             Error::Hash(_) => failure(2, "invalid_input", "pass an Argon2id hash as a PHC string"),
             Error::Invalid { hint, .. } => failure(2, "invalid_input", &hint),
-            Error::OnlySeals { ref who } => failure(7, "keys_unavailable", &who_opens(who)),
+            Error::OnlySeals { ref who } | Error::SecretsKept { ref who } => {
+                failure(7, "keys_unavailable", &who_opens(who))
+            }
             Error::Seal(SealError::OnlySeals { .. }) => {
                 failure(7, "keys_unavailable", &who_opens(&[]))
             }
@@ -310,7 +312,7 @@ impl From<KeyFileError> for Failure {
             KeyFileError::Unwritable { source, .. }
                 if source.kind() == std::io::ErrorKind::AlreadyExists =>
             {
-                "pass another --key-file; don't move this one away: it may hold a desk's keys".into()
+                "name a file that isn't there yet (for `init`: --key-file FILE); don't move this one away: it may hold a desk's keys".into()
             }
             KeyFileError::Unwritable { .. } => {
                 "free some space and make its folder writable, then run the same command again; the old file is unchanged".into()

@@ -39,6 +39,12 @@ pub enum Error {
         /// Who has the opening half.
         who: Vec<String>,
     },
+    /// The database hands no secrets to this login.
+    #[error("the database hands sealed secrets only to operators with the duty `totp`")]
+    SecretsKept {
+        /// Who has that duty.
+        who: Vec<String>,
+    },
     /// The keys sign for another desk.
     #[error("{keys} has a signing key that isn't this desk's")]
     OtherSigningKey {

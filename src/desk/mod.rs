@@ -152,6 +152,17 @@ impl Desk<'_> {
         }
     }
 
+    /// The keys, where they open what is sealed and the database hands it to this login.
+    pub(crate) async fn vault_to_open_secrets(&self, tx: &mut Tx) -> Result<Vault> {
+        let vault = self.opening_vault(tx).await?;
+        if tx.may_read_secrets().await? {
+            Ok(vault)
+        } else {
+            let who = tx.with_duty(ExtraDuty::Totp).await?;
+            Err(Error::SecretsKept { who })
+        }
+    }
+
     /// The keys, once they are known to be the ones of this database. New secrets are sealed under the
     /// newest key that the database knows too: a newer one isn't in use before it is registered there.
     pub(crate) async fn vault(&self, tx: &mut Tx) -> Result<Vault> {

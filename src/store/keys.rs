@@ -166,7 +166,7 @@ const USE: &str = "\
                  SUM(CASE WHEN retired_at IS NULL THEN 1 ELSE 0 END) AS enrollments,
                  SUM(CASE WHEN retired_at IS NULL THEN 0 ELSE 1 END) AS retired,
                  0 AS mails, 0 AS operators
-          FROM enrollments WHERE sealed_secret IS NOT NULL GROUP BY key_id
+          FROM enrollments WHERE is_sealed = 1 GROUP BY key_id
           UNION ALL
           SELECT key_id, 0, 0, COUNT(*), 0 FROM outbox WHERE sealed_secret IS NOT NULL GROUP BY key_id
           UNION ALL

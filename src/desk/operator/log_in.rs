@@ -340,7 +340,7 @@ pub async fn who_am_i(desk: &mut Desk<'_>) -> Result<WhoAmI> {
     // nothing either.
     let mut look = desk.database.look().await?;
     let vault = desk.vault(&mut look).await;
-    let can_open = vault.is_ok_and(|vault| vault.can_open());
+    let can_open = vault.is_ok_and(|vault| vault.can_open()) && look.may_read_secrets().await?;
     Ok(WhoAmI {
         login: operator.login,
         role: operator.role,

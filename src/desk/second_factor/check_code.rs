@@ -92,7 +92,7 @@ pub async fn check_code(
         Action::CodeCheck
     };
     let (mut tx, _) = desk.begin(action).await?;
-    let vault = desk.opening_vault(&mut tx).await?;
+    let vault = desk.vault_to_open_secrets(&mut tx).await?;
     let card = locked_card(desk, &mut tx, username).await?;
     let account = card.account.id;
     if is_over_limit(desk, &mut tx, account, whose_code).await? {
@@ -104,7 +104,7 @@ pub async fn check_code(
         desk.commit(tx, event).await?;
         return Err(Refusal::TooManyTries.into());
     }
-    let found = tx.second_factor(account).await?;
+    let found = tx.second_factor_to_open(account).await?;
     let diagnosis = diagnose(desk, &mut tx, &vault, account, &found, read, whose_code).await?;
     let whose = match &diagnosis {
         Diagnosis::OtherAccount(colleague) => Some(&colleague.username),

@@ -90,11 +90,11 @@ pub async fn confirm_enrollment(
     // Hashed before the transaction, which others wait for.
     let hash = PasswordHash::draw(recovery_code.as_bytes(), desk.rng)?;
     let (mut tx, operator) = desk.begin(Action::EnrollConfirm).await?;
-    let vault = desk.opening_vault(&mut tx).await?;
+    let vault = desk.vault_to_open_secrets(&mut tx).await?;
     let (mut tx, card) = account_to_change(desk, tx, Action::EnrollConfirm, username).await?;
     refuse_own(&operator, &card)?;
     let account = card.account.id;
-    let found = tx.second_factor(account).await?;
+    let found = tx.second_factor_to_open(account).await?;
     let row = found.authenticator.ok_or(Refusal::NotBegun)?;
     // Whether it may be confirmed at all is asked before anything is opened.
     found.standing.begin(desk.now)?;

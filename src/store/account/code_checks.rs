@@ -26,7 +26,8 @@ pub struct CandidateRow {
     pub authenticator: AuthenticatorRow,
 }
 
-const CANDIDATES: &str = concat!(
+macro_rules! candidates {
+    ($secret:literal) => { concat!(
     "WITH own AS (
        SELECT DISTINCT organisation_id FROM account_roles WHERE account_id = $1
      ), near AS (
@@ -40,15 +41,18 @@ const CANDIDATES: &str = concat!(
        GROUP BY ar.account_id
      )
      SELECT a.id AS account, a.username, a.name, CAST(near.same_school AS BIGINT) AS same_school,
-            e.id, e.uid, e.key_id, e.sealed_secret, e.algorithm, e.digits, e.period
+            e.id, e.uid, e.key_id, ",
+    $secret,
+    " AS sealed_secret, e.algorithm, e.digits, e.period
      FROM near
      JOIN accounts a ON a.id = near.account_id
      JOIN enrollments e ON e.account_id = a.id AND e.retired_at IS NULL
-     WHERE a.id <> $1 AND e.enrolled_at IS NOT NULL AND e.sealed_secret IS NOT NULL AND ",
+     WHERE a.id <> $1 AND e.enrolled_at IS NOT NULL AND e.is_sealed = 1 AND ",
     account_reached!("a.id", "$3"),
     " ORDER BY near.same_school DESC, a.id
      LIMIT $2"
-);
+) };
+}
 
 impl Tx {
     /// How often `action` was done to the account since `since`.
@@ -98,8 +102,12 @@ impl Tx {
         limit: i64,
         mut take: impl FnMut(CandidateRow) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
+        let sql = match self {
+            Self::Sqlite(_) => candidates!("e.sealed_secret"),
+            Self::Postgres(_) => candidates!("sealed_secret_of(e.id)"),
+        };
         on!(self, |conn| {
-            let mut rows = sqlx::query_as::<_, CandidateRow>(CANDIDATES)
+            let mut rows = sqlx::query_as::<_, CandidateRow>(sql)
                 .bind(account)
                 .bind(limit)
                 .bind(reach.holder())

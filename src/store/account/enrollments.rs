@@ -1,5 +1,7 @@
 //! Enrollments: authenticators with their sealed secrets, bound to their account.
 
+use sqlx::AssertSqlSafe;
+
 use crate::domain::second_factor::LOCKS_AT;
 use crate::domain::second_factor::totp::Algorithm;
 use crate::domain::timestamp::Timestamp;
@@ -48,17 +50,39 @@ pub struct NewEnrollment<'e> {
 }
 
 impl Tx {
+    /// How the sealed secret of an enrollment is read by whoever is to open it. PostgreSQL hands it to whom that is asked
+    /// of; everybody else knows only whether it's there (`is_sealed`).
+    pub(super) const fn sealed_secret(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "sealed_secret",
+            Self::Postgres(_) => "sealed_secret_of(id)",
+        }
+    }
+
+    /// Whether this login to the database is handed secrets to open.
+    pub async fn may_read_secrets(&mut self) -> Result<bool> {
+        match self {
+            Self::Sqlite(_) => Ok(true),
+            Self::Postgres(tx) => {
+                let may = sqlx::query_scalar("SELECT may_read_secrets()");
+                Ok(may.fetch_one(&mut **tx).await?)
+            }
+        }
+    }
+
     /// The account's live authenticator.
     pub async fn authenticator(&mut self, account: i64) -> Result<Option<AuthenticatorRow>> {
+        let secret = self.sealed_secret();
+        let sql = format!(
+            "SELECT id, uid, key_id, {secret} AS sealed_secret, algorithm, digits, period
+             FROM enrollments
+             WHERE account_id = $1 AND retired_at IS NULL"
+        );
         Ok(on!(self, |conn| {
-            sqlx::query_as(
-                "SELECT id, uid, key_id, sealed_secret, algorithm, digits, period
-                 FROM enrollments
-                 WHERE account_id = $1 AND retired_at IS NULL",
-            )
-            .bind(account)
-            .fetch_optional(conn)
-            .await?
+            sqlx::query_as(AssertSqlSafe(sql))
+                .bind(account)
+                .fetch_optional(conn)
+                .await?
         }))
     }
 
@@ -68,19 +92,21 @@ impl Tx {
         account: i64,
         limit: i64,
     ) -> Result<Vec<AuthenticatorRow>> {
+        let secret = self.sealed_secret();
+        let sql = format!(
+            "SELECT id, uid, key_id, {secret} AS sealed_secret, algorithm, digits, period
+             FROM enrollments
+             WHERE account_id = $1 AND retired_at IS NOT NULL AND enrolled_at IS NOT NULL
+               AND is_sealed = 1
+             ORDER BY retired_at DESC, id DESC
+             LIMIT $2"
+        );
         Ok(on!(self, |conn| {
-            sqlx::query_as(
-                "SELECT id, uid, key_id, sealed_secret, algorithm, digits, period
-                 FROM enrollments
-                 WHERE account_id = $1 AND retired_at IS NOT NULL AND enrolled_at IS NOT NULL
-                   AND sealed_secret IS NOT NULL
-                 ORDER BY retired_at DESC, id DESC
-                 LIMIT $2",
-            )
-            .bind(account)
-            .bind(limit)
-            .fetch_all(conn)
-            .await?
+            sqlx::query_as(AssertSqlSafe(sql))
+                .bind(account)
+                .bind(limit)
+                .fetch_all(conn)
+                .await?
         }))
     }
 

@@ -62,10 +62,26 @@ fn one(rows: u64) -> Result<()> {
 }
 
 impl Tx {
-    /// The account's second factor.
+    /// The account's second factor, without the secret.
     pub async fn second_factor(&mut self, account: i64) -> Result<SecondFactorRow> {
+        self.factor_with(account, "NULL").await
+    }
+
+    /// The account's second factor, to be opened.
+    pub async fn second_factor_to_open(&mut self, account: i64) -> Result<SecondFactorRow> {
+        let secret = self.sealed_secret();
+        self.factor_with(account, secret).await
+    }
+
+    async fn factor_with(&mut self, account: i64, secret: &str) -> Result<SecondFactorRow> {
         type Account = (AccountStatus, Option<Timestamp>);
         type Code = (i64, String, Option<Timestamp>, i64);
+        let sql = format!(
+            "SELECT id, uid, key_id, {secret} AS sealed_secret, algorithm, digits, period,
+                    enrolled_at, last_accepted_step, failed_attempts, locked_at
+             FROM enrollments
+             WHERE account_id = $1 AND retired_at IS NULL"
+        );
         let (account, enrollment, code): (Account, Option<EnrollmentRow>, Option<Code>) =
             on!(self, |conn| {
                 let of_account =
@@ -73,15 +89,10 @@ impl Tx {
                         .bind(account)
                         .fetch_one(&mut *conn)
                         .await?;
-                let enrollment = sqlx::query_as(
-                    "SELECT id, uid, key_id, sealed_secret, algorithm, digits, period,
-                        enrolled_at, last_accepted_step, failed_attempts, locked_at
-                 FROM enrollments
-                 WHERE account_id = $1 AND retired_at IS NULL",
-                )
-                .bind(account)
-                .fetch_optional(&mut *conn)
-                .await?;
+                let enrollment = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+                    .bind(account)
+                    .fetch_optional(&mut *conn)
+                    .await?;
                 let code = sqlx::query_as(
                     "SELECT id, hash, expires_at, failed_attempts
                  FROM recovery_codes
@@ -115,7 +126,7 @@ impl Tx {
     /// The account's second factor and its password: what a login is decided by. Operators' own logins to PostgreSQL
     /// may not read that.
     pub async fn factors_of_login(&mut self, account: i64) -> Result<SecondFactorRow> {
-        let found = self.second_factor(account).await?;
+        let found = self.second_factor_to_open(account).await?;
         let password_hash = on!(self, |conn| {
             sqlx::query_scalar("SELECT password_hash FROM accounts WHERE id = $1")
                 .bind(account)

@@ -51,7 +51,7 @@ impl Tx {
         Ok(on!(self, |conn| {
             sqlx::query_as(
                 "SELECT id, destroy_at,
-                        CAST(CASE WHEN sealed_secret IS NULL THEN 1 ELSE 0 END AS BIGINT) AS destroyed
+                        1 - is_sealed AS destroyed
                  FROM enrollments
                  WHERE account_id = $1 AND retired_at = $2 AND enrolled_at IS NOT NULL",
             )
@@ -90,7 +90,7 @@ impl Tx {
             let back = sqlx::query(
                 "UPDATE enrollments SET retired_at = NULL, destroy_at = NULL
                  WHERE id = $1 AND account_id = $2 AND retired_at IS NOT NULL
-                   AND sealed_secret IS NOT NULL AND destroy_at > $3",
+                   AND is_sealed = 1 AND destroy_at > $3",
             )
             .bind(undo.enrollment())
             .bind(undo.account())
@@ -114,7 +114,7 @@ impl Tx {
         Ok(on!(self, |conn| {
             sqlx::query(
                 "UPDATE enrollments SET sealed_secret = NULL
-                 WHERE sealed_secret IS NOT NULL AND destroy_at IS NOT NULL AND destroy_at <= $1",
+                 WHERE is_sealed = 1 AND destroy_at IS NOT NULL AND destroy_at <= $1",
             )
             .bind(now)
             .execute(conn)

@@ -26,7 +26,7 @@ impl Database {
             closed!(),
             " AS open_to_operator,
                    EXISTS (SELECT 1 FROM enrollments
-                           WHERE sealed_secret IS NOT NULL AND destroy_at IS NOT NULL AND destroy_at <= $2)
+                           WHERE is_sealed = 1 AND destroy_at IS NOT NULL AND destroy_at <= $2)
                      AS secrets_are_due"
         );
         Ok(match self {

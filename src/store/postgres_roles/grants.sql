@@ -10,9 +10,11 @@ GRANT SELECT ON _sqlx_migrations, desk, sealing_keys, settings, regions, organis
 -- What runs with the owner's rights is for operators' logins, and nobody else's: to be in the group is what holds whoever
 -- calls it to the rules.
 REVOKE ALL ON FUNCTION challenge_salt(bigint), challenge_fits(bigint, text), confirm_challenge(bigint, text, bigint),
-  operator_password_hash(bigint), operator_has_password(bigint), detail_commitment(bigint) FROM PUBLIC;
+  operator_password_hash(bigint), operator_has_password(bigint), detail_commitment(bigint), may_read_secrets(),
+  sealed_secret_of(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION challenge_salt(bigint), challenge_fits(bigint, text), confirm_challenge(bigint, text, bigint),
-  operator_password_hash(bigint), operator_has_password(bigint), detail_commitment(bigint) TO balie_operator;
+  operator_password_hash(bigint), operator_has_password(bigint), detail_commitment(bigint), may_read_secrets(),
+  sealed_secret_of(bigint) TO balie_operator;
 -- The rows for the log's sake (see migration 0016): secrets are hidden there, and others' rows.
 DO $$
 DECLARE
@@ -41,8 +43,11 @@ GRANT UPDATE (sealed_secret, enrolled_at, last_used_at, last_accepted_step, fail
   ON operator_enrollments TO balie_operator;
 GRANT SELECT, UPDATE (last_used_at, accepted_at, revoked_at) ON operator_tokens TO balie_operator;
 
--- Second factors: begun, used, retired; never another secret in the place of one that is there.
-GRANT SELECT, INSERT (account_id, uid, sealed_secret, key_id, algorithm, digits, period, secret_bits, begun_at, enrolled_at),
+-- Second factors: begun, used, retired; never another secret in the place of one that is there. The sealed secret is asked
+-- for with sealed_secret_of(), by who is to open it.
+GRANT SELECT (id, account_id, uid, key_id, algorithm, digits, period, secret_bits, begun_at, enrolled_at, last_used_at,
+              last_accepted_step, failed_attempts, locked_at, retired_at, destroy_at, is_sealed),
+      INSERT (account_id, uid, sealed_secret, key_id, algorithm, digits, period, secret_bits, begun_at, enrolled_at),
       UPDATE (sealed_secret, enrolled_at, last_used_at, last_accepted_step, failed_attempts, locked_at, retired_at,
               destroy_at) ON enrollments TO balie_operator;
 GRANT SELECT, INSERT (account_id, hash, issued_at, expires_at),

@@ -63,7 +63,8 @@ DECLARE
   is_kept boolean := OLD.sealed_secret IS NOT DISTINCT FROM NEW.sealed_secret;
 BEGIN
   IF NOT balie_is_operator() THEN RETURN NULL; END IF;
-  changed := balie_changed(to_jsonb(OLD), to_jsonb(NEW));
+  -- Whether it's there follows from the secret.
+  changed := balie_changed(to_jsonb(OLD) - 'is_sealed', to_jsonb(NEW) - 'is_sealed');
   IF changed = '{sealed_secret}' AND is_destroyed AND OLD.retired_at IS NOT NULL AND OLD.destroy_at <= balie_now()
      AND balie_says('{enrollment.destroy}', NULL, NULL)
   -- What was begun is dropped: for a new start, after too many wrong codes, or because the old one comes back.

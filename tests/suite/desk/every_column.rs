@@ -67,7 +67,7 @@ fn catalogue(desk: &Desk) -> BTreeMap<String, Columns> {
             "SELECT c.table_name::text, c.column_name || ' ' || c.data_type
              FROM information_schema.columns c
              JOIN information_schema.tables t USING (table_schema, table_name)
-             WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'
+             WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.is_generated = 'NEVER'
              ORDER BY c.table_name, c.ordinal_position"
         }
     };

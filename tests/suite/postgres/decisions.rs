@@ -162,7 +162,9 @@ pub(super) const DECISIONS: &[Decision] = &[
                 "ri",
                 "account_id uid key_id algorithm digits period secret_bits begun_at",
             ),
-            ("riu", "sealed_secret enrolled_at"),
+            ("riu", "enrolled_at"),
+            ("iu", "sealed_secret"),
+            ("r", "is_sealed"),
             (
                 "ru",
                 "last_used_at last_accepted_step failed_attempts locked_at retired_at destroy_at",

@@ -25,6 +25,8 @@ pub(super) fn at_work() -> (Desk, String) {
     );
     let uri = std::fs::read_to_string(uri).unwrap();
     let code = format!("{}\n", code_of(uri.trim(), 0));
+    let duty = ["operator", "role", "ursula", "--duty", "totp"];
+    desk.by("fatima", &duty).json();
     let confirm = ["enroll", "confirm", "j.jansen", "--code-stdin"];
     with(&desk, "ursula", &confirm, &code).json();
     let reason = "directeur aan de telefoon, stem bekend";

@@ -156,12 +156,9 @@ fn the_holder_is_at_the_desk(desk: &Desk, request: &str) {
     );
     assert_eq!(begun["username"], "j.jansen");
     let uri = std::fs::read_to_string(desk.path("uri")).unwrap();
-    let wrong = with(
-        desk,
-        "ursula",
-        &["enroll", "confirm", "j.jansen", "--code-stdin"],
-        "000000\n",
-    );
+    let confirm = ["enroll", "confirm", "j.jansen", "--code-stdin"];
+    secrets_are_for_whose_duty_it_is(desk, &confirm);
+    let wrong = with(desk, "ursula", &confirm, "000000\n");
     assert_eq!(wrong.error().1, "code_not_accepted");
     let right = format!("{}\n", code_of(uri.trim(), 0));
     with(
@@ -222,6 +219,36 @@ fn a_password_of_ones_own(desk: &Desk) {
     );
 }
 
+/// Whoever only resets reads no sealed secret, whatever keys there are. Ursula gets the duty.
+fn secrets_are_for_whose_duty_it_is(desk: &Desk, confirm: &[&str]) {
+    let [own, all] = ["sealed_secret", "*"].map(|what| format!("SELECT {what} FROM enrollments"));
+    for sql in [own, all] {
+        let error = psql(desk, "ursula", &sql).unwrap_err();
+        assert!(error.contains("permission denied"), "{error}");
+    }
+    let handed = "SELECT 1 FROM enrollments WHERE sealed_secret_of(id) IS NOT NULL";
+    let there = "SELECT 1 FROM enrollments WHERE is_sealed = 1";
+    let there = psql(desk, "ursula", there).unwrap();
+    assert!(there > 0);
+    assert_eq!(psql(desk, "ursula", handed), Ok(0));
+    let (exit, code, message) = with(desk, "ursula", confirm, "000000\n").error();
+    assert_eq!((exit, code.as_str()), (7, "keys_unavailable"), "{message}");
+    assert_eq!(ok(desk, "ursula", &["whoami"])["can_open"], false);
+    for login in ["ursula", "noor"] {
+        let duty = ["operator", "role", login, "--duty", "totp"];
+        desk.by("fatima", &duty).json();
+    }
+    assert_eq!(ok(desk, "ursula", &["whoami"])["can_open"], true);
+    assert_eq!(psql(desk, "ursula", handed), Ok(there));
+    // Within reach, and still not by the column itself.
+    let ids = desk.pairs("SELECT id::text, '' FROM enrollments");
+    for (id, _) in ids {
+        let one = format!("SELECT 1 WHERE sealed_secret_of({id}) IS NOT NULL");
+        assert_eq!(psql(desk, "noor", &one), Ok(0), "another region's");
+    }
+    assert!(psql(desk, "ursula", "SELECT sealed_secret FROM enrollments").is_err());
+}
+
 /// What the day above has nothing of, and what auditors do.
 #[test]
 fn every_role_works_over_its_own_login() {
@@ -260,6 +287,8 @@ fn every_role_works_over_its_own_login() {
     let uri = std::fs::read_to_string(&file).unwrap();
     let code = format!("{}\n", code_of(uri.trim(), 0));
     let confirm = ["enroll", "confirm", "j.jansen", "--code-stdin"];
+    let duty = ["operator", "role", "ursula", "--duty", "totp"];
+    desk.by("fatima", &duty).json();
     with(&desk, "ursula", &confirm, &code).json();
     desk.sql("UPDATE enrollments SET locked_at = 1, failed_attempts = 10 WHERE retired_at IS NULL")
         .unwrap();
