@@ -29,17 +29,13 @@ pub(super) fn fault(content_type: &str, body: &[u8]) -> Option<String> {
     if parameters_in(content_type.as_bytes()) > MAX_PARAMETERS {
         return Some("its type has too many parameters".into());
     }
-    let named = named_in(content_type.as_bytes(), HashSet::new());
-    let mut boundaries = match named.and_then(|named| named_in(body, named)) {
+    let boundaries = match boundaries(content_type, body) {
         Ok(boundaries) => boundaries,
         Err(fault) => return Some(fault),
     };
     if messages_in(body) + messages_in(content_type.as_bytes()) > MAX_MESSAGES {
         return Some(format!("it holds more than {MAX_MESSAGES} mails"));
     }
-    // Where the type isn't signed, the first line names the boundary.
-    boundaries.extend(first_delimiter(body).map(<[u8]>::to_vec));
-    let boundaries: Vec<Vec<u8>> = boundaries.into_iter().collect();
     if boundaries.is_empty() {
         return None;
     }
@@ -47,6 +43,14 @@ pub(super) fn fault(content_type: &str, body: &[u8]) -> Option<String> {
         return Some("it names more boundaries than can be looked for".into());
     }
     Delimiters::new(&boundaries).fault(body)
+}
+
+/// Every boundary that is named anywhere. Where the type isn't signed, the first line names one.
+pub(super) fn boundaries(content_type: &str, body: &[u8]) -> Result<Vec<Vec<u8>>, String> {
+    let named = named_in(content_type.as_bytes(), HashSet::new());
+    let mut boundaries = named.and_then(|named| named_in(body, named))?;
+    boundaries.extend(first_delimiter(body).map(<[u8]>::to_vec));
+    Ok(boundaries.into_iter().collect())
 }
 
 fn parameters_in(field: &[u8]) -> usize {
@@ -116,7 +120,7 @@ fn find_word(bytes: &[u8], word: &[u8]) -> Option<usize> {
     })
 }
 
-struct Delimiters<'b> {
+pub(super) struct Delimiters<'b> {
     boundaries: &'b [Vec<u8>],
     /// Whether a boundary begins with this byte.
     begins: [bool; 256],
@@ -124,7 +128,7 @@ struct Delimiters<'b> {
 }
 
 impl<'b> Delimiters<'b> {
-    fn new(boundaries: &'b [Vec<u8>]) -> Self {
+    pub(super) fn new(boundaries: &'b [Vec<u8>]) -> Self {
         let mut begins = [false; 256];
         for boundary in boundaries {
             if let Some(first) = boundary.first() {
@@ -169,7 +173,7 @@ impl<'b> Delimiters<'b> {
     }
 
     /// How many delimiters stand in a line.
-    fn within(&mut self, line: &[u8]) -> Result<usize, String> {
+    pub(super) fn within(&mut self, line: &[u8]) -> Result<usize, String> {
         let mut found = 0;
         for at in memchr::memchr_iter(b'-', line) {
             let Some(rest) = line[at + 1..].strip_prefix(b"-") else {

@@ -26,6 +26,7 @@ mod imap_talk;
 mod imap_texts;
 mod kept;
 mod lines;
+mod long_texts;
 mod mailbox;
 mod maildir;
 mod mbox;

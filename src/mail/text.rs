@@ -11,6 +11,7 @@ use super::hidden::{hide_messages, with_hidden};
 use super::html;
 use super::kept::{short, start_of};
 use super::lines::in_lines;
+use super::long_texts;
 use super::structure;
 use crate::domain::request::evidence::{Attachment, NoText, Part, Reading};
 
@@ -64,7 +65,11 @@ pub(super) fn read(mut body: Vec<u8>, frame: &Frame) -> Reading {
         };
     }
     let is_multipart = header.to_ascii_lowercase().contains("multipart");
-    let is_cut = !is_multipart && cut(&mut body);
+    let is_cut = if is_multipart {
+        long_texts::cut(&header, &mut body)
+    } else {
+        cut(&mut body)
+    };
     let header = format!("{header}\r\n\r\n");
     let (at, mut bytes) = (header.len(), body);
     bytes.splice(0..0, header.into_bytes());

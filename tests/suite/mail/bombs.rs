@@ -161,6 +161,7 @@ pub(super) const BOMBS: &[Bomb] = bombs! {
     sound "quoted-printable": |n| body("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable", "=C3=AB=\r\n", n);
     sound "soft line ends": |n| body("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable", "=\r\n", n);
     sound "windows-1252": |n| bytes_of("Content-Type: text/plain; charset=windows-1252\r\nContent-Transfer-Encoding: 8bit", b"\x80", n);
+    sound "windows-1252 in a part": |n| bytes_of("Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\nContent-Type: text/plain; charset=windows-1252\r\nContent-Transfer-Encoding: 8bit", b"\x80", n);
     sound "broken UTF-8": |n| bytes_of("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit", b"\xff", n);
     sound "UTF-7": |n| body("Content-Type: text/plain; charset=utf-7", "+AGEAYgBj-", n);
     sound "open UTF-7": |n| body("Content-Type: text/plain; charset=utf-7", "+", n);
