@@ -114,6 +114,15 @@ const LOST_STEMS: &[&str] = &[
     "geblokkeerd",
     "vergrendeld",
     "zonder ",
+    "weg ",
+    "verdwen",
+    "verdween",
+    "dood ",
+    "leeg ",
+    "gewist",
+    "gone ",
+    "missing ",
+    "dead ",
 ];
 
 /// Whether the sentence says what somebody can't do, has lost or has to have.
@@ -143,6 +152,8 @@ mod tests {
             "Joost moet de app opnieuw instellen.",
             "He needs a reset.",
             "Her codes don't work.",
+            "De authenticator van Joost is weg.",
+            "Her authenticator is gone.",
         ] {
             assert!(needs(sentence), "{sentence}");
         }
