@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::{Desk, Error, Result};
-use crate::domain::bulk::plan::PlanAction;
+use crate::domain::bulk::work::PlanAction;
 use crate::domain::log::event::{Action, Duty};
 use crate::domain::operator::Reach;
 use crate::domain::operator::scope::Scope;

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use super::unfit::Unfit;
 
+/// What every function of the store gives back.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
 /// Why the database couldn't do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {

@@ -7,7 +7,8 @@ use sqlx::{Database, Decode, Encode, Type};
 
 use crate::domain::account::AccountStatus;
 use crate::domain::account::enrollment_window::Reminder;
-use crate::domain::bulk::plan::{PlanAction, PlanId, RowState};
+use crate::domain::bulk::plan::{PlanId, RowState};
+use crate::domain::bulk::work::PlanAction;
 use crate::domain::code::{OrganisationCode, RegionCode, RoleName, Username};
 use crate::domain::directory::address::{MailDomain, WorkAddress};
 use crate::domain::directory::capacity::Capacity;

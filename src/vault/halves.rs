@@ -11,7 +11,7 @@ use hpke::{
 use rand::CryptoRng;
 use zeroize::Zeroizing;
 
-use super::ring::Key;
+use super::key::Key;
 
 /// What this is used for (RFC 9180 §5.1).
 const INFO: &[u8] = b"balie.seal-to-half/1";

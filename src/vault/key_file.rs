@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::halves::Halves;
-use super::ring::{Key, SealingKey, Vault};
+use super::key::Key;
+use super::ring::{SealingKey, Vault};
 
 const HEADER: &str = "\
 # Balie's keys. Without this file no enrollment can be opened and no receipt signed: keep a copy in a safe,

@@ -1,6 +1,7 @@
 //! Keys, what is sealed and signed with them, and password hashes. Holds no rule of the desk and no table.
 
 mod halves;
+mod key;
 mod key_file;
 mod key_source;
 mod password;

@@ -9,9 +9,7 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::halves::Halves;
-
-/// A key of 256 bits.
-pub(super) type Key = Zeroizing<[u8; 32]>;
+use super::key::Key;
 
 /// The desk's keys, in memory.
 pub struct Vault {

@@ -7,7 +7,8 @@ use rand::CryptoRng;
 use zeroize::Zeroizing;
 
 use super::halves::{DoesNotHold, Halves};
-use super::ring::{Key, Vault};
+use super::key::Key;
+use super::ring::Vault;
 
 const NONCE: usize = 24;
 

@@ -34,16 +34,6 @@ fn normalise(text: &str) -> Option<String> {
 }
 
 text_enum! {
-    /// What a plan does to each of its accounts.
-    PlanAction, UnknownPlanAction, "bulk action", {
-        /// The second factor is reset.
-        Reset = "reset",
-        /// A fresh recovery code is issued.
-        Reissue = "reissue",
-    }
-}
-
-text_enum! {
     /// The state of a row.
     RowState, UnknownRowState, "row state", {
         /// To be done.

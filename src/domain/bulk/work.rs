@@ -1,8 +1,18 @@
 //! What a bulk plan does to each of its accounts, and by which road what it issues goes out.
 
-use super::plan::PlanAction;
 use crate::domain::reset::warrant::Purpose;
 use crate::domain::second_factor::delivery::Delivery;
+use crate::domain::text_value::text_enum;
+
+text_enum! {
+    /// What a plan does to each of its accounts.
+    PlanAction, UnknownPlanAction, "bulk action", {
+        /// The second factor is reset.
+        Reset = "reset",
+        /// A fresh recovery code is issued.
+        Reissue = "reissue",
+    }
+}
 
 /// The work of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What a script's token is for. It never does more than its operator's role, and never what takes a
 //! person: approving, passwords, operators.
 
-use crate::domain::bulk::plan::PlanAction;
+use crate::domain::bulk::work::PlanAction;
 use crate::domain::log::event::{Action, Duty};
 use crate::domain::text_value::text_enum;
 

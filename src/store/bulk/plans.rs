@@ -1,6 +1,7 @@
 //! Bulk plans: what was made, how large it is, and its state.
 
-use crate::domain::bulk::plan::{PlanAction, PlanId};
+use crate::domain::bulk::plan::PlanId;
+use crate::domain::bulk::work::PlanAction;
 use crate::domain::bulk::work::PlanWork;
 use crate::domain::log::event::Hash;
 use crate::domain::operator::Reach;

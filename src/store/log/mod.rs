@@ -8,6 +8,7 @@ mod records;
 mod retention;
 mod rows;
 pub(super) mod touched;
+mod watch;
 mod watched;
 
 pub use chain::StoredLine;
@@ -15,6 +16,6 @@ pub use enrollments::{AuditScope, FoundRow};
 pub use events::{EventFilter, EventRow};
 pub use records::PageRow;
 pub use retention::PastTime;
-pub use touched::Watch;
-pub(super) use touched::watch;
+pub use watch::Watch;
+pub(super) use watch::watch;
 pub use watched::Watched;

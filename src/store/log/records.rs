@@ -1,7 +1,7 @@
 //! The records of rows that events bear: written with the event, read to verify.
 
 use super::rows::Which;
-use super::touched::Touched;
+use super::watch::Touched;
 use crate::domain::log::event::Hash;
 use crate::domain::log::row::{
     Differs, Digested, Owner, PageWriter, Root, RowCheck, Share, TABLES, Table,

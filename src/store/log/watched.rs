@@ -4,7 +4,7 @@ use std::ops::{Deref, DerefMut};
 
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 
-use super::touched::Watch;
+use super::watch::Watch;
 
 /// A transaction on SQLite that knows which rows it touched.
 #[derive(Debug)]

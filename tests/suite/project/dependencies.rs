@@ -45,7 +45,6 @@ fn metadata() -> Value {
         .current_dir(root())
         .args([
             "metadata",
-            "--offline",
             "--locked",
             "--format-version",
             "1",

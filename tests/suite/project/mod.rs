@@ -5,4 +5,5 @@ mod dependencies;
 mod examples;
 mod layers;
 mod schemas;
+mod source;
 mod twins;
