@@ -1,23 +1,17 @@
 //! The challenge: a code to the address on file, which whoever asked gives back. Evidence of control of
 //! the mailbox, at the time of asking.
 
-use rand::CryptoRng;
-use sha2::{Digest as _, Sha256};
-use zeroize::Zeroizing;
+pub use super::challenge_code::{BadChallengeCode, ChallengeCode};
 
-use super::id::RequestId;
+use super::challenge_code::{LENGTH, has_digit};
 use super::words::own_text::{self, OwnText};
 use super::words::said_yes::{code_of, said_yes};
 use super::words::taken_back::taken_back_by;
-use crate::domain::code::Username;
 use crate::domain::code32;
-use crate::domain::log::event::Hash;
 use crate::domain::refusal::Refusal;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::unseen::is_unseen;
 
-/// Characters of a code: almost 40 bits, as at least one is a digit.
-const LENGTH: usize = 8;
 /// How long a code is valid, in hours (NIST SP 800-63B-4: codes by e-mail, at most 24).
 pub const VALID_HOURS: u32 = 24;
 /// How often a code can be tried.
@@ -26,15 +20,6 @@ pub const TRIES: i64 = 5;
 pub const MOST_SENT: i64 = 3;
 /// What people answer with.
 const ANSWERS: [&str; 4] = ["ja", "yes", "nee", "no"];
-
-/// A code.
-#[derive(Clone, PartialEq, Eq)]
-pub struct ChallengeCode(Zeroizing<String>);
-
-/// A text that isn't a code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this isn't a challenge code: it has 8 letters and digits, such as 7KQM-3X9D")]
-pub struct BadChallengeCode;
 
 /// Why a mail's own words say no yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,30 +33,6 @@ pub enum NoYes {
 }
 
 impl ChallengeCode {
-    /// A fresh one. It has a digit, so that it spells no word.
-    pub fn draw(rng: &mut dyn CryptoRng) -> Self {
-        loop {
-            let code = Zeroizing::new(code32::draw(rng, LENGTH));
-            if has_digit(&code) {
-                return Self(code);
-            }
-        }
-    }
-
-    /// What was typed, as it was meant.
-    pub fn read(text: &str) -> Result<Self, BadChallengeCode> {
-        let code = code32::read(text).map(Zeroizing::new);
-        let code = code.filter(|code| code.len() == LENGTH);
-        code.map(Self).ok_or(BadChallengeCode)
-    }
-
-    /// As it's mailed: in two halves.
-    #[must_use]
-    pub fn in_halves(&self) -> Zeroizing<String> {
-        let (left, right) = self.0.split_at(LENGTH / 2);
-        Zeroizing::new(format!("{left}-{right}"))
-    }
-
     /// The code that a mail's own words say yes with, at their head; or why they don't. What its writer put between and
     /// below quoted lines may take it back, too: footers stand there as well.
     pub fn said_yes_in(text: &OwnText<'_>) -> Result<Self, NoYes> {
@@ -116,29 +77,6 @@ impl ChallengeCode {
                 && Self::read(word).is_ok()
         })
     }
-
-    /// What the hash on file is over: the code, for this request, for exactly these accounts, in this mail. A
-    /// digest, as a request may be for thousands.
-    #[must_use]
-    pub fn bound_to(
-        &self,
-        request: &RequestId,
-        accounts: &[Username],
-        uid: &[u8],
-    ) -> Zeroizing<Hash> {
-        let mut accounts: Vec<&str> = accounts.iter().map(Username::as_str).collect();
-        accounts.sort_unstable();
-        let mut digest = Sha256::new().chain_update(b"balie.challenge-code/1");
-        let fields = [self.0.as_bytes(), request.as_str().as_bytes(), uid];
-        for field in fields
-            .into_iter()
-            .chain(accounts.iter().map(|name| name.as_bytes()))
-        {
-            digest.update((field.len() as u64).to_be_bytes());
-            digest.update(field);
-        }
-        Zeroizing::new(digest.finalize().into())
-    }
 }
 
 /// A line with its dashes and blanks made plain, and what can't be seen left out.
@@ -151,16 +89,6 @@ fn plain(line: &str) -> String {
         c => c,
     });
     made.collect::<String>().trim().to_owned()
-}
-
-fn has_digit(word: &str) -> bool {
-    word.bytes().any(|byte| byte.is_ascii_digit())
-}
-
-impl std::fmt::Debug for ChallengeCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("ChallengeCode(..)")
-    }
 }
 
 /// What bears on sending a code.
@@ -196,6 +124,8 @@ pub fn may_challenge(facts: &ChallengeFacts<'_>, now: Timestamp) -> Result<(), R
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::code::Username;
+    use crate::domain::request::id::RequestId;
     use proptest::prelude::*;
 
     fn code(text: &str) -> ChallengeCode {

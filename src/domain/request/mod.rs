@@ -1,6 +1,7 @@
 //! Requests: what a mail shows, what it says, and what that proves.
 
 pub mod challenge;
+mod challenge_code;
 pub mod check_detail;
 pub mod evidence;
 pub mod id;

@@ -1,7 +1,7 @@
 //! The desk named in a mail's own words, where the recipients aren't signed (A2).
 
-use super::DirectoryFacts;
-use super::proof::Read;
+use super::facts::DirectoryFacts;
+use super::read::Read;
 use crate::domain::code::RegionCode;
 use crate::domain::code32::is_hyphen;
 use crate::domain::request::evidence::{Evidence, Part, Reading, Signature};

@@ -2,9 +2,12 @@
 //! Whom it's addressed to, where it came from and whom it speaks of aren't looked at: whoever has the code
 //! has the mailbox, and must be able to give it back.
 
+use super::case::Case;
+use super::facts::DirectoryFacts;
+use super::proof::weigh;
 use super::proof::weigh_each;
+use super::sum::look;
 use super::unmet::Condition;
-use super::{Case, DirectoryFacts, look, weigh};
 use crate::domain::policy::Policy;
 use crate::domain::request::evidence::{Evidence, Reading};
 use crate::domain::request::verdict::{CheckName, Verdict};

@@ -1,7 +1,9 @@
 //! The requester's capacity covers every account, and none of them is the requester's own (rule 2).
 
+use super::case::Case;
+use super::facts::AccountFacts;
 use super::finding::{Finding, doubt, left_out, moot, pass, reject};
-use super::{AccountFacts, Case, Detail};
+use crate::domain::request::check_detail::Detail;
 
 pub(super) fn check(case: &Case<'_>) -> Finding {
     let facts = case.facts;

@@ -1,12 +1,15 @@
 //! The conditions that a signature has to meet, one by one (RFC 6376, and what a request
 //! rests on beyond it).
 
+use super::facts::DirectoryFacts;
 use super::unmet::{Condition, Mender, Unmet};
-use super::{CLOCK_AHEAD, DirectoryFacts};
 use crate::domain::directory::alignment::same_organisation;
 use crate::domain::directory::private_domain::is_of_tenants;
 use crate::domain::request::evidence::{Evidence, Outcome, Signature};
 use crate::domain::timestamp::Timestamp;
+
+/// How far ahead of ours a sender's clock may be, in seconds.
+pub(super) const CLOCK_AHEAD: i64 = 300;
 
 /// Smallest RSA key that counts, in bits (RFC 8301 §3.2).
 const LEAST_RSA_BITS: usize = 1024;

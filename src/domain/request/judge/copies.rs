@@ -7,14 +7,16 @@ use std::cmp::Reverse;
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
-use super::addressed_to_desk::{Addressed, desk_of_request};
+use super::addressed::{Addressed, desk_of_request};
+use super::case::Case;
 use super::conditions::{core, holds, own};
+use super::facts::DirectoryFacts;
 use super::proof::weigh;
-use super::{Case, DirectoryFacts, judge_case};
+use super::sum::judge_case;
 use crate::domain::code::RegionCode;
 use crate::domain::policy::Policy;
 use crate::domain::request::evidence::{Evidence, Outcome};
-use crate::domain::request::verdict::{CheckResult, Verdict};
+use crate::domain::request::verdict::{Check, CheckResult, Verdict};
 use crate::domain::timestamp::Timestamp;
 
 /// What a mail is known by when it comes again, as hashes: each signature that holds, and what the sender's own
@@ -86,7 +88,7 @@ impl Copy {
             proof: weigh(evidence, &facts, at),
         };
         let judgement = judge_case(&case);
-        let failed = |check: &&super::Check| check.result == CheckResult::Fail;
+        let failed = |check: &&Check| check.result == CheckResult::Fail;
         let proof = &case.proof;
         let proven = proof.proven().map(|best| &best.addressed);
         let addressed = proof.best.as_ref().map(|best| &best.addressed);

@@ -1,6 +1,6 @@
 //! A signature of the sender's own mail domain holds over everything that matters.
 
-use super::Case;
+use super::case::Case;
 use super::finding::{Finding, doubt, open, pass};
 use super::proof::sentence;
 

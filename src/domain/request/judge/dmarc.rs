@@ -1,7 +1,7 @@
 //! The From domain publishes a policy, and a signature meets it: one that is valid by RFC 6376 and aligned
 //! with the sender (RFC 7489 §3.1.1). What it covers, and our stricter rules, have no part in it.
 
-use super::Case;
+use super::case::Case;
 use super::finding::{Finding, doubt, moot, open, pass, reject};
 use super::trusted_results::vouches;
 use crate::domain::request::evidence::{Dmarc, Outcome};

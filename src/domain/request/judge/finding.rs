@@ -1,6 +1,6 @@
 //! What a check found, and the best verdict that it still allows.
 
-use super::Detail;
+use crate::domain::request::check_detail::Detail;
 use crate::domain::request::verdict::{CheckResult, Verdict};
 
 pub(super) struct Finding {

@@ -1,7 +1,7 @@
 //! It came as it was sent. A signature of the sender's own that holds proves that whoever carried it changed
 //! nothing; a forwarder's seal (ARC, RFC 8617) explains, and proves nothing.
 
-use super::Case;
+use super::case::Case;
 use super::finding::{Finding, doubt, open, pass};
 use crate::domain::request::evidence::Outcome;
 

@@ -2,8 +2,9 @@
 
 use jiff::SignedDuration;
 
+use super::case::Case;
+use super::conditions::CLOCK_AHEAD;
 use super::finding::{Finding, doubt, pass, reject};
-use super::{CLOCK_AHEAD, Case};
 
 /// How far ahead a date may be, in seconds, before it can't be explained by a wrong clock.
 const A_DAY: i64 = 24 * 3600;

@@ -1,9 +1,9 @@
 //! Mails as directors write them, whole: each is verified for the accounts that it asks for, and for nobody else of the
 //! school, also not for whoever is in it beside them.
 
-use super::AccountFacts;
+use super::facts::AccountFacts;
 use super::sample::Sample;
-use super::spoken;
+use super::spoken::spoken;
 use crate::domain::code::Username;
 use crate::domain::request::mentioned::{Person, asks, named};
 use crate::domain::request::verdict::Verdict;

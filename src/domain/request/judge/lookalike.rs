@@ -1,6 +1,6 @@
 //! The From domain isn't a look-alike of one on file.
 
-use super::Case;
+use super::case::Case;
 use super::finding::{Finding, moot, pass, reject};
 
 pub(super) fn check(case: &Case<'_>) -> Finding {

@@ -1,10 +1,11 @@
 //! The mail speaks of every account that the request is for, and asks for something that the desk does: a
 //! proven mail about something else isn't a request.
 
-use super::addressed_to_desk::{Addressed, By};
+use super::addressed::{Addressed, By};
+use super::case::Case;
 use super::finding::{Finding, doubt, moot, pass};
-use super::proof::Read;
-use super::{Case, Detail};
+use super::read::Read;
+use crate::domain::request::check_detail::Detail;
 use crate::domain::request::mentioned::NamedBy;
 
 /// How many other accounts are told.

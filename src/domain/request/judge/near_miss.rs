@@ -1,8 +1,8 @@
 //! A mail that nearly names the desk in its own words: whoever tried it is told what keeps it from counting.
 
-use super::DirectoryFacts;
 use super::addressed_in_words::{begins_header, has_attachment, hides_words, named_at_head};
-use super::proof::Read;
+use super::facts::DirectoryFacts;
+use super::read::Read;
 use crate::domain::directory::address::WorkAddress;
 use crate::domain::request::evidence::{Evidence, Signature};
 use crate::domain::request::words::mail_lines::behind_to;

@@ -1,7 +1,7 @@
 //! It isn't a copy of a mail whose request was used, confirmed or closed, or counts in its stead (see
 //! [`copies`](super::copies)).
 
-use super::Case;
+use super::case::Case;
 use super::finding::{Finding, pass, reject};
 
 pub(super) fn check(case: &Case<'_>) -> Finding {

@@ -1,7 +1,7 @@
 //! Whether a mail that Microsoft signed with the school's key came from inside the school. Mails that are
 //! handed in from outside leave with the same signature; Microsoft's own seal (ARC, RFC 8617) tells.
 
-use super::DirectoryFacts;
+use super::facts::DirectoryFacts;
 use super::unmet::{Condition, Mender, Unmet};
 use crate::domain::request::evidence::{Evidence, FirstSeal, Outcome, Signature};
 

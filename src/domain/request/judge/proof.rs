@@ -1,16 +1,14 @@
 //! Which of a mail's signatures proves its sender (RFC 6376, RFC 8301), and why the others don't. Every
 //! condition is about one and the same signature.
 
-use super::DirectoryFacts;
-use super::addressed_to_desk::{Addressed, addressed};
-use super::begins_as_answer;
+use super::addressed::{Addressed, addressed};
 use super::conditions::{core, fields, holds, invalid, own, route, text};
+use super::facts::DirectoryFacts;
 use super::origin;
+use super::read::Read;
 use super::unmet::{Condition, Mender, Unmet};
 use crate::domain::directory::alignment::is_aligned;
-use crate::domain::request::evidence::{Evidence, Outcome, Reading, Signature};
-use crate::domain::request::words::own_text;
-use crate::domain::request::words::own_text::OwnText;
+use crate::domain::request::evidence::{Evidence, Outcome, Signature};
 use crate::domain::timestamp::Timestamp;
 
 /// RSA keys below this are remarked upon, in bits.
@@ -26,24 +24,6 @@ pub(super) struct Weighed<'e> {
     pub(super) addressed: Addressed,
     /// What it hashed, as it's read.
     pub(super) read: Option<Read<'e>>,
-}
-
-/// A reading, with its text parted once for all that look at it.
-#[derive(Clone, Copy)]
-pub(super) struct Read<'e> {
-    pub(super) reading: &'e Reading,
-    pub(super) text: OwnText<'e>,
-}
-
-impl<'e> Read<'e> {
-    pub(super) fn of(reading: &'e Reading, evidence: &Evidence) -> Self {
-        let text = if begins_as_answer(&evidence.subject) {
-            own_text::split_answer(&reading.text)
-        } else {
-            own_text::split(&reading.text)
-        };
-        Self { reading, text }
-    }
 }
 
 /// What can be said of the signatures.

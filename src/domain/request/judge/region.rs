@@ -1,8 +1,10 @@
 //! The desk that was written to is the accounts' own.
 
-use super::addressed_to_desk::{Addressed, By};
+use super::addressed::{Addressed, By};
+use super::case::{Case, join};
+use super::facts::AccountFacts;
 use super::finding::{Finding, doubt, moot, open, pass};
-use super::{AccountFacts, Case, Detail, join};
+use crate::domain::request::check_detail::Detail;
 
 pub(super) fn check(case: &Case<'_>) -> Finding {
     let facts = case.facts;

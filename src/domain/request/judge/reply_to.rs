@@ -1,6 +1,6 @@
 //! Answers go to the sender, or to somebody whom the sender's own signature names.
 
-use super::Case;
+use super::case::Case;
 use super::finding::{Finding, doubt, pass};
 
 pub(super) fn check(case: &Case<'_>) -> Finding {

@@ -1,6 +1,6 @@
 //! The From address is on file as somebody who may ask, today.
 
-use super::Case;
+use super::case::Case;
 use super::finding::{Finding, pass, reject};
 
 pub(super) fn check(case: &Case<'_>) -> Finding {

@@ -1,6 +1,10 @@
 //! A genuine mail as evidence, to be bent by the tests of the checks.
 
-use super::{AccountFacts, Case, DirectoryFacts, Finding, Naming, RequesterFacts, judge, weigh};
+use super::case::Case;
+use super::facts::{AccountFacts, DirectoryFacts, Naming, RequesterFacts};
+use super::finding::Finding;
+use super::proof::weigh;
+use super::sum::judge;
 use crate::domain::policy::Policy;
 use crate::domain::request::evidence::{Dmarc, Evidence, Outcome, Reading, Recipient, Signature};
 use crate::domain::request::mentioned::NamedBy;

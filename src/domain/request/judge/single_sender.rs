@@ -1,6 +1,6 @@
 //! Exactly one sender, and our two readings of the field agree on it.
 
-use super::Case;
+use super::case::Case;
 use super::finding::{Finding, pass, reject};
 
 pub(super) fn check(case: &Case<'_>) -> Finding {

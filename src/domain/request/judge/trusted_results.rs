@@ -1,7 +1,7 @@
 //! What our own border host found when the mail came in (RFC 8601). It can lower the verdict, never
 //! raise it.
 
-use super::Case;
+use super::case::Case;
 use super::finding::{Finding, doubt, moot, pass, reject};
 use crate::domain::request::evidence::{AuthResults, Dmarc};
 

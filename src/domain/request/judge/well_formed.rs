@@ -1,6 +1,6 @@
 //! It parses within bounds, and nothing in it reads two ways.
 
-use super::Case;
+use super::case::Case;
 use super::finding::{Finding, pass, reject};
 
 pub(super) fn check(case: &Case<'_>) -> Finding {

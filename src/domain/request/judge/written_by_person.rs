@@ -1,6 +1,6 @@
 //! No automatic answer, no list, no delivery report, no answer of a calendar.
 
-use super::Case;
+use super::case::Case;
 use super::finding::{Finding, doubt, pass, reject};
 
 pub(super) fn check(case: &Case<'_>) -> Finding {

@@ -7,6 +7,7 @@ use std::ops::{Range, RangeInclusive};
 use super::by_half::is_spoken_to;
 use super::identifier::contradicted;
 use super::in_passing::{Mentioned, mentioned};
+use super::mention::Mention;
 use super::named_by::NamedBy;
 use super::phrases::{BEGINS, OF_ONESELF, OF_YOU, POINTS};
 use super::role;
@@ -24,17 +25,6 @@ const MOST_BESIDES: usize = 2;
 const WHO_DID: &[&str] = &["wie heeft", "wie hebben", "wie is", "who has", "who did"];
 /// Who was spoken of before.
 const PRONOUNS: &str = "hij zij ze hem haar he she him her";
-
-/// Somebody in the text.
-#[derive(Clone, Debug)]
-pub(super) struct Mention {
-    /// Their place among those who are looked for.
-    pub(super) person: usize,
-    /// How they are called.
-    pub(super) by: NamedBy,
-    /// In which words.
-    pub(super) words: RangeInclusive<usize>,
-}
 
 /// A text, as it's searched for whom it asks.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::asked_for::Mention;
+use super::mention::Mention;
 use super::role::People;
 use super::sentence_words::{is_called_so, is_opener, listed};
 use crate::domain::request::words::tokens::{After, TITLES, Word};

@@ -5,7 +5,7 @@ use super::mail_lines::names_the_desk;
 use super::taken_back::denies;
 use super::tokens::PARTICLES;
 use crate::domain::code32;
-use crate::domain::request::challenge::ChallengeCode;
+use crate::domain::request::challenge_code::ChallengeCode;
 use crate::domain::unseen::is_unseen;
 
 const YES: [&str; 2] = ["ja", "yes"];
