@@ -66,6 +66,17 @@ pub(in crate::cli) fn keep_or_show<T>(
     }
 }
 
+/// Where systemd keeps a service's credentials. Only root makes anything there.
+const CREDENTIALS: &str = "/run/credentials";
+
+/// Whether anybody but its owner may read it. A credential that systemd hands to a service belongs to root, and the service's
+/// account reads it by an access list: what looks like the rights of root's group is that list's mask.
+fn others_can_read(path: &Path, owner: (u32, u32), mode: u32) -> bool {
+    let is_credential = path.starts_with(CREDENTIALS) && owner == (0, 0);
+    let others = if is_credential { 0o037 } else { 0o077 };
+    mode & others != 0
+}
+
 /// The first line of a file that its owner alone can read; nothing where there is no such file. A pipe
 /// (`<(pass show balie)`) is nobody else's either.
 pub(super) fn read_private(path: &Path) -> Result<Option<Zeroizing<String>>, Failure> {
@@ -92,7 +103,8 @@ pub(super) fn read_private(path: &Path) -> Result<Option<Zeroizing<String>>, Fai
     if kind.is_char_device() || kind.is_block_device() {
         return Err(unreadable(&"it's a device"));
     }
-    if metadata.is_file() && metadata.mode() & 0o077 != 0 {
+    let owner = (metadata.uid(), metadata.gid());
+    if metadata.is_file() && others_can_read(path, owner, metadata.mode()) {
         return Err(Failure::invalid(
             format!("others can read {}", path.display()),
             format!("chmod 600 {}", path.display()),
@@ -123,4 +135,32 @@ pub(in crate::cli) fn read_password(path: &Path) -> Result<SecretString, Failure
         )
     })?;
     Ok(SecretString::from(line.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_credential_of_systemd_is_private_and_nothing_else_is_by_its_place() {
+        let credential = "/run/credentials/balie-send.service/token";
+        for (path, owner, mode, open) in [
+            ("/etc/balie/send", (1, 1), 0o100_600, false),
+            ("/etc/balie/send", (1, 1), 0o100_640, true),
+            ("/etc/balie/send", (0, 0), 0o100_440, true),
+            (credential, (0, 0), 0o100_440, false),
+            (credential, (0, 0), 0o100_400, false),
+            (credential, (0, 0), 0o100_460, true),
+            (credential, (0, 0), 0o100_444, true),
+            (credential, (0, 5), 0o100_440, true),
+            (credential, (1, 1), 0o100_440, true),
+            ("/run/credentials-of-eve/token", (0, 0), 0o100_440, true),
+        ] {
+            assert_eq!(
+                others_can_read(Path::new(path), owner, mode),
+                open,
+                "{path} {owner:?} {mode:o}"
+            );
+        }
+    }
 }
