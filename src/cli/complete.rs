@@ -1,12 +1,13 @@
 //! `balie completions SHELL`, `balie man DIR`
 
+use std::fs::{File, OpenOptions};
 use std::path::Path;
 
 use clap_complete::Shell;
 
 use super::output::file;
 use super::shell::session::Session;
-use super::{Failure, Outcome, declared, written};
+use super::{Failure, Outcome, declared, manual, written};
 
 /// How an earlier page is known.
 const PAGE: file::Own = file::Own {
@@ -29,6 +30,12 @@ pub(super) fn man(folder: &Path, mut session: Session<'_>) -> Outcome {
     std::fs::create_dir_all(folder)?;
     let fresh = tempfile::tempdir_in(folder)?;
     clap_mangen::generate_to(declared(), fresh.path())?;
+    let mut first = OpenOptions::new()
+        .append(true)
+        .open(fresh.path().join("balie.1"))?;
+    manual::surroundings().to_writer(&mut first)?;
+    let mut config = File::create(fresh.path().join("balie.toml.5"))?;
+    manual::config_page().to_writer(&mut config)?;
     for page in std::fs::read_dir(fresh.path())? {
         let page = page?;
         let place = folder.join(page.file_name());

@@ -17,6 +17,7 @@ mod init;
 mod key;
 mod login;
 mod mailbox;
+mod manual;
 mod operator;
 mod outbox;
 pub mod output;

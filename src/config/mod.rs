@@ -3,6 +3,7 @@
 //! desk only.
 
 mod fault;
+mod meaning;
 mod places;
 mod source;
 mod system;
@@ -15,6 +16,7 @@ use toml::{Table, Value};
 
 pub use fault::ConfigError;
 use fault::{Problem, as_shown, at_its_place, without_the_value};
+pub use meaning::meaning;
 pub use places::Places;
 pub use source::Caller;
 pub use system::{SYSTEM, System};

@@ -33,6 +33,41 @@ pub(in crate::cli) enum Exit {
     Interrupted,
 }
 
+/// Every exit code, with what it means.
+pub(in crate::cli) const CODES: [(u8, &str); 10] = [
+    (0, "Done."),
+    (1, "An unexpected failure."),
+    (
+        2,
+        "The call or the config is wrong, or something that it needs is missing.",
+    ),
+    (3, "There is no such thing, or more than one fits."),
+    (
+        4,
+        "Refused by a rule of the desk, or by the operator's role.",
+    ),
+    (
+        5,
+        "A conflict with the state that was found: used already, expired, or changed by a colleague.",
+    ),
+    (
+        6,
+        "A run over many ended with some that weren't done. Run again, it goes on with these.",
+    ),
+    (
+        7,
+        "Something that is needed can't be reached: the database, DNS, a mail server, the keys. Try again.",
+    ),
+    (
+        8,
+        "Verification failed: the log, a seal or a row doesn't hold.",
+    ),
+    (
+        130,
+        "Interrupted. What was committed stands and can be resumed.",
+    ),
+];
+
 impl Exit {
     pub(in crate::cli) const fn code(self) -> u8 {
         match self {

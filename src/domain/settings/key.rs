@@ -195,7 +195,8 @@ impl Setting {
     }
 
     /// What may stand there, in words.
-    fn expected(&self) -> String {
+    #[must_use]
+    pub fn expected(&self) -> String {
         match (self.key, self.kind) {
             ("policy.challenge", _) => "unless_proven or always".into(),
             ("policy.new_signer", _) => "note or challenge".into(),

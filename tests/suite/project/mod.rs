@@ -4,6 +4,7 @@ mod completions;
 mod dependencies;
 mod examples;
 mod layers;
+mod manual;
 mod schemas;
 mod source;
 mod twins;
