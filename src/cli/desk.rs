@@ -204,6 +204,7 @@ const ASSIGN: Offer = ("name the accounts that it is for", &["assign"]);
 const CHALLENGE: Offer = ("mail a code to the address on file", &["challenge"]);
 const CONFIRM: Offer = ("enter the code that was read out", &["confirm"]);
 const REJECT: Offer = ("reject it, and say why", &["reject", "--reason"]);
+const CLOSE: Offer = ("close it: it isn't a request", &["close", "--reason"]);
 const EVIDENCE: Offer = ("every check, with its evidence", &["show", "-v"]);
 
 /// What fits the case: its next step first.
@@ -220,9 +221,9 @@ fn choices(id: &str, request: &Value) -> Vec<Choice> {
         choices.push(Choice::new(&format!("balie {}", typed.join(" ")), &typed));
     }
     let more: &[Offer] = match text(request, "status") {
-        "ready" => &[ASSIGN, REJECT],
-        "waiting" => &[ASSIGN, CHALLENGE, CONFIRM, REJECT],
-        "rejected" => &[REJECT],
+        "ready" => &[ASSIGN, REJECT, CLOSE],
+        "waiting" => &[ASSIGN, CHALLENGE, CONFIRM, REJECT, CLOSE],
+        "rejected" => &[REJECT, CLOSE],
         _ => &[],
     };
     for (shown, words) in more.iter().chain([&EVIDENCE]) {

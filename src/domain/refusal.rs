@@ -21,6 +21,8 @@ text_enum! {
         FourEyesRequired = "four_eyes_required",
         /// The request was rejected: nothing can make it verified.
         RequestRejected = "request_rejected",
+        /// The request was closed: it isn't one.
+        RequestClosed = "request_closed",
         /// The request is verified already.
         AlreadyVerified = "already_verified",
         /// The request is for nobody yet.
@@ -171,6 +173,7 @@ impl Refusal {
                 "a second operator must approve this first: an account is privileged or was reset recently, the requester's address was added only days ago, or the list is long"
             }
             Self::RequestRejected => "the request was rejected",
+            Self::RequestClosed => "the request was closed: it isn't one",
             Self::AlreadyVerified => "the request is already verified",
             Self::NoAccounts => "the request isn't for any account yet",
             Self::AlreadyChallenged => "a colleague has just sent a code for this request",
@@ -248,6 +251,9 @@ impl Refusal {
             Self::RequestExpired => "ask the requester for a new mail",
             Self::RequestRejected => {
                 "read why with `balie request show ID`; ask for a new mail only if you know who asks in some other way"
+            }
+            Self::RequestClosed => {
+                "read why with `balie request show ID`; if it was a request after all, ask for a new mail"
             }
             Self::NotCovered => {
                 "if the mail truly asks for it: `balie request assign ID USERNAME`; else ask for a new mail that names it"

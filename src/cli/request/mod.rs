@@ -3,6 +3,7 @@
 mod approve;
 mod assign;
 mod challenge;
+mod close;
 mod confirm;
 mod list;
 mod next;
@@ -42,6 +43,8 @@ pub(super) enum Verb {
     Confirm(confirm::Args),
     /// Reject a request, and tell the requester's address on file
     Reject(reject::Args),
+    /// Close what isn't a request (a thank-you, junk, the same mail again): nobody is mailed
+    Close(close::Args),
     /// Run the checks again from the record, and settle what DNS left open
     Reverify(reverify::Args),
 }
@@ -56,6 +59,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         Verb::Challenge(args) => challenge::run(args, session).await,
         Verb::Confirm(args) => confirm::run(args, session).await,
         Verb::Reject(args) => reject::run(args, session).await,
+        Verb::Close(args) => close::run(args, session).await,
         Verb::Reverify(args) => Box::pin(reverify::run(args, session)).await,
     }
 }
@@ -86,6 +90,7 @@ pub(super) fn border(session: &Session<'_>) -> Result<Border, Failure> {
 fn status(request: &RequestRow, now: Timestamp) -> &'static str {
     match request.verdict.as_str() {
         _ if request.accounts > 0 && request.used == request.accounts => "used",
+        _ if request.closed_at.is_some() => "closed",
         "rejected" => "rejected",
         _ if request.expires_at <= now => "expired",
         "verified" => "ready",

@@ -26,6 +26,10 @@ pub(super) fn step(card: &RequestCard, status: &str) -> Step {
             why: "Everything that was asked for is done.".into(),
             command: None,
         },
+        "closed" => Step {
+            why: "A colleague closed it: it isn't a request, and nobody was mailed.".into(),
+            command: None,
+        },
         "rejected" if card.standing.request.rejected_at.is_some() => Step {
             why: "A colleague rejected it.".into(),
             command: None,

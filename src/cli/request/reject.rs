@@ -55,7 +55,8 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     show(&mut out, &view)
 }
 
-fn tidy(reason: &str) -> Result<String, Failure> {
+/// The reason in one line.
+pub(super) fn tidy(reason: &str) -> Result<String, Failure> {
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
     if reason.is_empty() || reason.chars().count() > LONGEST {
         return Err(Failure::invalid(

@@ -17,7 +17,7 @@ use crate::desk::request::{AnswerCard, CheckCard, RequestCard, RequestStanding};
 use crate::domain::request::challenge::NoYes;
 use crate::domain::request::received_as::ReceivedAs;
 use crate::domain::timestamp::Timestamp;
-use crate::store::request::BoundRow;
+use crate::store::request::{BoundRow, RequestRow};
 
 /// How much of a line is told, in characters.
 const TOLD: usize = 80;
@@ -87,6 +87,9 @@ impl RequestView {
                 }
             },
             _ => match (&request.rejected_by, &request.rejected_for) {
+                (Some(by), Some(reason)) if request.closed_at.is_some() => {
+                    format!("closed by {by}: {reason}")
+                }
                 (Some(by), Some(reason)) => format!("rejected by {by}: {reason}"),
                 _ if self.card.challenge_open => {
                     "rejected: nothing shows who sent it; a code to the address on file still can"
@@ -197,6 +200,21 @@ const fn answer_tone(answer: &AnswerCard) -> Tone {
     }
 }
 
+/// Which operator ended it, and how. What was closed is on file as rejected too.
+fn ending(request: &RequestRow) -> Map<String, Value> {
+    let closed = request.closed_at;
+    let rejected = request.rejected_at.filter(|_| closed.is_none());
+    let fields = json!({
+        "rejected_at": rejected,
+        "rejected_by": rejected.and(request.rejected_by.as_ref()),
+        "rejected_for": rejected.and(request.rejected_for.as_ref()),
+        "closed_at": closed,
+        "closed_by": closed.and(request.rejected_by.as_ref()),
+        "closed_for": closed.and(request.rejected_for.as_ref()),
+    });
+    fields.as_object().cloned().unwrap_or_default()
+}
+
 impl View for RequestView {
     fn schema(&self) -> &'static str {
         "balie.request/1"
@@ -251,9 +269,6 @@ impl View for RequestView {
                 "text": answer.text,
             })),
             "confirmed_at": request.confirmed_at,
-            "rejected_at": request.rejected_at,
-            "rejected_by": request.rejected_by,
-            "rejected_for": request.rejected_for,
             "challenged_until": self.card.challenged_until,
             // Such a mail is no longer a request of its own.
             "answers": Value::Null,
@@ -273,7 +288,9 @@ impl View for RequestView {
             "dns": evidence.dns,
             "open_by": standing.open_by.as_ref().map(|(by, since)| json!({ "operator": by, "since": since })),
         });
-        fields.as_object().cloned().unwrap_or_default()
+        let mut fields = fields.as_object().cloned().unwrap_or_default();
+        fields.extend(ending(request));
+        fields
     }
 
     fn page(&self, page: &mut Page) {

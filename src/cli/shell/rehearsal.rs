@@ -107,6 +107,7 @@ const fn why_impossible(command: &Command) -> Option<&'static str> {
             | request::Verb::Assign(_)
             | request::Verb::Challenge(_)
             | request::Verb::Reject(_)
+            | request::Verb::Close(_)
             | request::Verb::Reverify(_),
         )
         | Command::Reset(_)

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::card::{RequestCard, RequestStanding, card, standing};
 use super::challenge::refused;
+use super::end::why_ended;
 use super::facts::accounts_of;
 use super::naming::{Within, name_accounts, spoken_of};
 use super::once_more::todays_record;
@@ -89,9 +90,9 @@ pub async fn assign(
     let action = Action::RequestAssign;
     let (tx, _) = desk.begin(action).await?;
     let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
-    let rejected = request.request.rejected_at.is_some();
+    let ended = why_ended(&request.request);
     let refusal = [
-        (rejected, Refusal::RequestRejected),
+        (ended.is_some(), ended.unwrap_or(Refusal::RequestRejected)),
         (
             request.request.expires_at <= desk.now,
             Refusal::RequestExpired,

@@ -5,6 +5,7 @@ use secrecy::SecretString;
 use serde_json::json;
 
 use super::card::{RequestStanding, covered_accounts, standing};
+use super::end::why_ended;
 use super::once_more::by_todays_rules;
 use crate::desk::bulk::existing_plan;
 use crate::desk::lease::request_to_change;
@@ -79,7 +80,10 @@ pub async fn challenge(
         covered: accounts.len(),
         sent: tx.challenges_sent(request.request.id).await?,
     };
-    let allowed = may_challenge(&facts, desk.now);
+    let allowed = match why_ended(&request.request) {
+        Some(refusal) => Err(refusal),
+        None => may_challenge(&facts, desk.now),
+    };
     let requester = match (allowed, &request.requester) {
         (Ok(()), Some(requester)) if requester.is_valid(desk.now) => requester,
         (Err(refusal), _) => return refused(desk, tx, action, id, refusal).await,

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::answer::Answered;
 use super::card::{RequestCard, RequestStanding, card, covered_accounts, standing};
 use super::challenge::refused;
+use super::end::why_ended;
 use crate::desk::lease::request_to_change;
 use crate::desk::{Desk, Result};
 use crate::domain::code::Username;
@@ -177,9 +178,8 @@ fn not_open(request: &RequestStanding, now: Timestamp) -> Option<Refusal> {
     let asked = &request.request;
     match asked.verdict.as_str() {
         "verified" => Some(Refusal::AlreadyVerified),
-        _ if asked.rejected_at.is_some() || asked.challenge_open != 1 => {
-            Some(Refusal::RequestRejected)
-        }
+        _ if asked.rejected_at.is_some() => why_ended(asked),
+        _ if asked.challenge_open != 1 => Some(Refusal::RequestRejected),
         _ => (asked.expires_at <= now).then_some(Refusal::RequestExpired),
     }
 }

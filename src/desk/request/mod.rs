@@ -5,7 +5,9 @@ mod approve;
 mod assign;
 mod card;
 mod challenge;
+mod close;
 mod confirm;
+mod end;
 mod facts;
 mod naming;
 mod once_more;
@@ -22,6 +24,7 @@ pub use card::{
     AnswerCard, CheckCard, RequestCard, RequestStanding, original_mail, requests, show_request,
 };
 pub use challenge::{ChallengeReport, challenge};
+pub use close::close;
 pub use confirm::confirm;
 pub(super) use facts::{is_covered, requesters_at};
 pub(super) use naming::{SpokenOf, named_in_mail};

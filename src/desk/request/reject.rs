@@ -4,14 +4,13 @@
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::card::{RequestCard, RequestStanding, card};
-use super::challenge::{address_of, refused};
-use crate::desk::lease::request_to_change;
+use super::card::{RequestCard, RequestStanding};
+use super::challenge::address_of;
+use super::end::{end, ended};
 use crate::desk::notify::{Letter, notify};
 use crate::desk::{Desk, Result};
 use crate::domain::log::event::Action;
 use crate::domain::notice::Notice;
-use crate::domain::refusal::Refusal;
 use crate::domain::request::id::RequestId;
 use crate::domain::request::rejection::advice;
 use crate::domain::request::verdict::CheckName;
@@ -29,22 +28,8 @@ pub async fn reject(
     reason: &str,
     dry_run: bool,
 ) -> Result<RequestCard> {
-    let action = Action::RequestReject;
-    let (tx, _) = desk.begin(action).await?;
-    let (mut tx, request) = request_to_change(desk, tx, action, id).await?;
-    let asked = &request.request;
-    if asked.accounts > 0 && asked.used == asked.accounts {
-        return refused(desk, tx, action, id, Refusal::AlreadyUsed).await;
-    }
-    let by = desk.operator.clone();
-    if !tx
-        .reject_request(request.request.id, &by, reason, desk.now)
-        .await?
-        .took()
-    {
-        return refused(desk, tx, action, id, Refusal::RequestRejected).await;
-    }
-    tx.void_challenges(request.request.id, desk.now).await?;
+    let step = (Action::RequestReject, reason);
+    let (mut tx, request) = end(desk, id, step).await?;
     let told = match &request.requester {
         Some(requester) => {
             let notice = Notice::RequestRejected {
@@ -59,14 +44,8 @@ pub async fn reject(
         }
         None => false,
     };
-    let card = card(desk, &mut tx, id).await?;
-    if dry_run {
-        return Ok(card);
-    }
-    let mut event = desk.event(action, json!({ "reason": reason, "told": told }));
-    event.request = Some(id.to_string());
-    desk.commit(tx, event).await?;
-    Ok(card)
+    let detail = json!({ "reason": reason, "told": told });
+    ended(desk, tx, id, (Action::RequestReject, detail), dry_run).await
 }
 
 /// Tells the address on file why a mail in its name was rejected as it came in, and what to do.

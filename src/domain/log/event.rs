@@ -70,6 +70,8 @@ text_enum! {
         RequestAssign = "request.assign",
         /// A request was rejected by an operator.
         RequestReject = "request.reject",
+        /// A request that is none was closed, and nobody was told.
+        RequestClose = "request.close",
         /// New mails were taken from a mailbox.
         MailboxFetch = "mailbox.fetch",
         /// A mail couldn't be taken, and was set aside.
@@ -279,6 +281,7 @@ impl Action {
             | Self::RequestConfirm
             | Self::RequestAssign
             | Self::RequestReject
+            | Self::RequestClose
             | Self::Reset
             | Self::ResetRefused
             | Self::EnrollBegin

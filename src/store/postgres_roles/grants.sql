@@ -58,7 +58,7 @@ GRANT SELECT, INSERT ON enrollment_reminders TO balie_operator;
 GRANT SELECT, INSERT (public_id, received_at, received_by, verdict, rule_version, region_id, requester_id, from_address,
   subject, message_id, sent_at, body_hash, evidence, facts, because, expires_at, challenge_open, aligned),
   UPDATE (verdict, because, evidence, facts, rule_version, challenge_open, region_id, subject,
-  message_id, sent_at, body_hash, aligned, confirmed_at, rejected_at, rejected_by, rejected_for, told_at)
+  message_id, sent_at, body_hash, aligned, confirmed_at, rejected_at, rejected_by, rejected_for, closed_at, told_at)
   ON requests TO balie_operator;
 GRANT SELECT, INSERT, UPDATE (sha256, size, zlib) ON request_messages TO balie_operator;
 GRANT SELECT, INSERT ON request_signatures TO balie_operator;

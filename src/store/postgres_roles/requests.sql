@@ -15,6 +15,9 @@ BEGIN
   OR changed <@ '{verdict, rejected_at, rejected_by, rejected_for}' AND OLD.rejected_at IS NULL
      AND NEW.verdict = 'rejected' AND NEW.rejected_by = session_user AND balie_is_now(NEW.rejected_at)
      AND balie_says('{request.reject}', NULL, NEW.public_id)
+  OR changed <@ '{verdict, rejected_at, rejected_by, rejected_for, closed_at}' AND OLD.rejected_at IS NULL
+     AND NEW.verdict = 'rejected' AND NEW.rejected_by = session_user AND balie_is_now(NEW.rejected_at)
+     AND NEW.closed_at = NEW.rejected_at AND balie_says('{request.close}', NULL, NEW.public_id)
   OR changed <@ '{verdict, confirmed_at}' AND OLD.rejected_at IS NULL AND OLD.challenge_open = 1
      AND NEW.verdict = 'verified' AND balie_says('{request.confirm}', NULL, NEW.public_id)
      AND EXISTS (SELECT 1 FROM challenges c
@@ -146,7 +149,7 @@ BEGIN
     OR changed = '{confirmed_at}' AND balie_is_now(NEW.confirmed_at) AND OLD.expires_at > NEW.confirmed_at
        AND OLD.tries BETWEEN 1 AND 5 AND balie_says('{request.confirm}', NULL, asked)
     OR changed = '{voided_at}' AND balie_is_now(NEW.voided_at)
-       AND balie_says('{request.challenge, request.assign, request.reject, request.reverify, bulk.plan}', NULL, asked)
+       AND balie_says('{request.challenge, request.assign, request.reject, request.close, request.reverify, bulk.plan}', NULL, asked)
     OR changed = '{voided_at}' AND balie_is_now(NEW.voided_at) AND balie_says('{request.receive}', NULL, NULL))
   THEN
     RETURN NULL;

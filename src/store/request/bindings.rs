@@ -16,6 +16,17 @@ pub struct WithinRow {
     pub work_email: WorkAddress,
 }
 
+/// How an operator ends a request.
+#[derive(Clone, Copy, Debug)]
+pub struct Ending<'e> {
+    /// The operator's login.
+    pub by: &'e str,
+    /// Why.
+    pub reason: &'e str,
+    /// It isn't a request at all: nobody is told.
+    pub is_closed: bool,
+}
+
 impl Tx {
     /// The accounts of an organisation, and where `below` says so of all below it.
     pub async fn accounts_within(
@@ -140,23 +151,24 @@ impl Tx {
         Ok(())
     }
 
-    /// Rejects a request for good; false when somebody did before.
-    pub async fn reject_request(
+    /// Ends a request for good, rejected or closed; false when somebody did before.
+    pub async fn end_request(
         &mut self,
         request: i64,
-        by: &str,
-        reason: &str,
+        ending: &Ending<'_>,
         now: Timestamp,
     ) -> Result<Applied> {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "UPDATE requests
-                 SET verdict = 'rejected', rejected_at = $1, rejected_by = $2, rejected_for = $3
-                 WHERE id = $4 AND rejected_at IS NULL",
+                 SET verdict = 'rejected', rejected_at = $1, rejected_by = $2, rejected_for = $3,
+                     closed_at = $4
+                 WHERE id = $5 AND rejected_at IS NULL",
             )
             .bind(now)
-            .bind(by)
-            .bind(reason)
+            .bind(ending.by)
+            .bind(ending.reason)
+            .bind(ending.is_closed.then_some(now))
             .bind(request)
             .execute(conn)
             .await?

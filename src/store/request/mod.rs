@@ -9,7 +9,7 @@ mod mails;
 mod requests;
 
 pub use answers::{AnswerRow, NewAnswer};
-pub use bindings::WithinRow;
+pub use bindings::{Ending, WithinRow};
 pub use cases::{CaseRow, NewCase};
 pub use challenges::{ChallengeRow, NewChallenge, OpenRequestRow};
 pub use mails::SeenRow;

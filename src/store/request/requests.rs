@@ -51,6 +51,8 @@ pub struct RequestRow {
     pub rejected_by: Option<String>,
     /// Why.
     pub rejected_for: Option<String>,
+    /// When an operator closed it: it isn't a request. It's rejected as well, and nobody was told.
+    pub closed_at: Option<Timestamp>,
     /// A challenge can still prove it: 1, or 0.
     pub challenge_open: i64,
     /// A signature that holds is aligned with the sender: 1, or 0.
@@ -125,7 +127,7 @@ macro_rules! requests {
     "SELECT q.id, q.public_id, q.received_at, q.received_by, q.verdict, q.rule_version,
            r.code AS region, q.requester_id, q.from_address, q.subject, q.expires_at, q.evidence,
            q.facts, q.because, q.confirmed_at, q.rejected_at, q.rejected_by, q.rejected_for,
-           q.challenge_open, q.aligned,
+           q.closed_at, q.challenge_open, q.aligned,
            (SELECT MAX(n.received_at) FROM request_answers n
             WHERE n.request_id = q.id AND n.confirms = 0 AND q.confirmed_at IS NULL) AS answered_at,
            (SELECT COUNT(*) FROM request_accounts b WHERE b.request_id = q.id) AS accounts,

@@ -197,7 +197,7 @@ pub(super) const DECISIONS: &[Decision] = &[
             ("r", "id answers_id"),
             (
                 "ru",
-                "confirmed_at rejected_at rejected_by rejected_for told_at",
+                "confirmed_at rejected_at rejected_by rejected_for closed_at told_at",
             ),
         ],
         "received and judged; read everywhere, as a mail that came in before is known by it; changed within reach",

@@ -45,7 +45,7 @@ const ENOUGH: &[(&str, &str, &str)] = &[
     (
         "challenges",
         "voided_at",
-        "request.receive request.assign request.reject request.reverify request.challenge bulk.plan",
+        "request.receive request.assign request.reject request.close request.reverify request.challenge bulk.plan",
     ),
     ("outbox", "attempts", "outbox.send"),
     // A mail is what came in, and only the program can judge it: the log says who did.

@@ -8,5 +8,6 @@ mod forgeries;
 mod grants;
 mod lines;
 mod mails;
+mod queue;
 mod roles;
 mod work;

@@ -2,6 +2,7 @@
 
 mod assign;
 pub(crate) mod challenge;
+mod close;
 pub(crate) mod copies;
 pub(crate) mod lease;
 mod not_a_mail;

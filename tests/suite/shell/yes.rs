@@ -20,6 +20,7 @@ const ASKED: &[&str] = &[
     "requester end d.visser@beatrixschool.nl",
     "request approve {request}",
     "request reject {request} --reason x",
+    "request close {request} --reason x",
     "bulk approve P-4K7Q2M",
     "bulk apply P-4K7Q2M",
     "bulk cancel P-4K7Q2M",

@@ -201,7 +201,7 @@ pub const TABLES: &[Table] = &[
         text("subject"), text("message_id"), int("sent_at"), blob("body_hash"), text("evidence"),
         text("facts"), text("because"), int("expires_at"), int("answers_id"), int("confirmed_at"),
         int("rejected_at"), text("rejected_by"), text("rejected_for"), int("told_at"), int("challenge_open"),
-        int("aligned")]),
+        int("aligned"), int("closed_at")]),
     Table::new(13, "request_messages", &[int("request_id"), blob("sha256"), int("size"),
         blob("zlib")]).by(Owner::Column("request_id"), &["request_id"]),
     Table::new(14, "request_signatures", &[int("request_id"), blob("sha256"), text("domain"), text("selector"),
