@@ -1179,13 +1179,14 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('receive', 'receive', [CompletionResultType]::ParameterValue, 'Receive a mail, check it, and give the verdict')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The newest requests')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The requests: those that wait first, the oldest at the top')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One request: who asks, for whom, and why the verdict is what it is')
             [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Approve what it asks for, as a second operator')
             [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Say which accounts a request is for')
             [CompletionResult]::new('challenge', 'challenge', [CompletionResultType]::ParameterValue, 'Mail a code to the requester''s address on file')
             [CompletionResult]::new('confirm', 'confirm', [CompletionResultType]::ParameterValue, 'Check the code that the requester gives back')
             [CompletionResult]::new('reject', 'reject', [CompletionResultType]::ParameterValue, 'Reject a request, and tell the requester''s address on file')
+            [CompletionResult]::new('close', 'close', [CompletionResultType]::ParameterValue, 'Close what isn''t a request (a thank-you, junk, the same mail again): nobody is mailed')
             [CompletionResult]::new('reverify', 'reverify', [CompletionResultType]::ParameterValue, 'Run the checks again from the record, and settle what DNS left open')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -1215,6 +1216,10 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Only those with this status')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Only those of this region')
+            [CompletionResult]::new('--requester', '--requester', [CompletionResultType]::ParameterName, 'Only those from this address')
+            [CompletionResult]::new('--older', '--older', [CompletionResultType]::ParameterName, 'Only those that came in at least so long ago, such as 30m, 2h or 1d')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'How many at most')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass (this isn''t a yes)')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Go on without asking: the yes that a step of weight needs where nobody can be asked')
@@ -1224,6 +1229,8 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--waiting', '--waiting', [CompletionResultType]::ParameterName, 'Only those that wait, for the desk or for their requester')
+            [CompletionResult]::new('--mine', '--mine', [CompletionResultType]::ParameterName, 'Only those that you have open')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
@@ -1357,6 +1364,27 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'balie;request;close' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
+            [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How data is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why; colleagues and auditors read it, and nobody else')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: fail, and name the flag to pass (this isn''t a yes)')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Go on without asking: the yes that a step of weight needs where nobody can be asked')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (twice: even more)')
+            [CompletionResult]::new('--take-over', '--take-over', [CompletionResultType]::ParameterName, 'Take over what a colleague has open; the log says so')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'balie;request;reverify' {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file')
             [CompletionResult]::new('--database', '--database', [CompletionResultType]::ParameterName, 'The database: a file, sqlite:FILE or postgres://…')
@@ -1379,13 +1407,14 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
         }
         'balie;request;help' {
             [CompletionResult]::new('receive', 'receive', [CompletionResultType]::ParameterValue, 'Receive a mail, check it, and give the verdict')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The newest requests')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The requests: those that wait first, the oldest at the top')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One request: who asks, for whom, and why the verdict is what it is')
             [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Approve what it asks for, as a second operator')
             [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Say which accounts a request is for')
             [CompletionResult]::new('challenge', 'challenge', [CompletionResultType]::ParameterValue, 'Mail a code to the requester''s address on file')
             [CompletionResult]::new('confirm', 'confirm', [CompletionResultType]::ParameterValue, 'Check the code that the requester gives back')
             [CompletionResult]::new('reject', 'reject', [CompletionResultType]::ParameterValue, 'Reject a request, and tell the requester''s address on file')
+            [CompletionResult]::new('close', 'close', [CompletionResultType]::ParameterValue, 'Close what isn''t a request (a thank-you, junk, the same mail again): nobody is mailed')
             [CompletionResult]::new('reverify', 'reverify', [CompletionResultType]::ParameterValue, 'Run the checks again from the record, and settle what DNS left open')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -1412,6 +1441,9 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             break
         }
         'balie;request;help;reject' {
+            break
+        }
+        'balie;request;help;close' {
             break
         }
         'balie;request;help;reverify' {
@@ -3203,13 +3235,14 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
         }
         'balie;help;request' {
             [CompletionResult]::new('receive', 'receive', [CompletionResultType]::ParameterValue, 'Receive a mail, check it, and give the verdict')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The newest requests')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The requests: those that wait first, the oldest at the top')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One request: who asks, for whom, and why the verdict is what it is')
             [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Approve what it asks for, as a second operator')
             [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Say which accounts a request is for')
             [CompletionResult]::new('challenge', 'challenge', [CompletionResultType]::ParameterValue, 'Mail a code to the requester''s address on file')
             [CompletionResult]::new('confirm', 'confirm', [CompletionResultType]::ParameterValue, 'Check the code that the requester gives back')
             [CompletionResult]::new('reject', 'reject', [CompletionResultType]::ParameterValue, 'Reject a request, and tell the requester''s address on file')
+            [CompletionResult]::new('close', 'close', [CompletionResultType]::ParameterValue, 'Close what isn''t a request (a thank-you, junk, the same mail again): nobody is mailed')
             [CompletionResult]::new('reverify', 'reverify', [CompletionResultType]::ParameterValue, 'Run the checks again from the record, and settle what DNS left open')
             break
         }
@@ -3235,6 +3268,9 @@ Register-ArgumentCompleter -Native -CommandName 'balie' -ScriptBlock {
             break
         }
         'balie;help;request;reject' {
+            break
+        }
+        'balie;help;request;close' {
             break
         }
         'balie;help;request;reverify' {

@@ -625,6 +625,9 @@ _balie() {
             balie__subcmd__help__subcmd__request,challenge)
                 cmd="balie__subcmd__help__subcmd__request__subcmd__challenge"
                 ;;
+            balie__subcmd__help__subcmd__request,close)
+                cmd="balie__subcmd__help__subcmd__request__subcmd__close"
+                ;;
             balie__subcmd__help__subcmd__request,confirm)
                 cmd="balie__subcmd__help__subcmd__request__subcmd__confirm"
                 ;;
@@ -949,6 +952,9 @@ _balie() {
             balie__subcmd__request,challenge)
                 cmd="balie__subcmd__request__subcmd__challenge"
                 ;;
+            balie__subcmd__request,close)
+                cmd="balie__subcmd__request__subcmd__close"
+                ;;
             balie__subcmd__request,confirm)
                 cmd="balie__subcmd__request__subcmd__confirm"
                 ;;
@@ -978,6 +984,9 @@ _balie() {
                 ;;
             balie__subcmd__request__subcmd__help,challenge)
                 cmd="balie__subcmd__request__subcmd__help__subcmd__challenge"
+                ;;
+            balie__subcmd__request__subcmd__help,close)
+                cmd="balie__subcmd__request__subcmd__help__subcmd__close"
                 ;;
             balie__subcmd__request__subcmd__help,confirm)
                 cmd="balie__subcmd__request__subcmd__help__subcmd__confirm"
@@ -4331,7 +4340,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help__subcmd__request)
-            opts="receive list show approve assign challenge confirm reject reverify"
+            opts="receive list show approve assign challenge confirm reject close reverify"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4373,6 +4382,20 @@ _balie() {
             return 0
             ;;
         balie__subcmd__help__subcmd__request__subcmd__challenge)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__help__subcmd__request__subcmd__close)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -7053,7 +7076,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__request)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version receive list show approve assign challenge confirm reject reverify help"
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --help --version receive list show approve assign challenge confirm reject close reverify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7188,6 +7211,40 @@ _balie() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        balie__subcmd__request__subcmd__close)
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --reason --take-over --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         balie__subcmd__request__subcmd__confirm)
             opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --code-stdin --take-over --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -7219,7 +7276,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__request__subcmd__help)
-            opts="receive list show approve assign challenge confirm reject reverify help"
+            opts="receive list show approve assign challenge confirm reject close reverify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7261,6 +7318,20 @@ _balie() {
             return 0
             ;;
         balie__subcmd__request__subcmd__help__subcmd__challenge)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        balie__subcmd__request__subcmd__help__subcmd__close)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -7373,7 +7444,7 @@ _balie() {
             return 0
             ;;
         balie__subcmd__request__subcmd__list)
-            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --limit --help --version"
+            opts="-n -q -v -h -V --config --database --format --no-input --yes --dry-run --color --quiet --verbose --waiting --status --region --requester --older --mine --limit --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7393,6 +7464,22 @@ _balie() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -W "ready waiting used rejected closed expired" -- "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --requester)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --older)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --limit)

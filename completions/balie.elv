@@ -1086,13 +1086,14 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand receive 'Receive a mail, check it, and give the verdict'
-            cand list 'The newest requests'
+            cand list 'The requests: those that wait first, the oldest at the top'
             cand show 'One request: who asks, for whom, and why the verdict is what it is'
             cand approve 'Approve what it asks for, as a second operator'
             cand assign 'Say which accounts a request is for'
             cand challenge 'Mail a code to the requester''s address on file'
             cand confirm 'Check the code that the requester gives back'
             cand reject 'Reject a request, and tell the requester''s address on file'
+            cand close 'Close what isn''t a request (a thank-you, junk, the same mail again): nobody is mailed'
             cand reverify 'Run the checks again from the record, and settle what DNS left open'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1120,6 +1121,10 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
             cand --format 'How data is written'
             cand --color 'When to use colours'
+            cand --status 'Only those with this status'
+            cand --region 'Only those of this region'
+            cand --requester 'Only those from this address'
+            cand --older 'Only those that came in at least so long ago, such as 30m, 2h or 1d'
             cand --limit 'How many at most'
             cand --no-input 'Never ask: fail, and name the flag to pass (this isn''t a yes)'
             cand --yes 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
@@ -1129,6 +1134,8 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand --quiet 'Say less'
             cand -v 'Say more (twice: even more)'
             cand --verbose 'Say more (twice: even more)'
+            cand --waiting 'Only those that wait, for the desk or for their requester'
+            cand --mine 'Only those that you have open'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
@@ -1255,6 +1262,26 @@ set edit:completion:arg-completer[balie] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'balie;request;close'= {
+            cand --config 'The config file'
+            cand --database 'The database: a file, sqlite:FILE or postgres://…'
+            cand --format 'How data is written'
+            cand --color 'When to use colours'
+            cand --reason 'Why; colleagues and auditors read it, and nobody else'
+            cand --no-input 'Never ask: fail, and name the flag to pass (this isn''t a yes)'
+            cand --yes 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
+            cand -n 'Show what would be done, and change nothing'
+            cand --dry-run 'Show what would be done, and change nothing'
+            cand -q 'Say less'
+            cand --quiet 'Say less'
+            cand -v 'Say more (twice: even more)'
+            cand --verbose 'Say more (twice: even more)'
+            cand --take-over 'Take over what a colleague has open; the log says so'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'balie;request;reverify'= {
             cand --config 'The config file'
             cand --database 'The database: a file, sqlite:FILE or postgres://…'
@@ -1276,13 +1303,14 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;request;help'= {
             cand receive 'Receive a mail, check it, and give the verdict'
-            cand list 'The newest requests'
+            cand list 'The requests: those that wait first, the oldest at the top'
             cand show 'One request: who asks, for whom, and why the verdict is what it is'
             cand approve 'Approve what it asks for, as a second operator'
             cand assign 'Say which accounts a request is for'
             cand challenge 'Mail a code to the requester''s address on file'
             cand confirm 'Check the code that the requester gives back'
             cand reject 'Reject a request, and tell the requester''s address on file'
+            cand close 'Close what isn''t a request (a thank-you, junk, the same mail again): nobody is mailed'
             cand reverify 'Run the checks again from the record, and settle what DNS left open'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1301,6 +1329,8 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;request;help;confirm'= {
         }
         &'balie;request;help;reject'= {
+        }
+        &'balie;request;help;close'= {
         }
         &'balie;request;help;reverify'= {
         }
@@ -2914,13 +2944,14 @@ set edit:completion:arg-completer[balie] = {|@words|
         }
         &'balie;help;request'= {
             cand receive 'Receive a mail, check it, and give the verdict'
-            cand list 'The newest requests'
+            cand list 'The requests: those that wait first, the oldest at the top'
             cand show 'One request: who asks, for whom, and why the verdict is what it is'
             cand approve 'Approve what it asks for, as a second operator'
             cand assign 'Say which accounts a request is for'
             cand challenge 'Mail a code to the requester''s address on file'
             cand confirm 'Check the code that the requester gives back'
             cand reject 'Reject a request, and tell the requester''s address on file'
+            cand close 'Close what isn''t a request (a thank-you, junk, the same mail again): nobody is mailed'
             cand reverify 'Run the checks again from the record, and settle what DNS left open'
         }
         &'balie;help;request;receive'= {
@@ -2938,6 +2969,8 @@ set edit:completion:arg-completer[balie] = {|@words|
         &'balie;help;request;confirm'= {
         }
         &'balie;help;request;reject'= {
+        }
+        &'balie;help;request;close'= {
         }
         &'balie;help;request;reverify'= {
         }

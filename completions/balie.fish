@@ -820,32 +820,33 @@ complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_s
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "end" -d 'From now on this address may no longer ask'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "review" -d 'Record that what is on file was reviewed and is right'
 complete -c balie -n "__fish_balie_using_subcommand requester; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l config -d 'The config file' -r -F
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l format -d 'How data is written' -r -f -a "table\t'For people'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -l format -d 'How data is written' -r -f -a "table\t'For people'
 json\t'One document'
 ndjson\t'One object a line'
 csv\t'For spreadsheets, with formulas defused'"
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -s n -l dry-run -d 'Show what would be done, and change nothing'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -s q -l quiet -d 'Say less'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -s v -l verbose -d 'Say more (twice: even more)'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -s V -l version -d 'Print version'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "receive" -d 'Receive a mail, check it, and give the verdict'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "list" -d 'The newest requests'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "show" -d 'One request: who asks, for whom, and why the verdict is what it is'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "approve" -d 'Approve what it asks for, as a second operator'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "assign" -d 'Say which accounts a request is for'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "challenge" -d 'Mail a code to the requester\'s address on file'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "confirm" -d 'Check the code that the requester gives back'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "reject" -d 'Reject a request, and tell the requester\'s address on file'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS left open'
-complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject reverify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -f -a "receive" -d 'Receive a mail, check it, and give the verdict'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -f -a "list" -d 'The requests: those that wait first, the oldest at the top'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -f -a "show" -d 'One request: who asks, for whom, and why the verdict is what it is'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -f -a "approve" -d 'Approve what it asks for, as a second operator'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -f -a "assign" -d 'Say which accounts a request is for'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -f -a "challenge" -d 'Mail a code to the requester\'s address on file'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -f -a "confirm" -d 'Check the code that the requester gives back'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -f -a "reject" -d 'Reject a request, and tell the requester\'s address on file'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -f -a "close" -d 'Close what isn\'t a request (a thank-you, junk, the same mail again): nobody is mailed'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS left open'
+complete -c balie -n "__fish_balie_using_subcommand request; and not __fish_seen_subcommand_from receive list show approve assign challenge confirm reject close reverify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from receive" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -872,12 +873,23 @@ csv\t'For spreadsheets, with formulas defused'"
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status' -r -f -a "ready\t'It\'s verified: use it'
+waiting\t'A code decides'
+used\t'All of it is done'
+rejected\t'Nobody can be reset on it'
+closed\t'It isn\'t a request'
+expired\t'It came in too long ago'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l region -d 'Only those of this region' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l requester -d 'Only those from this address' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l older -d 'Only those that came in at least so long ago, such as 30m, 2h or 1d' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l limit -d 'How many at most' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Show what would be done, and change nothing'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l waiting -d 'Only those that wait, for the desk or for their requester'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -l mine -d 'Only those that you have open'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from show" -l config -d 'The config file' -r -F
@@ -990,6 +1002,24 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -l take-over -d 'Take over what a colleague has open; the log says so'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reject" -s V -l version -d 'Print version'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from close" -l config -d 'The config file' -r -F
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from close" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from close" -l format -d 'How data is written' -r -f -a "table\t'For people'
+json\t'One document'
+ndjson\t'One object a line'
+csv\t'For spreadsheets, with formulas defused'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from close" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from close" -l reason -d 'Why; colleagues and auditors read it, and nobody else' -r
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from close" -l no-input -d 'Never ask: fail, and name the flag to pass (this isn\'t a yes)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from close" -l yes -d 'Go on without asking: the yes that a step of weight needs where nobody can be asked'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from close" -s n -l dry-run -d 'Show what would be done, and change nothing'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from close" -s q -l quiet -d 'Say less'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from close" -s v -l verbose -d 'Say more (twice: even more)'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from close" -l take-over -d 'Take over what a colleague has open; the log says so'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from close" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from close" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l config -d 'The config file' -r -F
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l database -d 'The database: a file, sqlite:FILE or postgres://…' -r
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -l format -d 'How data is written' -r -f -a "table\t'For people'
@@ -1008,13 +1038,14 @@ complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_sub
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from reverify" -s V -l version -d 'Print version'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "receive" -d 'Receive a mail, check it, and give the verdict'
-complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "list" -d 'The newest requests'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "list" -d 'The requests: those that wait first, the oldest at the top'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "show" -d 'One request: who asks, for whom, and why the verdict is what it is'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "approve" -d 'Approve what it asks for, as a second operator'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "assign" -d 'Say which accounts a request is for'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "challenge" -d 'Mail a code to the requester\'s address on file'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "confirm" -d 'Check the code that the requester gives back'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "reject" -d 'Reject a request, and tell the requester\'s address on file'
+complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "close" -d 'Close what isn\'t a request (a thank-you, junk, the same mail again): nobody is mailed'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS left open'
 complete -c balie -n "__fish_balie_using_subcommand request; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c balie -n "__fish_balie_using_subcommand mailbox; and not __fish_seen_subcommand_from fetch quarantine help" -l config -d 'The config file' -r -F
@@ -2284,13 +2315,14 @@ complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcom
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "end" -d 'From now on this address may no longer ask'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from requester" -f -a "review" -d 'Record that what is on file was reviewed and is right'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "receive" -d 'Receive a mail, check it, and give the verdict'
-complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "list" -d 'The newest requests'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "list" -d 'The requests: those that wait first, the oldest at the top'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "show" -d 'One request: who asks, for whom, and why the verdict is what it is'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "approve" -d 'Approve what it asks for, as a second operator'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "assign" -d 'Say which accounts a request is for'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "challenge" -d 'Mail a code to the requester\'s address on file'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "confirm" -d 'Check the code that the requester gives back'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "reject" -d 'Reject a request, and tell the requester\'s address on file'
+complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "close" -d 'Close what isn\'t a request (a thank-you, junk, the same mail again): nobody is mailed'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from request" -f -a "reverify" -d 'Run the checks again from the record, and settle what DNS left open'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from mailbox" -f -a "fetch" -d 'Take new requests from the desk\'s mailbox'
 complete -c balie -n "__fish_balie_using_subcommand help; and __fish_seen_subcommand_from mailbox" -f -a "quarantine" -d 'Messages that couldn\'t be taken, and why'

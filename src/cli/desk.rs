@@ -20,7 +20,7 @@ Example:
 It needs a terminal. Every step shows the command that it types; type it yourself, and it's the same.")]
 pub(super) struct Args {}
 
-/// How many requests are looked through for those that wait.
+/// How many of those that wait are offered.
 const QUEUE: &str = "200";
 
 /// Whether there is somebody to guide.
@@ -108,14 +108,10 @@ struct Guide<'a, 'w> {
 }
 
 impl Guide<'_, '_> {
-    /// The requests that wait for somebody, oldest first.
+    /// The requests that wait, those for the desk first, and of these the oldest.
     fn queue(&mut self) -> Result<Answer<Vec<Value>>, Failure> {
-        let listed = self.ask(&["request", "list", "--limit", QUEUE])?;
-        let waits = |request: &&Value| matches!(text(request, "status"), "ready" | "waiting");
-        Ok(listed.map(|listed| {
-            let listed = listed["requests"].as_array().cloned().unwrap_or_default();
-            listed.iter().rev().filter(waits).cloned().collect()
-        }))
+        let listed = self.ask(&["request", "list", "--waiting", "--limit", QUEUE])?;
+        Ok(listed.map(|listed| listed["requests"].as_array().cloned().unwrap_or_default()))
     }
 
     /// One case, until the operator goes on to the next.

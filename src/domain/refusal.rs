@@ -249,11 +249,8 @@ impl Refusal {
         match self {
             Self::RequestNotVerified => "read why with `balie request show ID`",
             Self::RequestExpired => "ask the requester for a new mail",
-            Self::RequestRejected => {
+            Self::RequestRejected | Self::RequestClosed => {
                 "read why with `balie request show ID`; ask for a new mail only if you know who asks in some other way"
-            }
-            Self::RequestClosed => {
-                "read why with `balie request show ID`; if it was a request after all, ask for a new mail"
             }
             Self::NotCovered => {
                 "if the mail truly asks for it: `balie request assign ID USERNAME`; else ask for a new mail that names it"

@@ -1,11 +1,12 @@
 //! `balie request`: a mail in, and what becomes of it.
 
+pub(super) mod age;
 mod approve;
 mod assign;
 mod challenge;
 mod close;
 mod confirm;
-mod list;
+pub(super) mod list;
 mod next;
 mod receive;
 mod reject;
@@ -29,7 +30,7 @@ use crate::store::request::RequestRow;
 pub(super) enum Verb {
     /// Receive a mail, check it, and give the verdict
     Receive(receive::Args),
-    /// The newest requests
+    /// The requests: those that wait first, the oldest at the top
     List(list::Args),
     /// One request: who asks, for whom, and why the verdict is what it is
     Show(show::Args),

@@ -187,7 +187,7 @@ pub(in crate::desk) async fn request_of(
     tx: &mut Tx,
     id: &RequestId,
 ) -> Result<(RequestRow, Option<RequesterRow>)> {
-    let Some(request) = tx.requests(&desk.reach, Some(id), 1).await?.pop() else {
+    let Some(request) = tx.request(&desk.reach, id).await? else {
         return Err(Error::NotFound {
             what: "request",
             name: id.to_string(),

@@ -1,4 +1,4 @@
-//! `balie request show|list`: a request with all that an auditor needs to follow it.
+//! `balie request show`: a request with all that an auditor needs to follow it.
 
 use std::collections::HashSet;
 
@@ -152,7 +152,11 @@ pub async fn show_request(desk: &mut Desk<'_>, id: &RequestId) -> Result<Request
 }
 
 /// What a reset on the request still waits for.
-async fn waits_for(desk: &Desk<'_>, tx: &mut Tx, request: &RequestStanding) -> Result<Vec<Reason>> {
+pub(super) async fn waits_for(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    request: &RequestStanding,
+) -> Result<Vec<Reason>> {
     let mut waits_for = Vec::new();
     if request.request.verdict != "verified" || request.request.expires_at <= desk.now {
         return Ok(waits_for);
@@ -188,15 +192,6 @@ pub async fn original_mail(desk: &mut Desk<'_>, id: &RequestId) -> Result<Vec<u8
     event.request = Some(id.to_string());
     desk.commit(tx, event).await?;
     Ok(raw)
-}
-
-/// The newest requests.
-pub async fn requests(desk: &mut Desk<'_>, limit: u32) -> Result<Vec<RequestRow>> {
-    let (mut tx, _) = desk.begin(Action::RequestRead).await?;
-    let found = tx.requests(&desk.reach, None, i64::from(limit)).await?;
-    let event = desk.event(Action::RequestRead, json!({ "found": found.len() }));
-    desk.commit(tx, event).await?;
-    Ok(found)
 }
 
 /// The accounts that the requester may ask for.
@@ -253,7 +248,7 @@ async fn standing_for(
     id: &RequestId,
     reach: &Reach,
 ) -> Result<RequestStanding> {
-    let Some(request) = tx.requests(reach, Some(id), 1).await?.pop() else {
+    let Some(request) = tx.request(reach, id).await? else {
         return Err(Error::NotFound {
             what: "request",
             name: id.to_string(),

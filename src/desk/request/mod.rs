@@ -11,6 +11,7 @@ mod end;
 mod facts;
 mod naming;
 mod once_more;
+mod queue;
 mod receive;
 mod reject;
 mod reverify;
@@ -20,15 +21,14 @@ mod seen;
 pub use approve::{ApprovalCard, ToApprove, approve_request, show_approval};
 pub use assign::{Assigned, Suggestion, assign, suggest};
 pub(super) use card::standing;
-pub use card::{
-    AnswerCard, CheckCard, RequestCard, RequestStanding, original_mail, requests, show_request,
-};
+pub use card::{AnswerCard, CheckCard, RequestCard, RequestStanding, original_mail, show_request};
 pub use challenge::{ChallengeReport, challenge};
 pub use close::close;
 pub use confirm::confirm;
 pub(super) use facts::{is_covered, requesters_at};
 pub(super) use naming::{SpokenOf, named_in_mail};
 pub(super) use once_more::is_verified;
+pub use queue::{Queue, requests};
 pub use receive::{Border, receive};
 pub(super) use receive::{Incoming, take_in};
 pub use reject::reject;

@@ -6,6 +6,7 @@ mod bindings;
 mod cases;
 mod challenges;
 mod mails;
+mod queue;
 mod requests;
 
 pub use answers::{AnswerRow, NewAnswer};
@@ -13,4 +14,5 @@ pub use bindings::{Ending, WithinRow};
 pub use cases::{CaseRow, NewCase};
 pub use challenges::{ChallengeRow, NewChallenge, OpenRequestRow};
 pub use mails::SeenRow;
+pub use queue::{QueueFilter, QueueRow};
 pub use requests::{BoundRow, CheckRow, NewRequest, RequestRow};

@@ -122,8 +122,7 @@ pub struct NewRequest<'r> {
 
 /// A request is its desk's; one that no desk was found for is anybody's who reaches one of its
 /// accounts, or everybody's when it has none.
-macro_rules! requests {
-    ($which:literal) => { concat!(
+const BY_ID: &str = concat!(
     "SELECT q.id, q.public_id, q.received_at, q.received_by, q.verdict, q.rule_version,
            r.code AS region, q.requester_id, q.from_address, q.subject, q.expires_at, q.evidence,
            q.facts, q.because, q.confirmed_at, q.rejected_at, q.rejected_by, q.rejected_for,
@@ -135,21 +134,15 @@ macro_rules! requests {
             WHERE b.request_id = q.id AND b.used_at IS NOT NULL) AS used
     FROM requests q
     LEFT JOIN regions r ON r.id = q.region_id
-    WHERE ", $which, "
+    WHERE q.public_id = $1
       AND (CASE WHEN q.region_id IS NOT NULL THEN ",
-    region_reached!("q.region_id", "$3"),
+    region_reached!("q.region_id", "$2"),
     "           ELSE NOT EXISTS (SELECT 1 FROM request_accounts b WHERE b.request_id = q.id)
                   OR EXISTS (SELECT 1 FROM request_accounts b
                              WHERE b.request_id = q.id AND ",
-    account_reached!("b.account_id", "$3"),
-    ") END)
-    ORDER BY q.id DESC
-    LIMIT $2"
-) };
-}
-
-const BY_ID: &str = requests!("q.public_id = $1");
-const NEWEST: &str = requests!("$1 IS NULL");
+    account_reached!("b.account_id", "$2"),
+    ") END)"
+);
 
 pub(in crate::store) fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
@@ -170,15 +163,15 @@ const BOUND: &str = concat!(
 );
 
 impl Tx {
-    /// The newest requests, or the one with that id.
-    pub async fn requests(
-        &mut self,
-        reach: &Reach,
-        id: Option<&RequestId>,
-        limit: i64,
-    ) -> Result<Vec<RequestRow>> {
-        self.newest((BY_ID, NEWEST), reach, id.map(RequestId::as_str), limit)
-            .await
+    /// The request with that id, where `reach` reaches it.
+    pub async fn request(&mut self, reach: &Reach, id: &RequestId) -> Result<Option<RequestRow>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(BY_ID)
+                .bind(id)
+                .bind(reach.holder())
+                .fetch_optional(conn)
+                .await?
+        }))
     }
 
     /// The request that came in with exactly these bytes.

@@ -11,8 +11,10 @@ fn a_request_is_closed_by_its_line_and_not_without() {
     let request = staffed(&desk);
     let applied = desk.run(["init", "--postgres-roles", "apply"]);
     assert_eq!(applied.exit, 0, "{}", applied.stderr);
-    let past = "UPDATE requests SET verdict = 'rejected', rejected_at = balie_now(), rejected_by = session_user,
-                                    rejected_for = 'x', closed_at = balie_now()";
+    let past =
+        "UPDATE requests SET verdict = 'rejected', rejected_at = t.now, rejected_by = session_user,
+                                    rejected_for = 'x', closed_at = t.now
+                FROM (SELECT balie_now() AS now) t";
     assert!(
         psql(&desk, "ursula", past)
             .unwrap_err()

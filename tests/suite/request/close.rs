@@ -2,7 +2,7 @@
 
 use super::challenge::{delivered, doubtful, refused};
 use crate::reset::requests::verified_request;
-use crate::support::{Desk, on_both_databases};
+use crate::support::on_both_databases;
 
 on_both_databases! {
     fn what_is_closed_tells_nobody_and_can_never_be_used(desk: &Desk) {

@@ -7,6 +7,7 @@ pub(crate) mod copies;
 pub(crate) mod lease;
 mod not_a_mail;
 mod once_more;
+mod queue;
 pub(crate) mod receive;
 mod reverify;
 mod second_operator;
