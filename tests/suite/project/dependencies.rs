@@ -1,4 +1,4 @@
-//! What Balie is built from: nothing that it doesn't use, one TLS stack, licences that permit.
+//! What Balie is built from: nothing that it doesn't use. Licences and the one TLS stack are `deny.toml`'s.
 
 use std::fs;
 use std::path::Path;
@@ -7,26 +7,6 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::support::{Desk, Engine};
-
-/// Licences that let anybody use, change and pass on.
-const PERMISSIVE: &[&str] = &[
-    "0BSD",
-    "Apache-2.0",
-    "BSD-2-Clause",
-    "BSD-3-Clause",
-    "BSL-1.0",
-    "CC0-1.0",
-    "CDLA-Permissive-2.0",
-    "ISC",
-    "MIT",
-    "MIT-0",
-    "NCSA",
-    "Unicode-3.0",
-    "Unlicense",
-    "Zlib",
-];
-/// Another TLS stack beside rustls with ring, or a runtime beside tokio.
-const UNWANTED: &[&str] = &["openssl-sys", "native-tls", "aws-lc-sys", "async-std"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -117,37 +97,6 @@ fn a_crate_of_which_only_a_part_of_the_name_is_there_is_not_used() {
         "age",
     ] {
         assert!(!names(other, "age") && !names(other, "rustls"), "{other}");
-    }
-}
-
-/// An expression of the SPDX kind is fine when one of its choices is.
-fn permits(expression: &str) -> bool {
-    let expression = expression.replace(['(', ')'], "").replace('/', " OR ");
-    expression.split(" AND ").all(|part| {
-        part.split(" OR ").any(|licence| {
-            let licence = licence.split(" WITH ").next().unwrap_or(licence);
-            PERMISSIVE.contains(&licence.trim())
-        })
-    })
-}
-
-#[test]
-fn licences_permit_and_there_is_one_tls_stack() {
-    let metadata = metadata();
-    let used: Vec<&str> = metadata["resolve"]["nodes"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|node| node["id"].as_str().unwrap())
-        .collect();
-    for package in metadata["packages"].as_array().unwrap() {
-        let name = package["name"].as_str().unwrap();
-        if !used.contains(&package["id"].as_str().unwrap()) {
-            continue;
-        }
-        let licence = package["license"].as_str().unwrap_or("none");
-        assert!(permits(licence), "{name} is under {licence}");
-        assert!(!UNWANTED.contains(&name), "{name} came in");
     }
 }
 
