@@ -268,6 +268,7 @@ fn exit_code(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>) ->
             return failure.exit;
         }
     };
+    let named = shell::fill::Named::by(&command, &matches);
     let outcome = match cli.command {
         Command::Demo(args) => demo::run(args, &cli.global, world),
         Command::Desk(_) if desk::can_guide(&cli.global, world) => desk::run(&cli.global, world),
@@ -278,7 +279,8 @@ fn exit_code(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>) ->
     match outcome {
         Ok(exit) => exit.code(),
         Err(failure) if failure.code == "broken_pipe" => 0,
-        Err(failure) => {
+        Err(mut failure) => {
+            failure.hint = named.fill(&failure.hint);
             failure.report(format.unwrap_or_default(), world.stderr);
             failure.exit
         }
