@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use balie::domain::timestamp::Timestamp;
 use balie::world::{Terminal, World};
+use clap_complete::CompleteEnv;
 use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
 use uzers::os::unix::UserExt as _;
@@ -17,6 +18,13 @@ use uzers::os::unix::UserExt as _;
     reason = "the door by which clock and environment come in"
 )]
 fn main() -> ExitCode {
+    // A shell that asks what could be typed next (`COMPLETE=bash balie …`) is answered, and nothing is done.
+    let completed = CompleteEnv::with_factory(balie::cli::command);
+    match completed.try_complete(std::env::args_os(), None) {
+        Ok(true) => return ExitCode::SUCCESS,
+        Ok(false) => {}
+        Err(_) => return ExitCode::from(2),
+    }
     let mut line_by_line = io::stdout().lock();
     let mut by_block = BufWriter::new(io::stdout().lock());
     // Between a page and a question at a terminal nothing may linger; elsewhere a document isn't written
