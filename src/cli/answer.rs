@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::output::{Page, Tone, View};
 use super::shell::session::Session;
+use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show};
 use crate::desk;
 use crate::desk::Answer;
@@ -25,6 +26,12 @@ pub(super) struct Args {
     /// In which language: nl or en (default: yours, else the desk's)
     #[arg(long, value_name = "LANGUAGE")]
     language: Option<String>,
+}
+
+impl verb::Verb for Args {
+    fn rehearsal(&self) -> Rehearsal {
+        Rehearsal::OnlyReads
+    }
 }
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {

@@ -8,6 +8,7 @@ use super::output::{Out, Page, Tone, View};
 use super::reset::show_earlier;
 use super::shell::session::Session;
 use super::shell::take_over::TakeOver;
+use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show};
 use crate::desk;
 use crate::desk::Desk;
@@ -50,6 +51,16 @@ Holder and school are told that there was no request.")]
         /// Its id, such as B-4K7Q2
         id: String,
     },
+}
+
+impl verb::Verb for Verb {
+    fn rehearsal(&self) -> Rehearsal {
+        match self {
+            Self::Cancel { .. } => Rehearsal::ONE_STEP,
+            Self::List { .. } | Self::Show { .. } => Rehearsal::OnlyReads,
+            Self::Complete { .. } => Rehearsal::Shows,
+        }
+    }
 }
 
 fn parse(id: &str) -> Result<RequestId, Failure> {

@@ -1,12 +1,13 @@
 //! `balie completions SHELL`, `balie man DIR`
 
 use std::fs::{File, OpenOptions};
-use std::path::Path;
+use std::path::PathBuf;
 
 use clap_complete::Shell;
 
 use super::output::file;
 use super::shell::session::Session;
+use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, declared, manual, written};
 
 /// How an earlier page is known.
@@ -15,9 +16,41 @@ const PAGE: file::Own = file::Own {
     mark: ".TH balie",
 };
 
-pub(super) fn completions(shell: Shell, session: Session<'_>) -> Outcome {
+#[derive(Debug, clap::Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    shell: Shell,
+}
+
+impl verb::Verb for CompletionsArgs {
+    fn rehearsal(&self) -> Rehearsal {
+        Rehearsal::OnlyReads
+    }
+
+    fn login(&self) -> verb::Login {
+        verb::Login::NotNeeded
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ManArgs {
+    /// The folder
+    folder: PathBuf,
+}
+
+impl verb::Verb for ManArgs {
+    fn rehearsal(&self) -> Rehearsal {
+        Rehearsal::ONLY_A_FILE
+    }
+
+    fn login(&self) -> verb::Login {
+        verb::Login::NotNeeded
+    }
+}
+
+pub(super) fn completions(args: &CompletionsArgs, session: Session<'_>) -> Outcome {
     let mut text = Vec::new();
-    clap_complete::generate(shell, &mut declared(), "balie", &mut text);
+    clap_complete::generate(args.shell, &mut declared(), "balie", &mut text);
     let out = session.out;
     written(
         out.stdout
@@ -26,7 +59,8 @@ pub(super) fn completions(shell: Shell, session: Session<'_>) -> Outcome {
     )
 }
 
-pub(super) fn man(folder: &Path, mut session: Session<'_>) -> Outcome {
+pub(super) fn man(args: &ManArgs, mut session: Session<'_>) -> Outcome {
+    let folder = &args.folder;
     std::fs::create_dir_all(folder)?;
     let fresh = tempfile::tempdir_in(folder)?;
     clap_mangen::generate_to(declared(), fresh.path())?;

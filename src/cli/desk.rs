@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::output::{Page, Tone, escape};
 use super::shell::prompt::unanswered;
 use super::shell::session;
+use super::shell::verb::{self, Rehearsal};
 use super::{Exit, Failure, Global, Outcome, exit_code};
 use crate::world::World;
 
@@ -19,6 +20,12 @@ Example:
 
 It needs a terminal. Every step shows the command that it types; type it yourself, and it's the same.")]
 pub(super) struct Args {}
+
+impl verb::Verb for Args {
+    fn rehearsal(&self) -> Rehearsal {
+        Rehearsal::OnlyReads
+    }
+}
 
 /// How many of those that wait are offered.
 const QUEUE: &str = "200";

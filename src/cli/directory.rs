@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::output::{Page, Tone, View};
 use super::shell::progress;
 use super::shell::session::Session;
+use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show};
 use crate::desk;
 use crate::desk::directory::ImportReport;
@@ -31,6 +32,12 @@ Columns:
         #[arg(value_name = "DIR")]
         folder: Option<PathBuf>,
     },
+}
+
+impl verb::Verb for Verb {
+    fn rehearsal(&self) -> Rehearsal {
+        Rehearsal::Shows
+    }
 }
 
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {

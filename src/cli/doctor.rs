@@ -6,6 +6,7 @@ use super::mailbox::{account, after};
 use super::output::{Page, Tone, View};
 use super::shell::secret_file::read_password;
 use super::shell::session::{Session, where_to_set};
+use super::shell::verb::{self, Rehearsal};
 use super::{Exit, Failure, Outcome, show};
 use crate::config::{Config, SYSTEM};
 use crate::desk;
@@ -15,6 +16,16 @@ use crate::domain::timestamp::Timestamp;
 use crate::mail::{After, Dns, Imap, MailboxError, Smtp};
 
 /// Looks everything over that the desk needs: each line says how to mend it.
+/// `balie doctor` takes nothing.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {}
+
+impl verb::Verb for Args {
+    fn rehearsal(&self) -> Rehearsal {
+        Rehearsal::OnlyReads
+    }
+}
+
 pub(super) async fn run(session: Session<'_>) -> Outcome {
     let mut findings = vec![Finding::ok(
         "config",

@@ -11,6 +11,7 @@ use toml::Table;
 use super::output::{Page, Tone, View};
 use super::shell::prompt;
 use super::shell::session::Session;
+use super::shell::verb::{self, Rehearsal};
 use super::{Exit, Failure, Outcome, show, written};
 use crate::desk;
 use crate::desk::{InitOrder, InitReport, Initiator};
@@ -32,6 +33,16 @@ pub(super) struct Args {
     /// as the database's owner
     #[arg(long, value_name = "WHAT", value_enum)]
     postgres_roles: Option<Roles>,
+}
+
+impl verb::Verb for Args {
+    fn rehearsal(&self) -> Rehearsal {
+        Rehearsal::Impossible("what it makes is all there is to see")
+    }
+
+    fn login(&self) -> verb::Login {
+        verb::Login::NotNeeded
+    }
 }
 
 /// What to do with the grants.

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::output::{Page, Tone, View};
 use super::shell::progress;
 use super::shell::session::Session;
+use super::shell::verb::{self, Rehearsal};
 use super::{Outcome, show};
 use crate::desk;
 use crate::desk::key::{Begun, KeyCard, KeyStatus, RotateReport};
@@ -55,6 +56,12 @@ Keep a copy in the safe for as long as there are copies of the database that wer
         /// The key's id, as `balie key status` shows it
         key: String,
     },
+}
+
+impl verb::Verb for Verb {
+    fn rehearsal(&self) -> Rehearsal {
+        Rehearsal::Shows
+    }
 }
 
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {

@@ -8,6 +8,7 @@ use super::output::{Out, Page, Qr, Tone, View};
 use super::shell::credential;
 use super::shell::secrets::read_secret;
 use super::shell::session::Session;
+use super::shell::verb::{self, Rehearsal};
 use super::{Exit, Failure, Outcome, show};
 use crate::desk;
 use crate::desk::Via;
@@ -40,6 +41,18 @@ pub(super) struct LoginArgs {
     code_stdin: bool,
 }
 
+const A_SESSION: Rehearsal = Rehearsal::Impossible("a session exists or it doesn't");
+
+impl verb::Verb for LoginArgs {
+    fn rehearsal(&self) -> Rehearsal {
+        A_SESSION
+    }
+
+    fn login(&self) -> verb::Login {
+        verb::Login::NotNeeded
+    }
+}
+
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -49,6 +62,12 @@ pub(super) struct LogoutArgs {
     /// End all your sessions, on every machine
     #[arg(long)]
     all: bool,
+}
+
+impl verb::Verb for LogoutArgs {
+    fn rehearsal(&self) -> Rehearsal {
+        A_SESSION
+    }
 }
 
 pub(super) async fn login(args: LoginArgs, mut session: Session<'_>) -> Outcome {
@@ -160,6 +179,16 @@ pub(super) async fn logout(args: LogoutArgs, session: Session<'_>) -> Outcome {
     credential::forget(&file)?;
     out.say(&format!("Logged out ({ended} session(s))."));
     Ok(Exit::Done)
+}
+
+/// `balie whoami` takes nothing.
+#[derive(Debug, clap::Args)]
+pub(super) struct WhoAmIArgs {}
+
+impl verb::Verb for WhoAmIArgs {
+    fn rehearsal(&self) -> Rehearsal {
+        Rehearsal::OnlyReads
+    }
 }
 
 pub(super) async fn whoami(session: Session<'_>) -> Outcome {

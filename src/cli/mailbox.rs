@@ -6,11 +6,12 @@ use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
 use super::output::{Page, Tone, View};
-use super::request::border;
+use super::request::{A_MAIL_IS_KEPT, border};
 use super::shell::original;
 use super::shell::progress;
 use super::shell::secret_file::read_password;
 use super::shell::session::{Session, where_to_set};
+use super::shell::verb::{self, Rehearsal};
 use super::{Exit, Failure, Outcome, show};
 use crate::config::ImapSection;
 use crate::desk;
@@ -59,6 +60,16 @@ Examples:
         #[arg(long, default_value_t = 50, value_name = "N")]
         limit: u32,
     },
+}
+
+impl verb::Verb for Verb {
+    fn rehearsal(&self) -> Rehearsal {
+        match self {
+            Self::Fetch { .. } => Rehearsal::Impossible(A_MAIL_IS_KEPT),
+            Self::Quarantine { eml: Some(_), .. } => Rehearsal::ONLY_A_FILE,
+            Self::Quarantine { .. } => Rehearsal::OnlyReads,
+        }
+    }
 }
 
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {

@@ -52,6 +52,7 @@ use shell::usage::usage;
 use tokio::time::timeout;
 
 use crate::world::World;
+use shell::verb::{Interruption, Login, Rehearsal, Verb};
 
 /// How long an interrupted command has to let go of what it holds.
 const TO_LET_GO: Duration = Duration::from_millis(500);
@@ -137,13 +138,13 @@ enum Command {
     /// Make the database, the keys, the config and the first operator
     Init(init::Args),
     /// Check database, keys, clock, DNS and mail servers; each line says how to fix it
-    Doctor,
+    Doctor(doctor::Args),
     /// Log in with password and code
     Login(login::LoginArgs),
     /// End your session
     Logout(login::LogoutArgs),
     /// Who is at work, and until when
-    Whoami,
+    Whoami(login::WhoAmIArgs),
     /// Who works here, as what, and where
     #[command(subcommand)]
     Operator(operator::Verb),
@@ -191,15 +192,9 @@ enum Command {
     /// The FAQ's answer to read out or mail, with the region's address filled in
     Answer(answer::Args),
     /// Print a shell's completions
-    Completions {
-        /// The shell
-        shell: clap_complete::Shell,
-    },
+    Completions(complete::CompletionsArgs),
     /// Write the man pages to a folder
-    Man {
-        /// The folder
-        folder: PathBuf,
-    },
+    Man(complete::ManArgs),
     /// What the documents of `--format json` look like: their JSON Schemas
     Schema(schema::Args),
     /// Services: accounts for timers, each with a token for one job
@@ -291,14 +286,19 @@ fn execute(global: Global, command: Command, root: &Root, world: &mut World<'_>)
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    if global.dry_run {
-        shell::rehearsal::refuse_if_impossible(&command)?;
+    if global.dry_run
+        && let Rehearsal::Impossible(why) = command.verb().rehearsal()
+    {
+        return Err(Failure::invalid(
+            format!("this can't be rehearsed: {why}"),
+            "don't pass --dry-run",
+        ));
     }
     if !matches!(command, Command::Init(_)) {
         refuse_missing_config(&global, world)?;
     }
     let session = Session::new(global, root, world)?;
-    let stops_by_itself = matches!(&command, Command::Bulk(bulk::Verb::Apply(_)));
+    let breaks_off = command.verb().interruption() == Interruption::BreaksOff;
     let in_use = session.in_use.clone();
     runtime.block_on(async {
         let outcome = {
@@ -306,7 +306,7 @@ fn execute(global: Global, command: Command, root: &Root, world: &mut World<'_>)
             tokio::select! {
                 outcome = &mut running => outcome,
                 // What is open at this desk is let go of; what was done by then is told.
-                () = interrupted(), if !stops_by_itself => match timeout(TO_LET_GO, running).await {
+                () = interrupted(), if breaks_off => match timeout(TO_LET_GO, running).await {
                     Ok(Ok(exit)) => Ok(exit),
                     Ok(Err(_)) | Err(_) => Err(Failure::interrupted()),
                 },
@@ -338,22 +338,50 @@ async fn interrupted() {
 }
 
 impl Command {
-    /// Whether it works for anyone who calls it, on a closed desk too. A new command doesn't.
-    const fn works_without_login(&self) -> bool {
-        matches!(
-            self,
-            Self::Demo(_)
-                | Self::Init(_)
-                | Self::Login(_)
-                | Self::Completions { .. }
-                | Self::Man { .. }
-                | Self::Schema(_)
-        )
+    /// What it says of itself.
+    fn verb(&self) -> &dyn Verb {
+        match self {
+            Self::Demo(said) => said,
+            Self::Desk(said) => said,
+            Self::Init(said) => said,
+            Self::Doctor(said) => said,
+            Self::Login(said) => said,
+            Self::Logout(said) => said,
+            Self::Whoami(said) => said,
+            Self::Operator(said) => said,
+            Self::Find(said) => said,
+            Self::Account(said) => said,
+            Self::Region(said) => said,
+            Self::Org(said) => said,
+            Self::Requester(said) => said,
+            Self::Request(said) => said,
+            Self::Mailbox(said) => said,
+            Self::Reset(said) => said,
+            Self::Recovery(said) => said,
+            Self::Undo(said) => said,
+            Self::Pending(said) => said,
+            Self::Bulk(said) => said,
+            Self::Case(said) => said,
+            Self::Receipt(said) => said,
+            Self::Audit(said) => said,
+            Self::Answer(said) => said,
+            Self::Completions(said) => said,
+            Self::Man(said) => said,
+            Self::Schema(said) => said,
+            Self::Service(said) => said,
+            Self::Settings(said) => said,
+            Self::Key(said) => said,
+            Self::Outbox(said) => said,
+            Self::Enroll(said) => said,
+            Self::Totp(said) => said,
+            Self::Portal(said) => said,
+            Self::Directory(said) => said,
+        }
     }
 }
 
 async fn dispatch(command: Command, mut session: Session<'_>) -> Outcome {
-    if !command.works_without_login() {
+    if command.verb().login() == Login::Needed {
         session.check_admission().await?;
     }
     match command {
@@ -362,10 +390,10 @@ async fn dispatch(command: Command, mut session: Session<'_>) -> Outcome {
         // Guided at a terminal, before a session is opened; elsewhere there's nobody to guide.
         Command::Desk(_) => Err(desk::nobody_to_guide()),
         Command::Init(args) => init::run(args, session).await,
-        Command::Doctor => doctor::run(session).await,
+        Command::Doctor(_) => doctor::run(session).await,
         Command::Login(args) => login::login(args, session).await,
         Command::Logout(args) => login::logout(args, session).await,
-        Command::Whoami => login::whoami(session).await,
+        Command::Whoami(_) => login::whoami(session).await,
         Command::Operator(verb) => operator::run(verb, session).await,
         Command::Find(args) => account::find(args, session).await,
         Command::Account(verb) => account::run(verb, session).await,
@@ -383,8 +411,8 @@ async fn dispatch(command: Command, mut session: Session<'_>) -> Outcome {
         Command::Receipt(verb) => receipt::run(verb, session).await,
         Command::Audit(verb) => audit::run(verb, session).await,
         Command::Answer(args) => answer::run(args, session).await,
-        Command::Completions { shell } => complete::completions(shell, session),
-        Command::Man { folder } => complete::man(&folder, session),
+        Command::Completions(args) => complete::completions(&args, session),
+        Command::Man(args) => complete::man(&args, session),
         Command::Schema(args) => schema::run(&args, session),
         Command::Service(verb) => service::run(verb, session).await,
         Command::Settings(verb) => settings::run(verb, session).await,

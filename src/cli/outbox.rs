@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::output::{Page, Tone, View};
 use super::shell::secret_file::read_password;
 use super::shell::session::{Session, where_to_set};
+use super::shell::verb::{self, Rehearsal};
 use super::{Exit, Failure, Outcome, show};
 use crate::desk;
 use crate::desk::mail::{MailCard, SendReport};
@@ -28,6 +29,15 @@ pub(super) enum Verb {
     },
     /// Send what is due, over the server of `[smtp] url`
     Send,
+}
+
+impl verb::Verb for Verb {
+    fn rehearsal(&self) -> Rehearsal {
+        match self {
+            Self::Send => Rehearsal::Impossible("`balie outbox list` shows what is due"),
+            Self::List { .. } | Self::Show { .. } => Rehearsal::OnlyReads,
+        }
+    }
 }
 
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {

@@ -8,6 +8,7 @@ use super::output::{Out, Page, Tone, View};
 use super::reset::show_what_it_hits;
 use super::shell::session::Session;
 use super::shell::take_over::TakeOver;
+use super::shell::verb::{self, Rehearsal};
 use super::{Outcome, show};
 use crate::desk;
 use crate::desk::Desk;
@@ -40,6 +41,12 @@ pub(super) struct Args {
     limit: u32,
     #[command(flatten)]
     take_over: TakeOver,
+}
+
+impl verb::Verb for Args {
+    fn rehearsal(&self) -> Rehearsal {
+        Rehearsal::Shows
+    }
 }
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {

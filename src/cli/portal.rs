@@ -9,6 +9,7 @@ use super::account::parse_username;
 use super::output::{Page, Tone, View};
 use super::shell::secret_file::read_password;
 use super::shell::session::Session;
+use super::shell::verb::{self, Rehearsal};
 use super::{Exit, Outcome, show};
 use crate::desk;
 use crate::desk::second_factor::{LoginReport, NewPassword};
@@ -68,6 +69,15 @@ is there can be replaced only by somebody who knows it, so the desk can't take o
         #[arg(long)]
         old_password_stdin: bool,
     },
+}
+
+impl verb::Verb for Verb {
+    fn rehearsal(&self) -> Rehearsal {
+        match self {
+            Self::Login { .. } => Rehearsal::EACH_TRY_COUNTS,
+            Self::Password { .. } => Rehearsal::ONE_STEP,
+        }
+    }
 }
 
 pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::output::{Page, Tone, View};
 use super::shell::input;
 use super::shell::session::Session;
+use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show};
 use crate::desk;
 use crate::domain::reset::receipt::Receipt;
@@ -42,6 +43,14 @@ Exit 8 when the receipt doesn't hold.")]
         #[arg(long, value_name = "FILE")]
         key: Option<PathBuf>,
     },
+}
+
+impl verb::Verb for Verb {
+    fn rehearsal(&self) -> Rehearsal {
+        match self {
+            Self::Show { .. } | Self::Verify { .. } => Rehearsal::OnlyReads,
+        }
+    }
 }
 
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {

@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 use super::place::{Rows, organisation_code, requester_row};
 use super::shell::session::Session;
+use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show};
 use crate::desk;
 use crate::desk::directory::NewRequester;
@@ -45,6 +46,15 @@ The second is an acting director. For some days a new address can't authorise al
     End(OfAddress),
     /// Record that what is on file was reviewed and is right
     Review(OfAddress),
+}
+
+impl verb::Verb for Verb {
+    fn rehearsal(&self) -> Rehearsal {
+        match self {
+            Self::List { .. } | Self::Show { .. } => Rehearsal::OnlyReads,
+            Self::Add(_) | Self::End(_) | Self::Review(_) => Rehearsal::Shows,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]

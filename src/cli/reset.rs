@@ -7,6 +7,7 @@ use super::output::{Out, Page, Tone, View};
 use super::request::parse_request;
 use super::shell::session::Session;
 use super::shell::take_over::TakeOver;
+use super::shell::verb::{self, Rehearsal};
 use super::{Exit, Failure, Outcome, show};
 use crate::desk;
 use crate::desk::Desk;
@@ -42,6 +43,16 @@ pub(super) struct Args {
     pub(super) break_glass: bool,
     #[command(flatten)]
     take_over: TakeOver,
+}
+
+impl verb::Verb for Args {
+    fn rehearsal(&self) -> Rehearsal {
+        if self.break_glass {
+            Rehearsal::ONE_STEP
+        } else {
+            Rehearsal::Shows
+        }
+    }
 }
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {

@@ -11,6 +11,7 @@ use super::operator::life;
 use super::output::{Page, Tone, View};
 use super::shell::secret_file::{NewSecret, keep_or_show};
 use super::shell::session::Session;
+use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show};
 use crate::desk;
 use crate::desk::operator::ServiceOrder;
@@ -45,6 +46,14 @@ ends one, `balie operator disable` the service.")]
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+}
+
+impl verb::Verb for Verb {
+    fn rehearsal(&self) -> Rehearsal {
+        match self {
+            Self::Add { .. } => Rehearsal::ONE_STEP,
+        }
+    }
 }
 
 /// The jobs that there are.

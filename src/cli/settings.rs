@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::output::{Page, Tone, View};
 use super::shell::input;
 use super::shell::session::Session;
+use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show};
 use crate::config::Config;
 use crate::desk;
@@ -57,6 +58,15 @@ the password files) isn't imported.")]
         #[arg(value_name = "FILE|-")]
         file: PathBuf,
     },
+}
+
+impl verb::Verb for Verb {
+    fn rehearsal(&self) -> Rehearsal {
+        match self {
+            Self::List => Rehearsal::OnlyReads,
+            Self::Set { .. } | Self::Import { .. } => Rehearsal::Shows,
+        }
+    }
 }
 
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {

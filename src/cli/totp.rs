@@ -8,6 +8,7 @@ use super::account::parse_username;
 use super::output::{Out, Page, Tone, View};
 use super::shell::session::Session;
 use super::shell::take_over::TakeOver;
+use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show};
 use crate::desk;
 use crate::desk::Desk;
@@ -56,6 +57,15 @@ account can be unlocked three times a day at most; the holder is told, and it's 
         #[command(flatten)]
         take_over: TakeOver,
     },
+}
+
+impl verb::Verb for Verb {
+    fn rehearsal(&self) -> Rehearsal {
+        match self {
+            Self::Check { .. } => Rehearsal::EACH_TRY_COUNTS,
+            Self::Unlock { .. } => Rehearsal::Shows,
+        }
+    }
 }
 
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {

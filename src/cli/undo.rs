@@ -7,6 +7,7 @@ use super::output::{Out, Page, Tone, View};
 use super::receipt::read_receipt;
 use super::shell::session::Session;
 use super::shell::take_over::TakeOver;
+use super::shell::verb::{self, Rehearsal};
 use super::{Outcome, show};
 use crate::desk;
 use crate::desk::Desk;
@@ -26,6 +27,12 @@ pub(super) struct Args {
     receipt: Vec<String>,
     #[command(flatten)]
     take_over: TakeOver,
+}
+
+impl verb::Verb for Args {
+    fn rehearsal(&self) -> Rehearsal {
+        Rehearsal::Shows
+    }
 }
 
 pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::output::{Page, Tone, View};
 use super::shell::session::Session;
+use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show};
 use crate::desk;
 use crate::desk::account::AccountCard;
@@ -29,6 +30,12 @@ pub(super) struct FindArgs {
     /// How many at most
     #[arg(long, default_value_t = 20, value_name = "N")]
     limit: usize,
+}
+
+impl verb::Verb for FindArgs {
+    fn rehearsal(&self) -> Rehearsal {
+        Rehearsal::OnlyReads
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -75,6 +82,17 @@ have too; many roles at one school; personal logins that were issued to replace 
         #[arg(long, default_value_t = 50, value_name = "N")]
         limit: u32,
     },
+}
+
+impl verb::Verb for Verb {
+    fn rehearsal(&self) -> Rehearsal {
+        match self {
+            Self::Find(_) | Self::Show { .. } | Self::Shared { .. } | Self::History { .. } => {
+                Rehearsal::OnlyReads
+            }
+            Self::Add(_) | Self::Block(_) | Self::Unblock(_) => Rehearsal::Shows,
+        }
+    }
 }
 
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {

@@ -12,6 +12,7 @@ mod verify;
 use clap::Subcommand;
 
 use super::shell::session::Session;
+use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome};
 use crate::desk::audit::LogOrder;
 use crate::domain::timestamp::Timestamp;
@@ -33,6 +34,19 @@ pub(super) enum Verb {
     Export(export::Args),
     /// Erase personal details that have been kept long enough; the log still verifies
     Prune(prune::Args),
+}
+
+impl verb::Verb for Verb {
+    fn rehearsal(&self) -> Rehearsal {
+        match self {
+            Self::Checkpoint(_) | Self::Export(_) => Rehearsal::ONLY_A_FILE,
+            Self::Enrollments(args) if args.html.is_some() => Rehearsal::ONLY_A_FILE,
+            Self::Enrollments(_) | Self::Mail(_) | Self::Log(_) | Self::Verify(_) => {
+                Rehearsal::OnlyReads
+            }
+            Self::Prune(_) => Rehearsal::Shows,
+        }
+    }
 }
 
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {

@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 
 use super::output::{Page, Tone, View};
 use super::shell::session::Session;
+use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome};
 use crate::desk::bulk::PlanCard;
 use crate::domain::bulk::plan::{PlanId, RowFault};
@@ -38,6 +39,23 @@ pub(super) enum Verb {
     Apply(apply::Args),
     /// Cancel a plan; what was done stands
     Cancel(cancel::Args),
+}
+
+impl verb::Verb for Verb {
+    fn rehearsal(&self) -> Rehearsal {
+        match self {
+            Self::Cancel(_) => Rehearsal::ONE_STEP,
+            Self::List(_) | Self::Show(_) => Rehearsal::OnlyReads,
+            Self::Plan(_) | Self::Approve(_) | Self::Apply(_) => Rehearsal::Shows,
+        }
+    }
+
+    fn interruption(&self) -> verb::Interruption {
+        match self {
+            Self::Apply(_) => verb::Interruption::IsHeard,
+            _ => verb::Interruption::BreaksOff,
+        }
+    }
 }
 
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {

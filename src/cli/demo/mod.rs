@@ -16,6 +16,7 @@ use mail_parser::MessageParser;
 use zeroize::Zeroizing;
 
 use super::shell::session;
+use super::shell::verb::{self, Rehearsal};
 use super::{Exit, Failure, Global, Outcome};
 use crate::loopback::{DnsServer, SmtpSink};
 use crate::world::World;
@@ -33,6 +34,16 @@ pub(super) struct Args {
     /// Keep the desk in this folder, new or empty
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
+}
+
+impl verb::Verb for Args {
+    fn rehearsal(&self) -> Rehearsal {
+        Rehearsal::OnlyReads
+    }
+
+    fn login(&self) -> verb::Login {
+        verb::Login::NotNeeded
+    }
 }
 
 const HOLDER: Holder = Holder {

@@ -8,6 +8,7 @@ use clap::Subcommand;
 
 use super::Outcome;
 use super::shell::session::Session;
+use super::shell::verb::{self, Rehearsal};
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -18,6 +19,15 @@ pub(super) enum Verb {
     Confirm(confirm::Args),
     /// Import enrollments from a CSV of otpauth URIs: all or nothing, each sealed at once
     Import(import::Args),
+}
+
+impl verb::Verb for Verb {
+    fn rehearsal(&self) -> Rehearsal {
+        match self {
+            Self::Confirm(_) => Rehearsal::EACH_TRY_COUNTS,
+            Self::Begin(_) | Self::Import(_) => Rehearsal::Shows,
+        }
+    }
 }
 
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {

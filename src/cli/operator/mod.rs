@@ -11,6 +11,7 @@ use secrecy::SecretString;
 use super::output::Out;
 use super::shell::secret_file::read_password;
 use super::shell::session::Session;
+use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show as show_view};
 use crate::desk;
 use crate::desk::operator::{NewOperator, OperatorChange, Whose};
@@ -111,6 +112,20 @@ You keep your authenticator; your sessions end, including this one. The first pa
     /// Tokens for scripts
     #[command(subcommand)]
     Token(token::Verb),
+}
+
+impl verb::Verb for Verb {
+    fn rehearsal(&self) -> Rehearsal {
+        match self {
+            Self::Add { .. }
+            | Self::Disable { .. }
+            | Self::Enable { .. }
+            | Self::Role { .. }
+            | Self::ResetPassword { .. } => Rehearsal::ONE_STEP,
+            Self::Token(verb) => verb.rehearsal(),
+            Self::List | Self::Show { .. } => Rehearsal::OnlyReads,
+        }
+    }
 }
 
 /// A duty besides the role, or that there is none any more.

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::secret_file::{NewSecret, keep_or_show};
 use crate::cli::shell::session::Session;
+use crate::cli::shell::verb::{self, Rehearsal};
 use crate::cli::{Outcome, show};
 use crate::desk;
 use crate::desk::operator::TokenOrder;
@@ -63,12 +64,11 @@ that only you can read. One for somebody else doesn't work until that operator a
     },
 }
 
-impl Verb {
-    /// Whether a token comes or goes.
-    pub(in crate::cli) const fn changes(&self) -> bool {
+impl verb::Verb for Verb {
+    fn rehearsal(&self) -> Rehearsal {
         match self {
-            Self::Add { .. } | Self::Accept { .. } | Self::Revoke { .. } => true,
-            Self::List { .. } => false,
+            Self::Add { .. } | Self::Accept { .. } | Self::Revoke { .. } => Rehearsal::ONE_STEP,
+            Self::List { .. } => Rehearsal::OnlyReads,
         }
     }
 }

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::output::{Out, Page, Tone, View, file};
 use super::shell::session::Session;
+use super::shell::verb::{self, Rehearsal};
 use super::{Exit, Failure, Outcome, show};
 use crate::desk;
 use crate::desk::Desk;
@@ -54,6 +55,16 @@ Example:
     Add(add::RegionArgs),
 }
 
+impl verb::Verb for RegionVerb {
+    fn rehearsal(&self) -> Rehearsal {
+        match self {
+            Self::List { html: Some(_), .. } => Rehearsal::ONLY_A_FILE,
+            Self::List { .. } | Self::Show { .. } => Rehearsal::OnlyReads,
+            Self::Add(_) => Rehearsal::Shows,
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(super) enum OrganisationVerb {
@@ -77,6 +88,15 @@ Examples:
   balie org add brd-delta --kind board --name \"De Delta\" --region zeeland --domain dedelta.nl
   balie org add sch-haven --kind school --name \"De Haven\" --region zeeland --parent brd-delta --domain haven.nl")]
     Add(add::OrganisationArgs),
+}
+
+impl verb::Verb for OrganisationVerb {
+    fn rehearsal(&self) -> Rehearsal {
+        match self {
+            Self::List { .. } | Self::Show { .. } => Rehearsal::OnlyReads,
+            Self::Add(_) => Rehearsal::Shows,
+        }
+    }
 }
 
 pub(super) async fn region(verb: RegionVerb, session: Session<'_>) -> Outcome {

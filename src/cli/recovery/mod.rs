@@ -18,6 +18,7 @@ use super::request::parse_request;
 use super::reset::show_what_it_hits;
 use super::shell::session::Session;
 use super::shell::take_over::TakeOver;
+use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show};
 use crate::desk;
 use crate::desk::Desk;
@@ -46,6 +47,14 @@ screen  on this terminal, where `[policy] screen_delivery` allows it; 24 hours, 
 
 The old code is void; the authenticator keeps working until the new code is used.")]
     Reissue(ReissueArgs),
+}
+
+impl verb::Verb for Verb {
+    fn rehearsal(&self) -> Rehearsal {
+        match self {
+            Self::Reissue(_) => Rehearsal::Shows,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]

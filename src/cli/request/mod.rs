@@ -18,6 +18,7 @@ use clap::Subcommand;
 
 use super::output::Tone;
 use super::shell::session::Session;
+use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome};
 use crate::desk::request::Border;
 use crate::domain::request::id::{BadRequestId, RequestId};
@@ -48,6 +49,29 @@ pub(super) enum Verb {
     Close(close::Args),
     /// Run the checks again from the record, and settle what DNS left open
     Reverify(reverify::Args),
+}
+
+/// Why taking a mail in can't be rehearsed.
+pub(super) const A_MAIL_IS_KEPT: &str = "a mail that is looked at is kept, whatever its verdict";
+
+impl verb::Verb for Verb {
+    fn rehearsal(&self) -> Rehearsal {
+        match self {
+            Self::Receive(_) => Rehearsal::Impossible(A_MAIL_IS_KEPT),
+            Self::Reverify(args) if !args.offline => {
+                Rehearsal::Impossible("what DNS says now is kept; with --offline nothing is")
+            }
+            Self::Confirm(_) => Rehearsal::EACH_TRY_COUNTS,
+            Self::Show(args) if args.eml.is_some() => Rehearsal::ONLY_A_FILE,
+            Self::List(_) | Self::Show(_) => Rehearsal::OnlyReads,
+            Self::Approve(_)
+            | Self::Assign(_)
+            | Self::Challenge(_)
+            | Self::Close(_)
+            | Self::Reject(_)
+            | Self::Reverify(_) => Rehearsal::Shows,
+        }
+    }
 }
 
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::output::{Page, Tone, View, json};
 use super::shell::session::Session;
+use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show, written};
 use files::SCHEMAS;
 
@@ -25,6 +26,16 @@ pub(super) struct Args {
     /// The schema of a line of `--format ndjson` instead
     #[arg(long, requires = "name")]
     row: bool,
+}
+
+impl verb::Verb for Args {
+    fn rehearsal(&self) -> Rehearsal {
+        Rehearsal::OnlyReads
+    }
+
+    fn login(&self) -> verb::Login {
+        verb::Login::NotNeeded
+    }
 }
 
 pub(super) fn run(args: &Args, mut session: Session<'_>) -> Outcome {
