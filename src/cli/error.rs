@@ -7,7 +7,10 @@ use serde_json::json;
 
 use super::output::{Format, escape, json};
 use crate::config::{ConfigError, SYSTEM};
-use crate::desk::Error;
+use crate::desk::{Error, Unapproved};
+use crate::domain::refusal::Refusal;
+use crate::domain::reset::four_eyes::Reason;
+use crate::domain::reset::warrant::Purpose;
 use crate::store::StoreError;
 use crate::vault::{HashError, KeyFileError, SealError};
 
@@ -18,6 +21,8 @@ pub struct Failure {
     pub exit: u8,
     /// The code of the contract.
     pub code: &'static str,
+    /// Why another operator has to approve it, where that is what it lacks.
+    pub reasons: Vec<Reason>,
     /// What happened.
     pub message: String,
     /// What to do next.
@@ -31,6 +36,7 @@ impl Failure {
         Self {
             exit: 2,
             code: "invalid_input",
+            reasons: Vec::new(),
             message: message.into(),
             hint: hint.into(),
         }
@@ -42,6 +48,7 @@ impl Failure {
         Self {
             exit: 2,
             code: "input_required",
+            reasons: Vec::new(),
             message: format!("{what} is missing"),
             hint: format!("pass {flag}"),
         }
@@ -53,6 +60,7 @@ impl Failure {
         Self {
             exit: 130,
             code: "interrupted",
+            reasons: Vec::new(),
             message: "interrupted; what was done stands".into(),
             hint: String::new(),
         }
@@ -64,6 +72,7 @@ impl Failure {
         Self {
             exit: 1,
             code: "internal",
+            reasons: Vec::new(),
             message: message.into(),
             hint: String::new(),
         }
@@ -73,14 +82,18 @@ impl Failure {
     pub fn report(&self, format: Format, stderr: &mut dyn Write) {
         let Self {
             code,
+            reasons,
             message,
             hint,
             ..
         } = self;
         // Nobody is left to be told when this stream is closed.
         let _ = if format.is_json() {
-            let error = json!({ "error": { "code": code, "message": message, "hint": hint } });
-            json::line(stderr, &error)
+            let mut error = json!({ "code": code, "message": message, "hint": hint });
+            if !reasons.is_empty() {
+                error["reasons"] = json!(reasons);
+            }
+            json::line(stderr, &json!({ "error": error }))
         } else {
             let message = escape::for_terminal(message);
             let hint = escape::for_terminal(hint);
@@ -100,6 +113,7 @@ impl From<Error> for Failure {
         let failure = |exit, code, hint: &str| Self {
             exit,
             code,
+            reasons: Vec::new(),
             message,
             hint: hint.to_owned(),
         };
@@ -115,6 +129,10 @@ impl From<Error> for Failure {
                 let exit = if refusal.is_conflict() { 5 } else { 4 };
                 failure(exit, refusal.as_str(), &hint)
             }
+            Error::NeedsApproval { what, reasons } => Self {
+                reasons,
+                ..failure(4, Refusal::FourEyesRequired.as_str(), &who_approves(&what))
+            },
             Error::Held { .. } => failure(
                 5,
                 "held_by_colleague",
@@ -218,6 +236,7 @@ impl From<StoreError> for Failure {
             return Self {
                 exit: 7,
                 code: "database_unavailable",
+                reasons: Vec::new(),
                 message: unfit.to_string(),
                 hint: unfit.mend(),
             };
@@ -282,10 +301,27 @@ impl From<StoreError> for Failure {
         Self {
             exit,
             code,
+            reasons: Vec::new(),
             message: error.to_string(),
             hint: hint.to_owned(),
         }
     }
+}
+
+/// Who approves it, and how.
+fn who_approves(what: &Unapproved) -> String {
+    let command = match what {
+        Unapproved::Account {
+            request, purpose, ..
+        } => match purpose {
+            Purpose::Reset => format!("request approve {request}"),
+            Purpose::Reissue => format!("request approve {request} --for {purpose}"),
+        },
+        Unapproved::Plan(plan) => format!("bulk approve {plan}"),
+    };
+    format!(
+        "have a senior of the region look at it: `balie {command}`; the approver can't also carry it out"
+    )
 }
 
 /// Whom to ask for what this machine's keys don't open.
@@ -328,6 +364,7 @@ impl From<KeyFileError> for Failure {
         Self {
             exit,
             code,
+            reasons: Vec::new(),
             message: error.to_string(),
             hint,
         }

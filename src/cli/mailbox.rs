@@ -189,6 +189,7 @@ impl From<MailboxError> for Failure {
             | MailboxError::Incomplete(_) => Self {
                 exit: 7,
                 code: "imap_unavailable",
+                reasons: Vec::new(),
                 message,
                 hint: "try again; what was taken is kept, and nothing is skipped".into(),
             },

@@ -71,6 +71,7 @@ fn verify(receipt: &[String], key: Option<PathBuf>, mut session: Session<'_>) ->
     verify_receipt(&receipt, &public).map_err(|error| Failure {
         exit: 8,
         code: "tampered",
+        reasons: Vec::new(),
         message: error.to_string(),
         hint: "don't believe it; look the event up with `balie account history USERNAME`".into(),
     })?;

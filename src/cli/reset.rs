@@ -11,11 +11,13 @@ use super::shell::verb::{self, Rehearsal};
 use super::{Exit, Failure, Outcome, show};
 use crate::desk;
 use crate::desk::Desk;
-use crate::desk::reset::{NotDone, Preview, ResetResult};
+use crate::desk::reset::{Preview, ResetResult};
 use crate::domain::code::Username;
 use crate::domain::log::event::Action;
 use crate::domain::request::id::RequestId;
+use crate::domain::reset::not_done::NotDone;
 use crate::domain::reset::reason::ResetReason;
+use crate::domain::reset::warrant::Purpose;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -83,11 +85,12 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     };
     let results = args.take_over.of(step, &mut desk, &mut out, act).await?;
     let exit = exit_of(&results);
-    if let (Some((refusal, _)), false) = (all_refused(&results), out.format.is_json()) {
-        let failure = Failure::from(refusal);
-        if results.len() == 1 {
-            return Err(failure);
-        }
+    if let ([only], false) = (results.as_slice(), out.format.is_json())
+        && let Some(why) = only.outcome.why_not()
+    {
+        let purpose = Purpose::Reset;
+        let error = desk::Error::not_done(why.clone(), &only.username, &request, purpose);
+        return Err(error.into());
     }
     let dry_run = out.dry_run;
     show(&mut out, &ResetView { results, dry_run })?;
@@ -128,45 +131,18 @@ async fn break_glass(
     show(out, &super::case::CaseView { card, now, receipt })
 }
 
-fn all_refused(results: &[ResetResult]) -> Option<(desk::Error, usize)> {
-    let first = results.first()?.outcome.as_ref().err()?;
-    let error = match &first.0 {
-        NotDone::Refused(refusal) => desk::Error::Refused(*refusal),
-        NotDone::Held { what, by, since } => desk::Error::Held {
-            what,
-            by: by.clone(),
-            since: *since,
-        },
-        NotDone::Unknown => desk::Error::NotFound {
-            what: "account",
-            name: results.first()?.username.to_string(),
-            nearest: None,
-        },
-    };
-    results
-        .iter()
-        .all(|result| result.outcome.is_err())
-        .then_some((error, results.len()))
-}
-
 /// 0 when all were done, 6 when some were, else the class of why none was.
 fn exit_of(results: &[ResetResult]) -> Exit {
-    let done = results
+    let faults: Vec<&NotDone> = results
         .iter()
-        .filter(|result| result.outcome.is_ok())
-        .count();
-    if done == results.len() {
-        return Exit::Done;
-    }
-    if done > 0 {
-        return Exit::Partial;
-    }
-    let all = |is: fn(&NotDone) -> bool| {
-        results
-            .iter()
-            .all(|result| result.outcome.as_ref().is_err_and(|(why, _)| is(why)))
-    };
-    if all(|why| *why == NotDone::Unknown) {
+        .filter_map(|result| result.outcome.why_not())
+        .collect();
+    let all = |is: fn(&NotDone) -> bool| faults.iter().all(|why| is(why));
+    if faults.is_empty() {
+        Exit::Done
+    } else if faults.len() < results.len() {
+        Exit::Partial
+    } else if all(|why| *why == NotDone::Unknown) {
         Exit::NotFound
     } else if all(NotDone::is_conflict) {
         Exit::Conflict
@@ -237,23 +213,11 @@ struct ResetView {
     dry_run: bool,
 }
 
-fn outcome(result: &ResetResult) -> (&'static str, Option<&'static str>, Option<i64>) {
-    match &result.outcome {
-        Ok(receipt) => (
-            "done",
-            None,
-            receipt.as_ref().map(|receipt| receipt.statement.event),
-        ),
-        Err((NotDone::Unknown, event)) => ("refused", Some("not_found"), *event),
-        Err((NotDone::Held { .. }, event)) => ("conflict", Some("held_by_colleague"), *event),
-        Err((NotDone::Refused(refusal), event)) => {
-            let outcome = if refusal.is_conflict() {
-                "conflict"
-            } else {
-                "refused"
-            };
-            (outcome, Some(refusal.as_str()), *event)
-        }
+const fn outcome(why_not: Option<&NotDone>) -> &'static str {
+    match why_not {
+        None => "done",
+        Some(why) if why.is_conflict() => "conflict",
+        Some(_) => "refused",
     }
 }
 
@@ -272,14 +236,15 @@ impl View for ResetView {
 
     fn rows(&self) -> Vec<Map<String, Value>> {
         let row = |result: &ResetResult| {
-            let (outcome, code, event) = outcome(result);
-            let receipt = result.outcome.as_ref().ok().and_then(Option::as_ref);
+            let why_not = result.outcome.why_not();
+            let receipt = result.outcome.receipt();
             let row = json!({
                 "username": result.username,
-                "outcome": outcome,
-                "code": code,
-                "event": event.map(|event| event.to_string()),
+                "outcome": outcome(why_not),
+                "code": why_not.map(|why| why.fault().as_str()),
+                "event": result.outcome.event().map(|event| event.to_string()),
                 "receipt": receipt.map(ToString::to_string),
+                "reasons": why_not.map_or(&[][..], NotDone::reasons),
             });
             row.as_object().cloned().unwrap_or_default()
         };
@@ -291,28 +256,18 @@ impl View for ResetView {
             page.line(Tone::Warn, "This was a dry run: nothing was changed.");
         }
         for result in &self.results {
+            let username = &result.username;
             match &result.outcome {
-                Ok(Some(receipt)) => {
-                    page.line(Tone::Good, &format!("{}: 2FA was reset.", result.username));
+                desk::reset::Outcome::Done { receipt } => {
+                    page.line(Tone::Good, &format!("{username}: 2FA was reset."));
                     page.line(Tone::Plain, &receipt.to_string());
                 }
-                Ok(None) => page.line(Tone::Good, &format!("{}: can be reset.", result.username)),
-                Err((NotDone::Unknown, _)) => {
-                    page.line(
-                        Tone::Bad,
-                        &format!("{}: there is no such account.", result.username),
-                    );
+                desk::reset::Outcome::WouldBeDone => {
+                    page.line(Tone::Good, &format!("{username}: can be reset."));
                 }
-                Err((NotDone::Held { what, by, since }, _)) => {
-                    let text = format!(
-                        "{}: {by} has had this {what} open since {since:.0} [held_by_colleague]",
-                        result.username
-                    );
-                    page.line(Tone::Bad, &text);
-                }
-                Err((NotDone::Refused(refusal), _)) => {
-                    let text = format!("{}: {} [{refusal}]", result.username, refusal.sentence());
-                    page.line(Tone::Bad, &text);
+                desk::reset::Outcome::NotDone { why, .. } => {
+                    let (text, code) = (why.sentence(), why.fault().as_str());
+                    page.line(Tone::Bad, &format!("{username}: {text} [{code}]"));
                 }
             }
         }

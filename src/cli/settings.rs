@@ -134,6 +134,7 @@ fn unknown(key: &str) -> Failure {
     Failure {
         exit: 3,
         code: "not_found",
+        reasons: Vec::new(),
         message: format!("there is no setting `{key}`"),
         hint: format!(
             "did you mean `{}`? `balie settings list` has them all",

@@ -1,7 +1,15 @@
 //! What a use case can fail with.
 
+use std::fmt;
+
+use crate::domain::bulk::plan::PlanId;
+use crate::domain::code::Username;
 use crate::domain::log::check::Broken;
 use crate::domain::refusal::Refusal;
+use crate::domain::request::id::RequestId;
+use crate::domain::reset::four_eyes::{Reason, needed};
+use crate::domain::reset::not_done::{Held, NotDone};
+use crate::domain::reset::warrant::Purpose;
 use crate::domain::timestamp::Timestamp;
 use crate::mail::MailboxError;
 use crate::store::StoreError;
@@ -108,6 +116,14 @@ pub enum Error {
         /// What to do.
         hint: String,
     },
+    /// Another operator has to approve it first.
+    #[error("{what} {}", needed(reasons))]
+    NeedsApproval {
+        /// What.
+        what: Unapproved,
+        /// Why.
+        reasons: Vec<Reason>,
+    },
     /// A colleague has it open in a changing step.
     #[error("{by} has had this {what} open since {since:.0}")]
     Held {
@@ -162,6 +178,66 @@ pub enum Error {
         /// What to do.
         hint: String,
     },
+}
+
+/// What another operator has to approve.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unapproved {
+    /// What a request is to be used for, for one account.
+    Account {
+        /// Whose.
+        username: Username,
+        /// The request.
+        request: RequestId,
+        /// What for.
+        purpose: Purpose,
+    },
+    /// A plan.
+    Plan(PlanId),
+}
+
+impl fmt::Display for Unapproved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Account { username, .. } => username.fmt(f),
+            Self::Plan(id) => id.fmt(f),
+        }
+    }
+}
+
+impl Error {
+    /// Why `request` wasn't used for this account.
+    #[must_use]
+    pub fn not_done(
+        why: NotDone,
+        username: &Username,
+        request: &RequestId,
+        purpose: Purpose,
+    ) -> Self {
+        match why {
+            NotDone::Refused(refusal) => refusal.into(),
+            NotDone::Held(held) => held.into(),
+            NotDone::Unknown => Self::NotFound {
+                what: "account",
+                name: username.to_string(),
+                nearest: None,
+            },
+            NotDone::NeedsApproval(reasons) => Self::NeedsApproval {
+                what: Unapproved::Account {
+                    username: username.clone(),
+                    request: request.clone(),
+                    purpose,
+                },
+                reasons,
+            },
+        }
+    }
+}
+
+impl From<Held> for Error {
+    fn from(Held { what, by, since }: Held) -> Self {
+        Self::Held { what, by, since }
+    }
 }
 
 impl From<Refusal> for Error {

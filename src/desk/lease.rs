@@ -6,51 +6,22 @@ use serde_json::json;
 
 use super::account::AccountCard;
 use super::account::{account_card, existing_account};
-use super::bulk::request_of;
-use super::request::{RequestStanding, standing};
-use super::{Desk, Error, Result};
+use super::request::{RequestStanding, request_of, standing};
+use super::{Desk, Result};
 use crate::domain::bulk::plan::RowFault;
 use crate::domain::code::Username;
 use crate::domain::log::event::Action;
 use crate::domain::request::id::RequestId;
-use crate::domain::timestamp::Timestamp;
+use crate::domain::reset::not_done::Held;
 use crate::store::Tx;
 use crate::store::operator::Leased;
 
 /// How long something counts as open at somebody's desk, in minutes.
 const LEASE_MINUTES: i64 = 10;
 
-/// What a colleague has open.
-pub(super) struct Held {
-    /// An account or a request.
-    pub(super) what: &'static str,
-    /// Who.
-    pub(super) by: String,
-    /// Since when.
-    pub(super) since: Timestamp,
-}
-
-impl Held {
-    pub(super) fn new(what: &'static str, open_by: Option<&(String, Timestamp)>) -> Option<Self> {
-        let (by, since) = open_by?.clone();
-        Some(Self { what, by, since })
-    }
-
-    /// Whether a colleague has this account open.
-    pub(super) fn account(card: &AccountCard) -> Option<Self> {
-        Self::new("account", card.open_by.as_ref())
-    }
-
-    /// Whether a colleague has this request open.
-    pub(super) fn request(request: &RequestStanding) -> Option<Self> {
-        Self::new("request", request.open_by.as_ref())
-    }
-}
-
-impl From<Held> for Error {
-    fn from(Held { what, by, since }: Held) -> Self {
-        Self::Held { what, by, since }
-    }
+/// Whether a colleague has this account open.
+fn held_account(card: &AccountCard) -> Option<Held> {
+    Held::new("account", card.open_by.as_ref())
 }
 
 /// The account, which nobody else changes until this transaction ends; unless a colleague has it open.
@@ -61,7 +32,7 @@ pub(super) async fn account_to_change(
     username: &Username,
 ) -> Result<(Tx, AccountCard)> {
     let card = locked_card(desk, &mut tx, username).await?;
-    match Held::account(&card) {
+    match held_account(&card) {
         None => Ok((tx, card)),
         Some(held) => turn_away(desk, tx, action, held, Some(card.account.id), None).await,
     }
@@ -86,7 +57,7 @@ pub(super) async fn request_to_change(
 ) -> Result<(Tx, RequestStanding)> {
     tx.wait_for_request(id).await?;
     let standing = standing(desk, &mut tx, id).await?;
-    match Held::request(&standing) {
+    match Held::new("request", standing.open_by.as_ref()) {
         None => Ok((tx, standing)),
         Some(held) => turn_away(desk, tx, action, held, None, Some(id)).await,
     }

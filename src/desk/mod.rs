@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 pub use admit::{Admitted, Via};
 pub use answer::{Answer, answers};
 pub use doctor::{Finding, Health, examine};
-pub use error::{Error, Result};
+pub use error::{Error, Result, Unapproved};
 pub use init::{InitOrder, InitReport, Initiator, closed_desk, init, migrate, postgres_roles};
 pub use lease::{Opened, Opening, let_go, open};
 pub use settings::{

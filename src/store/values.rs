@@ -17,6 +17,7 @@ use crate::domain::language::Language;
 use crate::domain::operator::job::Job;
 use crate::domain::operator::{ExtraDuty, Role};
 use crate::domain::request::id::RequestId;
+use crate::domain::request::verdict::Verdict;
 use crate::domain::second_factor::delivery::Delivery;
 use crate::domain::second_factor::totp::Algorithm;
 use crate::domain::timestamp::Timestamp;
@@ -52,6 +53,42 @@ where
 {
     fn decode(value: DB::ValueRef<'r>) -> Result<Self, Box<dyn Error + Send + Sync>> {
         i64::decode(value).map(Self::from_micros)
+    }
+}
+
+/// A yes or a no, as a column keeps it: 1, or 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Flag(bool);
+
+impl From<Flag> for bool {
+    fn from(flag: Flag) -> Self {
+        flag.0
+    }
+}
+
+impl<DB: Database> Type<DB> for Flag
+where
+    i64: Type<DB>,
+{
+    fn type_info() -> DB::TypeInfo {
+        <i64 as Type<DB>>::type_info()
+    }
+
+    fn compatible(ty: &DB::TypeInfo) -> bool {
+        <i64 as Type<DB>>::compatible(ty)
+    }
+}
+
+impl<'r, DB: Database> Decode<'r, DB> for Flag
+where
+    i64: Decode<'r, DB>,
+{
+    fn decode(value: DB::ValueRef<'r>) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        match i64::decode(value)? {
+            0 => Ok(Self(false)),
+            1 => Ok(Self(true)),
+            other => Err(format!("{other} is neither 1 nor 0").into()),
+        }
     }
 }
 
@@ -114,5 +151,6 @@ text_column!(
     RoleName,
     RowState,
     Username,
+    Verdict,
     WorkAddress,
 );

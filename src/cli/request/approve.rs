@@ -143,7 +143,7 @@ impl View for ApprovalView {
         for account in &self.card.accounts {
             AccountView(&account.card).page(page);
             for reason in &account.reasons {
-                page.line(Tone::Warn, reason.sentence());
+                page.line(Tone::Warn, &reason.to_string());
             }
         }
     }

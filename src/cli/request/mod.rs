@@ -22,6 +22,7 @@ use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome};
 use crate::desk::request::Border;
 use crate::domain::request::id::{BadRequestId, RequestId};
+use crate::domain::request::verdict::Verdict;
 use crate::domain::timestamp::Timestamp;
 use crate::mail::Dns;
 use crate::store::request::RequestRow;
@@ -113,13 +114,13 @@ pub(super) fn border(session: &Session<'_>) -> Result<Border, Failure> {
 }
 
 fn status(request: &RequestRow, now: Timestamp) -> &'static str {
-    match request.verdict.as_str() {
+    match request.verdict {
         _ if request.accounts > 0 && request.used == request.accounts => "used",
         _ if request.closed_at.is_some() => "closed",
-        "rejected" => "rejected",
+        Verdict::Rejected => "rejected",
         _ if request.expires_at <= now => "expired",
-        "verified" => "ready",
-        _ => "waiting",
+        Verdict::Verified => "ready",
+        Verdict::Challenge => "waiting",
     }
 }
 

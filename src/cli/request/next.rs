@@ -1,6 +1,7 @@
 //! What to do next with a request, as the command to type.
 
 use crate::desk::request::RequestCard;
+use crate::domain::reset::four_eyes::needed;
 
 /// A step: why, and what to type where there is something to type.
 pub(super) struct Step {
@@ -18,7 +19,7 @@ pub(super) fn step(card: &RequestCard, status: &str) -> Step {
     let open: Vec<&str> = card
         .standing
         .reached()
-        .filter(|account| account.covered == 1 && account.used_at.is_none())
+        .filter(|account| account.covered && account.used_at.is_none())
         .map(|account| account.username.as_str())
         .collect();
     match status {
@@ -68,11 +69,7 @@ pub(super) fn step(card: &RequestCard, status: &str) -> Step {
             command: None,
         },
         "ready" if !card.waits_for.is_empty() => {
-            let reasons: Vec<_> = card.waits_for.iter().map(|reason| reason.sentence()).collect();
-            let why = format!(
-                "A senior has to say yes first, who doesn't do it as well ({}):",
-                reasons.join("; ")
-            );
+            let why = format!("It {}:", needed(&card.waits_for));
             with(&why, format!("balie request approve {id}"))
         }
         "ready" => with(

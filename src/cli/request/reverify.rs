@@ -91,7 +91,7 @@ impl View for ReverifyView {
         let verdict = &card.standing.request.verdict;
         if *settled {
             page.line(
-                tone(verdict),
+                tone(verdict.as_str()),
                 &format!("DNS answered: the verdict is {verdict}"),
             );
         }

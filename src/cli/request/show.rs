@@ -16,6 +16,7 @@ use crate::desk;
 use crate::desk::request::{AnswerCard, CheckCard, RequestCard, RequestStanding};
 use crate::domain::request::challenge::NoYes;
 use crate::domain::request::received_as::ReceivedAs;
+use crate::domain::request::verdict::Verdict;
 use crate::domain::timestamp::Timestamp;
 use crate::store::request::{BoundRow, RequestRow};
 
@@ -70,23 +71,23 @@ impl RequestView {
     fn verdict(&self, page: &mut Page) {
         let request = &self.card.standing.request;
         page.heading(&format!("Request {}", request.public_id));
-        let tone = tone(&request.verdict);
+        let tone = tone(request.verdict.as_str());
         let who = self.card.standing.requester.as_ref();
         let who = who.map_or("the requester", |requester| requester.name.as_str());
-        let text = match (request.verdict.as_str(), request.confirmed_at) {
-            ("verified", None) => format!("verified: the mail is proven to come from {who}"),
-            ("verified", Some(at)) => {
+        let text = match (request.verdict, request.confirmed_at) {
+            (Verdict::Verified, None) => format!("verified: the mail is proven to come from {who}"),
+            (Verdict::Verified, Some(at)) => {
                 format!(
                     "verified: {who} gave back the code that was mailed to the address on file ({at:.0})"
                 )
             }
-            ("challenge", _) => match &self.card.because {
+            (Verdict::Challenge, _) => match &self.card.because {
                 Some(because) => format!("challenge: the mail is proven, but {because}"),
                 None => {
                     "challenge: it may be genuine, but the mail alone doesn't prove it".to_owned()
                 }
             },
-            _ => match (&request.rejected_by, &request.rejected_for) {
+            (Verdict::Rejected, _) => match (&request.rejected_by, &request.rejected_for) {
                 (Some(by), Some(reason)) if request.closed_at.is_some() => {
                     format!("closed by {by}: {reason}")
                 }
@@ -142,7 +143,7 @@ impl RequestView {
     fn accounts(&self) -> String {
         let shown = |account: &BoundRow| match (account.covered, account.used_at) {
             (_, Some(at)) => format!("{} (used {at:.0})", account.username),
-            (1, None) => account.username.to_string(),
+            (true, None) => account.username.to_string(),
             _ => format!("{} (not covered)", account.username),
         };
         let mut accounts: Vec<_> = self.card.standing.reached().map(shown).collect();
@@ -245,7 +246,7 @@ impl View for RequestView {
             })),
             "accounts": standing.reached().map(|account| json!({
                 "username": account.username,
-                "covered": account.covered == 1,
+                "covered": account.covered,
                 "used_at": account.used_at,
             })).collect::<Vec<_>>(),
             "accounts_elsewhere": standing.elsewhere(),

@@ -67,6 +67,7 @@ fn unknown(wanted: &str) -> Failure {
     Failure {
         exit: 3,
         code: "not_found",
+        reasons: Vec::new(),
         message: format!("there is no document `{wanted}`"),
         hint: format!(
             "did you mean `{}`? `balie schema` lists them all",

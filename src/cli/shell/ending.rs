@@ -100,6 +100,7 @@ pub(in crate::cli) fn streamed(result: io::Result<()>) -> Result<(), Failure> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure {
             exit: 0,
             code: "broken_pipe",
+            reasons: Vec::new(),
             message: String::new(),
             hint: String::new(),
         }),

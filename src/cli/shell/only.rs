@@ -119,6 +119,7 @@ fn not_here(message: String, hint: String) -> Failure {
     Failure {
         exit: 4,
         code: "not_here",
+        reasons: Vec::new(),
         message,
         hint,
     }

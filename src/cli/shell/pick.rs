@@ -20,6 +20,7 @@ pub(in crate::cli) async fn account(
         return Err(Failure {
             exit: 3,
             code: "not_found",
+            reasons: Vec::new(),
             message: format!("nobody matches `{text}`"),
             hint: "try a shorter part, or another spelling".into(),
         });

@@ -59,6 +59,7 @@ impl Out<'_> {
         Err(Failure {
             exit: 130,
             code: "interrupted",
+            reasons: Vec::new(),
             message: "you said no; nothing was changed".into(),
             hint: String::new(),
         })
@@ -81,6 +82,7 @@ pub(in crate::cli) fn unanswered(error: dialoguer::Error) -> Failure {
     Failure {
         exit: 130,
         code: "interrupted",
+        reasons: Vec::new(),
         message: match error {
             // Ctrl-C or Escape.
             dialoguer::Error::IO(error) if error.kind() == io::ErrorKind::Interrupted => {

@@ -34,6 +34,7 @@ pub(in crate::cli) fn usage(error: &clap::Error, args: &[OsString], world: &mut 
         Failure {
             exit: 2,
             code,
+            reasons: Vec::new(),
             message,
             hint,
         }

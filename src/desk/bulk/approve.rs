@@ -4,12 +4,13 @@ use data_encoding::HEXLOWER;
 use serde_json::json;
 
 use super::plan::{PlanCard, card, existing_plan, is_other_plan};
-use super::standing::request_of;
+use crate::desk::request::request_of;
 use crate::desk::{Desk, Result};
 use crate::domain::bulk::plan::PlanId;
 use crate::domain::directory::address::WorkAddress;
 use crate::domain::log::event::{Action, Hash};
 use crate::domain::refusal::Refusal;
+use crate::domain::request::verdict::Verdict;
 use crate::domain::reset::approval::{
     Approval, Approver, Involved, Shown, Subject, SubjectKind, may_approve, standing,
 };
@@ -71,7 +72,10 @@ pub async fn approve_plan(
         (plan.cancelled_at.is_some(), Refusal::PlanCancelled),
         (plan.left() == 0, Refusal::PlanFinished),
         (is_other_plan(&plan, hash)?, Refusal::OtherPlan),
-        (request.verdict != "verified", Refusal::RequestNotVerified),
+        (
+            request.verdict != Verdict::Verified,
+            Refusal::RequestNotVerified,
+        ),
         (request.expires_at <= desk.now, Refusal::RequestExpired),
     ];
     if let Some((_, refusal)) = refusals.into_iter().find(|(refuses, _)| *refuses) {

@@ -10,19 +10,21 @@ use super::codes::{HandOver, hand_over, issue};
 use super::notices::tell;
 use super::plan::existing_plan;
 use super::run::Run;
-use super::standing::{Standing, by_username};
-use crate::desk::request::lately;
+use crate::desk::request::{request_of, requesters_at};
+use crate::desk::reset::case_file::{Asking, Holders, OpenFile, Yes};
 use crate::desk::{Desk, Result};
 use crate::domain::account::SecondFactor;
 use crate::domain::bulk::plan::{RowFault, RowState};
 use crate::domain::bulk::work::PlanWork;
 use crate::domain::log::event::{Action, Event, Recorded};
 use crate::domain::refusal::Refusal;
+use crate::domain::reset::case_file::{CaseFile, decide};
 use crate::domain::reset::receipt::{Receipt, Statement};
 use crate::domain::reset::warrant::Warrant;
 use crate::domain::second_factor::recovery_code::RecoveryCode;
 use crate::domain::timestamp::Timestamp;
 use crate::store::bulk::{HolderRow, PlanRow, PlanRowRow, Settled};
+use crate::store::directory::RequesterRow;
 use crate::store::{StoreError, Tx};
 
 /// What a batch did.
@@ -67,20 +69,22 @@ pub(super) async fn do_batch(
     let rows = tx
         .plan_rows(plan, run.after, &[RowState::Ready], size)
         .await?;
-    let purpose = run.work.purpose();
-    let standing = Standing::load(desk, &mut tx, operator, &run.plan.request, purpose).await?;
-    if let Some(refusal) = standing.refusal(desk) {
+    let (request, requester) = request_of(desk, &mut tx, &run.plan.request).await?;
+    let requesters = requesters_at(&mut tx, request.from_address.as_deref()).await?;
+    let asking = Asking {
+        request: &request,
+        requesters: &requesters,
+        open_by: None,
+    };
+    let mut open = OpenFile::on(desk, &mut tx, &operator, asking).await?;
+    if let Some(refusal) = open.file.refusal(desk.now) {
         return Err(refusal.into());
     }
     let usernames: Vec<String> = rows.iter().map(|row| row.username.clone()).collect();
     tx.lock_accounts(&usernames).await?;
-    let holders = tx
-        .holders(&desk.reach, standing.request.id, lately(desk), &usernames)
-        .await?;
-    let accounts: Vec<i64> = holders.iter().map(|holder| holder.account.id).collect();
-    let open = tx.held_by_others(&accounts, &desk.operator, desk.now);
-    let open = open.await?.into_iter().collect();
-    let (mut judged, warrants) = judge(desk, run, &standing, &rows, &holders, &open)?;
+    let yes = Yes::Plan(run.approved_by.as_deref());
+    let holders = open.take(desk, &mut tx, &usernames, yes).await?;
+    let (mut judged, warrants) = judge(desk, run, &open.file, &rows, &holders)?;
     let issued = carry_out(desk, &mut tx, run, &warrants).await?;
     let granted = judged.iter_mut().filter(|judged| judged.fault.is_none());
     for (judged, code) in granted.zip(issued) {
@@ -98,7 +102,7 @@ pub(super) async fn do_batch(
             issued: Vec::new(),
         });
     }
-    tell(desk, &mut tx, run, &standing, &judged).await?;
+    tell(desk, &mut tx, run, requester.as_ref(), &judged).await?;
     let file = hand_over(run, &judged, take_codes)?;
     let head = tx.lock_log().await?.seq;
     let settled: Vec<_> = (head + 1..)
@@ -110,7 +114,7 @@ pub(super) async fn do_batch(
     let after = existing_plan(desk, &mut tx, &run.plan.public_id).await?;
     let events = judged
         .iter()
-        .map(|j| event(desk, run, &standing, j, file.as_deref()))
+        .map(|j| event(desk, run, requester.as_ref(), j, file.as_deref()))
         .collect();
     let recorded = desk.commit_many(tx, events).await?;
     let result = |(judged, recorded): (&Judged<'_>, &Recorded)| {
@@ -133,30 +137,23 @@ pub(super) async fn do_batch(
 fn judge<'b>(
     desk: &Desk<'_>,
     run: &Run,
-    standing: &Standing,
+    file: &CaseFile,
     rows: &'b [PlanRowRow],
-    holders: &'b [HolderRow],
-    open: &HashSet<i64>,
+    holders: &'b Holders,
 ) -> Result<(Vec<Judged<'b>>, Vec<Warrant>)> {
-    let holders = by_username(holders);
+    let purpose = run.work.purpose();
     let mut warrants = Vec::with_capacity(rows.len());
     let mut judged = Vec::with_capacity(rows.len());
     for row in rows {
-        let holder = holders.get(row.username.as_str()).copied();
+        let holder = holders.get(&row.username);
         let planned = row.planned()?.planned;
         let found = holder.map(|holder| (holder.account.id, holder.state().fingerprint()));
         let warrant = match holder {
             None => Err(RowFault::Unknown),
-            Some(holder) if open.contains(&holder.account.id) => Err(RowFault::Held),
-            Some(holder) => standing
-                .warrant(desk, holder, run.approved_by.is_some())
-                .and_then(|warrant| {
-                    if planned.ok() == found {
-                        Ok(warrant)
-                    } else {
-                        Err(RowFault::Refused(Refusal::ChangedSincePlan))
-                    }
-                }),
+            Some(holder) => match decide(file, &holder.account.username, purpose, desk.now) {
+                Ok(_) if planned.ok() != found => Err(RowFault::Refused(Refusal::ChangedSincePlan)),
+                decided => decided.map_err(|why| why.fault()),
+            },
         };
         let fault = warrant.map(|warrant| warrants.push(warrant)).err();
         judged.push(Judged {
@@ -260,11 +257,10 @@ impl Judged<'_> {
 fn event(
     desk: &Desk<'_>,
     run: &Run,
-    standing: &Standing,
+    requester: Option<&RequesterRow>,
     judged: &Judged<'_>,
     file: Option<&str>,
 ) -> Event {
-    let requester = standing.requester.as_ref();
     let requester = requester.map(|requester| &requester.work_email);
     let mut event = match (judged.fault, judged.holder, &judged.issued) {
         (None, Some(holder), Some(issued)) => {

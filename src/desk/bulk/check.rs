@@ -3,7 +3,7 @@
 use super::apply::{FIRST, RowResult};
 use super::codes::open_their_accounts;
 use super::run::Run;
-use crate::desk::request::lately;
+use crate::desk::reset::case_file::holders;
 use crate::desk::{Desk, Result};
 use crate::domain::bulk::plan::RowState;
 use crate::domain::bulk::work::PlanWork;
@@ -27,9 +27,7 @@ pub(super) async fn check_first_rows(
         .map(|row| row.username.clone())
         .collect();
     let mut look = desk.database.look().await?;
-    let holders = look
-        .holders(&desk.reach, run.plan.request_id, lately(desk), &usernames)
-        .await?;
+    let holders = holders(desk, &mut look, Some(run.plan.request_id), &usernames).await?;
     let stands = |holder: &HolderRow| {
         let account = &holder.account;
         let as_it_should = match run.work {
@@ -52,7 +50,7 @@ pub(super) async fn check_first_rows(
     let lines = lines.iter().filter(holds).count();
     let events = rows.iter().filter(|row| row.event.is_some()).count();
     if holders.len() == usernames.len()
-        && holders.iter().all(stands)
+        && holders.values().all(stands)
         && lines >= events
         && open_their_accounts(&mut look, &mut run.hasher, issued).await?
     {

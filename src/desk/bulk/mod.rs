@@ -7,8 +7,8 @@ mod check;
 mod codes;
 mod notices;
 mod plan;
+mod reasons;
 mod run;
-mod standing;
 
 pub use apply::{ApplyReport, Onlooker, RowResult, apply};
 pub use approve::approve_plan;
@@ -16,4 +16,3 @@ pub use codes::HandOver;
 pub(super) use plan::existing_plan;
 pub use plan::{PlanCard, PlanOrder, cancel_plan, each_plan_row, make_plan, plans, show_plan};
 pub use run::{Run, open_plan};
-pub(super) use standing::request_of;

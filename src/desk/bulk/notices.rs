@@ -3,7 +3,6 @@
 
 use super::batch::Judged;
 use super::run::Run;
-use super::standing::Standing;
 use crate::desk::notify::{Letter, Mail, notify_each};
 use crate::desk::{Desk, Error, Result};
 use crate::domain::bulk::plan::RowFault;
@@ -19,10 +18,10 @@ pub(in crate::desk) async fn tell(
     desk: &mut Desk<'_>,
     tx: &mut Tx,
     run: &Run,
-    standing: &Standing,
+    requester: Option<&RequesterRow>,
     judged: &[Judged<'_>],
 ) -> Result<()> {
-    let Some(requester) = &standing.requester else {
+    let Some(requester) = requester else {
         return Err(Error::Refused(Refusal::NotAuthorised));
     };
     let mut mails = Vec::with_capacity(judged.len() + 2);

@@ -1,15 +1,12 @@
 //! `balie bulk plan|list|show|cancel`: a list becomes a plan, each row checked now. Nothing is done to an
 //! account yet; the accounts that may be done are bound to the request.
 
-use std::collections::HashSet;
-
 use data_encoding::HEXLOWER;
 use serde_json::json;
 
 use super::approve::approval;
-use super::standing::{Standing, by_username};
-use crate::desk::request::lately;
-use crate::desk::request::named_in_mail;
+use crate::desk::request::{request_of, requesters_at};
+use crate::desk::reset::case_file::{Asking, OpenFile, Yes};
 use crate::desk::{Desk, Error, Result};
 use crate::domain::bulk::plan::{PlanHash, PlanId, PlannedRow, RowFault, RowState};
 use crate::domain::bulk::work::PlanWork;
@@ -17,7 +14,9 @@ use crate::domain::code::Username;
 use crate::domain::log::event::Action;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::id::RequestId;
+use crate::domain::request::verdict::Verdict;
 use crate::domain::reset::approval::Approval;
+use crate::domain::reset::case_file::may_be_planned;
 use crate::store::bulk::{NewPlan, PlanRow, PlanRowRow, PlanSizes};
 use crate::store::{StoreError, Tx};
 
@@ -63,28 +62,30 @@ pub async fn make_plan(
     let (mut tx, operator) = desk.begin(Action::BulkPlan).await?;
     let work = order.work;
     tx = desk.let_plan(tx, Action::BulkPlan, work.action()).await?;
-    let standing = Standing::load(desk, &mut tx, operator, order.request, work.purpose()).await?;
-    let named = spoken_for(desk, &mut tx, &standing).await?;
-    let (id, plan) = add_plan(desk, &mut tx, work, standing.request.id).await?;
+    let (request, _) = request_of(desk, &mut tx, order.request).await?;
+    let requesters = requesters_at(&mut tx, request.from_address.as_deref()).await?;
+    let asking = Asking {
+        request: &request,
+        requesters: &requesters,
+        open_by: None,
+    };
+    let mut open = OpenFile::on(desk, &mut tx, &operator, asking).await?;
+    let (id, plan) = add_plan(desk, &mut tx, work, request.id).await?;
     let mut hash = PlanHash::new(&id, work, order.request.as_str(), &desk.operator);
     let mut sizes = PlanSizes::default();
-    let since = lately(desk);
     for batch in order.usernames.chunks(BATCH) {
-        let holders = tx
-            .holders(&desk.reach, standing.request.id, since, batch)
-            .await?;
-        let holders = by_username(&holders);
+        let holders = open.take(desk, &mut tx, batch, Yes::Later).await?;
         let mut rows = Vec::with_capacity(batch.len());
         let mut bound = Vec::new();
         for username in batch {
             sizes.total += 1;
-            let planned = match holders.get(username.as_str()) {
-                Some(holder) => standing.warrant_once_bound(desk, holder).map(|warrant| {
-                    let is_sensitive = standing.needs_second(desk, holder)
-                        || !named.contains(&holder.account.username);
-                    sizes.sensitive += i64::from(is_sensitive);
-                    (warrant.account(), holder.state().fingerprint())
-                }),
+            let planned = match holders.get(username) {
+                Some(holder) => may_be_planned(&open.file, &holder.account.username, desk.now)
+                    .map(|reasons| {
+                        sizes.sensitive += i64::from(!reasons.is_empty());
+                        (holder.account.id, holder.state().fingerprint())
+                    })
+                    .map_err(|why| why.fault()),
                 None if username.parse::<Username>().is_err() => Err(RowFault::NoUsername),
                 None => Err(RowFault::Unknown),
             };
@@ -98,12 +99,12 @@ pub async fn make_plan(
             rows.push(row);
         }
         tx.add_plan_rows(plan, &rows).await?;
-        tx.bind_accounts(standing.request.id, &bound).await?;
+        tx.bind_accounts(request.id, &bound).await?;
         sizes.ready += i64::try_from(bound.len()).unwrap_or(i64::MAX);
     }
-    if standing.request.verdict != "verified" {
+    if request.verdict != Verdict::Verified {
         // A code that was sent is for the accounts that it was sent for.
-        tx.void_challenges(standing.request.id, desk.now).await?;
+        tx.void_challenges(request.id, desk.now).await?;
     }
     tx.complete_plan(plan, &hash.finish(), sizes).await?;
     let card = card(desk, &mut tx, &id).await?;
@@ -122,22 +123,6 @@ pub async fn make_plan(
         desk.commit(tx, event).await?;
     }
     Ok(card)
-}
-
-/// The accounts that the requester speaks of: in the mail, or by having answered a challenge for them.
-async fn spoken_for(
-    desk: &Desk<'_>,
-    tx: &mut Tx,
-    standing: &Standing,
-) -> Result<HashSet<Username>> {
-    let mut named = named_in_mail(desk, tx, &standing.request).await?;
-    if standing.is_confirmed() {
-        let bound = tx
-            .request_accounts(standing.request.id, &desk.reach)
-            .await?;
-        named.extend(bound.into_iter().map(|account| account.username));
-    }
-    Ok(named)
 }
 
 async fn add_plan(

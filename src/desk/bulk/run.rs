@@ -7,17 +7,21 @@ use data_encoding::HEXLOWER;
 use super::approve::approval;
 use super::codes::Drawn;
 use super::plan::{each_plan_row, existing_plan, is_other_plan, needs_approval};
-use super::standing::{desk_addresses, request_of};
-use crate::desk::lease::{Held, turn_away};
-use crate::desk::{Desk, Error, Result};
+use super::reasons::reasons_of;
+use crate::desk::lease::turn_away;
+use crate::desk::request::request_of;
+use crate::desk::{Desk, Error, Result, Unapproved};
 use crate::domain::bulk::plan::{PlanHash, PlanId, RowState};
 use crate::domain::bulk::work::{PlanWork, Road};
 use crate::domain::code::RegionCode;
 use crate::domain::log::event::{Action, Hash};
 use crate::domain::refusal::Refusal;
-use crate::store::StoreError;
+use crate::domain::request::verdict::Verdict;
+use crate::domain::reset::not_done::Held;
 use crate::store::bulk::PlanRow;
+use crate::store::directory::RegionRow;
 use crate::store::operator::Leased;
+use crate::store::{StoreError, Tx};
 use crate::vault::{Hasher, Vault};
 
 /// How many rows a transaction takes. Memory is bounded by it, and so is the wait after an interrupt.
@@ -81,7 +85,7 @@ pub async fn open_plan(
     hash: Option<&str>,
     dry_run: bool,
 ) -> Result<Run> {
-    let (mut tx, _) = desk.begin(Action::BulkApply).await?;
+    let (mut tx, operator) = desk.begin(Action::BulkApply).await?;
     let plan = existing_plan(desk, &mut tx, id).await?;
     let work = plan.work()?;
     tx = desk.let_plan(tx, Action::BulkApply, work.action()).await?;
@@ -94,7 +98,7 @@ pub async fn open_plan(
     let desks = desk_addresses(&mut tx).await?;
     let approved = approval(desk, &mut tx, &plan).await?;
     let (request, _) = request_of(desk, &mut tx, &plan.request).await?;
-    let is_verified = request.verdict == "verified";
+    let is_verified = request.verdict == Verdict::Verified;
     let leased = Leased::Request(plan.request_id);
     let open_by = tx.leased_by_other(leased, &desk.operator, desk.now).await?;
     if let Some(held) = Held::new("request", open_by.as_ref()) {
@@ -116,10 +120,12 @@ pub async fn open_plan(
     }
     if approved.is_none() && plan.left() > 0 && needs_approval(desk, &plan) {
         // Nobody can say yes to a plan before its requester did.
-        return Err(if is_verified {
-            Refusal::FourEyesRequired.into()
-        } else {
-            Refusal::RequestNotVerified.into()
+        if !is_verified {
+            return Err(Refusal::RequestNotVerified.into());
+        }
+        return Err(Error::NeedsApproval {
+            reasons: reasons_of(desk, &operator, &plan).await?,
+            what: Unapproved::Plan(plan.public_id),
         });
     }
     let mut unique = [0; 8];
@@ -158,4 +164,11 @@ async fn counted_rows(
     })
     .await?;
     Ok((hash.finish(), ready, left))
+}
+
+/// Each region's desk address.
+async fn desk_addresses(tx: &mut Tx) -> Result<HashMap<RegionCode, String>> {
+    let regions = tx.regions(None).await?;
+    let pair = |region: RegionRow| (region.code, region.servicedesk_address.to_string());
+    Ok(regions.into_iter().map(pair).collect())
 }

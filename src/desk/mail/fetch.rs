@@ -14,6 +14,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::request::evidence::{Evidence, Intake};
 use crate::domain::request::id::RequestId;
 use crate::domain::request::received_as::ReceivedAs;
+use crate::domain::request::verdict::Verdict;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::withheld::{plain_name, withheld};
 use crate::mail::{Delivered, Mailbox, NotAMail, NotTaken, Position, gather_all};
@@ -182,10 +183,10 @@ async fn take_batch(
                 }
                 report.taken += 1;
                 report.undecided += u64::from(card.undecided);
-                match card.standing.request.verdict.as_str() {
-                    "verified" => report.verified += 1,
-                    "challenge" => report.challenge += 1,
-                    _ => report.rejected += 1,
+                match card.standing.request.verdict {
+                    Verdict::Verified => report.verified += 1,
+                    Verdict::Challenge => report.challenge += 1,
+                    Verdict::Rejected => report.rejected += 1,
                 }
                 report.requests.push(card.standing.request.public_id);
             }

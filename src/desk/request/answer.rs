@@ -5,9 +5,10 @@ use serde_json::json;
 
 use super::card::{RequestCard, card_for};
 use super::confirm::{Given, Hashed, confirm_with, hashed_answers, which_fits};
-use super::facts::{gather_facts, requesters_at};
+use super::facts::gather_facts;
 use super::naming::Within;
 use super::receive::{Border, Incoming, again, note_origin};
+use super::standing::requesters_at;
 use crate::desk::{Desk, Result};
 use crate::domain::log::event::Action;
 use crate::domain::operator::Reach;

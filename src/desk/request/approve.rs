@@ -2,18 +2,19 @@
 
 use serde_json::json;
 
-use super::card::{RequestStanding, standing};
-use super::naming::SpokenOf;
-use super::second_operator::{reasons, shown, subject};
+use super::second_operator::{shown, subject};
+use super::standing::{RequestStanding, standing};
 use crate::desk::account::AccountCard;
 use crate::desk::account::account_card;
 use crate::desk::lease::request_to_change;
+use crate::desk::reset::case_file::{Asking, Yes, load as load_file};
 use crate::desk::{Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::directory::address::WorkAddress;
 use crate::domain::log::event::{Action, Hash};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::id::RequestId;
+use crate::domain::request::verdict::Verdict;
 use crate::domain::reset::approval::{Approval, Approver, Involved, may_approve};
 use crate::domain::reset::four_eyes::Reason;
 use crate::store::Tx;
@@ -110,7 +111,7 @@ async fn load(
     action: &str,
     only: &[Username],
 ) -> Result<ApprovalCard> {
-    if request.request.verdict != "verified" {
+    if request.request.verdict != Verdict::Verified {
         return Err(Refusal::RequestNotVerified.into());
     }
     if request.request.expires_at <= desk.now {
@@ -125,8 +126,7 @@ async fn load(
         login: &operator.login,
         work_email: operator.work_email.as_ref().map(WorkAddress::as_str),
     };
-    let mut accounts = Vec::new();
-    let mut spoken_of = SpokenOf::by(&request);
+    let mut cards = Vec::new();
     for bound in request.reached() {
         let wanted = only.is_empty() || only.contains(&bound.username);
         if !wanted || bound.used_at.is_some() {
@@ -140,14 +140,22 @@ async fn load(
             holder_address: Some(card.account.work_email.as_str()),
         };
         may_approve(&approver, &involved)?;
-        accounts.push(ToApprove {
-            reasons: reasons(desk, tx, &card, &mut spoken_of).await?,
-            hash: shown(&request, &card, action),
-            card,
-        });
+        cards.push(card);
     }
-    if accounts.is_empty() {
+    if cards.is_empty() {
         return Err(Error::Refused(Refusal::AlreadyUsed));
     }
+    let usernames: Vec<_> = cards
+        .iter()
+        .map(|card| card.account.username.to_string())
+        .collect();
+    let asking = Asking::from(&request);
+    let (file, _) = load_file(desk, tx, operator, asking, &usernames, Yes::Later).await?;
+    let accounts = cards.into_iter().map(|card| ToApprove {
+        reasons: file.reasons(&card.account.username, desk.now),
+        hash: shown(&request, &card, action),
+        card,
+    });
+    let accounts = accounts.collect();
     Ok(ApprovalCard { request, accounts })
 }

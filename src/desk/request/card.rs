@@ -4,10 +4,9 @@ use std::collections::HashSet;
 
 use serde_json::json;
 
-use super::facts::requesters_at;
-use super::naming::SpokenOf;
-use super::second_operator::{approval, reasons, shown, subject};
+use super::standing::{RequestStanding, record, standing, standing_for};
 use crate::desk::account::account_card_if_any;
+use crate::desk::reset::case_file::{Asking, Yes, load};
 use crate::desk::{Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::log::event::Action;
@@ -18,32 +17,16 @@ use crate::domain::request::evidence::{Dmarc, Evidence, Reading};
 use crate::domain::request::id::RequestId;
 use crate::domain::request::judge::{Basis, spoken};
 use crate::domain::request::received_as::ReceivedAs;
+use crate::domain::request::verdict::Verdict;
 use crate::domain::request::words::own_text;
-use crate::domain::reset::four_eyes::Reason;
+use crate::domain::reset::four_eyes::{Reason, gather};
 use crate::domain::reset::warrant::Purpose;
 use crate::domain::timestamp::Timestamp;
-use crate::store::directory::RequesterRow;
-use crate::store::operator::Leased;
-use crate::store::request::{AnswerRow, BoundRow, RequestRow};
+use crate::store::request::{AnswerRow, RequestRow};
 use crate::store::{StoreError, Tx};
 
 /// Of how many accounts it is looked up what they wait for.
 const SHOWN_ACCOUNTS: usize = 25;
-/// A request as it stands, with who asks and for whom: what the rules look at.
-#[derive(Clone, Debug)]
-pub struct RequestStanding {
-    /// The request.
-    pub request: RequestRow,
-    /// Who asks, where that is known.
-    pub requester: Option<RequesterRow>,
-    /// Who is on file under the From address, in every capacity.
-    pub requesters: Vec<RequesterRow>,
-    /// All its accounts, which the rules look at; people see those that they [reach](Self::reached).
-    pub(in crate::desk) accounts: Vec<BoundRow>,
-    /// A colleague who has it open in a changing step, and since when.
-    pub open_by: Option<(String, Timestamp)>,
-}
-
 /// A request with all that an auditor needs to follow its verdict.
 #[derive(Clone, Debug)]
 pub struct RequestCard {
@@ -73,20 +56,6 @@ pub struct RequestCard {
     pub challenged_until: Option<Timestamp>,
     /// Why a second operator has to say yes before an account can be reset on it, where none has.
     pub waits_for: Vec<Reason>,
-}
-
-impl RequestStanding {
-    /// The accounts that this operator reaches: outside the operator's regions there are none.
-    pub fn reached(&self) -> impl Iterator<Item = &BoundRow> {
-        self.accounts.iter().filter(|account| account.reached == 1)
-    }
-
-    /// How many others there are.
-    #[must_use]
-    pub fn elsewhere(&self) -> i64 {
-        let reached = i64::try_from(self.reached().count());
-        self.request.accounts - reached.unwrap_or(self.request.accounts)
-    }
 }
 
 /// A check, in words for whoever reads it.
@@ -158,27 +127,31 @@ pub(super) async fn waits_for(
     request: &RequestStanding,
 ) -> Result<Vec<Reason>> {
     let mut waits_for = Vec::new();
-    if request.request.verdict != "verified" || request.request.expires_at <= desk.now {
+    if request.request.verdict != Verdict::Verified || request.request.expires_at <= desk.now {
         return Ok(waits_for);
     }
+    let Some(operator) = tx.operator(&desk.operator).await? else {
+        return Ok(waits_for);
+    };
     let open = request
         .reached()
-        .filter(|account| account.covered == 1 && account.used_at.is_none());
-    let mut spoken_of = SpokenOf::by(request);
+        .filter(|account| account.covered && account.used_at.is_none());
+    let mut cards = Vec::new();
     for bound in open.take(SHOWN_ACCOUNTS) {
-        let Some(account) = account_card_if_any(desk, tx, &bound.username).await? else {
-            continue;
-        };
-        let reasons = reasons(desk, tx, &account, &mut spoken_of).await?;
-        let action = Purpose::Reset.as_str();
-        let subject = subject(request, &account, action);
-        let shown = shown(request, &account, action);
-        if !reasons.is_empty() && approval(desk, tx, &subject, &shown).await?.is_none() {
-            waits_for.extend(reasons);
+        cards.extend(account_card_if_any(desk, tx, &bound.username).await?);
+    }
+    let usernames: Vec<_> = cards
+        .iter()
+        .map(|card| card.account.username.to_string())
+        .collect();
+    let yes = Yes::Each(request, &cards, Purpose::Reset);
+    let (file, _) = load(desk, tx, &operator, Asking::from(request), &usernames, yes).await?;
+    for card in &cards {
+        let username = &card.account.username;
+        if file.approved_by(username).is_none() {
+            gather(&mut waits_for, file.reasons(username, desk.now));
         }
     }
-    waits_for.sort_unstable_by_key(|reason| reason.as_str());
-    waits_for.dedup();
     Ok(waits_for)
 }
 
@@ -192,15 +165,6 @@ pub async fn original_mail(desk: &mut Desk<'_>, id: &RequestId) -> Result<Vec<u8
     event.request = Some(id.to_string());
     desk.commit(tx, event).await?;
     Ok(raw)
-}
-
-/// The accounts that the requester may ask for.
-pub(super) fn covered_accounts(request: &RequestStanding) -> Vec<Username> {
-    let covered = request
-        .accounts
-        .iter()
-        .filter(|account| account.covered == 1);
-    covered.map(|account| account.username.clone()).collect()
 }
 
 /// The mail as it came in. One that doesn't have the hash on file was changed in the database.
@@ -231,48 +195,6 @@ pub(in crate::desk) async fn card(
     id: &RequestId,
 ) -> Result<RequestCard> {
     card_for(desk, tx, id, &desk.reach).await
-}
-
-/// The request as it stands, where this operator reaches it.
-pub(in crate::desk) async fn standing(
-    desk: &Desk<'_>,
-    tx: &mut Tx,
-    id: &RequestId,
-) -> Result<RequestStanding> {
-    standing_for(desk, tx, id, &desk.reach).await
-}
-
-async fn standing_for(
-    desk: &Desk<'_>,
-    tx: &mut Tx,
-    id: &RequestId,
-    reach: &Reach,
-) -> Result<RequestStanding> {
-    let Some(request) = tx.request(reach, id).await? else {
-        return Err(Error::NotFound {
-            what: "request",
-            name: id.to_string(),
-            nearest: None,
-        });
-    };
-    let requesters = requesters_at(tx, request.from_address.as_deref()).await?;
-    let asks = |requester: &&RequesterRow| Some(requester.id) == request.requester_id;
-    let requester = match (requesters.iter().find(asks), request.requester_id) {
-        (Some(requester), _) => Some(requester.clone()),
-        // Under another address by now.
-        (None, Some(id)) => tx.requester_by_id(id).await?,
-        (None, None) => None,
-    };
-    let accounts = tx.request_accounts(request.id, &desk.reach).await?;
-    let leased = Leased::Request(request.id);
-    let open_by = tx.leased_by_other(leased, &desk.operator, desk.now).await?;
-    Ok(RequestStanding {
-        request,
-        requester,
-        requesters,
-        accounts,
-        open_by,
-    })
 }
 
 /// The request, for whoever reaches that far, with the record that its verdict rests on.
@@ -308,15 +230,15 @@ pub(super) async fn card_for(
     let is_open = |check: &CheckCard| {
         check.result == "none" && matches!(check.name.as_str(), "dkim" | "forwarding")
     };
-    let undecided = request.verdict == "challenge"
+    let undecided = request.verdict == Verdict::Challenge
         && (evidence.dmarc == Dmarc::Unreachable || checks.iter().any(is_open));
     let waits_for = waits_for(desk, tx, &standing).await?;
     let (reading, text_proven) = words(&evidence, &basis, request.received_at);
-    let is_live = request.verdict != "verified"
+    let is_live = request.verdict != Verdict::Verified
         && request.rejected_at.is_none()
         && request.expires_at > desk.now;
     Ok(RequestCard {
-        challenge_open: is_live && request.challenge_open == 1,
+        challenge_open: is_live && request.challenge_open,
         because: because.map(|because| because.shown(&is_reached)),
         answer: answer.map(AnswerCard::from),
         received_as: ReceivedAs::Request,
@@ -330,17 +252,6 @@ pub(super) async fn card_for(
         undecided,
         waits_for,
     })
-}
-
-/// What was gathered from a request's mail, and what the directory and the policy said.
-pub(in crate::desk) fn record(request: &RequestRow) -> Result<(Evidence, Basis)> {
-    let corrupt = |what: &str, error: serde_json::Error| {
-        StoreError::Corrupt(format!("the {what} of {}: {error}", request.public_id))
-    };
-    let evidence =
-        serde_json::from_str(&request.evidence).map_err(|error| corrupt("evidence", error))?;
-    let basis = serde_json::from_str(&request.facts).map_err(|error| corrupt("facts", error))?;
-    Ok((evidence, basis))
 }
 
 /// What the mail says, and whether a signature proves it.

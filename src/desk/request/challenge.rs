@@ -4,9 +4,9 @@ use data_encoding::HEXLOWER;
 use secrecy::SecretString;
 use serde_json::json;
 
-use super::card::{RequestStanding, covered_accounts, standing};
 use super::end::why_ended;
 use super::once_more::by_todays_rules;
+use super::standing::{RequestStanding, covered_accounts, standing};
 use crate::desk::bulk::existing_plan;
 use crate::desk::lease::request_to_change;
 use crate::desk::notify::{Letter, Mail, notify_each};
@@ -74,8 +74,8 @@ pub async fn challenge(
         return refused(desk, tx, action, id, Refusal::ChangedSinceShown).await;
     }
     let facts = ChallengeFacts {
-        verdict: &request.request.verdict,
-        is_open: request.request.challenge_open == 1 && request.request.rejected_at.is_none(),
+        verdict: request.request.verdict,
+        is_open: request.request.challenge_open && request.request.rejected_at.is_none(),
         expires_at: request.request.expires_at,
         covered: accounts.len(),
         sent: tx.challenges_sent(request.request.id).await?,

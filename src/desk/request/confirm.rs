@@ -3,9 +3,10 @@
 use serde_json::json;
 
 use super::answer::Answered;
-use super::card::{RequestCard, RequestStanding, card, covered_accounts, standing};
+use super::card::{RequestCard, card};
 use super::challenge::refused;
 use super::end::why_ended;
+use super::standing::{RequestStanding, covered_accounts, standing};
 use crate::desk::lease::request_to_change;
 use crate::desk::{Desk, Result};
 use crate::domain::code::Username;
@@ -176,10 +177,10 @@ async fn open_to(desk: &Desk<'_>, tx: &mut Tx, from: &str) -> Result<Vec<Challen
 /// Why a request can't be confirmed any more.
 fn not_open(request: &RequestStanding, now: Timestamp) -> Option<Refusal> {
     let asked = &request.request;
-    match asked.verdict.as_str() {
-        "verified" => Some(Refusal::AlreadyVerified),
+    match asked.verdict {
+        Verdict::Verified => Some(Refusal::AlreadyVerified),
         _ if asked.rejected_at.is_some() => why_ended(asked),
-        _ if asked.challenge_open != 1 => Some(Refusal::RequestRejected),
+        _ if !asked.challenge_open => Some(Refusal::RequestRejected),
         _ => (asked.expires_at <= now).then_some(Refusal::RequestExpired),
     }
 }

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::card::{RequestCard, RequestStanding, card};
+use super::card::{RequestCard, card};
 use super::challenge::refused;
+use super::standing::RequestStanding;
 use crate::desk::lease::request_to_change;
 use crate::desk::{Desk, Result};
 use crate::domain::log::event::Action;

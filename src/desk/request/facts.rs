@@ -6,7 +6,6 @@ use crate::desk::account::existing_account;
 use crate::desk::{Desk, Result};
 use crate::domain::account::person_name::search_key;
 use crate::domain::code::Username;
-use crate::domain::operator::Reach;
 use crate::domain::request::evidence::Evidence;
 use crate::domain::request::judge::{AccountFacts, DirectoryFacts, RequesterFacts};
 use crate::domain::request::lookalike::lookalike_of;
@@ -14,20 +13,6 @@ use crate::domain::request::words::name_in_text::{NameParts, hides_letters, same
 use crate::store::Tx;
 use crate::store::account::RoleRow;
 use crate::store::directory::RequesterRow;
-
-/// Who is on file under the From address, in every capacity.
-pub(in crate::desk) async fn requesters_at(
-    tx: &mut Tx,
-    from: Option<&str>,
-) -> Result<Vec<RequesterRow>> {
-    Ok(match from {
-        Some(from) => {
-            tx.requesters(&Reach::Everywhere, Some(from), None, 100)
-                .await?
-        }
-        None => Vec::new(),
-    })
-}
 
 /// The capacity that counts: a valid one, where there is one.
 pub(super) fn capacity_that_counts<'r>(
@@ -217,7 +202,7 @@ pub(super) async fn accounts_of(
 }
 
 /// Whether a valid capacity covers one of the roles (rule 2).
-pub(in crate::desk) async fn is_covered(
+async fn is_covered(
     desk: &Desk<'_>,
     tx: &mut Tx,
     requesters: &[RequesterRow],
@@ -231,7 +216,7 @@ pub(in crate::desk) async fn is_covered(
 }
 
 /// The capacities that cover one of the roles (rule 2).
-pub(super) async fn covering<'r>(
+async fn covering<'r>(
     tx: &mut Tx,
     requesters: &[&'r RequesterRow],
     roles: &[RoleRow],

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::card::{RequestStanding, record};
-use super::facts::requesters_at;
+use super::standing::{record, requesters_at};
 use crate::desk::{Desk, Result};
 use crate::domain::code::Username;
 use crate::domain::request::evidence::Evidence;
 use crate::domain::request::judge::{DirectoryFacts, spoken};
 use crate::domain::request::mentioned::{NamedBy, Person, Said, asks, named};
+use crate::domain::request::verdict::Verdict;
 use crate::store::Tx;
 use crate::store::directory::RequesterRow;
 use crate::store::request::{RequestRow, WithinRow};
@@ -93,31 +93,30 @@ pub(in crate::desk) async fn spoken_of(
 
 /// Whom a request speaks of. It's found out where somebody asks, and once for all of its accounts.
 pub(in crate::desk) struct SpokenOf<'r> {
-    /// The request.
-    pub(in crate::desk) standing: &'r RequestStanding,
+    request: &'r RequestRow,
     judged_with: Option<HashSet<Username>>,
     named: Option<HashSet<Username>>,
 }
 
 impl<'r> SpokenOf<'r> {
     /// By this request.
-    pub(in crate::desk) const fn by(standing: &'r RequestStanding) -> Self {
+    pub(in crate::desk) const fn by(request: &'r RequestRow) -> Self {
         Self {
-            standing,
+            request,
             judged_with: None,
             named: None,
         }
     }
 
-    /// Whether it was judged for that account, or its mail or an answered challenge speaks of it; else a plan alone
+    /// Whether it was verified for that account, or its mail or an answered challenge speaks of it; else a plan alone
     /// bound the account to it.
-    pub(super) async fn includes(
+    pub(in crate::desk) async fn includes(
         &mut self,
         desk: &Desk<'_>,
         tx: &mut Tx,
         username: &Username,
     ) -> Result<bool> {
-        let asked = &self.standing.request;
+        let asked = self.request;
         if asked.confirmed_at.is_some() {
             return Ok(true);
         }
@@ -128,7 +127,7 @@ impl<'r> SpokenOf<'r> {
             let accounts = accounts.map(|account| account.username);
             self.judged_with.insert(accounts.collect())
         };
-        if judged_with.contains(username) {
+        if asked.verdict == Verdict::Verified && judged_with.contains(username) {
             return Ok(true);
         }
         let named = match &self.named {
@@ -141,7 +140,7 @@ impl<'r> SpokenOf<'r> {
 
 /// The accounts that the mail of a request names for what it is: what a plan adds to them is only the
 /// operator's word.
-pub(in crate::desk) async fn named_in_mail(
+async fn named_in_mail(
     desk: &Desk<'_>,
     tx: &mut Tx,
     request: &RequestRow,
@@ -158,7 +157,7 @@ pub(in crate::desk) async fn named_in_mail(
         .filter(|(_, by)| by.counts() && *by != NamedBy::ForwardedMail);
     let named = named.map(|(row, _)| row.username);
     let judged = basis.facts.accounts.into_iter();
-    let judged = judged.filter(|_| request.verdict == "verified");
+    let judged = judged.filter(|_| request.verdict == Verdict::Verified);
     Ok(named
         .chain(judged.map(|account| account.username))
         .collect())

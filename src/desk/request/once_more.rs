@@ -2,9 +2,8 @@
 //! alone (rule 19): a verdict that somebody wrote into the database isn't one, and what older rules let through
 //! counts only where those of today agree.
 
-use super::card::{RequestStanding, record, standing};
 use super::naming::{Within, name_accounts};
-use super::reverify::confirmed;
+use super::standing::{RequestStanding, record, standing};
 use crate::desk::{Desk, Result};
 use crate::domain::request::evidence::Evidence;
 use crate::domain::request::judge::{Basis, RULE_VERSION, judge};
@@ -28,7 +27,7 @@ pub(in crate::desk) async fn is_verified(
     request: &RequestRow,
     requesters: &[RequesterRow],
 ) -> Result<bool> {
-    if request.verdict != Verdict::Verified.as_str() {
+    if request.verdict != Verdict::Verified {
         return Ok(false);
     }
     let again = judge_once_more(desk, tx, request, requesters).await?;
@@ -43,7 +42,7 @@ pub(super) async fn by_todays_rules(
     request: RequestStanding,
 ) -> Result<RequestStanding> {
     let row = &request.request;
-    if row.rule_version >= RULE_VERSION || row.verdict != Verdict::Verified.as_str() {
+    if row.rule_version >= RULE_VERSION || row.verdict != Verdict::Verified {
         return Ok(request);
     }
     let again = judge_once_more(desk, tx, row, &request.requesters).await?;
@@ -80,6 +79,16 @@ async fn judge_once_more(
         basis,
         judgement: confirmed(request, judgement),
     }))
+}
+
+/// A challenge that was answered stays answered; what an operator rejected stays rejected.
+pub(super) fn confirmed(request: &RequestRow, mut judgement: Judgement) -> Judgement {
+    if request.rejected_at.is_some() {
+        judgement.verdict = Verdict::Rejected;
+    } else if request.confirmed_at.is_some() && judgement.challenge_open {
+        judgement.verdict = Verdict::Verified;
+    }
+    judgement
 }
 
 /// What was gathered from the request's mail, as the rules of today need it: an older record lacks some of it,

@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::card::{standing, waits_for};
+use super::card::waits_for;
+use super::standing::standing;
 use crate::desk::{Desk, Result};
 use crate::domain::log::event::Action;
 use crate::store::Tx;

@@ -5,10 +5,11 @@ use serde_json::json;
 
 use super::answer::{answered_challenge, codes_hashed, take_answer};
 use super::card::{RequestCard, card_for};
-use super::facts::{accounts_of, capacity_that_counts, gather_facts, requesters_at};
+use super::facts::{accounts_of, capacity_that_counts, gather_facts};
 use super::naming::Within;
 use super::reject::tell_by_itself;
 use super::seen::{AtHand, Seen, seen_before};
+use super::standing::requesters_at;
 use crate::desk::{Desk, Error, Result};
 use crate::domain::code::Username;
 use crate::domain::log::event::Action;

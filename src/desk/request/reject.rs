@@ -4,16 +4,17 @@
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::card::{RequestCard, RequestStanding};
+use super::card::RequestCard;
 use super::challenge::address_of;
 use super::end::{end, ended};
+use super::standing::RequestStanding;
 use crate::desk::notify::{Letter, notify};
 use crate::desk::{Desk, Result};
 use crate::domain::log::event::Action;
 use crate::domain::notice::Notice;
 use crate::domain::request::id::RequestId;
 use crate::domain::request::rejection::advice;
-use crate::domain::request::verdict::CheckName;
+use crate::domain::request::verdict::{CheckName, Verdict};
 use crate::store::Tx;
 
 /// How many refusals an address is told of by themselves within a day: a forger can't flood it.
@@ -62,11 +63,11 @@ pub(super) async fn tell_by_itself(
         return Ok(false);
     };
     let since = desk.now.plus(SignedDuration::from_hours(-24));
-    let is_own = request.request.aligned == 1;
+    let is_own = request.request.aligned;
     let address = requester.work_email.as_str();
     let told = tx.refusals_told(address, is_own, since).await?;
     let most = if is_own { TOLD_OF_OWN } else { TOLD_A_DAY };
-    if request.request.verdict != "rejected" || told >= most {
+    if request.request.verdict != Verdict::Rejected || told >= most {
         return Ok(false);
     }
     let notice = Notice::RequestRefused {

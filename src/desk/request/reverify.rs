@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::answer::settle_answer;
 use super::card::{RequestCard, card, stored_mail};
 use super::naming::{Within, name_accounts};
+use super::once_more::confirmed;
 use super::receive::Border;
 use super::seen::{AtHand, Seen, seen_before, stand_down};
 use crate::desk::lease::request_to_change;
@@ -15,7 +16,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::request::evidence::Evidence;
 use crate::domain::request::id::RequestId;
 use crate::domain::request::judge::{Basis, Copy, RULE_VERSION, judge};
-use crate::domain::request::verdict::{Judgement, Verdict};
+use crate::domain::request::verdict::Judgement;
 use crate::mail::regather;
 use crate::store::Tx;
 use crate::store::request::{ChallengeRow, RequestRow};
@@ -227,16 +228,6 @@ fn rests_on_the_same(before: &RequestRow, now: &RequestRow) -> bool {
     before.evidence == now.evidence && before.facts == now.facts
 }
 
-/// A challenge that was answered stays answered; what an operator rejected stays rejected.
-pub(in crate::desk) fn confirmed(request: &RequestRow, mut judgement: Judgement) -> Judgement {
-    if request.rejected_at.is_some() {
-        judgement.verdict = Verdict::Rejected;
-    } else if request.confirmed_at.is_some() && judgement.challenge_open {
-        judgement.verdict = Verdict::Verified;
-    }
-    judgement
-}
-
 fn differences(card: &RequestCard, evidence: &Evidence, judgement: &Judgement) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut compare = |what: String, then: &str, now: &str| {
@@ -251,7 +242,7 @@ fn differences(card: &RequestCard, evidence: &Evidence, judgement: &Judgement) -
     let verdict = confirmed(&card.standing.request, judgement.clone()).verdict;
     compare(
         "verdict".into(),
-        &card.standing.request.verdict,
+        card.standing.request.verdict.as_str(),
         verdict.as_str(),
     );
     for check in &judgement.checks {

@@ -1,22 +1,12 @@
-//! Where a second pair of eyes is needed for one account of a request, what it is shown, and whether it
-//! said yes.
+//! What a second pair of eyes is shown: the yes that it gives holds for exactly this.
 
-use jiff::SignedDuration;
-
-use super::card::RequestStanding;
-use super::facts::covering;
-use super::naming::SpokenOf;
+use super::standing::RequestStanding;
 use crate::desk::account::AccountCard;
-use crate::desk::{Desk, Result};
 use crate::domain::account::SecondFactor;
 use crate::domain::log::event::Hash;
 use crate::domain::request::id::RequestId;
-use crate::domain::request::words::name_in_text::same_name;
-use crate::domain::reset::approval::{Approval, Shown, Subject, SubjectKind, standing};
-use crate::domain::reset::four_eyes::Reason;
+use crate::domain::reset::approval::{Shown, Subject, SubjectKind};
 use crate::domain::timestamp::Timestamp;
-use crate::store::Tx;
-use crate::store::directory::RequesterRow;
 
 /// The subject of a yes to `action` for one account of a request.
 pub(in crate::desk) fn subject<'s>(
@@ -66,7 +56,7 @@ pub(in crate::desk) fn shown(
         .field("requester_ended", &text(requester.and_then(|r| r.ended_at)))
         .field(
             "covered",
-            bound.map_or("", |b| if b.covered == 1 { "yes" } else { "no" }),
+            bound.map_or("", |b| if b.covered { "yes" } else { "no" }),
         )
         .field("accounts", &named.join(" "))
         .field("used_at", &text(bound.and_then(|bound| bound.used_at)));
@@ -108,69 +98,4 @@ fn with_account(shown: Shown, account: &AccountCard) -> Shown {
     account.roles.iter().fold(shown, |shown, role| {
         shown.field(role.role.as_str(), role.organisation.as_str())
     })
-}
-
-/// Since when a reset counts as recent.
-pub(in crate::desk) fn lately(desk: &Desk<'_>) -> Timestamp {
-    let days = i64::from(desk.policy.repeat_reset_days);
-    desk.now.plus(SignedDuration::from_hours(-24 * days))
-}
-
-/// Why a second pair of eyes is needed, if it is.
-pub(in crate::desk) async fn reasons(
-    desk: &Desk<'_>,
-    tx: &mut Tx,
-    account: &AccountCard,
-    spoken_of: &mut SpokenOf<'_>,
-) -> Result<Vec<Reason>> {
-    let (resets, _) = tx.resets_since(account.account.id, lately(desk)).await?;
-    let privileged = &desk.policy.privileged_roles;
-    let request = spoken_of.standing;
-    let valid: Vec<&RequesterRow> = request
-        .requesters
-        .iter()
-        .filter(|r| r.is_valid(desk.now))
-        .collect();
-    // An old address may have got a capacity only today: what counts is the one that covers the account.
-    let covering = covering(tx, &valid, &account.roles).await?;
-    let days = desk.policy.fresh_address_days;
-    let fresh = covering
-        .iter()
-        .all(|requester| requester.is_fresh(desk.now, days));
-    let alike = covering
-        .iter()
-        .any(|requester| same_name(&requester.name, &account.account.name));
-    let found = [
-        (
-            account
-                .roles
-                .iter()
-                .any(|role| privileged.contains(&role.role)),
-            Reason::PrivilegedRole,
-        ),
-        (resets > 0, Reason::RepeatedReset),
-        (fresh, Reason::FreshAddress),
-        (alike, Reason::SameName),
-        (
-            !spoken_of
-                .includes(desk, tx, &account.account.username)
-                .await?,
-            Reason::NotNamed,
-        ),
-    ];
-    Ok(found
-        .into_iter()
-        .filter_map(|(applies, reason)| applies.then_some(reason))
-        .collect())
-}
-
-/// The yes of another operator to exactly what is there now.
-pub(in crate::desk) async fn approval(
-    desk: &Desk<'_>,
-    tx: &mut Tx,
-    subject: &Subject<'_>,
-    shown: &Hash,
-) -> Result<Option<Approval>> {
-    let approvals = tx.approvals(subject).await?;
-    Ok(standing(&approvals, shown, &desk.operator, desk.now).cloned())
 }

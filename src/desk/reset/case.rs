@@ -4,23 +4,24 @@
 use jiff::SignedDuration;
 use serde_json::json;
 
+use super::case_file::load_case;
 use crate::desk::account::AccountCard;
 use crate::desk::account::account_card;
-use crate::desk::lease::{account_to_change, locked_card};
+use crate::desk::lease::{locked_card, turn_away};
 use crate::desk::notify::{Letter, notify};
 use crate::desk::request::case_shown;
 use crate::desk::{Desk, Error, Result};
 use crate::domain::account::SecondFactor;
 use crate::domain::code::Username;
-use crate::domain::directory::address::WorkAddress;
 use crate::domain::log::event::Action;
 use crate::domain::notice::Notice;
 use crate::domain::operator::Reach;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::id::RequestId;
-use crate::domain::reset::approval::{Approver, Involved, may_approve};
+use crate::domain::reset::case_file::{CaseOnFile, decide};
+use crate::domain::reset::not_done::NotDone;
 use crate::domain::reset::receipt::{Receipt, Statement};
-use crate::domain::reset::warrant::{CaseFacts, Warrant};
+use crate::domain::reset::warrant::Purpose;
 use crate::domain::timestamp::Timestamp;
 use crate::store::directory::RequesterRow;
 use crate::store::operator::OperatorRow;
@@ -168,10 +169,11 @@ pub async fn complete_case(
     let (mut tx, operator) = desk.begin(action).await?;
     let vault = desk.vault(&mut tx).await?;
     let username = load(desk, &mut tx, id).await?.username;
-    let (mut tx, account) = account_to_change(desk, tx, action, &username).await?;
+    let account = locked_card(desk, &mut tx, &username).await?;
     let case = load(desk, &mut tx, id).await?;
-    let facts = facts(&operator, &case, &account)?;
-    let warrant = match Warrant::break_glass(&facts, desk.now) {
+    let on_file = on_file(&case, &account)?;
+    let file = load_case(desk, &mut tx, &operator, on_file, &username).await?;
+    let warrant = match decide(&file, &username, Purpose::Reset, desk.now) {
         Ok(warrant)
             if tx
                 .complete_case(&warrant, &operator.login, desk.now)
@@ -181,14 +183,19 @@ pub async fn complete_case(
             warrant
         }
         Ok(_) => return Err(Refusal::CaseOver.into()),
-        Err(refusal) => {
-            let mut event = desk.event(Action::CaseRefused, json!({ "code": refusal }));
+        Err(NotDone::Held(held)) => {
+            let account = Some(case.account_id);
+            return turn_away(desk, tx, action, held, account, None).await;
+        }
+        Err(why) => {
+            let code = why.fault().as_str();
+            let mut event = desk.event(Action::CaseRefused, json!({ "code": code }));
             event.account = Some(case.account_id);
             event.request = Some(id.to_string());
             if !dry_run {
                 desk.commit(tx, event).await?;
             }
-            return Err(refusal.into());
+            return Err(Error::not_done(why, &username, id, Purpose::Reset));
         }
     };
     let enroll_by = desk.now.plus_hours(desk.policy.enrollment_window_hours);
@@ -224,27 +231,14 @@ pub async fn complete_case(
     Ok(Some(vault.sign(statement)))
 }
 
-fn facts(operator: &OperatorRow, case: &CaseRow, account: &AccountCard) -> Result<CaseFacts> {
-    let holder = &account.account;
-    let approver = Approver {
-        login: &operator.login,
-        work_email: operator.work_email.as_ref().map(WorkAddress::as_str),
-    };
-    let involved = Involved {
-        starter: Some(&case.started_by),
-        requester: None,
-        holder: Some(holder.username.as_str()),
-        holder_address: Some(holder.work_email.as_str()),
-    };
+fn on_file(case: &CaseRow, account: &AccountCard) -> Result<CaseOnFile> {
     let shown = case_shown(&case.public_id, &case.reason, &case.started_by, account);
-    Ok(CaseFacts {
-        case: case.id,
-        account: holder.id,
+    Ok(CaseOnFile {
+        id: case.id,
+        started_by: case.started_by.clone(),
         over: case.completed_at.is_some() || case.cancelled_at.is_some(),
         expires_at: case.expires_at,
-        approver: may_approve(&approver, &involved),
         changed: case.shown()? != shown,
-        blocked: holder.status.as_str() == "blocked",
     })
 }
 

@@ -2,6 +2,7 @@
 //! its mails (rules 1 to 4, 9 to 12).
 
 mod case;
+pub(super) mod case_file;
 mod pending;
 mod reissue;
 mod undo;
@@ -17,17 +18,17 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::account::AccountCard;
-use super::account::{account_card, existing_account};
+use super::account::account_card;
 use super::notify::{Mail, notify_each};
 use super::reset::warrant::{Asked, asked, refuse, warrant};
 use super::{Desk, Error, Result};
 use crate::domain::account::SecondFactor;
-use crate::domain::bulk::plan::RowFault;
 use crate::domain::code::Username;
 use crate::domain::log::event::Action;
 use crate::domain::notice::Notice;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::id::RequestId;
+use crate::domain::reset::not_done::NotDone;
 use crate::domain::reset::reason::ResetReason;
 use crate::domain::reset::receipt::{Receipt, Statement};
 use crate::domain::reset::warrant::Purpose;
@@ -41,36 +42,55 @@ use crate::vault::Vault;
 pub struct ResetResult {
     /// Which.
     pub username: Username,
-    /// Done, with the receipt (none of a dry run); or why not, with the number of the event.
-    pub outcome: std::result::Result<Option<Receipt>, (NotDone, Option<i64>)>,
+    /// What became of it.
+    pub outcome: Outcome,
 }
 
-/// Why an account wasn't reset.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotDone {
-    /// A rule says no.
-    Refused(Refusal),
-    /// There is no such account.
-    Unknown,
-    /// A colleague has the account or the request open.
-    Held {
-        /// What is open.
-        what: &'static str,
-        /// Who.
-        by: String,
-        /// Since when.
-        since: Timestamp,
+/// What became of a reset.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It was done.
+    Done {
+        /// For the ticket.
+        receipt: Receipt,
+    },
+    /// It could be done: this was a dry run.
+    WouldBeDone,
+    /// It wasn't done.
+    NotDone {
+        /// Why.
+        why: NotDone,
+        /// The number of the event, where there is one.
+        event: Option<i64>,
     },
 }
 
-impl NotDone {
-    /// Whether a state was found that the caller didn't expect, rather than a rule broken.
+impl Outcome {
+    /// Why it wasn't done; nothing where it was, or could be.
     #[must_use]
-    pub const fn is_conflict(&self) -> bool {
+    pub const fn why_not(&self) -> Option<&NotDone> {
         match self {
-            Self::Refused(refusal) => refusal.is_conflict(),
-            Self::Held { .. } => true,
-            Self::Unknown => false,
+            Self::Done { .. } | Self::WouldBeDone => None,
+            Self::NotDone { why, .. } => Some(why),
+        }
+    }
+
+    /// The receipt, where there is one.
+    #[must_use]
+    pub const fn receipt(&self) -> Option<&Receipt> {
+        match self {
+            Self::Done { receipt } => Some(receipt),
+            Self::WouldBeDone | Self::NotDone { .. } => None,
+        }
+    }
+
+    /// The number of the event, where there is one.
+    #[must_use]
+    pub fn event(&self) -> Option<i64> {
+        match self {
+            Self::Done { receipt } => Some(receipt.statement.event),
+            Self::WouldBeDone => None,
+            Self::NotDone { event, .. } => *event,
         }
     }
 }
@@ -143,15 +163,10 @@ pub async fn reset(
             Ok(outcome) => outcome,
             // What was done before the limit stands, and is told.
             Err(Error::Refused(limit @ Refusal::TooManyResets)) if !results.is_empty() => {
-                Err((NotDone::Refused(limit), None))
-            }
-            Err(Error::Held { what, by, since }) => {
-                let event = if dry_run {
-                    None
-                } else {
-                    refuse_as_held(desk, username, id, (what, &by, since)).await?
-                };
-                Err((NotDone::Held { what, by, since }, event))
+                Outcome::NotDone {
+                    why: limit.into(),
+                    event: None,
+                }
             }
             Err(error) => return Err(error),
         };
@@ -163,24 +178,6 @@ pub async fn reset(
     Ok(results)
 }
 
-async fn refuse_as_held(
-    desk: &mut Desk<'_>,
-    username: &Username,
-    id: &RequestId,
-    (what, by, since): (&str, &str, Timestamp),
-) -> Result<Option<i64>> {
-    let (mut tx, _) = desk.begin(Action::Reset).await?;
-    let account = existing_account(desk, &mut tx, username).await?;
-    let code = RowFault::Held.as_str();
-    let detail = json!({ "code": code, "what": what, "by": by, "since": since });
-    let mut event = desk.event(Action::ResetRefused, detail);
-    event.account = Some(account.id);
-    event.request = Some(id.to_string());
-    Ok(Some(desk.commit(tx, event).await?.seq))
-}
-
-type Outcome = std::result::Result<Option<Receipt>, (NotDone, Option<i64>)>;
-
 async fn reset_one(
     desk: &mut Desk<'_>,
     (mut tx, operator): (Tx, OperatorRow),
@@ -190,17 +187,18 @@ async fn reset_one(
     reason: Option<ResetReason>,
     dry_run: bool,
 ) -> Result<Outcome> {
-    let Some(asked) = asked(desk, &mut tx, username, id, Purpose::Reset).await? else {
-        return Ok(Err((NotDone::Unknown, None)));
+    let asked = asked(desk, &mut tx, &operator, username, id, Purpose::Reset).await?;
+    let Some(asked) = asked else {
+        return Ok(Outcome::NotDone {
+            why: NotDone::Unknown,
+            event: None,
+        });
     };
-    if let Some(held) = asked.held() {
-        return Err(held.into());
-    }
-    let (warrant, approved_by) = match warrant(desk, &mut tx, &operator, &asked).await? {
+    let (warrant, approved_by) = match warrant(desk, &mut tx, &asked).await? {
         Ok(warranted) => warranted,
-        Err(refusal) => {
-            let event = refuse(desk, tx, refusal, &asked, dry_run).await?;
-            return Ok(Err((NotDone::Refused(refusal), event)));
+        Err(why) => {
+            let event = refuse(desk, tx, &why, &asked, dry_run).await?;
+            return Ok(Outcome::NotDone { why, event });
         }
     };
     let account = &asked.account.account;
@@ -222,7 +220,7 @@ async fn reset_one(
     event.account = Some(account.id);
     event.request = Some(id.to_string());
     if dry_run {
-        return Ok(Ok(None));
+        return Ok(Outcome::WouldBeDone);
     }
     let recorded = desk.commit(tx, event).await?;
     let statement = Statement {
@@ -233,7 +231,8 @@ async fn reset_one(
         head: recorded.hash,
         desk: vault.public_key().id(),
     };
-    Ok(Ok(Some(vault.sign(statement))))
+    let receipt = vault.sign(statement);
+    Ok(Outcome::Done { receipt })
 }
 
 /// Tells holder and requester (rule 10).

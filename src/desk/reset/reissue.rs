@@ -11,6 +11,7 @@ use crate::domain::code::Username;
 use crate::domain::log::event::Action;
 use crate::domain::notice::Notice;
 use crate::domain::request::id::RequestId;
+use crate::domain::reset::not_done::NotDone;
 use crate::domain::reset::warrant::Purpose;
 use crate::domain::second_factor::delivery::Delivery;
 use crate::domain::second_factor::recovery_code::RecoveryCode;
@@ -70,27 +71,25 @@ pub async fn reissue(
 ) -> Result<ReissueReport> {
     let (mut tx, operator) = desk.begin(Action::Reissue).await?;
     let (username, id) = (&order.username, &order.request);
-    let asked = asked(desk, &mut tx, username, id, Purpose::Reissue).await?;
-    let asked = asked.ok_or_else(|| Error::NotFound {
-        what: "account",
-        name: username.to_string(),
-        nearest: None,
-    })?;
-    if let Some(held) = asked.held() {
-        if order.dry_run {
-            return Err(held.into());
+    let asked = asked(desk, &mut tx, &operator, username, id, Purpose::Reissue).await?;
+    let asked =
+        asked.ok_or_else(|| Error::not_done(NotDone::Unknown, username, id, Purpose::Reissue))?;
+    let warranted = match warrant(desk, &mut tx, &asked).await? {
+        Err(NotDone::Held(held)) if order.dry_run => return Err(held.into()),
+        Err(NotDone::Held(held)) => {
+            let account = Some(asked.account.account.id);
+            return turn_away(desk, tx, Action::Reissue, held, account, Some(id)).await;
         }
-        let account = Some(asked.account.account.id);
-        return turn_away(desk, tx, Action::Reissue, held, account, Some(id)).await;
-    }
+        other => other,
+    };
     order
         .delivery
         .allowed(desk.policy.screen_delivery, order.aloud)?;
-    let (warrant, approved_by) = match warrant(desk, &mut tx, &operator, &asked).await? {
+    let (warrant, approved_by) = match warranted {
         Ok(warranted) => warranted,
-        Err(refusal) => {
-            refuse(desk, tx, refusal, &asked, order.dry_run).await?;
-            return Err(refusal.into());
+        Err(why) => {
+            refuse(desk, tx, &why, &asked, order.dry_run).await?;
+            return Err(Error::not_done(why, username, id, Purpose::Reissue));
         }
     };
     let expires_at = desk.now.plus(order.delivery.valid_for(order.aloud));

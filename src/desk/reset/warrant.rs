@@ -1,24 +1,22 @@
 //! What a request asks for one account, as both stand now: the warrant to do it, or the refusal, which is
 //! written down and told (rules 1, 2, 9, 10 and 11). For resets and reissues alike.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::case_file::{Asking, Yes, load};
 use crate::desk::account::AccountCard;
 use crate::desk::account::account_card_if_any;
-use crate::desk::lease::Held;
 use crate::desk::notify::{Letter, Mail, notify_each};
-use crate::desk::request::SpokenOf;
-use crate::desk::request::is_covered;
-use crate::desk::request::is_verified;
 use crate::desk::request::{RequestStanding, standing};
-use crate::desk::request::{approval, reasons, shown, subject};
 use crate::desk::{Desk, Result};
 use crate::domain::code::Username;
 use crate::domain::log::event::Action;
 use crate::domain::notice::{AboutAccount, Notice};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::id::RequestId;
-use crate::domain::reset::warrant::{Purpose, Warrant, WarrantFacts};
+use crate::domain::reset::case_file::{CaseFile, decide};
+use crate::domain::reset::not_done::{Held, NotDone};
+use crate::domain::reset::warrant::{Purpose, Warrant};
 use crate::store::Tx;
 use crate::store::directory::RequesterRow;
 use crate::store::operator::OperatorRow;
@@ -32,6 +30,8 @@ pub(in crate::desk) struct Asked {
     pub(in crate::desk) account: AccountCard,
     /// What is asked.
     pub(in crate::desk) purpose: Purpose,
+    /// What is decided on.
+    file: CaseFile,
 }
 
 impl Asked {
@@ -39,11 +39,6 @@ impl Asked {
     pub(in crate::desk) fn requester(&self) -> Result<&RequesterRow> {
         let requester = self.request.requester.as_ref();
         requester.ok_or_else(|| Refusal::NotAuthorised.into())
-    }
-
-    /// What of it a colleague has open.
-    pub(in crate::desk) fn held(&self) -> Option<Held> {
-        Held::account(&self.account).or_else(|| Held::request(&self.request))
     }
 
     /// The address of the desk that the account belongs to.
@@ -67,18 +62,26 @@ impl Asked {
 pub(in crate::desk) async fn asked(
     desk: &Desk<'_>,
     tx: &mut Tx,
+    operator: &OperatorRow,
     username: &Username,
     id: &RequestId,
     purpose: Purpose,
 ) -> Result<Option<Asked>> {
     // The account first: what a colleague did to it a moment ago is then seen of the request as well.
-    tx.lock_accounts(&[username.to_string()]).await?;
+    let usernames = [username.to_string()];
+    tx.lock_accounts(&usernames).await?;
     let account = account_card_if_any(desk, tx, username).await?;
     let request = standing(desk, tx, id).await?;
-    Ok(account.map(|account| Asked {
+    let Some(account) = account else {
+        return Ok(None);
+    };
+    let yes = Yes::Each(&request, std::slice::from_ref(&account), purpose);
+    let (file, _) = load(desk, tx, operator, Asking::from(&request), &usernames, yes).await?;
+    Ok(Some(Asked {
         request,
         account,
         purpose,
+        file,
     }))
 }
 
@@ -87,80 +90,27 @@ pub(in crate::desk) async fn asked(
 pub(in crate::desk) async fn warrant(
     desk: &Desk<'_>,
     tx: &mut Tx,
-    operator: &OperatorRow,
     asked: &Asked,
-) -> Result<std::result::Result<(Warrant, Option<String>), Refusal>> {
-    let (facts, approved_by) = facts(desk, tx, operator, asked).await?;
-    Ok(match Warrant::issue(&facts, desk.now) {
-        Ok(warrant) if tx.use_request(&warrant, desk.now).await?.took() => {
-            Ok((warrant, approved_by))
-        }
-        Ok(_) => Err(Refusal::AlreadyUsed),
-        Err(refusal) => Err(refusal),
-    })
+) -> Result<std::result::Result<(Warrant, Option<String>), NotDone>> {
+    let username = &asked.account.account.username;
+    let warrant = match decide(&asked.file, username, asked.purpose, desk.now) {
+        Ok(warrant) => warrant,
+        Err(why) => return Ok(Err(why)),
+    };
+    if !tx.use_request(&warrant, desk.now).await?.took() {
+        return Ok(Err(Refusal::AlreadyUsed.into()));
+    }
+    // A yes that nobody needed isn't noted.
+    let needed = !asked.file.reasons(username, desk.now).is_empty();
+    let approved_by = asked.file.approved_by(username).filter(|_| needed);
+    Ok(Ok((warrant, approved_by.map(str::to_owned))))
 }
 
-async fn facts(
-    desk: &Desk<'_>,
-    tx: &mut Tx,
-    operator: &OperatorRow,
-    asked: &Asked,
-) -> Result<(WarrantFacts, Option<String>)> {
-    let Asked {
-        request,
-        account,
-        purpose,
-        ..
-    } = asked;
-    let holder = &account.account;
-    let bound = request
-        .accounts
-        .iter()
-        .find(|bound| bound.account_id == holder.id);
-    let from = request.request.from_address.as_deref().unwrap_or_default();
-    let requesters = &request.requesters;
-    let covered_now = is_covered(desk, tx, requesters, &account.roles).await?;
-    let is_operator = |address: &str| {
-        operator
-            .work_email
-            .as_ref()
-            .is_some_and(|e| e.as_str() == address)
-    };
-    let mut spoken_of = SpokenOf::by(request);
-    let reasons = reasons(desk, tx, account, &mut spoken_of).await?;
-    let needs_second = !reasons.is_empty();
-    let approval = if needs_second {
-        let subject = subject(request, account, purpose.as_str());
-        let shown = shown(request, account, purpose.as_str());
-        approval(desk, tx, &subject, &shown).await?
-    } else {
-        None
-    };
-    let facts = WarrantFacts {
-        purpose: *purpose,
-        request: request.request.id,
-        account: holder.id,
-        verified: is_verified(desk, tx, &request.request, requesters).await?,
-        expires_at: request.request.expires_at,
-        bound: bound.is_some(),
-        used_at: bound.and_then(|bound| bound.used_at),
-        covered: covered_now && bound.is_some_and(|bound| bound.covered == 1),
-        same_person: holder.work_email.as_str() == from
-            || operator.login == holder.username.as_str()
-            || is_operator(from)
-            || is_operator(holder.work_email.as_str()),
-        needs_second,
-        approved: approval.is_some(),
-        blocked: holder.status.as_str() == "blocked",
-    };
-    Ok((facts, approval.map(|approval| approval.by)))
-}
-
-/// Writes the refusal down and tells holder and requester; the number of the event.
+/// Writes down why it wasn't done, and tells holder and requester of what a rule refused; the number of the event.
 pub(in crate::desk) async fn refuse(
     desk: &mut Desk<'_>,
     mut tx: Tx,
-    refusal: Refusal,
+    why: &NotDone,
     asked: &Asked,
     dry_run: bool,
 ) -> Result<Option<i64>> {
@@ -171,6 +121,7 @@ pub(in crate::desk) async fn refuse(
         request,
         account,
         purpose,
+        ..
     } = asked;
     let holder = &account.account;
     let at = desk.now;
@@ -210,9 +161,24 @@ pub(in crate::desk) async fn refuse(
         };
         mails.push(Mail::plain(asked.to_requester(desk)?, to_requester));
     }
-    notify_each(desk, &mut tx, &mails).await?;
-    let mut event = desk.event(action, json!({ "code": refusal }));
+    // A colleague who has it open alarms nobody.
+    if why.refusal().is_some() {
+        notify_each(desk, &mut tx, &mails).await?;
+    }
+    let mut event = desk.event(action, detail_of(why));
     event.account = Some(holder.id);
     event.request = Some(request.request.public_id.to_string());
     Ok(Some(desk.commit(tx, event).await?.seq))
+}
+
+/// Why it wasn't done, for the log.
+fn detail_of(why: &NotDone) -> Value {
+    let code = why.fault().as_str();
+    match why {
+        NotDone::NeedsApproval(reasons) => json!({ "code": code, "reasons": reasons }),
+        NotDone::Held(Held { what, by, since }) => {
+            json!({ "code": code, "what": what, "by": by, "since": since })
+        }
+        NotDone::Refused(_) | NotDone::Unknown => json!({ "code": code }),
+    }
 }

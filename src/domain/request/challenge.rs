@@ -4,6 +4,7 @@
 pub use super::challenge_code::{BadChallengeCode, ChallengeCode};
 
 use super::challenge_code::{LENGTH, has_digit};
+use super::verdict::Verdict;
 use super::words::own_text::{self, OwnText};
 use super::words::said_yes::{code_of, said_yes};
 use super::words::taken_back::taken_back_by;
@@ -93,9 +94,9 @@ fn plain(line: &str) -> String {
 
 /// What bears on sending a code.
 #[derive(Clone, Debug)]
-pub struct ChallengeFacts<'f> {
+pub struct ChallengeFacts {
     /// The verdict as it stands.
-    pub verdict: &'f str,
+    pub verdict: Verdict,
     /// A challenge can still prove it.
     pub is_open: bool,
     /// When the request can't be used any more.
@@ -107,9 +108,9 @@ pub struct ChallengeFacts<'f> {
 }
 
 /// Whether a code may be sent.
-pub fn may_challenge(facts: &ChallengeFacts<'_>, now: Timestamp) -> Result<(), Refusal> {
+pub fn may_challenge(facts: &ChallengeFacts, now: Timestamp) -> Result<(), Refusal> {
     let refusals = [
-        (facts.verdict == "verified", Refusal::AlreadyVerified),
+        (facts.verdict == Verdict::Verified, Refusal::AlreadyVerified),
         (!facts.is_open, Refusal::RequestRejected),
         (facts.expires_at <= now, Refusal::RequestExpired),
         (facts.covered == 0, Refusal::NoAccounts),
@@ -314,19 +315,19 @@ mod tests {
 
         #[test]
         fn a_code_is_sent_only_where_it_can_decide(
-            verdict in prop_oneof!["verified", "challenge", "rejected"],
+            verdict in prop::sample::select(Verdict::ALL),
             is_open in proptest::bool::ANY,
             covered in 0_usize..3, sent in 0_i64..5, expires in -1_i64..2,
         ) {
             let now = Timestamp::from_seconds(100);
             let facts = ChallengeFacts {
-                verdict: &verdict,
+                verdict,
                 is_open,
                 expires_at: Timestamp::from_seconds(100 + expires),
                 covered,
                 sent,
             };
-            let may = verdict != "verified" && is_open && covered > 0 && sent < 3 && expires > 0;
+            let may = verdict != Verdict::Verified && is_open && covered > 0 && sent < 3 && expires > 0;
             prop_assert_eq!(may_challenge(&facts, now).is_ok(), may);
         }
     }

@@ -11,6 +11,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::store::account::AccountRow;
 use crate::store::account::select_account;
 use crate::store::reach::account_reached;
+use crate::store::values::Flag;
 use crate::store::{Result, Tx};
 
 const SQLITE_SET: &str = "IN (SELECT value FROM json_each($1))";
@@ -62,16 +63,29 @@ pub struct HolderRow {
     pub enrollment_id: Option<i64>,
     /// The internal id of the recovery code that can still be used.
     pub recovery_id: Option<i64>,
-    /// The requester's authority covered it when it was bound to the request: 1, or 0.
-    pub bound: Option<i64>,
+    bound: Option<Flag>,
     /// When the request was used for it.
     pub used_at: Option<Timestamp>,
-    /// How often it was reset recently.
-    pub resets: i64,
+    /// When it was last reset.
+    pub reset_at: Option<Timestamp>,
     roles: Option<String>,
+    open_by: Option<String>,
+    open_since: Option<Timestamp>,
 }
 
 impl HolderRow {
+    /// Whether the requester's authority covered it when it was bound to the request; nothing where it isn't bound.
+    #[must_use]
+    pub fn covered(&self) -> Option<bool> {
+        self.bound.map(bool::from)
+    }
+
+    /// The colleague who has it open in a changing step, and since when.
+    #[must_use]
+    pub fn open_by(&self) -> Option<(String, Timestamp)> {
+        self.open_by.clone().zip(self.open_since)
+    }
+
     /// Its roles: the organisation's internal id, the region, the role.
     pub fn roles(&self) -> impl Iterator<Item = (i64, &str, &str)> {
         let roles = self.roles.as_deref().unwrap_or_default().split(';');
@@ -116,13 +130,15 @@ const HOLDERS: &str = concat!(
             JOIN organisations o ON o.id = ar.organisation_id
             JOIN regions r ON r.id = o.region_id
             WHERE ar.account_id = a.id) AS roles,
-           (SELECT COUNT(*) FROM events v
-            WHERE v.account = a.id AND v.action IN ('reset', 'reset.break_glass')
-              AND v.at >= $4) AS resets"
+           (SELECT MAX(v.at) FROM events v
+            WHERE v.account = a.id AND v.action IN ('reset', 'reset.break_glass')) AS reset_at,
+           l.operator AS open_by, l.since AS open_since"
     ),
     "LEFT JOIN recovery_codes c
        ON c.account_id = a.id AND c.used_at IS NULL AND c.revoked_at IS NULL
      LEFT JOIN request_accounts b ON b.account_id = a.id AND b.request_id = $2
+     LEFT JOIN leases l
+       ON l.what = 'account' AND l.subject = a.id AND l.operator <> $4 AND l.expires_at > $5
      WHERE a.username {set} AND ",
     account_reached!("a.id", "$3")
 );
@@ -141,13 +157,15 @@ impl Tx {
         Ok(())
     }
 
-    /// Those of the accounts with these usernames that `reach` reaches, and how they stand towards the request.
+    /// Those of the accounts with these usernames that `reach` reaches, as `operator` sees them at `now`, and how they
+    /// stand towards the request.
     pub async fn holders(
         &mut self,
         reach: &Reach,
-        request: i64,
-        resets_since: Timestamp,
+        request: Option<i64>,
         usernames: &[String],
+        operator: &str,
+        now: Timestamp,
     ) -> Result<Vec<HolderRow>> {
         Ok(fetch!(
             self,
@@ -156,7 +174,8 @@ impl Tx {
             usernames,
             request,
             reach.holder(),
-            resets_since
+            operator,
+            now
         ))
     }
 
@@ -176,26 +195,6 @@ impl Tx {
             SQL,
             usernames,
             reach.holder()
-        ))
-    }
-
-    /// Those of these accounts, by their internal ids, that a colleague of `operator` has open.
-    pub async fn held_by_others(
-        &mut self,
-        accounts: &[i64],
-        operator: &str,
-        now: Timestamp,
-    ) -> Result<Vec<i64>> {
-        const SQL: &str = "\
-            SELECT subject FROM leases
-            WHERE subject {set} AND what = 'account' AND operator <> $2 AND expires_at > $3";
-        Ok(fetch!(
-            self,
-            sqlx::query_scalar,
-            SQL,
-            accounts,
-            operator,
-            now
         ))
     }
 

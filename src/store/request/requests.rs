@@ -6,10 +6,11 @@ use crate::domain::request::check_detail::Detail;
 use crate::domain::request::evidence::Evidence;
 use crate::domain::request::id::RequestId;
 use crate::domain::request::judge::Basis;
-use crate::domain::request::verdict::{Check, Judgement};
+use crate::domain::request::verdict::{Check, Judgement, Verdict};
 use crate::domain::timestamp::Timestamp;
 use crate::store::mail::inflate;
 use crate::store::reach::{account_reached, region_reached};
+use crate::store::values::Flag;
 use crate::store::{Applied, Result, Tx, on};
 
 /// A request as it stands.
@@ -23,8 +24,8 @@ pub struct RequestRow {
     pub received_at: Timestamp,
     /// Who took it in.
     pub received_by: String,
-    /// `verified`, `challenge` or `rejected`.
-    pub verdict: String,
+    /// What the desk makes of it.
+    pub verdict: Verdict,
     /// The version of the rules that judged it.
     pub rule_version: i64,
     /// The region that was written to.
@@ -53,10 +54,12 @@ pub struct RequestRow {
     pub rejected_for: Option<String>,
     /// When an operator closed it: it isn't a request. It's rejected as well, and nobody was told.
     pub closed_at: Option<Timestamp>,
-    /// A challenge can still prove it: 1, or 0.
-    pub challenge_open: i64,
-    /// A signature that holds is aligned with the sender: 1, or 0.
-    pub aligned: i64,
+    /// A challenge can still prove it.
+    #[sqlx(try_from = "Flag")]
+    pub challenge_open: bool,
+    /// A signature that holds is aligned with the sender.
+    #[sqlx(try_from = "Flag")]
+    pub aligned: bool,
     /// When the newest answer to its challenge came in, where none has confirmed it.
     pub answered_at: Option<Timestamp>,
     /// How many accounts it is for.
@@ -72,12 +75,14 @@ pub struct BoundRow {
     pub account_id: i64,
     /// Its username.
     pub username: Username,
-    /// The requester's authority covers it: 1, or 0.
-    pub covered: i64,
+    /// The requester's authority covers it.
+    #[sqlx(try_from = "Flag")]
+    pub covered: bool,
     /// When the request was used for it.
     pub used_at: Option<Timestamp>,
-    /// Whoever reads this reaches it: 1, or 0.
-    pub reached: i64,
+    /// Whoever reads this reaches it.
+    #[sqlx(try_from = "Flag")]
+    pub reached: bool,
 }
 
 /// A check, as it was stored.

@@ -19,7 +19,7 @@ use balie::domain::operator::scope::Scope;
 use balie::domain::refusal::Refusal;
 use balie::domain::request::judge::{Condition, Mender};
 use balie::domain::request::verdict::{CheckName, CheckResult, Verdict};
-use balie::domain::reset::four_eyes::Reason;
+use balie::domain::reset::four_eyes::ReasonCode;
 use balie::domain::second_factor::delivery::Delivery;
 use balie::domain::second_factor::{Outcome, Why};
 use balie::domain::timestamp::Timestamp;
@@ -224,13 +224,14 @@ fn closed_sets_are_those_of_the_code() {
         ("account_status", "status", all!(AccountStatus)),
         ("apply", "action", all!(PlanAction)),
         ("apply", "results.outcome", all!(RowState)),
-        ("approval", "accounts.reasons", all!(Reason)),
+        ("approval", "accounts.reasons", all!(ReasonCode)),
         ("audit_enrollments", "by", all!(GroupBy)),
         ("audit_enrollments", "findings.name", all!(Finding)),
         ("audit_mail", "rows.missing.condition", all!(Condition)),
         ("audit_mail", "rows.missing.who", all!(Mender)),
         ("doctor", "checks.result", health().to_vec()),
         ("doctor", "result", health().to_vec()),
+        ("error", "error.reasons", all!(ReasonCode)),
         ("event", "action", all!(Action)),
         ("finding", "finding", all!(Finding)),
         ("found", "accounts.status", all!(AccountStatus)),
@@ -261,6 +262,7 @@ fn closed_sets_are_those_of_the_code() {
         ("requesters", "requesters.capacity", all!(Capacity)),
         ("requests", "requests.verdict", all!(Verdict)),
         ("reverification", "verdict", all!(Verdict)),
+        ("reset", "results.reasons", all!(ReasonCode)),
         ("session", "role", all!(Role)),
         ("shared_logins", "accounts.signs", all!(SharedSign)),
         ("token", "scopes", all!(Scope)),

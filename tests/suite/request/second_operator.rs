@@ -103,4 +103,44 @@ on_both_databases! {
         assert_eq!(shown["accounts"][0]["reasons"][0], "repeated_reset");
         assert_eq!(outcome(desk, &request), (0, "done".into()));
     }
+    fn whoever_is_refused_reads_why_and_what_to_run(desk: &Desk) {
+        let request = privileged_request(desk);
+        let config = desk.path(".config/balie/config.toml");
+        let strict = std::fs::read_to_string(&config).unwrap();
+        std::fs::write(&config, strict.replace(PRIVILEGED, "")).unwrap();
+        assert_eq!(reset(desk, &request, &["j.jansen"]).0, 0);
+        std::fs::write(&config, strict).unwrap();
+        desk.sql("UPDATE request_accounts SET used_at = NULL, used_for = NULL").unwrap();
+
+        let ran = desk.run(["reset", "j.jansen", "--request", &request]);
+        let says = format!(
+            "error: j.jansen needs approval by another operator, a senior \
+             (privileged role: teacher; reset less than a day ago) [four_eyes_required]\n\
+             hint: have a senior of the region look at it: `balie request approve {request}`;"
+        );
+        assert!(ran.stderr.starts_with(&says), "{}", ran.stderr);
+        let why = serde_json::json!(["privileged_role", "repeated_reset"]);
+        let (_, done) = reset(desk, &request, &["j.jansen"]);
+        assert_eq!(done["results"][0]["reasons"], why);
+        let history = desk.run_json(["account", "history", "j.jansen"]).json();
+        assert_eq!(history["events"][0]["detail"]["reasons"], why);
+
+        // A fresh code needs a yes of its own, and a plan one to the plan.
+        let ran = desk.run_json(["recovery", "reissue", "j.jansen", "--request", &request, "--yes"]);
+        let error: serde_json::Value = serde_json::from_str(&ran.stderr).unwrap();
+        assert_eq!((ran.exit, &error["error"]["reasons"]), (4, &why), "{error}");
+        let hint = error["error"]["hint"].as_str().unwrap();
+        assert!(hint.contains(&format!("`balie request approve {request} --for reissue`")), "{hint}");
+        let list = desk.path("list");
+        std::fs::write(&list, "j.jansen\nz.celik\n").unwrap();
+        let list = list.display().to_string();
+        let plan = desk.run_json(["bulk", "plan", "reset", &list, "--request", &request]).json();
+        let plan = plan["id"].as_str().unwrap();
+        let ran = desk.run_json(["bulk", "apply", plan, "--yes"]);
+        let error: serde_json::Value = serde_json::from_str(&ran.stderr).unwrap();
+        let of_both = serde_json::json!(["privileged_role", "repeated_reset", "not_named"]);
+        assert_eq!((ran.exit, &error["error"]["reasons"]), (4, &of_both), "{error}");
+        let hint = error["error"]["hint"].as_str().unwrap();
+        assert!(hint.contains(&format!("`balie bulk approve {plan}`")), "{hint}");
+    }
 }
