@@ -174,14 +174,18 @@ fn mark_of(line: &str) -> Option<Mark> {
     if QUOTED_FROM.iter().any(|word| label.starts_with(word)) {
         return Some(Mark::Header);
     }
+    if is_rule(line) {
+        return Some(Mark::Header);
+    }
     let dashes = line.chars().take_while(|c| is_dash(*c)).count();
     let says_who = line.contains('@')
         || says_who_wrote(line)
         || line.chars().filter(char::is_ascii_digit).count() >= 4;
+    let is_framed = line.chars().rev().take_while(|c| is_dash(*c)).count() >= 2;
     match dashes {
         RULE.. if !says_who => Some(Mark::Header),
         RULE.. => Some(Mark::Answer),
-        2.. if says_who => Some(Mark::Answer),
+        2.. if dashes < line.chars().count() && (says_who || is_framed) => Some(Mark::Answer),
         _ => None,
     }
 }
@@ -191,6 +195,12 @@ fn names_a_sender(line: &str) -> bool {
     let begins = ["Van ", "From "].iter().any(|word| line.starts_with(word));
     let address = line.split_once('<').map_or("", |(_, address)| address);
     begins && address.contains('@') && line.ends_with('>')
+}
+
+/// Whether a line is drawn with something else than dashes.
+fn is_rule(line: &str) -> bool {
+    let first = line.chars().next().filter(|c| "=~*#+".contains(*c));
+    first.is_some_and(|sign| line.chars().all(|c| c == sign) && line.len() >= RULE)
 }
 
 /// The mail's own words in lines as they are seen: once it's settled whose they are, any line end is one.

@@ -6,8 +6,6 @@ fn the_own_words_end_where_another_mail_begins() {
         "> Wil je dat?",
         "-----Oorspronkelijk bericht-----",
         "________________________________",
-        "-----",
-        "_____ Aanvraag",
         "Van: Jan Jansen <j.jansen@school.nl>",
         "*Van:* Jan Jansen",
         "**From:** Jan",
@@ -32,12 +30,6 @@ fn the_own_words_end_where_another_mail_begins() {
         "On hold since Monday.\nPlease reset.",
         "Vanaf morgen: graag resetten",
         "-- \nDaan",
-        "=====\nGraag de 2FA van Jan resetten.\n=====",
-        "Graag resetten:\n*****\nJan\n~~~~~",
-        "--- Aanvraag ---\nGraag de 2FA van Jan resetten.",
-        "Beste desk,\n-- 2FA-reset --\nGraag die van Jan.",
-        "----\nGraag de 2FA van Jan resetten.",
-        "____\nGraag de 2FA van Jan resetten.",
     ] {
         assert_eq!(split(text).own, text, "{text}");
     }
@@ -64,6 +56,7 @@ fn whatever_says_whose_words_follow_is_no_own_word() {
         "30.11.2026 07:30, Mehmet Jacobs 2FA пишет:",
         "Mehmet Jacobs 2FA schreef:",
         "-- Mehmet Jacobs 2FA <j@evil.example>",
+        "—— Mehmet Jacobs 2FA ——",
         "De : Mehmet\nEnvoyé : lundi\nÀ : Daan",
         "De: Mehmet 2FA\nEnviado el: lunes\nPara: Daan\nAsunto: RE: hola",
         "Enviado el: lunes\nPara: Daan\nAsunto: Mehmet 2FA",
@@ -73,6 +66,7 @@ fn whatever_says_whose_words_follow_is_no_own_word() {
         "Mehmet 2FA\n---30-11-2026 10:00:00---Graag een reset",
         "-----Mehmet 2FA schreef: -----\nAan: Daan\nVan: Mehmet 2FA",
         "Op ma 30 nov 2026 schreef Mehmet 2FA\nAan: d.visser@school.nl\n<j@evil.example>:",
+        "=====\nMehmet 2FA",
     ] {
         for below in ["\n> Hoi\n", "\n\n> Hoi\n", "\nHoi\n", "\n\nHoi\n"] {
             let text = format!("Prima!\n\n{attribution}{below}");
@@ -83,7 +77,6 @@ fn whatever_says_whose_words_follow_is_no_own_word() {
         "Mehmet Jacobs 2FA:",
         "Mehmet 2FA, j@evil.example",
         "Mehmet 2FA\nreset --",
-        "—— Mehmet Jacobs 2FA ——",
     ] {
         for gap in ["\n", "\n\n"] {
             let text = format!("Prima!\n\n{attribution}{gap}> Hoi\n");
