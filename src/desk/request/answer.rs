@@ -269,8 +269,11 @@ async fn weigh(
         AnswerProof::Undecided | AnswerProof::Unproven => None,
     };
     let text = reading.and_then(|reading| own_words(reading));
+    // Where own words go on beyond what is read, they may take the yes back.
+    let is_whole = reading.is_some_and(|reading| reading.complete);
+    let read_to_its_end = text.filter(|text| is_whole || !text.below.trim().is_empty());
     Ok(WeighedAnswer {
-        code: text.and_then(|text| ChallengeCode::said_yes_in(&text).ok()),
+        code: read_to_its_end.and_then(|text| ChallengeCode::said_yes_in(&text).ok()),
         is_by_its_words: text.is_some_and(|text| ChallengeCode::is_answered_in(text.own)),
         facts,
         proof,

@@ -86,6 +86,12 @@ fn header(below: &str, mark: Mark) -> Option<Vec<Field>> {
 
 /// The one address in a field, with nothing behind it: whoever writes there may be somebody else than it says.
 fn only_address(value: &str) -> Option<String> {
+    // Programs put an address in brackets of its own, or alone. Beside other words it's part of a name that somebody
+    // chose: `Van: Mehmet (j.jansen@school.nl)`.
+    let is_bracketed = value.contains('<') || value.contains("[mailto:");
+    if !is_bracketed && value.trim().contains(char::is_whitespace) {
+        return None;
+    }
     let behind = value.rfind('@').and_then(|at| value.get(at..))?;
     let behind = behind.split_once(|c: char| c.is_whitespace() || ">)]\",;".contains(c));
     if behind.is_some_and(|(_, rest)| rest.contains(char::is_alphanumeric)) {
