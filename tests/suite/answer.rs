@@ -11,7 +11,7 @@ on_both_databases! {
         let english = desk.run_json(["answer", "no-recovery-code", "--language", "en"]).json();
         let text = english["answers"][0]["text"].as_str().unwrap();
         assert!(text.contains("work address to your region's address"), "{text}");
-        assert!(text.contains("line `Aan:` followed by that address") && text.contains("whom it is about"), "{text}");
+        assert!(text.contains("line `Aan:` followed by that address") && text.contains("who it is about"), "{text}");
         let (exit, code, message) = desk.run_json(["answer", "xyzzy", "plugh"]).error();
         assert_eq!((exit, code.as_str()), (2, "invalid_input"), "{message}");
         let (exit, ..) = desk.run_json(["answer", "apps", "--region", "zeeland"]).error();

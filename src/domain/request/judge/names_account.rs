@@ -63,10 +63,6 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
     if !asks {
         faults = faults.then("it doesn't ask for a reset".into());
     }
-    if own_words_go_on(case) {
-        let unread = "its own words are longer than what is read of a mail, so what they end with isn't known";
-        faults = faults.then(unread.into());
-    }
     if !faults.is_empty() {
         let is_missing = !asks || accounts.iter().any(|account| account.named.is_none());
         if let Some(where_to) = where_to_write(case).filter(|_| is_missing) {
@@ -87,13 +83,6 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
             .and(format!(" ({by})"));
     }
     pass(detail)
-}
-
-/// Whether the own words go on where the text is cut off. A long thread below them is no matter.
-fn own_words_go_on(case: &Case<'_>) -> bool {
-    let best = case.proof.best.as_ref();
-    let read = best.and_then(|best| best.read);
-    read.is_some_and(|read| !read.reading.complete && read.text.below.trim().is_empty())
 }
 
 /// Which words of the mail don't count, where somebody may have written it there.
@@ -162,13 +151,6 @@ mod tests {
             found.detail.whole(),
             "the mail doesn't speak of j.jansen; it speaks of z.celik"
         );
-        let cut_off = Sample::with(|sample| sample.evidence.readings[0].complete = false);
-        assert_eq!(cut_off.look(check).allows, Verdict::Challenge);
-        let long_thread = Sample::with(|sample| {
-            sample.evidence.readings[0].complete = false;
-            sample.evidence.readings[0].text += "\n\n> en verder";
-        });
-        assert_eq!(long_thread.look(check).allows, Verdict::Verified);
         let greeting = Sample::with(|sample| sample.facts.naming.asks = false);
         assert_eq!(greeting.look(check).allows, Verdict::Challenge);
         let by_half = Sample::with(|sample| {
