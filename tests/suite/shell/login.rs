@@ -66,7 +66,7 @@ on_both_databases! {
         let mut session = at_machine_of(desk, "olga", &["login"]);
         answer(&mut session, "Password", first);
         answer(&mut session, "Code (empty at your first login)", "");
-        session.exp_string("handed out").unwrap();
+        session.exp_string("initial password").unwrap();
         answer(&mut session, "New password", "iets heel anders");
         answer(&mut session, "Once more", "iets nog anders");
         session.exp_string("two different passwords").unwrap();
