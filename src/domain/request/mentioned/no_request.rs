@@ -156,6 +156,27 @@ const AFTERWARDS: &[&str] = &[
     "don t reset",
 ];
 
+/// Whole subjects that hold a no, and say no to nothing: that there is none, that there's no hurry, or what somebody lacks.
+const DENY_NOTHING: &[&str] = &[
+    "geen onderwerp",
+    "no subject",
+    "niet dringend",
+    "niet urgent",
+    "geen spoed",
+    "geen haast",
+    "geen code",
+    "geen codes",
+    "geen inlog meer",
+    "geen telefoon meer",
+    "geen authenticator",
+    "geen authenticator meer",
+    "geen verbinding",
+    "telefoon kwijt geen code",
+    "inloggen niet mogelijk",
+    "inloggen lukt niet",
+    "niet ingelogd",
+];
+
 /// Whether the own words (up to where they are closed) or the subject say something else than a request.
 pub(super) fn speaks_against(own: &str, subject: Option<&str>) -> bool {
     let whole = PlainWords::of(own);
@@ -172,7 +193,11 @@ pub(super) fn speaks_against(own: &str, subject: Option<&str>) -> bool {
         || is_password_alone(own)
         || subject.is_some_and(|subject| {
             let plain = PlainWords::of(subject);
-            denies(subject) || forbids(subject) || plain.has_any(SPEAKS_AGAINST)
+            let denies_nothing = DENY_NOTHING
+                .iter()
+                .any(|whole| plain.each().eq(whole.split(' ')));
+            !denies_nothing
+                && (denies(subject) || forbids(subject) || plain.has_any(SPEAKS_AGAINST))
         })
 }
 

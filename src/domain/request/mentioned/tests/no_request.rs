@@ -81,3 +81,27 @@ fn their_neighbours_are_requests() {
         assert!(asks_and_names(Some(subject), text), "{subject}: {text}");
     }
 }
+
+#[test]
+fn a_subject_that_only_says_what_is_missing_takes_nothing_back() {
+    let text = "Graag de 2FA van Joost Jansen resetten.";
+    for subject in [
+        "(geen onderwerp)",
+        "<geen onderwerp>",
+        "(no subject)",
+        "Niet dringend",
+        "Geen code",
+        "Telefoon kwijt, geen code",
+        "Inloggen niet mogelijk",
+    ] {
+        assert!(asks_and_names(Some(subject), text), "{subject}");
+    }
+    for subject in [
+        "NEE, niet doen",
+        "Geen reset",
+        "Geen code geven",
+        "Niet dringend: niet doen",
+    ] {
+        assert!(!asks_and_names(Some(subject), text), "{subject}");
+    }
+}
