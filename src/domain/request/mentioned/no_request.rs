@@ -86,9 +86,6 @@ const SPEAKS_AGAINST: &[&str] = &[
     // It's asked about.
     "kennen jullie",
     "kent u",
-    "klopt dit",
-    "klopt dat",
-    "klopt het",
     "is dat juist",
     "ik weet niet of",
     "weet jij hier",

@@ -105,3 +105,16 @@ fn a_subject_that_only_says_what_is_missing_takes_nothing_back() {
         assert!(!asks_and_names(Some(subject), text), "{subject}");
     }
 }
+
+#[test]
+fn what_is_confirmed_beside_a_request_is_no_question() {
+    let confirmed = "Het klopt dat Joost Jansen een nieuwe telefoon heeft. Graag de 2FA van Joost Jansen resetten.";
+    assert!(asks_and_names(None, confirmed));
+    for text in [
+        "Klopt het dat de 2FA van Joost Jansen gereset wordt?",
+        "Klopt dat verzoek voor een 2FA-reset van Joost Jansen?",
+        "Er is een reset van de 2FA van Joost Jansen aangevraagd. Klopt dat?",
+    ] {
+        assert!(!asks_and_names(None, text), "{text}");
+    }
+}
