@@ -1,15 +1,9 @@
 //! `balie request close`
 
-use super::parse_request;
-use super::reject::tidy;
-use super::show::RequestView;
-use crate::cli::output::Out;
+use super::end::{self, End};
+use crate::cli::Outcome;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
-use crate::cli::{Outcome, show};
-use crate::desk;
-use crate::desk::Desk;
-use crate::domain::log::event::Action;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -29,27 +23,6 @@ pub(in crate::cli) struct Args {
 }
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
-    let id = parse_request(&args.id)?;
-    let given = args.reason.as_deref().map(tidy).transpose()?;
-    let (mut desk, mut out, _) = session.open().await?;
-    let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
-        let reason = match given {
-            Some(reason) => reason,
-            None => tidy(&out.ask("Why (nobody is mailed)", "--reason TEXT")?)?,
-        };
-        if out.is_to_ask()? {
-            let card = desk::request::show_request(desk, &id).await?;
-            out.show_aside(&RequestView::new(card, desk.now, out.verbose));
-            out.go_on(&format!("Close {id} for good, and tell nobody"))?;
-        }
-        Ok(desk::request::close(desk, &id, &reason, out.dry_run).await?)
-    };
-    let step = (Action::RequestClose, &id);
-    let card = args
-        .take_over
-        .of_request(step, &mut desk, &mut out, act)
-        .await?;
-    out.say_if_rehearsed();
-    let view = RequestView::new(card, desk.now, out.verbose);
-    show(&mut out, &view)
+    let what = (args.id.as_str(), args.reason.as_deref());
+    end::run(End::Close, what, args.take_over, session).await
 }

@@ -6,6 +6,7 @@ mod assign;
 mod challenge;
 mod close;
 mod confirm;
+mod end;
 pub(super) mod list;
 mod next;
 mod receive;
