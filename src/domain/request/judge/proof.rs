@@ -107,9 +107,11 @@ pub(super) fn weigh_each<'e>(
     now: Timestamp,
 ) -> Vec<Weighed<'e>> {
     let domain = evidence.from_domain().unwrap_or_default();
-    let reads: Vec<Read<'e>> = evidence
-        .readings
-        .iter()
+    if evidence.signatures.is_empty() {
+        return Vec::new();
+    }
+    let readings = evidence.readings.iter();
+    let reads: Vec<Read<'e>> = readings
         .map(|reading| Read::of(reading, evidence))
         .collect();
     let signatures = evidence.signatures.iter();

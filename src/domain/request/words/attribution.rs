@@ -125,7 +125,11 @@ fn has_a_dated_rule(line: &str) -> bool {
 
 /// Whether the line says that somebody wrote.
 pub(super) fn says_who_wrote(line: &str) -> bool {
-    let lower = line.to_lowercase();
+    says(&line.to_lowercase())
+}
+
+/// The same of a line in small letters.
+fn says(lower: &str) -> bool {
     SAYS.iter().any(|word| lower.contains(word))
 }
 
@@ -162,6 +166,30 @@ struct Date {
     time: bool,
 }
 
+impl Date {
+    fn take(&mut self, line: &str) {
+        // Most lines have neither: one look at each pair of bytes tells.
+        let pairs = || line.as_bytes().windows(2);
+        if pairs().any(|pair| pair[0].is_ascii_digit() && matches!(pair[1], b':' | b'.')) {
+            self.time |= line
+                .split(|c: char| !c.is_ascii_digit() && c != ':' && c != '.')
+                .any(is_time);
+        }
+        if pairs().any(|pair| matches!(pair, b"19" | b"20")) {
+            let mut runs = line.split(|c: char| !c.is_ascii_digit());
+            self.year |=
+                runs.any(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")));
+        }
+    }
+}
+
+/// `9:30`, `09.30`, also with seconds.
+fn is_time(run: &str) -> bool {
+    run.split_once([':', '.']).is_some_and(|(hour, rest)| {
+        (1..=2).contains(&hour.len()) && rest.len() >= 2 && !rest.starts_with([':', '.'])
+    })
+}
+
 /// `<j@x.nl>`, also broken over lines.
 #[derive(Default, PartialEq, Eq)]
 enum Address {
@@ -176,16 +204,11 @@ impl Seen {
     fn take(&mut self, line: &str) {
         let lower = line.to_lowercase();
         self.at |= line.contains('@');
-        self.says |= says_who_wrote(line);
-        for run in line.split(|c: char| !c.is_ascii_digit() && c != ':' && c != '.') {
-            let hour = run.split_once([':', '.']);
-            self.date.time |= hour.is_some_and(|(hour, rest)| {
-                (1..=2).contains(&hour.len()) && rest.len() >= 2 && !rest.starts_with([':', '.'])
-            });
+        self.says |= says(&lower);
+        self.date.take(line);
+        if self.address == Address::None && !line.contains('<') {
+            return;
         }
-        let mut runs = line.split(|c: char| !c.is_ascii_digit());
-        self.date.year |=
-            runs.any(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")));
         // What a program writes behind an address that can be clicked isn't a sender's address.
         for c in lower.replace("<mailto:", " ").chars() {
             self.address = match (&self.address, c) {

@@ -1,6 +1,8 @@
 //! The lines above a quoted mail that say whose it is: `Van:`, `Verzonden:` and so on, in whatever language a program
 //! speaks.
 
+use std::borrow::Cow;
+
 use super::mail_lines::names_the_desk;
 
 /// What the lines of a form begin with, and no header field of a mail does in any language.
@@ -133,8 +135,12 @@ const IN_FORMS: [&str; 4] = ["datum", "date", "onderwerp", "subject"];
 const NEAR: usize = 3;
 
 /// The line without what makes words bold.
-pub(super) fn without_stars(line: &str) -> String {
-    line.replace('*', "")
+pub(super) fn without_stars(line: &str) -> Cow<'_, str> {
+    if line.contains('*') {
+        line.replace('*', "").into()
+    } else {
+        line.into()
+    }
 }
 
 /// Three lines in a row of the shape `Word: …`, unless they are the lines of a form that somebody filled in; or two that
@@ -172,7 +178,11 @@ fn label_of(line: &str) -> Option<String> {
 
 /// The same, and what follows the colon.
 pub(in crate::domain) fn field(line: &str) -> Option<(String, String)> {
-    let at = line.find([':', '：'])?;
+    // Each of the two is looked for by itself: that's many times quicker than both at once.
+    let at = [line.find(':'), line.find('：')]
+        .into_iter()
+        .flatten()
+        .min()?;
     let (word, rest) = line.split_at(at);
     // In French a blank comes before the colon; behind a wide one there's none.
     let word = word.trim_end().to_lowercase();

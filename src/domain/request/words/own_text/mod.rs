@@ -163,21 +163,28 @@ fn mark_of(line: &str) -> Option<Mark> {
     if is_quoted(line) {
         return Some(Mark::Answer);
     }
-    let bare = line.trim_start_matches(['*', '_']).to_lowercase();
-    if FORWARDED.iter().any(|words| bare.starts_with(words)) {
-        return Some(Mark::Forward);
-    }
-    if names_a_sender(line) {
-        return Some(Mark::Header);
-    }
-    let label = without_stars(&bare).replace('：', ":").replace(" :", ":");
-    if QUOTED_FROM.iter().any(|word| label.starts_with(word)) {
-        return Some(Mark::Header);
+    // No list has a word that begins otherwise.
+    let bare = line.trim_start_matches(['*', '_']);
+    if bare.starts_with(['b', 'B', 'v', 'V', 'f', 'F']) {
+        let bare = bare.to_lowercase();
+        if FORWARDED.iter().any(|words| bare.starts_with(words)) {
+            return Some(Mark::Forward);
+        }
+        if names_a_sender(line) {
+            return Some(Mark::Header);
+        }
+        let label = without_stars(&bare).replace('：', ":").replace(" :", ":");
+        if QUOTED_FROM.iter().any(|word| label.starts_with(word)) {
+            return Some(Mark::Header);
+        }
     }
     if is_rule(line) {
         return Some(Mark::Header);
     }
     let dashes = line.chars().take_while(|c| is_dash(*c)).count();
+    if dashes < 2 {
+        return None;
+    }
     let says_who = line.contains('@')
         || says_who_wrote(line)
         || line.chars().filter(char::is_ascii_digit).count() >= 4;
@@ -185,7 +192,7 @@ fn mark_of(line: &str) -> Option<Mark> {
     match dashes {
         RULE.. if !says_who => Some(Mark::Header),
         RULE.. => Some(Mark::Answer),
-        2.. if dashes < line.chars().count() && (says_who || is_framed) => Some(Mark::Answer),
+        _ if dashes < line.chars().count() && (says_who || is_framed) => Some(Mark::Answer),
         _ => None,
     }
 }
