@@ -6,7 +6,7 @@ use crate::domain::request::mentioned::{Person, Said, asks, named};
 use crate::domain::request::words::own_text::{OwnText, split, split_answer};
 
 /// How programs say whose words follow: `{n}` is the name.
-const SHAPES: [&str; 37] = [
+const SHAPES: [&str; 59] = [
     "Op ma 30 nov 2026 om 10:00 schreef {n} <x@evil.example>:",
     "On Mon, Nov 30, 2026 at 10:00 AM {n} <x@evil.example> wrote:",
     "Op 30 nov. 2026, om 10:00 heeft {n} <x@evil.example> het volgende geschreven:",
@@ -44,6 +44,28 @@ const SHAPES: [&str; 37] = [
     "Op 30 nov 2026 10:00 schreef \"{n}\" <x@evil.example>:",
     "Den mån 30 nov. 2026 kl 10:00 skrev {n} <x@evil.example>:",
     "El lun, 30 nov 2026 a las 10:00, {n} (<x@evil.example>) escribió:",
+    "{n} schrijft:",
+    "{n} said:",
+    "{n} <x@evil.example> 30-11-26 10:00 >>>",
+    "[10:02, 30-11-2026] {n}: Graag reset",
+    "[30-11-2026, 10:02:33] {n}: Graag reset",
+    "[gisteren 10:02] {n}",
+    "30-11-2026 10:02 - {n}: Graag reset",
+    "30/11/26, 10:02 PM - {n}: Graag reset",
+    "De la: {n} <x@evil.example>\nTrimis: luni, 30 noiembrie 2026\nCătre: Daan\nSubiect: vraag",
+    "Từ: {n} <x@evil.example>\nĐã gửi: Thứ Hai\nĐến: Daan",
+    "Fan: {n} <x@evil.example>\nFerstjoerd: moandei\nOan: Daan",
+    "보낸 사람: {n} <x@evil.example>\n보낸 날짜: 2026년 11월 30일\n받는 사람: Daan",
+    "من: {n} <x@evil.example>\nتم الإرسال: الاثنين\nإلى: Daan",
+    "จาก: {n} <x@evil.example>\nส่ง: วันจันทร์\nถึง: Daan",
+    "2026년 11월 30일 (월) 오전 10:00, {n} <x@evil.example>님이 작성:",
+    "في الاثنين، ٣٠ نوفمبر ٢٠٢٦ كتب {n} <x@evil.example>:",
+    "{n} เขียน:",
+    "Vào Th 2, 30 thg 11, 2026 vào lúc 10:00 {n} <x@evil.example> đã viết:",
+    "30 nov. 2026 10:00, {n} <x@evil.example> a scris:",
+    "{n}\n30-11-2026 10:02\n\nTo: Daan\ncc:\nSubject: vraag",
+    "{n}\n30-11-2026 10:02\nTo: Daan\ncc:\nSubject: vraag",
+    "Op moandei 30 novimber 2026 om 10:00 skreau {n}:",
 ];
 /// `_` is a blank at which nothing is wrapped, `|` a line end that no program writes.
 const NAMES: [&str; 18] = [

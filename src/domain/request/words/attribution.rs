@@ -1,7 +1,8 @@
 //! The line above quoted words that says whose they are (`Op … schreef Jan <j@x.nl>:`), known by its shape: whoever
 //! wrote the quoted mail chose the name in it, and every program words it otherwise.
 
-use super::mail_lines::{is_dash, is_unwrapped, names_the_desk};
+use super::mail_lines::{is_dash, is_of_another_script, is_unwrapped, names_the_desk};
+use super::stamp::{is_date, is_only_when};
 
 /// What such a line says, in the languages around here.
 const SAYS: [&str; 9] = [
@@ -14,6 +15,43 @@ const SAYS: [&str; 9] = [
     "ha scritto",
     "skrev",
     "napisał",
+];
+
+/// The same while it's being said: a word of many a sentence, so it counts only where the line ends as such a line does.
+const SAYS_NOW: [&str; 33] = [
+    "schrijft",
+    "writes",
+    "schreibt",
+    "scrive",
+    "escribe",
+    "escreve",
+    "escreveu",
+    "a scris",
+    "skreau",
+    "skriuwt",
+    "skriver",
+    "kirjoitti",
+    "kirjutas",
+    "rašė",
+    "rakstīja",
+    "pisze",
+    "napsal",
+    "napísal",
+    "je napisao",
+    "írta",
+    "yazdı",
+    "đã viết",
+    "viết",
+    "menulis",
+    "va escriure",
+    "idatzi",
+    "scríobh",
+    "antwoordde",
+    "reageerde",
+    "mailde",
+    "zei",
+    "zegt",
+    "said",
 ];
 
 /// Lines without an empty one between them.
@@ -43,11 +81,16 @@ impl Paragraph {
         let mut seen = Seen::default();
         for (_, line) in &lines[self.start + self.desk_lines(lines)..self.end] {
             seen.take(line);
-            if has_a_dated_rule(line) {
+            // HCL Notes stacks a name and when it wrote, and so do chats.
+            if has_a_dated_rule(line) || is_only_when(line) {
                 return Some(self.own_lines_end(lines));
             }
             if ends_like_one(line)
-                && (seen.address == Address::Whole || seen.says || seen.is_dated())
+                && (seen.address == Address::Whole
+                    || seen.says
+                    || seen.is_dated()
+                    || is_said_now(line)
+                    || is_in_another_script(line))
             {
                 return Some(self.own_lines_end(lines));
             }
@@ -133,6 +176,25 @@ fn says(lower: &str) -> bool {
     SAYS.iter().any(|word| lower.contains(word))
 }
 
+/// `Mehmet schrijft:`
+fn is_said_now(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    SAYS_NOW.iter().any(|word| {
+        let mut found = lower.match_indices(word);
+        found.any(|(at, word)| {
+            let before = lower[..at].chars().next_back();
+            let behind = lower[at + word.len()..].chars().next();
+            let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+            is_edge(before) && is_edge(behind)
+        })
+    })
+}
+
+/// Whether a program wrote the line in a script that nobody here writes to a desk in: Arabic, Korean, Thai, whichever it is.
+fn is_in_another_script(line: &str) -> bool {
+    line.chars().any(is_of_another_script)
+}
+
 /// Whether what is right above a quoted line says whose words these are.
 pub(super) fn stands_above_a_quote(paragraph: &Paragraph, all: &[(usize, &str)]) -> bool {
     let mut seen = Seen::default();
@@ -146,6 +208,10 @@ pub(super) fn stands_above_a_quote(paragraph: &Paragraph, all: &[(usize, &str)])
 }
 
 fn ends_like_one(line: &str) -> bool {
+    // GroupWise ends it so.
+    if line.ends_with(">>") {
+        return true;
+    }
     let line = line.trim_end_matches(|c: char| c.is_whitespace() || "*\"'”’)]".contains(c));
     line.ends_with([':', '：']) || line.chars().rev().take_while(|c| is_dash(*c)).count() >= 2
 }
@@ -180,6 +246,11 @@ impl Date {
             self.year |=
                 runs.any(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")));
         }
+        // `01-12-26`: with the hour beside it.
+        self.year |= self.time
+            && line
+                .split([' ', '\t', ',', '\u{a0}'])
+                .any(|word| is_date(word));
     }
 }
 

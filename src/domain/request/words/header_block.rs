@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::mail_lines::names_the_desk;
+use super::mail_lines::{is_of_another_script, names_the_desk};
 
 /// What the lines of a form begin with, and no header field of a mail does in any language.
 const OF_FORMS: [&str; 48] = [
@@ -57,7 +57,7 @@ const OF_FORMS: [&str; 48] = [
     "reason",
 ];
 /// Who wrote it, in the languages around here.
-const WROTE: [&str; 18] = [
+const WROTE: [&str; 30] = [
     "de",
     "von",
     "da",
@@ -76,9 +76,21 @@ const WROTE: [&str; 18] = [
     "发件人",
     "寄件者",
     "差出人",
+    "fan",
+    "de la",
+    "từ",
+    "feladó",
+    "odesílatel",
+    "odosielateľ",
+    "pošiljatelj",
+    "saatja",
+    "siuntėjas",
+    "nuo",
+    "sūtītājs",
+    "frá",
 ];
 /// What else is beside it, and what has more words than one.
-const BESIDE: [&str; 49] = [
+const BESIDE: [&str; 66] = [
     "verzonden",
     "aan",
     "datum",
@@ -128,6 +140,23 @@ const BESIDE: [&str; 49] = [
     "кому",
     "тема",
     "主题",
+    "ferstjoerd",
+    "ûnderwerp",
+    "trimis",
+    "către",
+    "subiect",
+    "đã gửi",
+    "tới",
+    "đến",
+    "chủ đề",
+    "ngày",
+    "küldve",
+    "címzett",
+    "tárgy",
+    "odesláno",
+    "komu",
+    "předmět",
+    "predmet",
 ];
 /// What may stand once in a form all the same.
 const IN_FORMS: [&str; 4] = ["datum", "date", "onderwerp", "subject"];
@@ -149,6 +178,10 @@ pub(super) fn is_header_block(lines: &[(usize, &str)]) -> bool {
     let label_at = |at: usize| lines.get(at).and_then(|(_, line)| label_of(line));
     let is_one =
         |list: &[&str], at: usize| label_at(at).is_some_and(|label| list.contains(&label.as_str()));
+    // The first name may be wrapped over any number of lines, and nobody here writes to a desk in another script.
+    if label_at(0).is_some_and(|label| label.chars().any(is_of_another_script)) {
+        return true;
+    }
     if is_one(&WROTE, 0) && (1..=NEAR).any(|at| is_one(&BESIDE, at)) {
         return true;
     }
@@ -189,6 +222,8 @@ pub(in crate::domain) fn field(line: &str) -> Option<(String, String)> {
     let is_wide = rest.starts_with('：');
     let rest = rest.trim_start_matches([':', '：']);
     let is_word = !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || c == '-');
+    // Programs that speak another script have labels of several words.
+    let is_word = is_word || (word.chars().any(is_of_another_script) && !word.contains('@'));
     let is_known = WROTE.contains(&word.as_str()) || BESIDE.contains(&word.as_str());
     let ends = is_wide || rest.is_empty() || rest.starts_with(char::is_whitespace);
     ((is_word || is_known) && ends).then(|| (word, rest.to_owned()))

@@ -13,6 +13,12 @@ pub(super) const fn is_dash(c: char) -> bool {
     matches!(c, '-' | '_' | '–' | '—' | '―' | '─')
 }
 
+/// Whether the letter isn't one of the Latin script.
+pub(super) fn is_of_another_script(c: char) -> bool {
+    let is_latin = matches!(c, '\0'..='\u{24f}' | '\u{250}'..='\u{36f}' | '\u{1e00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}' | '\u{fb00}'..='\u{fb06}');
+    c.is_alphabetic() && !is_latin
+}
+
 /// What follows `Aan:` or `To:`.
 pub(in crate::domain::request) fn behind_to(line: &str) -> Option<&str> {
     let (label, rest) = line.split_once(':')?;

@@ -12,5 +12,6 @@ pub(super) mod plain_words;
 pub(super) mod said_yes;
 pub(super) mod sentences;
 pub(super) mod signature;
+mod stamp;
 pub(super) mod taken_back;
 pub mod tokens;

@@ -3,6 +3,7 @@
 use super::attribution::{Paragraph, paragraphs, says_who_wrote, stands_above_a_quote};
 use super::header_block::{is_header_block, without_stars};
 use super::mail_lines::is_dash;
+use super::stamp::is_stamped;
 use crate::domain::unseen::is_unseen;
 
 mod forwarded;
@@ -160,7 +161,7 @@ fn is_quoted(line: &str) -> bool {
 
 fn mark_of(line: &str) -> Option<Mark> {
     let line = seen_from(line);
-    if is_quoted(line) {
+    if is_quoted(line) || is_stamped(line) {
         return Some(Mark::Answer);
     }
     // No list has a word that begins otherwise.
