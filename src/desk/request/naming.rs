@@ -6,8 +6,8 @@ use super::standing::{record, requesters_at};
 use crate::desk::{Desk, Result};
 use crate::domain::code::Username;
 use crate::domain::request::evidence::Evidence;
-use crate::domain::request::judge::{DirectoryFacts, spoken};
-use crate::domain::request::mentioned::{NamedBy, Person, Said, asks, named};
+use crate::domain::request::judge::{AskingDoubt, DirectoryFacts, spoken};
+use crate::domain::request::mentioned::{NamedBy, Person, Said, asks, named, speaks_of_it};
 use crate::domain::request::verdict::Verdict;
 use crate::store::Tx;
 use crate::store::directory::RequesterRow;
@@ -174,7 +174,17 @@ pub(super) async fn name_accounts(
     let spoken = spoken(evidence, facts, desk.now);
     let requester = facts.requester_name().to_owned();
     let said = spoken.said(&requester);
-    facts.naming.asks = said.is_some_and(|said| asks(&said));
+    let goes_on = spoken.goes_on();
+    facts.naming.asks = !goes_on && said.is_some_and(|said| asks(&said));
+    facts.naming.doubt = said
+        .filter(|said| !facts.naming.asks && speaks_of_it(said))
+        .map(|_| {
+            if goes_on {
+                AskingDoubt::GoesOn
+            } else {
+                AskingDoubt::Unclear
+            }
+        });
     facts.naming.others.clear();
     facts.naming.written_to.clear();
     if facts.accounts.is_empty() {

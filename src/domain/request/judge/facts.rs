@@ -46,12 +46,37 @@ pub struct DirectoryFacts {
     pub naming: Naming,
 }
 
+/// Why a mail that speaks of what the desk does isn't taken for a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AskingDoubt {
+    /// Its words may as well tell, put off or take back.
+    Unclear,
+    /// They go on behind what is read of a mail.
+    GoesOn,
+}
+
+impl AskingDoubt {
+    pub(super) const fn sentence(self) -> &'static str {
+        match self {
+            Self::Unclear => {
+                "it speaks of it, and its words may be read otherwise than as a request that stands"
+            }
+            Self::GoesOn => {
+                "its words go on behind what is read of a mail, where they may take it back"
+            }
+        }
+    }
+}
+
 /// What a mail speaks of, in the words that its signature proves.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Naming {
     /// It asks for something that the desk does.
     pub asks: bool,
+    /// Why it can't be told whether it asks, though it speaks of what the desk does.
+    pub doubt: Option<AskingDoubt>,
     /// Accounts within the requester's reach that it speaks of, and that the request isn't for.
     pub others: Vec<Username>,
     /// Accounts within the requester's reach that it's written to as well (To): its words may be for them.

@@ -42,7 +42,7 @@ mod written_by_person;
 
 pub use answer::{AnswerProof, answer_proof};
 pub use copies::{Came, Copy, Desk, Earlier, Stage, came_before, same_mail, signs};
-pub use facts::{AccountFacts, Basis, DirectoryFacts, Naming, RequesterFacts};
+pub use facts::{AccountFacts, AskingDoubt, Basis, DirectoryFacts, Naming, RequesterFacts};
 pub use spoken::{Spoken, spoken};
 pub use sum::judge;
 pub use unmet::{Condition, Mender, Unmet};

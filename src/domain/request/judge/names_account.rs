@@ -3,6 +3,7 @@
 
 use super::addressed::{Addressed, By};
 use super::case::Case;
+use super::facts::AskingDoubt;
 use super::finding::{Finding, doubt, moot, pass};
 use super::read::Read;
 use crate::domain::request::check_detail::Detail;
@@ -61,7 +62,8 @@ pub(super) fn check(case: &Case<'_>) -> Finding {
         faults = faults.then(detail.and(" too, so its words may be for them and not for the desk"));
     }
     if !asks {
-        faults = faults.then("it doesn't ask for a reset".into());
+        let why = facts.naming.doubt.map(AskingDoubt::sentence);
+        faults = faults.then(why.unwrap_or("it doesn't ask for a reset").into());
     }
     if !faults.is_empty() {
         let is_missing = !asks || accounts.iter().any(|account| account.named.is_none());
@@ -153,6 +155,24 @@ mod tests {
         );
         let greeting = Sample::with(|sample| sample.facts.naming.asks = false);
         assert_eq!(greeting.look(check).allows, Verdict::Challenge);
+        assert!(
+            greeting
+                .look(check)
+                .detail
+                .whole()
+                .contains("it doesn't ask for a reset")
+        );
+        let unclear = Sample::with(|sample| {
+            sample.facts.naming.asks = false;
+            sample.facts.naming.doubt = Some(AskingDoubt::Unclear);
+        });
+        assert!(
+            unclear
+                .look(check)
+                .detail
+                .whole()
+                .contains("it speaks of it")
+        );
         let by_half = Sample::with(|sample| {
             sample.facts.accounts[0].named = Some(NamedBy::FirstName);
             sample.facts.naming.others = vec!["z.celik".parse().unwrap()];

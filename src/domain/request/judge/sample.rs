@@ -75,6 +75,7 @@ impl Sample {
             }],
             naming: Naming {
                 asks: true,
+                doubt: None,
                 others: Vec::new(),
                 written_to: Vec::new(),
             },

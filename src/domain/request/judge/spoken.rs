@@ -30,6 +30,13 @@ pub struct Spoken<'e> {
 }
 
 impl<'e> Spoken<'e> {
+    /// Whether the own words go on behind what is read of a mail.
+    #[must_use]
+    pub fn goes_on(&self) -> bool {
+        let is_cut = self.reading.is_some_and(|reading| !reading.complete);
+        is_cut && self.text.is_some_and(|text| text.below.trim().is_empty())
+    }
+
     /// What it says, as it counts for whom it speaks of, where a person of that name wrote it; nothing where it has no
     /// words of its own.
     #[must_use]

@@ -91,6 +91,14 @@ pub fn asks(said: &Said<'_>) -> bool {
             || shape::is_request(without_signature(own, said.requester), said.subject))
 }
 
+/// Whether the mail speaks of what the desk does, whether it asks or not.
+#[must_use]
+pub fn speaks_of_it(said: &Said<'_>) -> bool {
+    let whole = said.own();
+    asking(without_closing(&whole)).max(said.subject.map_or(Asking::Nothing, asking))
+        > Asking::Nothing
+}
+
 /// How clearly the mail asks: in its own words and its subject, or in the mail below, to which it points.
 fn how_clearly(said: &Said<'_>) -> Asking {
     let own = said.own();
@@ -104,6 +112,22 @@ fn how_clearly(said: &Said<'_>) -> Asking {
         None => Asking::Nothing,
     };
     asking(own).max(by_subject).max(by_forwarded)
+}
+
+/// `Niet alleen Joost maar ook Karin` denies nobody: without the first two words it's a list.
+fn both_named(text: &str) -> String {
+    [("iet alleen ", "maar ook "), ("ot only ", "but also ")]
+        .into_iter()
+        .fold(text.to_owned(), |text, (not_only, but)| {
+            let Some((before, rest)) = text.split_once(not_only) else {
+                return text;
+            };
+            let begins = before.strip_suffix(['n', 'N']);
+            match (begins, rest.split_once(but)) {
+                (Some(before), Some((one, other))) => format!("{before}{one}en {other}"),
+                _ => text,
+            }
+        })
 }
 
 /// Who wrote the mail that is forwarded, where the own words point to it.
@@ -125,7 +149,7 @@ pub fn named(said: &Said<'_>, people: &[Person<'_>]) -> Vec<(usize, NamedBy)> {
     let own = said.own();
     let own = without_closing(&own);
     let own = without_signature(own, said.requester);
-    let mut text = without_brackets(&with_blanks(&without_greetings(own)));
+    let mut text = both_named(&without_brackets(&with_blanks(&without_greetings(own))));
     let subject_at = text.len();
     if let Some(subject) = said.subject.filter(|_| said.subject_names) {
         text.push_str("\n\n");

@@ -6,6 +6,8 @@ use crate::domain::request::words::plain_words::PlainWords;
 use crate::domain::request::words::sentences::sentences_over_lines;
 use crate::domain::request::words::tokens::PARTICLES;
 
+use crate::domain::request::words::taken_back::{self, taken_back_by};
+
 use super::own_words::{HANDS_OVER, denies, forbids};
 use super::sentence_words::is_verb;
 
@@ -67,7 +69,54 @@ const SPEAKS_AGAINST: &[&str] = &[
     "niet uit mijn koker",
     "handtekening niet",
     "ignore",
+    // It's refused, or put off.
+    "decline",
+    "reject",
+    "refuse",
+    "weiger",
+    "weigeren",
+    "weiger ik",
+    "te weigeren",
+    "af te wijzen",
+    "afwijzen",
+    "wijs ik af",
+    "verzoek afgewezen",
+    "aanvraag afgewezen",
+    "tegenhouden",
+    "tegen te houden",
+    "cancelen",
+    "graag nog geen",
+    "nog even geen",
+    "on hold",
+    "in de wacht",
+    "doesn t need",
+    "does not need",
+    "doesn t want",
+    "does not want",
+    "geen moeite",
+    "nicht resetten",
+    "nicht zurücksetzen",
+    "ne pas",
     // It's on a condition.
+    "zodra ik bel",
+    "zodra ik u bel",
+    "zodra ik je bel",
+    "zodra ik gebeld",
+    "zodra ik u gebeld",
+    "zodra ik u heb gebeld",
+    "zodra ik akkoord",
+    "nadat ik",
+    "als ik bel",
+    "als ik u bel",
+    "als ik gebeld",
+    "als ik u gebeld",
+    "als ik je gebeld",
+    "als ik jullie gebeld",
+    "once i",
+    "after i",
+    "when i call",
+    "unless i",
+    "tenzij ik",
     "pas als",
     "pas nadat",
     "pas wanneer",
@@ -87,7 +136,6 @@ const SPEAKS_AGAINST: &[&str] = &[
     "kennen jullie",
     "kent u",
     "is dat juist",
-    "ik weet niet of",
     "weet jij hier",
     "weten jullie hier",
     // It's an example, a test or a mandate.
@@ -127,6 +175,15 @@ const ASKS_ABOUT: &[&str] = &[
     "why",
     "has the",
     "was the",
+];
+/// With what somebody doubts where to mail, and nothing else.
+const HEDGES: &[&str] = &[
+    "ik weet niet of dit de",
+    "ik weet niet of dit het",
+    "ik weet niet of ik hier",
+    "ik weet niet of ik bij u",
+    "ik weet niet of ik bij jullie",
+    "ik weet niet of ik u",
 ];
 /// With what somebody takes a request back below where the mail is closed, or below what it quotes. There stand the
 /// sentences of lawyers as well: no word of theirs is among these.
@@ -186,6 +243,7 @@ pub(super) fn speaks_against(own: &str, subject: Option<&str>) -> bool {
     };
     let mut sentences = sentences_over_lines(own).into_iter();
     whole.has_any(SPEAKS_AGAINST)
+        || (whole.has("ik weet niet of") && !whole.has_any(HEDGES))
         || sentences.any(|range| is_about(own[range].trim()))
         || is_password_alone(own)
         || subject.is_some_and(|subject| {
@@ -193,8 +251,10 @@ pub(super) fn speaks_against(own: &str, subject: Option<&str>) -> bool {
             let denies_nothing = DENY_NOTHING
                 .iter()
                 .any(|whole| plain.each().eq(whole.split(' ')));
-            !denies_nothing
-                && (denies(subject) || forbids(subject) || plain.has_any(SPEAKS_AGAINST))
+            let speaks_against = forbids(subject) || plain.has_any(SPEAKS_AGAINST);
+            let denies_it =
+                denies(subject) && taken_back_by(&without_lack(subject), false).is_some();
+            !denies_nothing && (speaks_against || denies_it)
         })
 }
 
@@ -215,9 +275,33 @@ fn is_password_alone(own: &str) -> bool {
     plain.begins_any(&["wachtwoord", "password"]) && !plain.begins_any(&second)
 }
 
+/// The subject without what somebody lacks: `Joost Jansen geen code`.
+fn without_lack(subject: &str) -> String {
+    let lower = subject.to_lowercase();
+    let lacks = ["geen code", "geen codes", "geen mfa", "geen 2fa", "no code"];
+    lacks
+        .iter()
+        .fold(lower, |left, lack| left.replace(lack, " "))
+}
+
 /// Whether something is taken back below the closing, or between the lines that are quoted.
 pub(super) fn takes_back_below(words: &str) -> bool {
-    PlainWords::of(words).has_any(AFTERWARDS)
+    PlainWords::of(words).has_any(AFTERWARDS) || words.lines().any(is_second_thought)
+}
+
+/// `PS. Doe maar niet.`, `P.S. Annuleer dit maar.`
+fn is_second_thought(line: &str) -> bool {
+    let plain = PlainWords::of(line);
+    let begins = ["ps", "p s", "nb", "n b"]
+        .iter()
+        .any(|head| plain.starts_with(head));
+    let calls_off = |word: &str| taken_back::denies(word) || taken_back::calls_off(word);
+    begins && !denies_lack(line) && plain.each().any(calls_off)
+}
+
+/// Whether what is denied is what somebody can't do or hasn't got.
+fn denies_lack(line: &str) -> bool {
+    !PlainWords::of(line).each().any(taken_back::calls_off) && taken_back_by(line, false).is_none()
 }
 
 /// Whether words below a subject that asks go with it: none, or such as ask or tell something. `Fijn weekend allemaal`
@@ -244,6 +328,14 @@ pub(super) fn goes_with_subject(own: &str) -> bool {
         || (!is_question && plain.each().any(is_verb))
         || own.contains(['@', ':'])
         || is_names(own)
+        || is_username(own)
+}
+
+/// `j.jansen`
+fn is_username(own: &str) -> bool {
+    let own = own.trim();
+    let is_part = |c: char| c.is_alphanumeric() || "._-".contains(c);
+    own.trim_end_matches('.').contains(['.', '_']) && own.chars().all(is_part)
 }
 
 /// `Karin de Jong`

@@ -12,6 +12,9 @@ use super::shape_words::{
     OCCASIONS, ORDERS, POLITE, QUESTIONS, SOON, TELLS, THANKS, TOLD, UNABLE,
 };
 
+/// With what a telegram ends where it says how something came out.
+const NAYS: &str = "nee neen no nein afgewezen geweigerd hold gedaan klaar done";
+
 /// Whether one of the sentences has the shape of a request, or the subject has, whose text tells nothing else.
 pub(super) fn is_request(own: &str, subject: Option<&str>) -> bool {
     let plain = PlainWords::of(own);
@@ -131,7 +134,8 @@ impl<'t> Sentence<'t> {
     /// `Joost geeft graag uitleg`: what somebody likes to do.
     fn says_that_it_is_liked(&self) -> bool {
         let words: Vec<&str> = self.plain.each().collect();
-        let only = self.plain.has("graag") && !ASKS[1..].iter().any(|words| self.plain.has(words));
+        let others = || ASKS.iter().filter(|words| **words != "graag");
+        let only = self.plain.has("graag") && !others().any(|words| self.plain.has(words));
         only && words.windows(2).any(|pair| {
             pair[1] == "graag"
                 && pair[0].len() > 3
@@ -191,11 +195,20 @@ impl<'t> Sentence<'t> {
         asking(self.text) == Asking::Clearly
             && !has_verb
             && !is_told
+            && !self.ends_with_a_no()
             && !is_doubt
             && !self.thanks()
             && !self.plain.has_any(OCCASIONS)
             && !self.plain.has_any(LATER)
             && !self.plain.has_any(SOON)
+    }
+}
+
+impl Sentence<'_> {
+    /// `2FA reset j.jansen: nee`
+    fn ends_with_a_no(&self) -> bool {
+        let last = self.plain.each().last().unwrap_or_default();
+        listed(NAYS, last)
     }
 }
 

@@ -3,6 +3,12 @@
 
 /// With what people ask, whatever for.
 pub(super) const ASKS: &[&str] = &[
+    "u mag de",
+    "je mag de",
+    "jullie mogen de",
+    "u kunt de",
+    "je kunt de",
+    "jullie kunnen de",
     "graag",
     "gaarne",
     "gelieve",
@@ -150,6 +156,10 @@ pub(super) const CONSENTS: &[&str] = &[
     "oppakken",
     "approved",
     "permission",
+    "gereset mag worden",
+    "gereset mogen worden",
+    "mag worden gereset",
+    "mogen worden gereset",
 ];
 /// How a sentence begins that orders.
 pub(super) const ORDERS: &str = "reset resetten restten zet herstel help stel koppel ontkoppel verwijder haal maak geef activeer \

@@ -247,10 +247,7 @@ impl Date {
                 runs.any(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")));
         }
         // `01-12-26`: with the hour beside it.
-        self.year |= self.time
-            && line
-                .split([' ', '\t', ',', '\u{a0}'])
-                .any(|word| is_date(word));
+        self.year |= self.time && line.split([' ', '\t', ',', '\u{a0}']).any(is_date);
     }
 }
 

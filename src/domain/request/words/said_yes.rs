@@ -2,7 +2,7 @@
 //! denies having asked quotes the code too, so a word that isn't on the list leaves no yes.
 
 use super::mail_lines::names_the_desk;
-use super::taken_back::denies;
+use super::taken_back::{calls_off, denies};
 use super::tokens::PARTICLES;
 use crate::domain::code32;
 use crate::domain::request::challenge_code::ChallengeCode;
@@ -10,7 +10,21 @@ use crate::domain::unseen::is_unseen;
 
 const YES: [&str; 2] = ["ja", "yes"];
 /// What may stand between the yes and the code: `ja hoor, de code is …`.
-const FILLERS: [&str; 7] = ["hoor", "de", "code", "is", "the", "bevestigingscode", "dit"];
+const FILLERS: [&str; 13] = [
+    "hoor",
+    "de",
+    "code",
+    "is",
+    "the",
+    "bevestigingscode",
+    "dit",
+    "dat",
+    "klopt",
+    "akkoord",
+    "prima",
+    "graag",
+    "mijn",
+];
 const GREETS: [&str; 18] = [
     "beste",
     "hoi",
@@ -46,7 +60,7 @@ const GREETED: [&str; 11] = [
     "ict",
 ];
 /// Closings, as words with blanks between them.
-const CLOSINGS: [&str; 30] = [
+const CLOSINGS: [&str; 43] = [
     "groet",
     "groeten",
     "groetjes",
@@ -77,6 +91,19 @@ const CLOSINGS: [&str; 30] = [
     "regards",
     "kind regards",
     "best regards",
+    "akkoord",
+    "klopt",
+    "dat klopt",
+    "ok",
+    "oke",
+    "oké",
+    "prima",
+    "graag",
+    "alsjeblieft",
+    "alstublieft",
+    "👍",
+    "verstuurd vanaf mijn iphone",
+    "sent from my iphone",
 ];
 /// The most words of a closing, of a name, and of a line that says yes.
 const CLOSING: usize = 4;
@@ -215,7 +242,9 @@ fn tail(words: &[String], says_yes: bool) -> Option<bool> {
     }
     let is_closed = !rest.is_empty();
     while !rest.is_empty() {
-        rest = &rest[closing(rest)?..];
+        // Whose name stands there is the holder's or the writer's: it changes nothing.
+        let is_named = closing(rest).is_none() && is_name(&rest[0]);
+        rest = &rest[if is_named { 0 } else { closing(rest)? }..];
         let mut named = (0..rest.len().min(NAME))
             .take_while(|at| is_name(&rest[*at]) && closing(&rest[*at..]).is_none())
             .count();
@@ -251,7 +280,7 @@ fn is_name(word: &str) -> bool {
 
 fn is_word(word: &str) -> bool {
     let is_letter = |c: char| c.is_alphabetic() || c == '\'' || c == '’';
-    word.chars().all(is_letter) && !is_in(&YES, word) && !denies(word)
+    word.chars().all(is_letter) && !is_in(&YES, word) && !denies(word) && !calls_off(word)
 }
 
 fn is_in(list: &[&str], word: &str) -> bool {
@@ -307,6 +336,11 @@ mod tests {
             "Aan: utrecht@otservicedesk.nl\nGeachte heer/mevrouw,\nJA 7KQM-3X9D",
             "JA\n7KQM-3X9D",
             "Ja hoor,\n\nde code is 7KQM-3X9D",
+            "JA 7KQM-3X9D akkoord",
+            "JA 7KQM-3X9D Joost Jansen",
+            "JA 7KQM-3X9D 👍",
+            "JA 7KQM-3X9D Verstuurd vanaf mijn iPhone",
+            "Ja, dat klopt. 7KQM-3X9D",
         ] {
             assert!(says_yes(own), "{own}");
         }
@@ -339,6 +373,10 @@ mod tests {
             "7KQM\u{200b}-3X9D JA",
             "> JA 7KQM-3X9D",
             "JA? 7KQM-3X9D",
+            "JA 7KQM-3X9D Nee",
+            "JA 7KQM-3X9D Stop",
+            "Ja, dat klopt niet. 7KQM-3X9D",
+            "JA 7KQM-3X9D akkoord niet",
         ] {
             assert!(said_yes(own).is_none(), "{own:?}");
         }

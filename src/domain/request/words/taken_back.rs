@@ -115,6 +115,36 @@ const JOINTS: [&str; 8] = ["maar", "en", "want", "dus", "but", "and", "so", "omd
 /// The most words of a name that signs a mail off without a closing.
 const NAME: usize = 4;
 
+/// Words that call off without a no, also in the languages next door.
+const CALLS_OFF: [&str; 21] = [
+    "stop",
+    "stoppen",
+    "annuleer",
+    "annuleren",
+    "cancel",
+    "cancelen",
+    "weiger",
+    "weigeren",
+    "decline",
+    "reject",
+    "refuse",
+    "nein",
+    "nicht",
+    "kein",
+    "keine",
+    "keinen",
+    "jamais",
+    "refusé",
+    "vals",
+    "nep",
+    "phishing",
+];
+
+/// Whether the word calls something off.
+pub(in crate::domain::request) fn calls_off(word: &str) -> bool {
+    CALLS_OFF.contains(&word.to_lowercase().as_str())
+}
+
 /// Whether the word denies.
 pub(in crate::domain::request) fn denies(word: &str) -> bool {
     let word = word.to_lowercase().replace('’', "'");
@@ -144,7 +174,9 @@ pub(in crate::domain::request) fn taken_back_by(below: &str, is_closed: bool) ->
     }
     let mut clauses = words.chunk_by(|_, next| !next.begins);
     let clause = clauses.find(|clause| is_denial(clause))?;
-    let denial = clause.iter().find(|word| denies(&word.lower))?;
+    let denial = clause
+        .iter()
+        .find(|word| denies(&word.lower) || calls_off(&word.lower))?;
     Some(denial.line)
 }
 
@@ -199,7 +231,7 @@ fn is_denial(clause: &[Word<'_>]) -> bool {
     };
     let denials = || {
         let all = clause.iter().enumerate();
-        all.filter(|(_, word)| denies(&word.lower))
+        all.filter(|(_, word)| denies(&word.lower) || calls_off(&word.lower))
             .map(|(at, _)| at)
     };
     let beside = |reach: usize, list: &[&str]| {
@@ -219,7 +251,7 @@ fn is_denial(clause: &[Word<'_>]) -> bool {
     if !first.signs {
         return denies_it;
     }
-    let is_nay = matches!(first.lower.as_str(), "nee" | "neen");
+    let is_nay = matches!(first.lower.as_str(), "nee" | "neen" | "stop" | "nein");
     let orders = (beside(1, &ORDERS) || has(&["akkoord"])) && !has(&TO_READERS);
     (has(&FIRST_PERSON) && denies_it) || is_nay || orders
 }
@@ -301,6 +333,10 @@ mod tests {
             "\nDaan Visser\n\nNiet uitvoeren!",
             "\nBedankt\nIk wil dit niet",
             "\nKlopt\nniet mee akkoord",
+            "Stop!",
+            "Annuleer dit.",
+            "Das habe ich nicht beantragt.",
+            "\nGroet,\nDaan\n\nStop, dit is vals",
             "Mvg, Daan. Ik heb dit nooit gevraagd.",
         ] {
             let line = taken_back_by(below, false);

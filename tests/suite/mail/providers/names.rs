@@ -496,3 +496,35 @@ fn an_account_may_be_named_by_the_mail_that_is_forwarded() {
     let both = post.receive_for(&writes(&post, "Fwd: Vraag", &text), &["j.jansen", "p.smit"]);
     both.is_caught("(d) two accounts", "names_account");
 }
+
+#[test]
+fn words_that_go_on_behind_what_is_read_may_take_it_back() {
+    let post = Post::open();
+    let asked = "Wil je de 2FA van Joost Jansen (j.jansen) resetten?";
+    let filler = "Nummer {n} staat hier omdat het mag.\n".repeat(500);
+    let mail = writes(
+        &post,
+        "Vraag",
+        &format!("{asked}\n\n{filler}\nToch niet doen.\n"),
+    );
+    let received = take(&post, mail, "j.jansen");
+    received.is("a request that goes on", "challenge").tells(
+        "a request that goes on",
+        "names_account",
+        "go on behind",
+    );
+}
+
+#[test]
+fn words_that_may_be_read_otherwise_arent_told_to_ask_for_nothing() {
+    let post = Post::open();
+    for text in [
+        "Wil je de 2FA van Joost Jansen (j.jansen) resetten zodra ik je bel?",
+        "De 2FA-reset van j.jansen graag weigeren.",
+    ] {
+        let received = take(&post, writes(&post, "Vraag", text), "j.jansen");
+        received
+            .is(text, "challenge")
+            .tells(text, "names_account", "may be read otherwise");
+    }
+}

@@ -207,7 +207,7 @@ fn greeting(text: &str, is_first: bool) -> usize {
     }
     let is_begun = is_title(&first.lower);
     // A name that is alone on the first line, or a first name before the comma.
-    if is_first && (is_begun || first.is_name) {
+    if is_first && (is_begun || (first.is_name && !first.is_username)) {
         let run = whom(text);
         let head = text[..run].trim_end();
         let behind = text[run..].trim();
@@ -300,6 +300,8 @@ struct Greeted {
     lower: String,
     /// It begins with a capital, or is a username or an address.
     is_name: bool,
+    /// It's a username: whoever puts one before a comma speaks of somebody.
+    is_username: bool,
     /// A comma or the like follows.
     ends: bool,
     /// Where it ends, with what follows.
@@ -335,6 +337,9 @@ impl Iterator for Words<'_> {
         Some(Greeted {
             lower: bare.to_lowercase(),
             is_name: bare.starts_with(char::is_uppercase) || bare.contains(['@', '.', '_']),
+            is_username: bare.starts_with(char::is_lowercase)
+                && bare.contains(['.', '_'])
+                && !bare.contains('@'),
             ends: word.ends_with([',', '!', ';', ':', '?'])
                 || (word.ends_with('.') && !is_shortened(bare))
                 || matches!(word, "-" | "–"),
