@@ -123,6 +123,12 @@ text_enum! {
 }
 
 impl Refusal {
+    /// Whether it refuses somebody who has no authority, or asks for the own account (rules 2 and 10).
+    #[must_use]
+    pub const fn is_without_authority(self) -> bool {
+        matches!(self, Self::NotAuthorised | Self::SamePerson)
+    }
+
     /// Whether a state was found that the caller didn't expect (exit 5), rather than a rule broken (4).
     #[must_use]
     pub const fn is_conflict(self) -> bool {

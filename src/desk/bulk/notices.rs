@@ -88,7 +88,7 @@ fn to_holder(
             expires_at: issued.expires_at,
             desk: address,
         },
-        (Some(RowFault::Refused(refusal)), work, _) if !refusal.is_conflict() => {
+        (Some(RowFault::Refused(refusal)), work, _) if refusal.is_without_authority() => {
             let about = AboutAccount {
                 name,
                 username,

@@ -1,6 +1,7 @@
 //! What a request asks for one account, as both stand now: the warrant to do it, or the refusal, which is
 //! written down and told (rules 1, 2, 9, 10 and 11). For resets and reissues alike.
 
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::case_file::{Asking, Yes, load};
@@ -17,6 +18,7 @@ use crate::domain::request::id::RequestId;
 use crate::domain::reset::case_file::{CaseFile, decide};
 use crate::domain::reset::not_done::{Held, NotDone};
 use crate::domain::reset::warrant::{Purpose, Warrant};
+use crate::domain::timestamp::Timestamp;
 use crate::store::Tx;
 use crate::store::directory::RequesterRow;
 use crate::store::operator::OperatorRow;
@@ -161,14 +163,36 @@ pub(in crate::desk) async fn refuse(
         };
         mails.push(Mail::plain(asked.to_requester(desk)?, to_requester));
     }
-    // A colleague who has it open alarms nobody.
-    if why.refusal().is_some() {
-        notify_each(desk, &mut tx, &mails).await?;
+    if why.may_be_an_attack(request.request.verdict) {
+        let untold = not_yet_told(desk, &mut tx, mails, &request.request.public_id).await?;
+        notify_each(desk, &mut tx, &untold).await?;
     }
     let mut event = desk.event(action, detail_of(why));
     event.account = Some(holder.id);
     event.request = Some(request.request.public_id.to_string());
     Ok(Some(desk.commit(tx, event).await?.seq))
+}
+
+/// The mails without those whose readers were told before: a requester once a request, a holder once a day (rule 10).
+async fn not_yet_told<'m>(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    mails: Vec<Mail<'m>>,
+    request: &RequestId,
+) -> Result<Vec<Mail<'m>>> {
+    let mut untold = Vec::with_capacity(mails.len());
+    for mail in mails {
+        let (about, since) = match &mail.notice {
+            Notice::RefusedRequester { .. } | Notice::ReissueRefusedRequester { .. } => {
+                (request.to_string(), Timestamp::from_seconds(0))
+            }
+            _ => (String::new(), desk.now.plus(SignedDuration::from_hours(-24))),
+        };
+        if !tx.told_of_refusal(mail.letter.to, &about, since).await? {
+            untold.push(mail);
+        }
+    }
+    Ok(untold)
 }
 
 /// Why it wasn't done, for the log.

@@ -3,6 +3,7 @@
 use super::four_eyes::{Reason, needed};
 use crate::domain::bulk::plan::RowFault;
 use crate::domain::refusal::Refusal;
+use crate::domain::request::verdict::Verdict;
 use crate::domain::timestamp::Timestamp;
 
 /// What a colleague has open in a changing step.
@@ -46,6 +47,19 @@ impl NotDone {
             Self::Refused(refusal) => Some(*refusal),
             Self::NeedsApproval(_) => Some(Refusal::FourEyesRequired),
             Self::Unknown | Self::Held(_) => None,
+        }
+    }
+
+    /// Whether somebody may be trying what isn't theirs (rule 10): a mail that isn't the requester's, or somebody without
+    /// authority. The desk's own slips are none: a second yes that is missing, what was done already, a wrong username.
+    #[must_use]
+    pub const fn may_be_an_attack(&self, verdict: Verdict) -> bool {
+        match self {
+            Self::Refused(Refusal::RequestNotVerified | Refusal::RequestRejected) => {
+                matches!(verdict, Verdict::Rejected)
+            }
+            Self::Refused(refusal) => refusal.is_without_authority(),
+            Self::NeedsApproval(_) | Self::Unknown | Self::Held(_) => false,
         }
     }
 

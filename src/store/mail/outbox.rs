@@ -3,6 +3,7 @@
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 
+use crate::domain::directory::address::WorkAddress;
 use crate::domain::language::Language;
 use crate::domain::notice::Notice;
 use crate::domain::operator::Reach;
@@ -154,6 +155,26 @@ impl Tx {
             .bind(reach.holder())
             .fetch_all(conn)
             .await?))
+    }
+
+    /// Whether this address was told since then that something was refused, in a mail that speaks of `about`.
+    pub async fn told_of_refusal(
+        &mut self,
+        to: &WorkAddress,
+        about: &str,
+        since: Timestamp,
+    ) -> Result<bool> {
+        Ok(on!(self, |conn| sqlx::query_scalar(
+            "SELECT EXISTS (
+               SELECT 1 FROM outbox
+               WHERE recipient = $1 AND queued_at >= $2 AND notice LIKE '%refused%'
+                 AND notice LIKE '%' || $3 || '%')"
+        )
+        .bind(to.as_str())
+        .bind(since)
+        .bind(about)
+        .fetch_one(conn)
+        .await?))
     }
 
     /// Claims the next mail that is due, until `until`: nobody else sends it meanwhile. One that carries a code only

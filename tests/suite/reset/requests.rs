@@ -117,6 +117,29 @@ on_both_databases! {
         assert_eq!(reset(desk, &request, &["j.jansen"]).0, 0);
     }
 
+    fn the_desks_own_slips_alarm_nobody_and_a_forged_mail_does_once(desk: &Desk) {
+        const ALARMS: &str = "outbox WHERE notice LIKE '%refused%'";
+        let request = verified_request(desk, &["j.jansen"]);
+        // A wrong username, done already, and a code that isn't there yet.
+        assert_eq!(code_of(&reset(desk, &request, &["z.celik"]).1), "not_covered");
+        assert_eq!(reset(desk, &request, &["j.jansen"]).0, 0);
+        assert_eq!(code_of(&reset(desk, &request, &["j.jansen"]).1), "already_used");
+        let dns = DnsServer::start().unwrap();
+        let unsigned = mail("d.visser@beatrixschool.nl", DESK, "unsigned");
+        let waiting = receive(desk, &dns, &unsigned, &["j.jansen"]);
+        assert_eq!(waiting["verdict"], "challenge");
+        assert_eq!(code_of(&reset(desk, waiting["id"].as_str().unwrap(), &["j.jansen"]).1), "request_not_verified");
+        assert_eq!(desk.count(ALARMS), 0);
+        // The school's domain asks for mail that fails to be rejected: this one isn't the director's.
+        dns.publish("_dmarc.beatrixschool.nl", "v=DMARC1; p=reject");
+        let forged = receive(desk, &dns, &unsigned.replace("unsigned", "forged"), &["j.jansen"]);
+        assert_eq!(forged["verdict"], "rejected");
+        for _ in 0..2 {
+            reset(desk, forged["id"].as_str().unwrap(), &["j.jansen"]);
+        }
+        assert_eq!(desk.count(ALARMS), 2, "the holder and the requester, once each");
+    }
+
     fn many_at_once_reset_each_account_once_and_the_log_holds(desk: &Desk) {
         let request = verified_request(desk, &["j.jansen", "z.celik"]);
         let children: Vec<_> = (0..8)
