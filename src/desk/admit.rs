@@ -55,6 +55,7 @@ impl Desk<'_> {
     /// Begins the transaction of one operation, for an operator whose role may do it. A no is an event
     /// too (rule 11).
     pub(crate) async fn begin(&mut self, action: Action) -> Result<(Tx, OperatorRow)> {
+        self.ready_keys.load_for(action, &self.keys);
         let mut tx = self.database.begin().await?;
         let (operator, via) = self.admit(&mut tx).await?;
         let may = operator.role.may(action);

@@ -15,6 +15,7 @@ mod lease;
 pub mod mail;
 mod notify;
 pub mod operator;
+mod ready_keys;
 pub mod request;
 pub mod reset;
 pub mod second_factor;
@@ -22,6 +23,8 @@ mod settings;
 
 use rand::CryptoRng;
 use serde_json::{Value, json};
+
+use ready_keys::ReadyKeys;
 
 pub use admit::{Admitted, Via};
 pub use answer::{Answer, answers};
@@ -65,6 +68,8 @@ pub struct Desk<'w> {
     pub reach: Reach,
     /// Where the keys come from. They're read only by what needs them.
     pub keys: KeySource,
+    /// Those that were read before the transaction that needs them.
+    pub(crate) ready_keys: ReadyKeys,
 }
 
 impl<'w> Desk<'w> {
@@ -90,6 +95,7 @@ impl<'w> Desk<'w> {
             via: Via::System,
             reach: Reach::RegionsOf(String::new()),
             keys,
+            ready_keys: ReadyKeys::default(),
         }
     }
 }
@@ -166,7 +172,7 @@ impl Desk<'_> {
     /// The keys, once they are known to be the ones of this database. New secrets are sealed under the
     /// newest key that the database knows too: a newer one isn't in use before it is registered there.
     pub(crate) async fn vault(&self, tx: &mut Tx) -> Result<Vault> {
-        let mut vault = self.keys.load()?;
+        let mut vault = self.ready_keys.take(&self.keys)?;
         let signs = tx.desk().await?.map(|desk| desk.public_key);
         if signs.is_some_and(|signs| signs != vault.public_key().0) {
             return Err(Error::OtherSigningKey {

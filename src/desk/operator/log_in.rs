@@ -108,6 +108,7 @@ pub async fn log_in(desk: &mut Desk<'_>, order: &LoginOrder) -> Result<LoginStep
     drop(tx);
     // Checked before the transaction, which others wait for.
     let fits = fits(before.as_ref(), &order.password);
+    desk.ready_keys.load_for(Action::Login, &desk.keys);
     let mut tx = desk.database.begin().await?;
     let row = tx.password(&order.login).await?;
     let known = row.as_ref().map_or("-", |_| order.login.as_str());

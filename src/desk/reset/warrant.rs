@@ -186,7 +186,10 @@ async fn not_yet_told<'m>(
             Notice::RefusedRequester { .. } | Notice::ReissueRefusedRequester { .. } => {
                 (request.to_string(), Timestamp::from_seconds(0))
             }
-            _ => (String::new(), desk.now.plus(SignedDuration::from_hours(-24))),
+            _ => (
+                String::new(),
+                desk.now.plus(SignedDuration::from_hours(-24)),
+            ),
         };
         if !tx.told_of_refusal(mail.letter.to, &about, since).await? {
             untold.push(mail);

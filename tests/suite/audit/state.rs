@@ -26,6 +26,23 @@ fn first(document: &Value) -> (String, String) {
 }
 
 on_both_databases! {
+    fn what_a_portal_counts_never_goes_back(desk: &Desk) {
+        desk.import_small_directory().json();
+        let file = desk.path("e.csv");
+        let uri = "otpauth://totp/OT:j.jansen?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=OT";
+        std::fs::write(&file, format!("username,otpauth_uri\nj.jansen,{uri}\n")).unwrap();
+        desk.run_json(["enroll", "import", &file.display().to_string()]).json();
+        for (onwards, back) in [
+            ("UPDATE accounts SET session_epoch = 5", "UPDATE accounts SET session_epoch = 4"),
+            ("UPDATE enrollments SET last_accepted_step = 7", "UPDATE enrollments SET last_accepted_step = 6"),
+            ("UPDATE enrollments SET last_accepted_step = 8", "UPDATE enrollments SET last_accepted_step = NULL"),
+        ] {
+            desk.sql(onwards).unwrap();
+            let refused = desk.sql(back).unwrap_err();
+            assert!(refused.contains("never falls"), "{back}: {refused}");
+        }
+    }
+
     fn what_is_changed_behind_the_logs_back_is_named(desk: &Desk) {
         busy_desk(desk);
         let (exit, clean) = verify(desk);

@@ -1,11 +1,13 @@
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::Stdio;
 use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::reset::requests::verified_request;
 use crate::support::{Desk, Engine, Ran, on_both_databases};
 
 /// A desk with so many enrolled accounts.
@@ -244,6 +246,87 @@ on_both_databases! {
         assert!(!touched.exists(), "no command was run");
         assert_eq!(refused(&run("exit 1", &["key", "status"])), (7, "keys_unavailable".into()));
         assert_eq!(refused(&run("echo hello", &["key", "status"])), (2, "invalid_input".into()));
+    }
+}
+
+/// A command that hands out keys may take half a minute: whoever else writes to the desk doesn't wait for it.
+#[test]
+fn no_key_command_runs_while_others_have_to_wait() {
+    let desk = Desk::new(Engine::Sqlite);
+    let request = verified_request(&desk, &["j.jansen", "z.celik"]);
+    let store = desk.path("store.toml");
+    fs::rename(keys_file(&desk), &store).unwrap();
+    let (runs, held) = (desk.path("runs"), desk.path("held"));
+    let (runs, held) = (runs.display(), held.display());
+    let script = desk.path("keys.sh");
+    let take = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], timeout=0); c.execute('BEGIN IMMEDIATE')";
+    let text = format!(
+        "echo run >> {runs}\n{python} -c \"{take}\" {database} || echo held >> {held}\ncat {store}\n",
+        python = std::env::var("BALIE_TEST_PYTHON").unwrap(),
+        database = desk.path("balie.db").display(),
+        store = store.display(),
+    );
+    fs::write(&script, text).unwrap();
+    let config = desk.path("command.toml");
+    fs::write(
+        &config,
+        format!("[keys]\ncommand = \"sh {}\"\n", script.display()),
+    )
+    .unwrap();
+    let run = |args: &[&str], typed: &str| {
+        let mut command = desk.command();
+        command
+            .env("BALIE_CONFIG", &config)
+            .args(["--format", "json"]);
+        let mut child = command
+            .args(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(typed.as_bytes())
+            .unwrap();
+        let ran = Ran::new(&child.wait_with_output().unwrap());
+        assert!(
+            [0, 4].contains(&ran.exit),
+            "{args:?}: {}{}",
+            ran.stdout,
+            ran.stderr
+        );
+    };
+    let mut ran = 0;
+    for (args, typed) in [
+        (&["key", "status"][..], ""),
+        (&["totp", "check", "j.jansen", "--code-stdin"], "123456"),
+        (&["reset", "j.jansen", "z.celik", "--request", &request], ""),
+        (
+            &[
+                "enroll",
+                "begin",
+                "j.jansen",
+                "--qr",
+                &desk.path("qr.png").display().to_string(),
+            ],
+            "",
+        ),
+        (&["audit", "checkpoint"], ""),
+    ] {
+        run(args, typed);
+        let count = fs::read_to_string(desk.path("runs"))
+            .unwrap()
+            .lines()
+            .count();
+        assert!(count > ran, "{args:?} needs the keys");
+        ran = count;
+        assert!(
+            !desk.path("held").exists(),
+            "{args:?} held the desk meanwhile"
+        );
     }
 }
 

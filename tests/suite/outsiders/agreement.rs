@@ -125,7 +125,7 @@ const STORY: &[(&str, &str, Typed, &str)] = &[
         "denied",
     ),
     (
-        "UPDATE enrollments SET failed_attempts = 9, last_accepted_step = 1",
+        "UPDATE enrollments SET failed_attempts = 9",
         PASSWORD,
         |_| "000000".into(),
         "denied",
