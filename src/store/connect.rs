@@ -8,6 +8,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{ConnectOptions as _, Connection as _};
 use tokio::time::{sleep, timeout};
 
+use super::database_url::names_user;
 use super::log::{self, Watch};
 use super::{Database, DatabaseUrl, Result, StoreError};
 
@@ -66,7 +67,7 @@ impl Database {
         match url {
             DatabaseUrl::Sqlite(path) => Self::connect_sqlite(path, create, patience).await,
             DatabaseUrl::Postgres(url) => {
-                let options: PgConnectOptions = url.parse()?;
+                let options = with_user(url.parse()?, url);
                 // What a pooler in between knows nothing of is left out; how long to wait for a lock is
                 // said in each transaction.
                 let options = options
@@ -129,6 +130,21 @@ impl Database {
 
 /// One connection, and no more: nobody here holds two at once, and a login may be allowed just one. When the
 /// pool has given up, it's asked once more without it why.
+/// As whom the driver connects where nobody is named.
+const NAMELESS: &str = "anonymous";
+
+/// The account that runs balie, where neither the URL nor `PGUSER` names a user: so `libpq` has it, and a server's `peer`
+/// rule knows nobody else. The driver would say "anonymous".
+fn with_user(options: PgConnectOptions, url: &str) -> PgConnectOptions {
+    if names_user(url) || options.get_username() != NAMELESS {
+        return options;
+    }
+    match uzers::get_effective_username() {
+        Some(user) => options.username(&user.to_string_lossy()),
+        None => options,
+    }
+}
+
 async fn connect_postgres(options: PgConnectOptions) -> Result<PgPool> {
     let pool = PgPoolOptions::new()
         .max_connections(1)

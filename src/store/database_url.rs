@@ -89,6 +89,13 @@ fn check_postgres(rest: &str) -> Result<(), NotADatabaseUrl> {
     parsed.map(drop).map_err(|_| NotADatabaseUrl::Postgres)
 }
 
+/// Whether a URL says as whom to connect.
+pub(super) fn names_user(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    rest[..end].contains('@') || parameters(rest).any(|(key, _)| key == "user")
+}
+
 fn parameters(rest: &str) -> impl Iterator<Item = (&str, &str)> {
     let query = rest.split_once('?').map_or("", |(_, query)| query);
     query.split('&').filter_map(|pair| pair.split_once('='))

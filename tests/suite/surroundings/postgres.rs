@@ -27,6 +27,28 @@ fn fails_with(ran: &Ran, words: &[&str]) {
 }
 
 #[test]
+fn without_a_user_it_is_the_account_that_runs_balie() {
+    let server = PrivateServer::start();
+    let url = server.url_of("postgres", "nobody");
+    let url = url.replace("&user=nobody", "").replace("nobody@", "");
+    let who = std::process::Command::new("id")
+        .arg("-un")
+        .output()
+        .unwrap();
+    let who = String::from_utf8(who.stdout).unwrap();
+    let desk = home(url);
+    fails_with(
+        &desk.run_json(["find", "jansen"]),
+        &[&format!("role \"{}\"", who.trim())],
+    );
+    let mut named = desk.command();
+    named
+        .env("PGUSER", "petra")
+        .args(["--format", "json", "find", "jansen"]);
+    fails_with(&Ran::new(&named.output().unwrap()), &["role \"petra\""]);
+}
+
+#[test]
 fn what_the_database_lacks_is_named_with_the_command_that_mends_it() {
     let server = PrivateServer::start();
     server.sql(
