@@ -69,6 +69,13 @@ pub async fn reissue(
     order: &ReissueOrder,
     hand_over: &mut dyn FnMut(&Issued<'_>) -> std::io::Result<()>,
 ) -> Result<ReissueReport> {
+    let code = RecoveryCode::draw(desk.rng);
+    // Hashed before the transaction, which others wait for.
+    let hash = if order.dry_run {
+        None
+    } else {
+        Some(PasswordHash::draw(code.as_bytes(), desk.rng)?)
+    };
     let (mut tx, operator) = desk.begin(Action::Reissue).await?;
     let (username, id) = (&order.username, &order.request);
     let asked = asked(desk, &mut tx, &operator, username, id, Purpose::Reissue).await?;
@@ -99,15 +106,13 @@ pub async fn reissue(
         expires_at,
         event: None,
     };
-    if order.dry_run {
+    let Some(hash) = hash else {
         return Ok(report);
-    }
+    };
     let vault = match order.delivery {
         Delivery::Mail => Some(desk.vault(&mut tx).await?),
         Delivery::Letter | Delivery::Sealed | Delivery::Screen => None,
     };
-    let code = RecoveryCode::draw(desk.rng);
-    let hash = PasswordHash::draw(code.as_bytes(), desk.rng)?;
     tx.reissue_recovery_code(&warrant, hash.as_str(), desk.now, expires_at)
         .await?;
     tell(

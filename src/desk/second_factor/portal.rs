@@ -1,5 +1,6 @@
 //! `balie portal`: exactly what a login screen decides, and the password that it checks.
 
+use rand::CryptoRng;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
 
@@ -93,6 +94,21 @@ impl Fits {
         }
     }
 
+    /// The hash of a password that fits one of smaller numbers, in those of today.
+    fn in_todays_numbers(
+        &self,
+        password: &SecretString,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Option<PasswordHash>> {
+        let stored = self.password_hash.as_deref();
+        let is_outdated =
+            |stored: &&str| PasswordHash::from_stored(stored).is_ok_and(|hash| hash.is_outdated());
+        let is_due =
+            matches!(self.password, Password::Right) && stored.filter(is_outdated).is_some();
+        let hash = is_due.then(|| PasswordHash::draw(password.expose_secret().as_bytes(), rng));
+        Ok(hash.transpose()?)
+    }
+
     /// Whether it was found about what is stored now.
     fn is_about(&self, found: &SecondFactorRow) -> bool {
         let recovery_hash = found.recovery_code.as_ref().map(|(_, hash)| hash);
@@ -128,8 +144,9 @@ pub async fn portal_login(
         };
         drop(tx);
         let fits = Fits::find(before.as_ref(), password, &typed);
+        let fresh = fits.in_todays_numbers(password, desk.rng)?;
         let report = match (&username, before) {
-            (Some(username), Some(_)) => decide(desk, username, password, &typed, &fits).await?,
+            (Some(username), Some(_)) => decide(desk, username, &typed, &fits, fresh).await?,
             _ => Some(deny_unknown(desk).await?),
         };
         if let Some(report) = report {
@@ -160,9 +177,9 @@ async fn look_up(
 async fn decide(
     desk: &mut Desk<'_>,
     username: &Username,
-    password: &SecretString,
     typed: &Typed,
     fits: &Fits,
+    fresh: Option<PasswordHash>,
 ) -> Result<Option<LoginReport>> {
     let (mut tx, _) = desk.begin(Action::PortalLogin).await?;
     let card = locked_card(desk, &mut tx, username).await?;
@@ -181,8 +198,12 @@ async fn decide(
         write(desk, &mut tx, account, &found, ruling.change).await?;
     }
     tell(desk, &mut tx, &card, &ruling).await?;
-    if ruling.outcome != Outcome::Denied {
-        upgrade_password(desk, &mut tx, account, &found, password).await?;
+    if let Some(hash) = fresh.filter(|_| ruling.outcome != Outcome::Denied) {
+        // Whoever set another one meanwhile has one of today's numbers.
+        let stored = found.password_hash.as_deref();
+        tx.set_password(account, stored, hash.as_str())
+            .await?
+            .or_not();
     }
     let recovers = matches!(ruling.change, Change::Recover { .. });
     let enroll_by = match ruling.change {
@@ -297,28 +318,6 @@ async fn tell(desk: &mut Desk<'_>, tx: &mut Tx, card: &AccountCard, ruling: &Rul
         }
         _ => Ok(()),
     }
-}
-
-/// A password that fits a hash of smaller numbers gets one of today's.
-async fn upgrade_password(
-    desk: &mut Desk<'_>,
-    tx: &mut Tx,
-    account: i64,
-    found: &SecondFactorRow,
-    password: &SecretString,
-) -> Result<()> {
-    let stored = found.password_hash.as_deref();
-    let Some(stored) = stored
-        .filter(|stored| PasswordHash::from_stored(stored).is_ok_and(|hash| hash.is_outdated()))
-    else {
-        return Ok(());
-    };
-    let hash = PasswordHash::draw(password.expose_secret().as_bytes(), desk.rng)?;
-    // Whoever set another one meanwhile has one of today's numbers.
-    tx.set_password(account, Some(stored), hash.as_str())
-        .await?
-        .or_not();
-    Ok(())
 }
 
 /// What a password is set to.
