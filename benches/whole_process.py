@@ -113,7 +113,7 @@ def main():
                "CREATE TABLE IF NOT EXISTS bench_details AS SELECT * FROM event_details LIMIT 0;"
                "CREATE TABLE IF NOT EXISTS bench_mails AS SELECT * FROM outbox LIMIT 0;\n"))
     event = ("INSERT INTO bench_events VALUES (1, 1, 'bench', 'account.show', 1, NULL, randomblob(32), randomblob(32), "
-             "randomblob(32)); INSERT INTO bench_details VALUES (1, randomblob(32), '{}');")
+             "randomblob(32), NULL); INSERT INTO bench_details VALUES (1, randomblob(32), '{}');")
     durable = "PRAGMA synchronous = FULL; BEGIN IMMEDIATE;"
     pair("account show, with its event", lambda t: balie("account", "show", user(t)),
          lambda t: shell(f"{durable}{look(t)}{event}COMMIT;\n"), "2x")

@@ -18,6 +18,7 @@ mod key;
 mod login;
 mod mailbox;
 mod manual;
+mod next;
 mod operator;
 mod outbox;
 pub mod output;
@@ -33,19 +34,20 @@ mod schema;
 mod service;
 mod settings;
 mod shell;
+mod today;
 mod totp;
 mod undo;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 pub use error::Failure;
-use output::Format;
 use shell::ending::{Exit, Outcome, show, streamed, written};
+pub use shell::global::Color;
+use shell::global::Global;
 use shell::only::Root;
 use shell::session::Session;
 use shell::usage::usage;
@@ -59,14 +61,10 @@ const TO_LET_GO: Duration = Duration::from_millis(500);
 
 /// The servicedesk's tool for two-factor authentication.
 #[derive(Debug, Parser)]
-#[command(
-    name = "balie",
-    version,
-    propagate_version = true,
-    arg_required_else_help = true
-)]
+#[command(name = "balie", version, propagate_version = true)]
 #[command(after_help = "\
 Examples:
+  balie                              today: what waits, and the command that goes on
   balie demo                         what Balie does, on this machine alone
   balie init                         a desk of your own, on SQLite
   balie directory import DIR         who is who, from four CSV files
@@ -81,58 +79,19 @@ pub struct Cli {
     #[command(flatten)]
     global: Global,
     #[command(subcommand)]
-    command: Command,
-}
-
-/// Which colours to use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Color {
-    /// On a terminal.
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
-#[derive(Debug, clap::Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
-#[command(next_help_heading = "Everywhere")]
-struct Global {
-    /// The config file
-    #[arg(long, global = true, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// The database: a file, sqlite:FILE or postgres://…
-    #[arg(long, global = true, value_name = "URL")]
-    database: Option<String>,
-    /// How data is written
-    #[arg(long, global = true, value_enum)]
-    format: Option<Format>,
-    /// Never ask: fail, and name the flag to pass (this isn't a yes)
-    #[arg(long, global = true)]
-    no_input: bool,
-    /// Go on without asking: the yes that a step of weight needs where nobody can be asked
-    #[arg(long, global = true, overrides_with = "yes")]
-    yes: bool,
-    /// Show what would be done, and change nothing
-    #[arg(short = 'n', long, global = true)]
-    dry_run: bool,
-    /// When to use colours
-    #[arg(long, global = true, value_enum)]
-    color: Option<Color>,
-    /// Say less
-    #[arg(short, long, global = true)]
-    quiet: bool,
-    /// Say more (twice: even more)
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
-    verbose: u8,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 enum Command {
+    /// What waits today: `balie` alone.
+    #[command(skip)]
+    Today,
     /// See it all in a minute: a desk's morning on this machine alone
     Demo(demo::Args),
+    /// Take the oldest request that waits, and hold it for 15 minutes
+    Next(next::Args),
     /// Guided work at a terminal: the queue of requests, one case at a time
     Desk(desk::Args),
     /// Make the database, the keys, the config and the first operator
@@ -264,7 +223,11 @@ fn exit_code(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>) ->
         }
     };
     let named = shell::fill::Named::by(&command, &matches);
-    let outcome = match cli.command {
+    let alone = || may_be_alone(&cli.global, world).then_some(Command::Today);
+    let Some(asked) = cli.command.or_else(alone) else {
+        return usage(&without_a_command(), &args, world);
+    };
+    let outcome = match asked {
         Command::Demo(args) => demo::run(args, &cli.global, world),
         Command::Desk(_) if desk::can_guide(&cli.global, world) => desk::run(&cli.global, world),
         command => execute(cli.global, command, &root, world),
@@ -280,6 +243,24 @@ fn exit_code(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>) ->
             failure.exit
         }
     }
+}
+
+/// Whether somebody is there to read today, or a program asked for its document.
+fn may_be_alone(global: &Global, world: &World<'_>) -> bool {
+    let is_read = world.terminal.stdin && world.terminal.stdout;
+    is_read || global.format.is_some() || world.env.contains_key("BALIE_FORMAT")
+}
+
+/// What clap says where a command is missing.
+fn without_a_command() -> clap::Error {
+    let mut command = declared().arg_required_else_help(true);
+    let parsed = command.try_get_matches_from_mut(["balie"]);
+    parsed.err().unwrap_or_else(|| {
+        command.error(
+            clap::error::ErrorKind::MissingSubcommand,
+            "a command is missing",
+        )
+    })
 }
 
 fn execute(global: Global, command: Command, root: &Root, world: &mut World<'_>) -> Outcome {
@@ -341,7 +322,9 @@ impl Command {
     /// What it says of itself.
     fn verb(&self) -> &dyn Verb {
         match self {
+            Self::Today => &today::Alone,
             Self::Demo(said) => said,
+            Self::Next(said) => said,
             Self::Desk(said) => said,
             Self::Init(said) => said,
             Self::Doctor(said) => said,
@@ -389,6 +372,8 @@ async fn dispatch(command: Command, mut session: Session<'_>) -> Outcome {
         Command::Demo(_) => Ok(Exit::Done),
         // Guided at a terminal, before a session is opened; elsewhere there's nobody to guide.
         Command::Desk(_) => Err(desk::nobody_to_guide()),
+        Command::Today => today::run(session).await,
+        Command::Next(args) => next::run(args, session).await,
         Command::Init(args) => init::run(args, session).await,
         Command::Doctor(_) => doctor::run(session).await,
         Command::Login(args) => login::login(args, session).await,

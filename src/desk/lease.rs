@@ -13,6 +13,7 @@ use crate::domain::code::Username;
 use crate::domain::log::event::Action;
 use crate::domain::request::id::RequestId;
 use crate::domain::reset::not_done::Held;
+use crate::domain::timestamp::Timestamp;
 use crate::store::Tx;
 use crate::store::operator::Leased;
 
@@ -98,7 +99,14 @@ pub struct Opening<'o> {
 /// What this operator has open, until it's let go or ten minutes are over.
 #[derive(Debug)]
 #[must_use]
-pub struct Opened(Vec<Leased>);
+pub struct Opened(Vec<Lease>);
+
+/// One thing, and until when this operator had it open before the step: `balie next` holds a request from step to step.
+#[derive(Debug)]
+struct Lease {
+    leased: Leased,
+    held_until: Option<Timestamp>,
+}
 
 /// Says that this operator has it open. Whoever had it open before keeps it, or loses it with an event.
 pub async fn open(desk: &mut Desk<'_>, opening: &Opening<'_>) -> Result<Opened> {
@@ -131,9 +139,11 @@ pub async fn open(desk: &mut Desk<'_>, opening: &Opening<'_>) -> Result<Opened> 
             }
             taken.push(json!({ "what": name, "from": held.by, "since": held.since }));
         }
+        let held_until = tx.own_lease(leased, &desk.operator, desk.now).await?;
+        let until = held_until.map_or(until, |held| held.max(until));
         tx.take_lease(leased, &desk.operator, desk.now, until)
             .await?;
-        opened.push(leased);
+        opened.push(Lease { leased, held_until });
     }
     if taken.is_empty() {
         tx.commit_lease().await?;
@@ -148,8 +158,16 @@ pub async fn open(desk: &mut Desk<'_>, opening: &Opening<'_>) -> Result<Opened> 
 /// Lets go what this operator had open: the step is over, whatever came of it.
 pub async fn let_go(desk: &Desk<'_>, opened: Opened) -> Result<()> {
     let mut tx = desk.database.begin().await?;
-    for leased in opened.0 {
-        tx.end_lease(leased, &desk.operator).await?;
+    for Lease { leased, held_until } in opened.0 {
+        // Whoever took it over meanwhile keeps it.
+        let is_own = tx.own_lease(leased, &desk.operator, desk.now).await?;
+        match held_until.filter(|until| is_own.is_some() && *until > desk.now) {
+            Some(until) => {
+                tx.take_lease(leased, &desk.operator, desk.now, until)
+                    .await?;
+            }
+            None => tx.end_lease(leased, &desk.operator).await?,
+        }
     }
     Ok(tx.commit_lease().await?)
 }

@@ -20,6 +20,7 @@ pub mod request;
 pub mod reset;
 pub mod second_factor;
 mod settings;
+mod today;
 
 use rand::CryptoRng;
 use serde_json::{Value, json};
@@ -36,6 +37,7 @@ pub use settings::{
     Change, SettingCard, SettingsCard, SettingsChanged, change_settings, settings,
     settings_in_force,
 };
+pub use today::{Today, today};
 
 use crate::domain::log::event::{Action, Event, Recorded};
 use crate::domain::operator::session::Token;

@@ -12,7 +12,7 @@ mod next;
 mod receive;
 mod reject;
 mod reverify;
-mod show;
+pub(super) mod show;
 pub(super) mod words;
 
 use clap::Subcommand;

@@ -49,14 +49,14 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     show(&mut out, &view)
 }
 
-pub(super) struct RequestView {
+pub(in crate::cli) struct RequestView {
     card: RequestCard,
     now: Timestamp,
     verbose: bool,
 }
 
 impl RequestView {
-    pub(super) const fn new(card: RequestCard, now: Timestamp, verbose: u8) -> Self {
+    pub(in crate::cli) const fn new(card: RequestCard, now: Timestamp, verbose: u8) -> Self {
         Self {
             card,
             now,

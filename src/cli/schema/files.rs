@@ -71,6 +71,7 @@ pub(super) const SCHEMAS: &[(&str, &str)] = schemas![
     "settings_change",
     "shared_logins",
     "suggestions",
+    "today",
     "token",
     "tokens",
     "totp_check",

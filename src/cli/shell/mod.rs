@@ -4,6 +4,7 @@ mod callers;
 pub(super) mod credential;
 pub(super) mod ending;
 pub(super) mod fill;
+pub(super) mod global;
 pub(super) mod input;
 pub(super) mod only;
 pub(super) mod original;

@@ -66,7 +66,7 @@ pub(in crate::cli) fn enter(typed: &Typed<'_>, world: &mut World<'_>) -> Result<
     if cli.global.database.is_some() {
         return Err(refused("--database", &place));
     }
-    if matches!(cli.command, Command::Demo(_)) {
+    if matches!(cli.command, Some(Command::Demo(_))) {
         let what = "`balie demo`, which makes a desk of its own,";
         return Err(refused(what, &place));
     }

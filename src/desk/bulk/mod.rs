@@ -13,6 +13,6 @@ mod run;
 pub use apply::{ApplyReport, Onlooker, RowResult, apply};
 pub use approve::approve_plan;
 pub use codes::HandOver;
-pub(super) use plan::existing_plan;
 pub use plan::{PlanCard, PlanOrder, cancel_plan, each_plan_row, make_plan, plans, show_plan};
+pub(super) use plan::{existing_plan, waits_for_a_yes};
 pub use run::{Run, open_plan};

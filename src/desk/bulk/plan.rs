@@ -215,6 +215,19 @@ pub(super) fn needs_approval(desk: &Desk<'_>, plan: &PlanRow) -> bool {
     plan.sensitive > 0 || plan.ready > i64::from(desk.policy.four_eyes_rows)
 }
 
+/// Whether the plan waits for a second operator who isn't this one.
+pub(in crate::desk) async fn waits_for_a_yes(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    plan: &PlanRow,
+) -> Result<bool> {
+    let is_open = plan.cancelled_at.is_none() && plan.finished_at.is_none() && plan.left() > 0;
+    if !is_open || plan.made_by == desk.operator || !needs_approval(desk, plan) {
+        return Ok(false);
+    }
+    Ok(approval(desk, tx, plan).await?.is_none())
+}
+
 /// Whether `hash`, where it is given, isn't this plan's.
 pub(super) fn is_other_plan(plan: &PlanRow, hash: Option<&str>) -> Result<bool> {
     let stored = HEXLOWER.encode(&plan.hash()?);

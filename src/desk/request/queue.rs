@@ -52,7 +52,7 @@ pub async fn requests(
 }
 
 /// A reset that a second operator has to say yes to first waits for that.
-pub(super) async fn look_for_second_operators(
+pub(in crate::desk) async fn look_for_second_operators(
     desk: &Desk<'_>,
     tx: &mut Tx,
     found: &mut [QueueRow],

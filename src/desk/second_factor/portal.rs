@@ -104,7 +104,7 @@ impl Fits {
         let is_outdated =
             |stored: &&str| PasswordHash::from_stored(stored).is_ok_and(|hash| hash.is_outdated());
         let is_due =
-            matches!(self.password, Password::Right) && stored.filter(is_outdated).is_some();
+            matches!(self.password, Password::Right) && stored.as_ref().is_some_and(is_outdated);
         let hash = is_due.then(|| PasswordHash::draw(password.expose_secret().as_bytes(), rng));
         Ok(hash.transpose()?)
     }

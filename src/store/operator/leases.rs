@@ -72,6 +72,28 @@ impl Tx {
         Ok(())
     }
 
+    /// Until when this operator has it open already; nothing where that isn't so.
+    pub async fn own_lease(
+        &mut self,
+        leased: Leased,
+        operator: &str,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>> {
+        let (what, subject) = leased.key();
+        Ok(on!(self, |conn| {
+            sqlx::query_scalar(
+                "SELECT expires_at FROM leases
+                 WHERE what = $1 AND subject = $2 AND operator = $3 AND expires_at > $4",
+            )
+            .bind(what)
+            .bind(subject)
+            .bind(operator)
+            .bind(now)
+            .fetch_optional(conn)
+            .await?
+        }))
+    }
+
     /// Gives up what `operator` has open.
     pub async fn end_lease(&mut self, leased: Leased, operator: &str) -> Result<()> {
         let (what, subject) = leased.key();

@@ -8,6 +8,7 @@ mod challenges;
 mod mails;
 mod queue;
 mod requests;
+mod today;
 
 pub use answers::{AnswerRow, NewAnswer};
 pub use bindings::{Ending, WithinRow};
@@ -16,3 +17,4 @@ pub use challenges::{ChallengeRow, NewChallenge, OpenRequestRow};
 pub use mails::SeenRow;
 pub use queue::{QueueFilter, QueueRow};
 pub use requests::{BoundRow, CheckRow, NewRequest, RequestRow};
+pub use today::WaitingCount;

@@ -262,7 +262,7 @@ fn no_key_command_runs_while_others_have_to_wait() {
     let take = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], timeout=0); c.execute('BEGIN IMMEDIATE')";
     let text = format!(
         "echo run >> {runs}\n{python} -c \"{take}\" {database} || echo held >> {held}\ncat {store}\n",
-        python = std::env::var("BALIE_TEST_PYTHON").unwrap(),
+        python = crate::outsiders::interpreter().display(),
         database = desk.path("balie.db").display(),
         store = store.display(),
     );

@@ -59,7 +59,7 @@ fn start(script: &str, args: &[&str]) -> Child {
         .expect("Python is needed and never skipped: run the tests with `tests/run`")
 }
 
-fn interpreter() -> PathBuf {
+pub(crate) fn interpreter() -> PathBuf {
     let home = || PathBuf::from(std::env::var_os("HOME").unwrap_or_default());
     std::env::var_os("BALIE_TEST_PYTHON").map_or_else(
         || home().join(".cache/balie-tests/bin/python"),

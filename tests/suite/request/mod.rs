@@ -5,6 +5,7 @@ pub(crate) mod challenge;
 mod close;
 pub(crate) mod copies;
 pub(crate) mod lease;
+mod next;
 mod not_a_mail;
 mod once_more;
 mod queue;

@@ -44,6 +44,7 @@ const ASKED: &[&str] = &[
 ];
 /// What isn't asked for, one call of each that changes something.
 const NOT_ASKED: &[&str] = &[
+    "next",
     "init",
     "directory import {directory}",
     "enroll import {enrollments}",

@@ -1,0 +1,53 @@
+//! `balie next`
+
+use super::request::parse_request;
+use super::request::show::RequestView;
+use super::shell::session::Session;
+use super::shell::verb::{self, Rehearsal};
+use super::{Exit, Failure, Outcome, show};
+use crate::desk;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie next                       the oldest request that waits, held for you for 15 minutes
+  balie next --release R-4K7Q2     let it go, for a colleague
+
+Who asks again gets the same one, until it's dealt with or let go. What waits for its requester's code isn't handed out.")]
+pub(super) struct Args {
+    /// Let go of a request that you hold, instead of taking one
+    #[arg(long, value_name = "ID")]
+    release: Option<String>,
+}
+
+impl verb::Verb for Args {
+    fn rehearsal(&self) -> Rehearsal {
+        Rehearsal::ONE_STEP
+    }
+}
+
+pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
+    let release = args.release.as_deref().map(parse_request).transpose()?;
+    let (mut desk, mut out, _) = session.open().await?;
+    if let Some(id) = release {
+        desk::request::release_request(&mut desk, &id).await?;
+        out.say(&format!("{id} is nobody's now."));
+        return Ok(Exit::Done);
+    }
+    let Some(taken) = desk::request::next_request(&mut desk).await? else {
+        return Err(Failure {
+            exit: 3,
+            code: "nothing_waits",
+            reasons: Vec::new(),
+            message: "nothing waits for the desk that a colleague doesn't have open".into(),
+            hint: "what waits for somebody else: `balie request list --waiting`".into(),
+        });
+    };
+    let card = desk::request::show_request(&mut desk, &taken.id).await?;
+    out.say(&format!(
+        "{} is yours until {:.0}; `balie next --release {}` lets it go",
+        taken.id, taken.until, taken.id
+    ));
+    let view = RequestView::new(card, desk.now, out.verbose);
+    show(&mut out, &view)
+}
