@@ -64,14 +64,12 @@ impl verb::Verb for Verb {
 }
 
 fn parse(id: &str) -> Result<RequestId, Failure> {
-    let wrong = || {
+    RequestId::typed_case(id).map_err(|_| {
         Failure::invalid(
             format!("`{id}` isn't a case id such as B-4K7Q2"),
             "see `balie case list`",
         )
-    };
-    let id: RequestId = id.parse().map_err(|_| wrong())?;
-    if id.is_case() { Ok(id) } else { Err(wrong()) }
+    })
 }
 
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {

@@ -50,6 +50,15 @@ pub fn read(text: &str) -> Option<String> {
         .collect()
 }
 
+/// What may have been meant by an id of that kind where nothing but one fits: as it stands, and with what was left out
+/// of its prefix (`4K7Q2` and `R4K7Q2` for `R-4K7Q2`).
+pub fn prefixed(kind: char, text: &str) -> impl Iterator<Item = String> {
+    let text = text.trim();
+    let rest = text.strip_prefix([kind, kind.to_ascii_lowercase()]);
+    let bare = [Some(text), rest].into_iter().flatten();
+    std::iter::once(text.to_owned()).chain(bare.map(move |rest| format!("{kind}-{rest}")))
+}
+
 /// The check character of `code`, which [`read`] gave back: its value modulo 37. It tells every
 /// wrong character and every swap of neighbours.
 #[must_use]

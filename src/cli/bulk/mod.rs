@@ -70,7 +70,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
 }
 
 pub(super) fn parse_plan(text: &str) -> Result<PlanId, Failure> {
-    text.parse::<PlanId>()
+    PlanId::typed(text)
         .map_err(|error| Failure::invalid(error.to_string(), "see `balie bulk list`"))
 }
 

@@ -16,6 +16,7 @@ use super::account::parse_username;
 use super::output::{Format, Out, Page, Tone, View, file};
 use super::request::parse_request;
 use super::reset::show_what_it_hits;
+use super::shell::pick;
 use super::shell::session::Session;
 use super::shell::take_over::TakeOver;
 use super::shell::verb::{self, Rehearsal};
@@ -91,11 +92,13 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, config) = session.open().await?;
     let username = match &args.account {
         Some(text) => parse_username(text)?,
-        None => super::shell::pick::account(&mut desk, &mut out).await?,
+        None => pick::account(&mut desk, &mut out).await?,
     };
-    let request = match &args.request {
-        Some(id) => parse_request(id)?,
-        None => parse_request(&out.ask("Request id", "--request ID")?)?,
+    let request = if let Some(id) = &args.request {
+        parse_request(id)?
+    } else {
+        let accounts = std::slice::from_ref(&username);
+        pick::request(&mut desk, &mut out, accounts).await?
     };
     let road = Road::new(&args, &mut out)?;
     let order = ReissueOrder {

@@ -92,7 +92,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
 }
 
 pub(super) fn parse_request(text: &str) -> Result<RequestId, Failure> {
-    text.parse().map_err(|error: BadRequestId| {
+    RequestId::typed(text).map_err(|error: BadRequestId| {
         Failure::invalid(error.to_string(), "see `balie request list`")
     })
 }

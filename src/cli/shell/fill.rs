@@ -26,10 +26,28 @@ impl Named {
                 .filter(|(name, _)| names.contains(&name.as_str()));
             typed.map(|(_, value)| value.as_str()).collect()
         };
+        let is_request = |word: &&str| RequestId::among_usernames(word).is_some();
+        let (requests, accounts): (Vec<&str>, Vec<&str>) =
+            of(&["ACCOUNT|REQUEST"]).into_iter().partition(is_request);
         Self {
-            request: only(&of(&["ID", "REQUEST"])),
-            plan: only(&of(&["PLAN"])),
-            account: only(&of(&["ACCOUNT", "USERNAME"])),
+            request: only(
+                &[of(&["ID", "REQUEST"]), requests].concat(),
+                RequestId::typed,
+            ),
+            plan: only(&of(&["PLAN"]), PlanId::typed),
+            account: only(
+                &[of(&["ACCOUNT", "USERNAME"]), accounts].concat(),
+                str::parse,
+            ),
+        }
+    }
+
+    /// What a command found out by itself: only the request was typed.
+    pub(in crate::cli) fn of(request: &RequestId, account: &Username) -> Self {
+        Self {
+            request: Some(request.clone()),
+            plan: None,
+            account: Some(account.clone()),
         }
     }
 
@@ -64,9 +82,9 @@ impl Named {
 }
 
 /// The one value that there is, if it reads as what it's for.
-fn only<T: std::str::FromStr>(values: &[&str]) -> Option<T> {
+fn only<T, E>(values: &[&str], read: fn(&str) -> Result<T, E>) -> Option<T> {
     match values {
-        [one] => one.parse().ok(),
+        [one] => read(one).ok(),
         _ => None,
     }
 }
@@ -116,6 +134,11 @@ mod tests {
             "`balie reset j.jansen --request R-4K7Q2`; `balie case cancel ID`"
         );
         assert_eq!(reset.fill("pass ID to `ID`"), "pass ID to `ID`");
+        let alone = named("balie reset r-4k7q2");
+        assert_eq!(
+            alone.fill("`balie request show ID` `balie account show USERNAME`"),
+            "`balie request show R-4K7Q2` `balie account show USERNAME`"
+        );
     }
 
     #[test]

@@ -1,13 +1,16 @@
 //! Picking what is missing, on a terminal.
 
-use dialoguer::FuzzySelect;
+use dialoguer::{FuzzySelect, Select};
 
 use super::prompt::unanswered;
 use crate::cli::Failure;
 use crate::cli::output::{Out, escape};
+use crate::cli::request::age::age;
 use crate::desk;
 use crate::desk::Desk;
 use crate::domain::code::Username;
+use crate::domain::request::id::RequestId;
+use crate::store::request::ReadyRow;
 
 /// Asks who it is about: a search, then a choice. What comes back is an exact username (rule 12).
 pub(in crate::cli) async fn account(
@@ -37,4 +40,40 @@ pub(in crate::cli) async fn account(
         .interact();
     let index = choice.map_err(unanswered)?;
     Ok(found[index].username.clone())
+}
+
+/// Asks on which of the requests that are ready for these accounts.
+pub(in crate::cli) async fn request(
+    desk: &mut Desk<'_>,
+    out: &mut Out<'_>,
+    accounts: &[Username],
+) -> Result<RequestId, Failure> {
+    if !out.can_ask() {
+        return Err(Failure::input_required("the request", "--request ID"));
+    }
+    let ready = desk::request::ready_for(desk, accounts).await?;
+    if ready.is_empty() {
+        let whom = accounts.iter().map(Username::as_str).collect::<Vec<_>>();
+        return Err(Failure {
+            exit: 3,
+            code: "not_found",
+            reasons: Vec::new(),
+            message: format!("no request is ready for {}", whom.join(", ")),
+            hint: "see what waits with `balie request list --waiting`".into(),
+        });
+    }
+    let line = |row: &ReadyRow| {
+        let requester = row.requester.as_deref().unwrap_or_default();
+        let (id, age) = (&row.public_id, age(row.received_at, desk.now));
+        let text = format!("{id}  {age}  {requester}  {}", row.subject);
+        escape::for_line(&text).chars().take(70).collect::<String>()
+    };
+    let lines: Vec<_> = ready.iter().map(line).collect();
+    let choice = Select::new()
+        .with_prompt("On which request")
+        .items(&lines)
+        .default(0)
+        .interact();
+    let index = choice.map_err(unanswered)?;
+    Ok(ready[index].public_id.clone())
 }

@@ -23,6 +23,12 @@ impl PlanId {
     pub fn draw(rng: &mut dyn rand::CryptoRng) -> Self {
         Self(format!("P-{}", code32::draw(rng, LENGTH)))
     }
+
+    /// As it's typed where nothing but a plan's id fits: `P-` may be left out.
+    pub fn typed(text: &str) -> Result<Self, BadPlanId> {
+        let meant = code32::prefixed('P', text).find_map(|text| text.parse().ok());
+        meant.ok_or_else(|| BadPlanId(text.to_owned()))
+    }
 }
 
 fn normalise(text: &str) -> Option<String> {

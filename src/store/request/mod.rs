@@ -7,6 +7,7 @@ mod cases;
 mod challenges;
 mod mails;
 mod queue;
+mod ready;
 mod requests;
 mod today;
 
@@ -16,5 +17,6 @@ pub use cases::{CaseRow, NewCase};
 pub use challenges::{ChallengeRow, NewChallenge, OpenRequestRow};
 pub use mails::SeenRow;
 pub use queue::{QueueFilter, QueueRow};
+pub use ready::ReadyRow;
 pub use requests::{BoundRow, CheckRow, NewRequest, RequestRow};
 pub use today::WaitingCount;

@@ -1,5 +1,6 @@
 //! `balie reset`, `undo` and `pending`.
 
+mod alone;
 mod pending;
 mod race;
 pub(crate) mod requests;

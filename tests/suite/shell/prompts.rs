@@ -41,8 +41,11 @@ on_both_databases! {
             session.exp_string("j.jansen").unwrap();
             session.send("\r").unwrap();
             session.flush().unwrap();
-            session.exp_string("Request id").unwrap();
-            session.send_line(&request.to_lowercase()).unwrap();
+            // Of the requests that are ready for them, one.
+            session.exp_string("On which request").unwrap();
+            session.exp_string(&request).unwrap();
+            session.send("\r").unwrap();
+            session.flush().unwrap();
             // Who this is and what it hits, before the question (rule 12).
             for seen in ["Joost Jansen", "j.jansen@beatrixschool.nl", "Beatrixschool", "active", "last login"] {
                 session.exp_string(seen).unwrap();

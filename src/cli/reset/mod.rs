@@ -1,10 +1,13 @@
 //! `balie reset`
 
+mod typed;
+
 use serde_json::{Map, Value, json};
 
-use super::account::{AccountView, parse_username};
+use super::account::AccountView;
 use super::output::{Out, Page, Tone, View};
-use super::request::parse_request;
+use super::shell::fill::Named;
+use super::shell::pick;
 use super::shell::session::Session;
 use super::shell::take_over::TakeOver;
 use super::shell::verb::{self, Rehearsal};
@@ -18,10 +21,13 @@ use crate::domain::request::id::RequestId;
 use crate::domain::reset::not_done::NotDone;
 use crate::domain::reset::reason::ResetReason;
 use crate::domain::reset::warrant::Purpose;
+use typed::Typed;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
+  balie reset R-4K7Q2                       whomever that request is for
+  balie reset j.jansen                      at a terminal: on which of the requests that are ready for them
   balie reset j.jansen --request R-4K7Q2
   balie reset j.jansen z.celik --request R-4K7Q2 --format json
   balie reset j.jansen --break-glass --reason \"director by phone, voice known\"
@@ -29,8 +35,8 @@ Examples:
 Each account that was reset gives a receipt: one signed line to paste into the ticket, which
 `balie receipt verify` checks anywhere.")]
 pub(super) struct Args {
-    /// The exact usernames
-    #[arg(value_name = "ACCOUNT")]
+    /// The exact usernames; a request's id alone, with its R-, stands for all that it's for
+    #[arg(value_name = "ACCOUNT|REQUEST")]
     accounts: Vec<String>,
     /// The verified request that asks for it
     #[arg(long, value_name = "ID")]
@@ -59,27 +65,41 @@ impl verb::Verb for Args {
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
-    let mut usernames = args
-        .accounts
-        .iter()
-        .map(|text| parse_username(text))
-        .collect::<Result<Vec<_>, _>>()?;
-    if usernames.is_empty() {
-        usernames.push(super::shell::pick::account(&mut desk, &mut out).await?);
+    let Typed {
+        accounts: mut usernames,
+        request,
+    } = Typed::read(&args.accounts, args.request.as_deref())?;
+    if usernames.is_empty() && request.is_none() {
+        usernames.push(pick::account(&mut desk, &mut out).await?);
     }
     if let (true, Some(reason)) = (args.break_glass, &args.reason) {
+        if let Some(request) = request {
+            return Err(Failure::invalid(
+                "a break-glass case has no request",
+                format!("leave {request} out, or leave --break-glass out"),
+            ));
+        }
         return break_glass(&mut desk, &mut out, &usernames, reason).await;
     }
     let reason = args.reason.as_deref().map(known_reason).transpose()?;
-    let request = match args.request {
-        Some(id) => parse_request(&id)?,
-        None => parse_request(&out.ask("Request id", "--request ID")?)?,
+    let request = match request {
+        Some(request) => request,
+        None => pick::request(&mut desk, &mut out, &usernames).await?,
     };
+    let asks = out.is_to_ask()?;
+    let mut requester = None;
+    if asks || usernames.is_empty() {
+        let asked = desk::request::asked_for(&mut desk, &request).await?;
+        requester = asked.requester;
+        if usernames.is_empty() {
+            usernames = asked.accounts;
+        }
+    }
     let step = (Action::Reset, usernames.as_slice(), Some(&request));
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
-        if out.is_to_ask()? {
+        if asks {
             show_what_it_hits(desk, out, &usernames, Some(&request)).await?;
-            out.go_on(&format!("Reset 2FA of {} account(s)", usernames.len()))?;
+            out.go_on(&question(usernames.len(), &request, requester.as_deref()))?;
         }
         Ok(desk::reset::reset(desk, &usernames, &request, reason, out.dry_run).await?)
     };
@@ -90,11 +110,25 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     {
         let purpose = Purpose::Reset;
         let error = desk::Error::not_done(why.clone(), &only.username, &request, purpose);
-        return Err(error.into());
+        let mut failure = Failure::from(error);
+        failure.hint = Named::of(&request, &only.username).fill(&failure.hint);
+        return Err(failure);
     }
     let dry_run = out.dry_run;
     show(&mut out, &ResetView { results, dry_run })?;
     Ok(exit)
+}
+
+/// How many are reset, and who asks for it.
+fn question(accounts: usize, request: &RequestId, requester: Option<&str>) -> String {
+    let of = match accounts {
+        1 => "1 account".to_owned(),
+        many => format!("{many} accounts"),
+    };
+    match requester {
+        Some(name) => format!("Reset 2FA of {of}, which {name} asks for in {request}"),
+        None => format!("Reset 2FA of {of} on {request}"),
+    }
 }
 
 /// Beside a request the reason is one of a few; only break-glass takes a text.
