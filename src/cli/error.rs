@@ -119,6 +119,7 @@ impl From<Error> for Failure {
         };
         match error {
             Error::Store(error) => error.into(),
+            Error::Copy(error) => error.into(),
             Error::Keys(error) => error.into(),
             Error::Mailbox(error) => error.into(),
             Error::Refused(refusal) => {

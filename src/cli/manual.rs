@@ -47,7 +47,7 @@ const FILES: [(&str, &str); 6] = [
     ),
     (
         "$XDG_DATA_HOME/balie/balie.db",
-        "The database, unless database.url says otherwise, with -wal and -shm beside it: copy all three, while nobody works.",
+        "The database, unless database.url says otherwise, with -wal and -shm beside it. `balie backup` copies it.",
     ),
     (
         "$XDG_RUNTIME_DIR/balie/session-*",

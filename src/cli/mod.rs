@@ -4,6 +4,7 @@
 mod account;
 mod answer;
 mod audit;
+mod backup;
 mod bulk;
 mod case;
 mod complete;
@@ -148,6 +149,8 @@ enum Command {
     /// The log: read it, verify it
     #[command(subcommand)]
     Audit(audit::Verb),
+    /// A copy of the desk, made while others work; the keys stay apart
+    Backup(backup::Args),
     /// The FAQ's answer to read out or mail, with the region's address filled in
     Answer(answer::Args),
     /// Print a shell's completions
@@ -347,6 +350,7 @@ impl Command {
             Self::Case(said) => said,
             Self::Receipt(said) => said,
             Self::Audit(said) => said,
+            Self::Backup(said) => said,
             Self::Answer(said) => said,
             Self::Completions(said) => said,
             Self::Man(said) => said,
@@ -395,6 +399,7 @@ async fn dispatch(command: Command, mut session: Session<'_>) -> Outcome {
         Command::Case(verb) => case::run(verb, session).await,
         Command::Receipt(verb) => receipt::run(verb, session).await,
         Command::Audit(verb) => audit::run(verb, session).await,
+        Command::Backup(args) => backup::run(args, session).await,
         Command::Answer(args) => answer::run(args, session).await,
         Command::Completions(args) => complete::completions(&args, session),
         Command::Man(args) => complete::man(&args, session),

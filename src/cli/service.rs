@@ -30,7 +30,7 @@ Examples:
   BALIE_TOKEN_FILE=send.token balie outbox send
 
 fetch `mailbox fetch`, send `outbox send`, remind `pending --remind`, prune `audit prune`, checkpoint `audit checkpoint`,
-import `directory import`, export `audit export`, doctor `doctor`.
+import `directory import`, export `audit export`, backup `backup FILE`, doctor `doctor`.
 It has no password. Run again for an existing service, it makes another token; `balie operator token revoke`
 ends one, `balie operator disable` the service.")]
     Add {

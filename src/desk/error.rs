@@ -13,6 +13,7 @@ use crate::domain::reset::warrant::Purpose;
 use crate::domain::timestamp::Timestamp;
 use crate::mail::MailboxError;
 use crate::store::StoreError;
+use crate::store::backup::CopyError;
 use crate::vault::{CheckpointError, HashError, KeyFileError, KeySource, ReceiptError, SealError};
 
 /// What every use case gives back.
@@ -24,6 +25,9 @@ pub enum Error {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A copy can't be made or used.
+    #[error(transparent)]
+    Copy(#[from] CopyError),
     /// The key file can't be used.
     #[error(transparent)]
     Keys(#[from] KeyFileError),

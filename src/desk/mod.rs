@@ -5,6 +5,7 @@ pub mod account;
 mod admit;
 mod answer;
 pub mod audit;
+pub mod backup;
 pub mod bulk;
 pub mod directory;
 mod doctor;

@@ -25,6 +25,12 @@ fn unlocked(mut migrations: Migrator) -> Migrator {
     migrations
 }
 
+/// The last of these migrations.
+pub(super) fn newest(migrations: &Migrator) -> i64 {
+    let versions = migrations.iter().map(|migration| migration.version);
+    versions.max().unwrap_or_default()
+}
+
 impl Database {
     /// The version that the database is at.
     pub(super) async fn version(&self, url: &DatabaseUrl) -> Result<i64> {
@@ -38,12 +44,10 @@ impl Database {
     /// The newest version that this program knows.
     #[must_use]
     pub fn known_version(&self) -> i64 {
-        let migrations = match self {
+        newest(match self {
             Self::Sqlite(..) => &SQLITE,
             Self::Postgres(..) => &POSTGRES,
-        };
-        let versions = migrations.iter().map(|migration| migration.version);
-        versions.max().unwrap_or_default()
+        })
     }
 
     /// Makes what isn't there, and brings up to date what is.
@@ -128,7 +132,7 @@ impl Tx {
 }
 
 /// Nothing where it isn't Balie's.
-async fn sqlite_version(conn: &mut SqliteConnection) -> Result<Option<i64>> {
+pub(super) async fn sqlite_version(conn: &mut SqliteConnection) -> Result<Option<i64>> {
     let found: sqlx::Result<(i64, Option<i64>)> = sqlx::query_as(
         "SELECT application_id, (SELECT MAX(version) FROM _sqlx_migrations WHERE success)
          FROM pragma_application_id",

@@ -3,6 +3,7 @@
 
 pub mod account;
 mod applied;
+pub mod backup;
 mod before_init;
 mod bounded;
 pub mod bulk;

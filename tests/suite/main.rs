@@ -8,6 +8,7 @@
 mod account;
 mod answer;
 mod audit;
+mod backup;
 mod bulk;
 mod case;
 mod demo;

@@ -20,6 +20,7 @@ pub(super) const SCHEMAS: &[(&str, &str)] = schemas![
     "audit_mail",
     "audit_prune",
     "audit_verify",
+    "backup",
     "case",
     "cases",
     "challenge",

@@ -15,3 +15,4 @@ pub use prune::{PruneReport, prune};
 pub use receipts::{Held, HeldReceipt, print_receipt};
 pub use state::check_state;
 pub use verify::{LogReport, VerifyOrder, sign_checkpoint, verify_log};
+pub(super) use verify::{Walked, walk};

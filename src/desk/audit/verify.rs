@@ -191,14 +191,15 @@ async fn begin_walk(desk: &mut Desk<'_>, action: Action) -> Result<Tx> {
 }
 
 /// How far a walk came.
-enum Walked {
+pub(in crate::desk) enum Walked {
     /// To the end.
     Whole(ChainCheck),
     /// To a line that doesn't hold.
     Broken(ChainCheck, BrokenAt),
 }
 
-async fn walk(
+/// Walks a log from its first line, as one state of the database has it.
+pub(in crate::desk) async fn walk(
     look: &mut Tx,
     now: Timestamp,
     kept: &[SignedCheckpoint],

@@ -184,6 +184,8 @@ text_enum! {
         CaseCancel = "case.cancel",
         /// A second factor was reset without a request: break-glass, completed by a second operator.
         BreakGlassReset = "reset.break_glass",
+        /// A copy of the desk was made.
+        Backup = "backup",
         /// The desk was examined.
         Doctor = "doctor",
         /// The log's size and root were signed.
@@ -321,6 +323,7 @@ impl Action {
             | Self::RequesterEnd
             | Self::RequesterReview
             | Self::PortalPassword
+            | Self::Backup
             | Self::KeyRotate
             | Self::KeyReseal
             | Self::KeyRetire

@@ -20,6 +20,8 @@ text_enum! {
         Import = "import",
         /// Handing the log on.
         Export = "export",
+        /// Copying the desk.
+        Backup = "backup",
         /// Examining the desk.
         Doctor = "doctor",
     }
@@ -37,6 +39,7 @@ impl Job {
             Self::Checkpoint => matches!(action, Action::AuditCheckpoint),
             Self::Import => matches!(action, Action::DirectoryImport),
             Self::Export => matches!(action, Action::AuditExport),
+            Self::Backup => matches!(action, Action::Backup),
             Self::Doctor => matches!(action, Action::Doctor),
         }
     }

@@ -45,12 +45,14 @@ on_both_databases! {
     fn a_service_does_its_job_and_nothing_else(desk: &Desk) {
         let request = staffed(desk);
         let directory = desk.small_directory().display().to_string();
+        let copy = desk.path("copy").display().to_string();
         let jobs: &[(&str, &[&str])] = &[
             ("remind", &["pending", "--remind"]),
             ("prune", &["audit", "prune"]),
             ("checkpoint", &["audit", "checkpoint"]),
             ("import", &["directory", "import", &directory]),
             ("export", &["audit", "export"]),
+            ("backup", &["backup", &copy]),
             ("doctor", &["doctor"]),
         ];
         for (job, _) in jobs {
@@ -90,7 +92,7 @@ on_both_databases! {
             &["operator", "token", "add", "prune", "--scope", "log"],
             &["service", "add", "prune", "--job", "import"],
             &["service", "add", "ursula", "--job", "import"],
-            &["service", "add", "x", "--job", "backup"],
+            &["service", "add", "x", "--job", "report"],
             &["service", "add", "x", "--job", "everything"],
             &["service", "add", "x", "--job", "send", "--expires", "400d"],
         ] {

@@ -36,6 +36,7 @@ on_both_databases! {
             &["portal", "password", "j.jansen", "--password-stdin"],
             &["audit", "checkpoint", "--out", &file],
             &["audit", "export", "--out", &file],
+            &["backup", &file],
             &["outbox", "send"],
             &["man", &file],
         ] {

@@ -76,6 +76,7 @@ const NOT_ASKED: &[&str] = &[
     "audit checkpoint",
     "key split {split}",
     "audit export",
+    "backup {copy}",
 ];
 /// What only reads, or writes a page.
 const READS: &[&str] = &[
@@ -110,6 +111,7 @@ const READS: &[&str] = &[
     "audit mail",
     "audit log",
     "audit verify",
+    "backup verify",
     "answer",
     "completions",
     "man",
@@ -173,6 +175,7 @@ impl Things {
             "{receipt}" => self.receipt.clone(),
             "{new}" => path("new.png"),
             "{settings}" => path("settings"),
+            "{copy}" => path("copy"),
             "{list}" => path("list"),
             "{split}" => path("split"),
             "{directory}" => path("directory"),

@@ -1,0 +1,60 @@
+//! What is wrong with a copy, as its caller hears it.
+
+use std::io;
+
+use crate::cli::Failure;
+use crate::store::backup::CopyError;
+
+impl From<CopyError> for Failure {
+    fn from(error: CopyError) -> Self {
+        let message = error.to_string();
+        let (exit, code, hint) = match error {
+            CopyError::Store(error) => return error.into(),
+            CopyError::File { ref error, .. } if error.kind() == io::ErrorKind::NotFound => {
+                (3, "not_found", "pass a path that is there".to_owned())
+            }
+            CopyError::File { .. } => (
+                2,
+                "invalid_input",
+                "pass a place that this account can write, with room for a copy".to_owned(),
+            ),
+            CopyError::NotACopy(_) | CopyError::InUse(_) => (
+                2,
+                "invalid_input",
+                "pass another path: only a copy of this desk is replaced, and only a copy is read"
+                    .to_owned(),
+            ),
+            CopyError::OtherDesk { .. } => (
+                4,
+                "other_desk",
+                "pass another path: each desk keeps its own copies".to_owned(),
+            ),
+            CopyError::Damaged(_) => (
+                8,
+                "tampered",
+                "take an older copy, and find out what happened to this one".to_owned(),
+            ),
+            CopyError::NoProgram(program) => (
+                7,
+                "database_unavailable",
+                format!(
+                    "install PostgreSQL's client programs (`apt install postgresql-client`), or run \
+                     `{program}` where they are, as docs/operations.md shows"
+                ),
+            ),
+            CopyError::Program { .. } => (
+                7,
+                "database_unavailable",
+                "it takes the owner's login, and programs that aren't older than the server"
+                    .to_owned(),
+            ),
+        };
+        Self {
+            exit,
+            code,
+            reasons: Vec::new(),
+            message,
+            hint,
+        }
+    }
+}

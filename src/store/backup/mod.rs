@@ -1,0 +1,14 @@
+//! Copies of a desk: made while others work, looked into, and put in their place.
+
+mod dump;
+mod error;
+mod file;
+mod head;
+mod make;
+mod program;
+mod sqlite;
+
+pub use dump::read_through;
+pub use error::{CopyError, Result};
+pub use file::{Kind, NewCopy, check_place, look_into};
+pub use head::CopyHead;
