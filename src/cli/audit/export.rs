@@ -7,11 +7,14 @@ use std::path::{Path, PathBuf};
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 
+use super::log::LOOK_EVERY;
 use super::siem::{cef, ocsf};
-use crate::cli::output::{file, json};
+use crate::cli::output::{Out, file, json};
 use crate::cli::shell::session::Session;
 use crate::cli::{Exit, Failure, Outcome, streamed};
 use crate::desk;
+use crate::desk::Desk;
+use crate::desk::audit::{Follower, LogOrder};
 use crate::store::log::EventRow;
 
 #[derive(Debug, clap::Args)]
@@ -20,11 +23,19 @@ Examples:
   balie audit export > log.ndjson
   balie audit export --since 24h --as ocsf | collector
   balie audit export --as cef --out /var/log/balie.cef
+  balie audit export --after 4711 --as cef         what came behind line 4711, for a timer
+  balie audit export --after 4711 --as ocsf --follow
 
 The copy's own event is its last line. Fields: docs/operations.md.")]
 pub(in crate::cli) struct Args {
     #[command(flatten)]
     filter: super::Filter,
+    /// Only behind this line: the `seq` of the last one that you have
+    #[arg(long, value_name = "SEQ", value_parser = clap::value_parser!(i64).range(0..))]
+    after: Option<i64>,
+    /// Go on with each event as it comes, until Ctrl-C
+    #[arg(long, conflicts_with = "out")]
+    follow: bool,
     /// How a line is written
     #[arg(long = "as", value_enum, default_value_t = Shape::Ndjson, value_name = "SHAPE")]
     shape: Shape,
@@ -84,27 +95,53 @@ impl Shape {
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
-    let order = args.filter.order(desk.now)?;
+    let order = LogOrder {
+        after: args.after,
+        ..args.filter.order(desk.now)?
+    };
     let mut file = args.out.as_deref().map(new_file).transpose()?;
     let mut count: u64 = 0;
-    {
+    let mut follower = {
         let target: &mut dyn Write = match &mut file {
             Some(file) => file,
             None => &mut *out.stdout,
         };
         let mut target = BufWriter::with_capacity(64 * 1024, target);
-        desk::audit::export_log(&mut desk, &order, args.shape.name(), |event| {
+        let follower = desk::audit::export_log(&mut desk, &order, args.shape.name(), |event| {
             count += 1;
             streamed(args.shape.write(&event, &mut target))
         })
         .await?;
         streamed(target.flush())?;
+        follower
+    };
+    if args.follow {
+        return follow(&desk, &mut out, &mut follower, args.shape).await;
     }
     if let (Some(file), Some(path)) = (&file, &args.out) {
         file.sync_all()?;
         out.say(&format!("{count} events in {}", path.display()));
     }
     Ok(Exit::Done)
+}
+
+/// Writes each line as it comes, until somebody ends it.
+async fn follow(
+    desk: &Desk<'_>,
+    out: &mut Out<'_>,
+    follower: &mut Follower,
+    shape: Shape,
+) -> Outcome {
+    loop {
+        let events = desk::audit::next_events(desk, follower).await?;
+        if events.is_empty() {
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        for event in &events {
+            streamed(shape.write(event, &mut *out.stdout))?;
+        }
+        streamed(out.stdout.flush())?;
+    }
 }
 
 fn new_file(path: &Path) -> Result<File, Failure> {

@@ -19,7 +19,7 @@ use crate::store::log::EventRow;
 use crate::store::request::CaseRow;
 
 /// How often a follower looks for new lines.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
+pub(super) const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// How many lines stand in one table for people: none is held longer than that.
 const AT_ONCE: usize = 500;
 

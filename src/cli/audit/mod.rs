@@ -101,6 +101,7 @@ impl Filter {
             request: request.transpose()?,
             since: self.since.map(|text| when(&text, now, 0)).transpose()?,
             until: self.until.map(|text| when(&text, now, 1)).transpose()?,
+            after: None,
         })
     }
 }

@@ -34,6 +34,8 @@ pub struct LogOrder {
     pub since: Option<Timestamp>,
     /// Before this instant.
     pub until: Option<Timestamp>,
+    /// Behind this line: where the last copy ended.
+    pub after: Option<i64>,
 }
 
 impl LogOrder {
@@ -49,6 +51,7 @@ impl LogOrder {
             request: self.request.as_ref().map(ToString::to_string),
             since: self.since,
             until: self.until,
+            after: self.after,
             up_to: None,
         })
     }
@@ -61,6 +64,7 @@ impl LogOrder {
             ("request", json!(self.request)),
             ("since", json!(self.since)),
             ("until", json!(self.until)),
+            ("after", json!(self.after.map(|seq| seq.to_string()))),
         ];
         let given = given.into_iter().filter(|(_, value)| !value.is_null());
         given
@@ -144,22 +148,41 @@ pub async fn next_events(desk: &Desk<'_>, follower: &mut Follower) -> Result<Vec
 }
 
 /// Hands a copy of the log to `take`, oldest line first. The copy's own event comes first of all, so
-/// that nothing leaves unrecorded, and is the last line of the copy.
+/// that nothing leaves unrecorded, and is the last line of the copy. One that goes on behind a line and finds nothing new
+/// is no event (rule 11). Gives back from where to follow.
 pub async fn export_log<E: From<Error>>(
     desk: &mut Desk<'_>,
     order: &LogOrder,
     written_as: &str,
     mut take: impl FnMut(EventRow) -> std::result::Result<(), E>,
-) -> std::result::Result<(), E> {
+) -> std::result::Result<Follower, E> {
     let (mut tx, _) = desk.begin(Action::AuditExport).await?;
     let filter = order.filter(desk, &mut tx).await?;
+    let mut after = order.after.unwrap_or(0);
+    let head = tx.log_head().await.map_err(Error::from)?.seq;
+    if after > head {
+        return Err(Error::Invalid {
+            message: format!("the log ends at line {head}, before line {after}: it was cut, or a copy was put back"),
+            hint: "`audit verify --checkpoint FILE` tells; then go on with --after the last line that is there".into(),
+        }
+        .into());
+    }
+    let new = tx.events_after(&filter, after, 1).await;
+    if order.after.is_some() && new.map_err(Error::from)?.is_empty() {
+        return Ok(Follower { filter, after });
+    }
     let detail = json!({ "as": written_as, "filter": order.told() });
     let event = desk.event(Action::AuditExport, detail);
     desk.commit(tx, event).await?;
     let mut look = desk.database.look().await.map_err(Error::from)?;
-    look.each_event(&filter, |row| take(row).map_err(Stop::Taker))
-        .await
-        .map_err(Stop::into_error)
+    look.each_event(&filter, |row| {
+        after = row.seq;
+        take(row).map_err(Stop::Taker)
+    })
+    .await
+    .map_err(Stop::into_error)?;
+    drop(look);
+    Ok(Follower { filter, after })
 }
 
 enum Stop<E> {

@@ -89,6 +89,8 @@ pub struct EventFilter {
     pub since: Option<Timestamp>,
     /// Only before this instant.
     pub until: Option<Timestamp>,
+    /// Only behind this line, where a copy goes on.
+    pub after: Option<i64>,
     /// Only up to this line.
     pub up_to: Option<i64>,
 }
@@ -235,8 +237,9 @@ impl Tx {
         mut take: impl FnMut(EventRow) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
         on!(self, |conn| {
+            let after = filter.after.unwrap_or(i64::MIN);
             let mut rows =
-                filtered!(sqlx::query_as::<_, EventRow>(sql), i64::MIN, limit, filter).fetch(conn);
+                filtered!(sqlx::query_as::<_, EventRow>(sql), after, limit, filter).fetch(conn);
             while let Some(row) = rows.try_next().await.map_err(StoreError::from)? {
                 take(row)?;
             }

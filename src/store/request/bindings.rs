@@ -42,11 +42,12 @@ impl Tx {
                    UNION
                    SELECT o.id FROM organisations o JOIN down ON o.parent_id = down.id WHERE $2 = 1
                  )
-                 SELECT DISTINCT a.username, a.name, a.work_email
-                 FROM account_roles ar
-                 JOIN down ON down.id = ar.organisation_id
-                 JOIN accounts a ON a.id = ar.account_id
-                 ORDER BY a.username LIMIT $3",
+                 SELECT a.username, a.name, a.work_email
+                 FROM accounts a
+                 WHERE a.id IN (SELECT ar.account_id FROM account_roles ar
+                                WHERE ar.organisation_id IN (SELECT id FROM down))
+                 -- By the name alone SQLite would walk every account of the country in that order.
+                 ORDER BY a.username || '' LIMIT $3",
             )
             .bind(organisation)
             .bind(i64::from(below))

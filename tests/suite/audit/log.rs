@@ -89,4 +89,49 @@ on_both_databases! {
         let filtered = desk.run(["audit", "export", "--account", "j.jansen", "--action", "reset"]);
         assert_eq!(filtered.stdout.lines().count(), 1);
     }
+
+    fn a_copy_goes_on_where_the_last_one_ended(desk: &Desk) {
+        desk.import_small_directory().json();
+        let export = |after: &str| {
+            let ran = desk.run(["audit", "export", "--after", after]);
+            assert_eq!(ran.exit, 0, "{}", ran.stderr);
+            let lines = ran.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+            lines.map(|line| line["seq"].as_str().unwrap().parse::<u64>().unwrap()).collect::<Vec<_>>()
+        };
+        let mut have = export("0");
+        for round in 0..3 {
+            for _ in 0..round {
+                desk.run_json(["find", "jansen"]).json();
+            }
+            have.extend(export(&have.last().unwrap().to_string()));
+        }
+        // No line twice, none lost; and a look in vain is no event.
+        assert_eq!(have, (1..=u64::try_from(have.len()).unwrap()).collect::<Vec<_>>());
+        let head = desk.count("events");
+        assert_eq!(i64::try_from(have.len()).unwrap(), head);
+        assert!(export(&head.to_string()).is_empty());
+        assert_eq!(desk.count("events"), head);
+        let cut = desk.run_json(["audit", "export", "--after", "9999"]).error();
+        assert_eq!((cut.0, cut.1.as_str()), (2, "invalid_input"), "{}", cut.2);
+    }
+
+    fn a_copy_is_followed_in_every_shape(desk: &Desk) {
+        desk.import_small_directory().json();
+        for (shape, mark) in [("cef", "CEF:0|Balie|"), ("ocsf", "class_uid"), ("ndjson", "\"seq\"")] {
+            let mut command = desk.command();
+            command.args(["audit", "export", "--follow", "--as", shape, "--action", "account.find"]);
+            let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+            let before = desk.count("events");
+            while desk.count("events") == before {
+                std::thread::sleep(std::time::Duration::from_millis(20));
+            }
+            desk.run_json(["find", "jansen"]).json();
+            let mut line = String::new();
+            let mut lines = BufReader::new(child.stdout.take().unwrap());
+            lines.read_line(&mut line).unwrap();
+            assert!(line.contains(mark), "{shape}: {line}");
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+    }
 }
