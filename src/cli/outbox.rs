@@ -92,9 +92,15 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             }
             let left = report.failed > 0 || report.codes_wait_for.is_some();
             if let Some(error) = &report.last_error {
-                out.say(&format!(
-                    "{error} [smtp_unavailable]; what wasn't taken is tried again later"
-                ));
+                let then = match report.given_up {
+                    0 => "what wasn't taken is tried again later".to_owned(),
+                    1 => "a mail is given up: see `balie outbox list`, and phone its reader"
+                        .to_owned(),
+                    many => format!(
+                        "{many} mails are given up: see `balie outbox list`, and phone their readers"
+                    ),
+                };
+                out.say(&format!("{error} [smtp_unavailable]; {then}"));
             }
             show(&mut out, &SentView(report))?;
             Ok(if left { Exit::Unreachable } else { Exit::Done })

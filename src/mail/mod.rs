@@ -37,7 +37,9 @@ mod results;
 mod send;
 mod sender;
 mod server_url;
+mod smtp_error;
 mod smtp_stream;
+mod smtp_transaction;
 #[cfg(test)]
 mod strangers_names;
 mod structure;
@@ -55,4 +57,5 @@ pub use lettre::Message as Mail;
 pub use mailbox::Mailbox;
 pub use maildir::Maildir;
 pub use mbox::Mbox;
-pub use send::{Smtp, SmtpError, in_ascii};
+pub use send::{Smtp, in_ascii};
+pub use smtp_error::SmtpError;

@@ -14,7 +14,9 @@ use tokio::time::timeout;
 
 use super::dial::{dial, encrypt};
 use super::server_url::{Authority, decoded, only_scheme};
+use super::smtp_error::{SmtpError, unreachable};
 use super::smtp_stream::{Lines, NoTls, Wire, ask_for_tls};
+use super::smtp_transaction::hand_over;
 use crate::domain::directory::address::MailDomain;
 
 /// How long everything about one mail may take; shorter than a claim lasts.
@@ -39,34 +41,6 @@ enum Security {
     Tls,
     StartTls,
     Loopback,
-}
-
-/// Why a server can't be used.
-#[derive(Debug, thiserror::Error)]
-pub enum SmtpError {
-    /// The URL can't be understood.
-    #[error(
-        "`{0}` isn't an SMTP server: smtps://[user@]host[:port], smtp://… or, on loopback, smtp+plain://…; the password belongs in `[smtp] password_file`"
-    )]
-    BadUrl(String),
-    /// Without TLS, and not on loopback.
-    #[error("smtp+plain is for loopback only: {0} would get the mails unencrypted")]
-    Plain(String),
-    /// No mail can come from there.
-    #[error("`{0}` isn't a sender: a mail address such as `Servicedesk <desk@example.nl>`")]
-    BadSender(String),
-    /// It can't be greeted with that name.
-    #[error("`{0}` isn't a name to greet a server with: a domain such as desk.example.nl")]
-    BadName(String),
-    /// It didn't take the mail.
-    #[error("the SMTP server didn't accept the mail: {0}")]
-    Refused(String),
-    /// It takes no mail from here.
-    #[error("the SMTP server refuses the login: {0}")]
-    Unwilling(String),
-    /// It didn't answer, or not as a server does.
-    #[error("the SMTP server can't be reached: {0}")]
-    Unreachable(String),
 }
 
 impl Smtp {
@@ -158,14 +132,7 @@ impl Smtp {
             Some(connection) => connection,
             None => self.connect().await?,
         };
-        let sent = connection.send(mail.envelope(), &mail.formatted()).await;
-        sent.map_err(|error| match error.status().map(u16::from) {
-            // It's the server that goes, not the mail that is refused.
-            Some(421) => SmtpError::Unreachable(error.to_string()),
-            Some(_) => SmtpError::Refused(error.to_string()),
-            None if error.is_client() => SmtpError::Refused(error.to_string()),
-            None => unreachable(&error),
-        })?;
+        hand_over(&mut connection, mail).await?;
         *kept() = Some(connection);
         Ok(())
     }
@@ -229,11 +196,6 @@ fn is_literal(name: &str) -> bool {
         let inner = inner.strip_prefix("IPv6:").unwrap_or(inner);
         inner.parse::<std::net::IpAddr>().is_ok()
     })
-}
-
-fn unreachable(error: &lettre::transport::smtp::Error) -> SmtpError {
-    let cause = std::error::Error::source(error).map(ToString::to_string);
-    SmtpError::Unreachable(cause.unwrap_or_else(|| error.to_string()))
 }
 
 /// A mailbox with its domain in ASCII, as every server takes it; what can't be read stays as it is.

@@ -26,6 +26,8 @@ pub struct SendReport {
     pub sent: u64,
     /// Mails that weren't taken, and are due again later or were given up.
     pub failed: u64,
+    /// Those among them that are given up.
+    pub given_up: u64,
     /// What the server said last.
     pub last_error: Option<String>,
     /// Mails with a code wait, since the keys here don't open them: for whom.
@@ -112,6 +114,7 @@ pub async fn send_mails(
         };
         desk.now = clock();
         let (mut tx, _) = desk.begin(Action::OutboxSend).await?;
+        let mut is_given_up = false;
         match &sent {
             Ok(()) => {
                 tx.mail_sent(row.id, desk.now).await?;
@@ -124,11 +127,16 @@ pub async fn send_mails(
                 };
                 tx.mail_not_sent(row.id, why, again, desk.now).await?;
                 report.failed += 1;
+                is_given_up = again.is_none();
+                report.given_up += u64::from(is_given_up);
                 report.last_error = Some(why.clone());
                 stop = matches!(then, Then::Stop);
             }
         }
-        let detail = json!({ "message_id": row.message_id, "sent": sent.is_ok() });
+        let mut detail = json!({ "message_id": row.message_id, "sent": sent.is_ok() });
+        if is_given_up {
+            detail["given_up"] = true.into();
+        }
         let event = desk.event(Action::OutboxSend, detail);
         desk.commit(tx, event).await?;
     }
@@ -154,6 +162,7 @@ enum Then {
 impl NotSent {
     fn of_server(error: &SmtpError) -> Self {
         let then = match error {
+            SmtpError::RefusedForGood(_) => Then::GivenUp,
             SmtpError::Refused(_) => Then::Later,
             _ => Then::Stop,
         };

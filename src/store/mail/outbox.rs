@@ -177,14 +177,36 @@ impl Tx {
         .await?))
     }
 
-    /// Claims the next mail that is due, until `until`: nobody else sends it meanwhile. One that carries a code only
-    /// where `sealed` says so.
+    /// Claims the next mail that is due, until `until`: nobody else sends it meanwhile. One with the code of a challenge comes
+    /// before all others, since somebody waits for it. One that carries a code only where `sealed` says so.
     pub async fn claim_mail(
         &mut self,
         claimant: &str,
         now: Timestamp,
         until: Timestamp,
         sealed: bool,
+    ) -> Result<Option<OutboxRow>> {
+        /// Mails of challenges that stand: few, and found by an index.
+        const OF_CHALLENGES: &str = "AND o.message_id IN (SELECT c.message_id FROM challenges c
+                                  WHERE c.confirmed_at IS NULL AND c.voided_at IS NULL)";
+        if sealed {
+            let first = self.claim_one(claimant, now, until, OF_CHALLENGES).await?;
+            if first.is_some() {
+                return Ok(first);
+            }
+            return self.claim_one(claimant, now, until, "").await;
+        }
+        self.claim_one(claimant, now, until, "AND o.key_id IS NULL")
+            .await
+    }
+
+    /// Claims the oldest of those that are due and of which `also` holds.
+    async fn claim_one(
+        &mut self,
+        claimant: &str,
+        now: Timestamp,
+        until: Timestamp,
+        also: &'static str,
     ) -> Result<Option<OutboxRow>> {
         // On SQLite a writer is alone; on PostgreSQL two must not wait for the same row.
         let skip = match self {
@@ -196,7 +218,7 @@ impl Tx {
              WHERE id = (SELECT o.id FROM outbox o
                          WHERE o.sent_at IS NULL AND o.failed_at IS NULL AND o.due_at <= $3
                            AND (o.claim_until IS NULL OR o.claim_until <= $3)
-                           AND ($4 = 1 OR o.key_id IS NULL)
+                           {also}
                          ORDER BY o.due_at, o.id LIMIT 1 {skip})
              RETURNING id, message_id, recipient, language, notice, sealed_secret, key_id,
                        queued_at, due_at, attempts, sent_at, failed_at, last_error,
@@ -207,7 +229,6 @@ impl Tx {
                 .bind(claimant)
                 .bind(until)
                 .bind(now)
-                .bind(i64::from(sealed))
                 .fetch_optional(conn)
                 .await?
         }))

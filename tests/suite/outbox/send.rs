@@ -1,5 +1,6 @@
 use std::process::Stdio;
 
+use super::server::queue;
 use crate::reset::requests::{reset, verified_request};
 use crate::support::smtp_tls::TlsSmtpServer;
 use crate::support::{Desk, Ran, on_both_databases};
@@ -115,11 +116,7 @@ on_both_databases! {
     }
 
     fn killed_while_sending_none_is_lost_and_a_second_copy_is_recognisable(desk: &Desk) {
-        let request = verified_request(desk, &["j.jansen", "z.celik"]);
-        // Each refusal tells holder and requester.
-        for account in ["j.jansen", "z.celik"].iter().cycle().take(12) {
-            reset(desk, &request, &[account]);
-        }
+        queue(desk, 12);
         let server = SmtpSink::start(false).unwrap();
         let command = || {
             let mut command = desk.command();
@@ -148,10 +145,7 @@ on_both_databases! {
     }
 
     fn two_senders_at_once_send_each_mail_once(desk: &Desk) {
-        let request = verified_request(desk, &["j.jansen", "z.celik"]);
-        for account in ["j.jansen", "z.celik"].iter().cycle().take(10) {
-            reset(desk, &request, &[account]);
-        }
+        queue(desk, 10);
         let server = SmtpSink::start(false).unwrap();
         let senders: Vec<_> = (0..4).map(|_| {
             desk.command().env("BALIE_SMTP_URL", &server.url).env("BALIE_SMTP_FROM", DESK_ADDRESS)

@@ -13,12 +13,13 @@ use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
 use serde_json::Value;
 
+use crate::request::challenge::doubtful;
 use crate::reset::requests::{reset, verified_request};
 use crate::support::smtp_server::{Says, SmtpServer};
 use crate::support::{Desk, Engine, Ran, on_both_databases};
 
 /// A desk with so many mails that are due.
-fn queue(desk: &Desk, pairs: u32) {
+pub(super) fn queue(desk: &Desk, pairs: u32) {
     let request = verified_request(desk, &["j.jansen"]);
     assert_eq!(reset(desk, &request, &["j.jansen"]).0, 0);
     for copy in 1..pairs {
@@ -61,6 +62,50 @@ on_both_databases! {
         assert_eq!(server.mails().len(), 7);
         let connections = server.heard().iter().filter(|line| line.is_empty()).count();
         assert_eq!(connections, 2, "one connection carries many mails");
+    }
+
+    fn what_is_refused_for_good_isnt_tried_again_and_is_shown(desk: &Desk) {
+        queue(desk, 2);
+        let server = SmtpServer::start(|line, _| {
+            line.contains("jansen").then(|| "550 5.1.1 no such user".into())
+        });
+        let ran = send(desk, &server.url, &[]);
+        assert_eq!(ran.exit, 7, "{}", ran.stderr);
+        let first = report(&ran);
+        assert_eq!((&first["sent"], &first["failed"], &first["given_up"]), (&2.into(), &2.into(), &2.into()), "{first:#}");
+        assert!(ran.stderr.contains("2 mails are given up"), "{}", ran.stderr);
+        desk.sql("UPDATE outbox SET due_at = 1").unwrap();
+        let again = report(&send(desk, &server.url, &[]));
+        assert_eq!((&again["sent"], &again["failed"]), (&0.into(), &0.into()), "{again:#}");
+        let listed = desk.run_json(["outbox", "list"]).json();
+        let failed: Vec<_> = listed["mails"].as_array().unwrap().iter().filter(|mail| mail["state"] == "failed").collect();
+        assert_eq!(failed.len(), 2);
+        assert!(failed[0]["last_error"].as_str().unwrap().contains("no such user"), "{listed:#}");
+        assert_eq!(desk.count("event_details WHERE json LIKE '%\"given_up\":true%'"), 2);
+        assert!(desk.run(["doctor"]).stdout.contains("couldn't be delivered"));
+    }
+
+    fn what_the_desk_itself_can_mend_is_tried_again(desk: &Desk) {
+        queue(desk, 1);
+        for (line, answer) in [("MAIL", "550 no such sender"), ("RCPT", "554 5.7.1 relay access denied"), ("RCPT", "530 log in first")] {
+            desk.sql("UPDATE outbox SET due_at = 1").unwrap();
+            let server = SmtpServer::start(move |said, _| said.starts_with(line).then(|| answer.into()));
+            let told = report(&send(desk, &server.url, &[]));
+            assert_eq!((&told["sent"], &told["failed"], &told["given_up"]), (&0.into(), &2.into(), &0.into()), "{answer}: {told:#}");
+        }
+        assert_eq!(desk.count("outbox WHERE failed_at IS NOT NULL"), 0);
+    }
+
+    fn codes_of_challenges_go_out_first(desk: &Desk) {
+        queue(desk, 3);
+        let request = doubtful(desk);
+        let id = request["id"].as_str().unwrap();
+        desk.run_json(["request", "challenge", id]).json();
+        let server = SmtpServer::start(|_, _| None);
+        send(desk, &server.url, &[]);
+        let mails = server.mails();
+        assert_eq!(mails.len(), 7);
+        assert!(mails[0].contains(id), "the code of {id} comes first:\n{}", mails[0]);
     }
 
     fn a_run_that_lasts_longer_than_a_claim_sends_nothing_twice(desk: &Desk) {
