@@ -1,16 +1,19 @@
 //! `balie desk`: guided work, one case at a time. It types the commands that an operator would type,
 //! and shows them, so that whoever is guided learns them by the way.
 
+use std::ffi::OsString;
 use std::io;
 
 use dialoguer::{Input, Select};
 use serde_json::Value;
 
-use super::output::{Page, Tone, escape};
-use super::shell::prompt::unanswered;
-use super::shell::session;
-use super::shell::verb::{self, Rehearsal};
-use super::{Exit, Failure, Global, Outcome, exit_code};
+use crate::cli::output::{Page, Tone, escape};
+use crate::cli::shell::ending::Runs;
+use crate::cli::shell::global::Global;
+use crate::cli::shell::prompt::unanswered;
+use crate::cli::shell::session;
+use crate::cli::shell::verb::{self, Rehearsal};
+use crate::cli::{Exit, Failure, Outcome};
 use crate::world::World;
 
 #[derive(Debug, clap::Args)]
@@ -42,8 +45,12 @@ pub(super) fn nobody_to_guide() -> Failure {
     )
 }
 
-pub(super) fn run(global: &Global, world: &mut World<'_>) -> Outcome {
-    let mut guide = Guide { global, world };
+pub(super) fn run(global: &Global, runs: Runs, world: &mut World<'_>) -> Outcome {
+    let mut guide = Guide {
+        global,
+        runs,
+        world,
+    };
     loop {
         let queue = match guide.queue()? {
             Ok(queue) => queue,
@@ -111,6 +118,7 @@ type Answer<T> = Result<T, u8>;
 
 struct Guide<'a, 'w> {
     global: &'a Global,
+    runs: Runs,
     world: &'a mut World<'w>,
 }
 
@@ -156,7 +164,7 @@ impl Guide<'_, '_> {
         page.line(Tone::Strong, &format!("$ balie {}", quoted(args)));
         self.world.stdout.write_all(page.finish().as_bytes())?;
         let words = self.words("table", args);
-        Ok(exit_code(words.into_iter().map(Into::into), self.world))
+        Ok((self.runs)(&words, self.world))
     }
 
     /// Runs a command behind the scenes for its document. One that fails is typed for all to see.
@@ -177,7 +185,7 @@ impl Guide<'_, '_> {
             system: self.world.system,
             terminal: self.world.terminal,
         };
-        if exit_code(words.into_iter().map(Into::into), &mut world) != 0 {
+        if (self.runs)(&words, &mut world) != 0 {
             return Ok(Err(self.type_in(args)?));
         }
         let document = serde_json::from_slice(&document);
@@ -187,16 +195,16 @@ impl Guide<'_, '_> {
     }
 
     /// The whole command line, with the flags that this one was given.
-    fn words(&self, format: &str, args: &[&str]) -> Vec<String> {
-        let mut words = vec!["balie".to_owned(), "--format".into(), format.into()];
+    fn words(&self, format: &str, args: &[&str]) -> Vec<OsString> {
+        let mut words: Vec<OsString> = vec!["balie".into(), "--format".into(), format.into()];
         let global = self.global;
         if let Some(config) = &global.config {
-            words.extend(["--config".into(), config.display().to_string()]);
+            words.extend(["--config".into(), config.into()]);
         }
         if let Some(database) = &global.database {
-            words.extend(["--database".into(), database.clone()]);
+            words.extend(["--database".into(), database.into()]);
         }
-        words.extend(args.iter().map(|arg| (*arg).to_owned()));
+        words.extend(args.iter().map(Into::into));
         words
     }
 }
@@ -204,10 +212,15 @@ impl Guide<'_, '_> {
 type Offer = (&'static str, &'static [&'static str]);
 
 const ASSIGN: Offer = ("name the accounts that it is for", &["assign"]);
+
 const CHALLENGE: Offer = ("mail a code to the address on file", &["challenge"]);
+
 const CONFIRM: Offer = ("enter the code that was read out", &["confirm"]);
+
 const REJECT: Offer = ("reject it, and say why", &["reject", "--reason"]);
+
 const CLOSE: Offer = ("close it: it isn't a request", &["close", "--reason"]);
+
 const EVIDENCE: Offer = ("every check, with its evidence", &["show", "-v"]);
 
 /// What fits the case: its next step first.

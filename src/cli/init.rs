@@ -140,7 +140,7 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
 
 /// A desk is open until its first password. Whoever sets it up is offered to choose it at once.
 async fn offer_password(mut session: Session<'_>, keys: PathBuf, login: &str) -> Outcome {
-    session.out.say(super::login::OPEN);
+    session.out.say(super::whoami::OPEN);
     if !prompt::choose("Choose your password now, and close the desk")? {
         return Ok(Exit::Done);
     }

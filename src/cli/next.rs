@@ -1,7 +1,7 @@
 //! `balie next`
 
-use super::request::parse_request;
 use super::request::show::RequestView;
+use super::shell::parse::parse_request;
 use super::shell::session::Session;
 use super::shell::verb::{self, Rehearsal};
 use super::{Exit, Failure, Outcome, show};

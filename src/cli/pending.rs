@@ -3,13 +3,13 @@
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
-use super::account::parse_username;
-use super::output::{Out, Page, Tone, View};
-use super::reset::show_what_it_hits;
-use super::shell::session::Session;
-use super::shell::take_over::TakeOver;
-use super::shell::verb::{self, Rehearsal};
-use super::{Outcome, show};
+use crate::cli::account::preview::show_impact;
+use crate::cli::output::{Out, Page, Tone, View};
+use crate::cli::shell::parse::parse_username;
+use crate::cli::shell::session::Session;
+use crate::cli::shell::take_over::TakeOver;
+use crate::cli::shell::verb::{self, Rehearsal};
+use crate::cli::{Outcome, show};
 use crate::desk;
 use crate::desk::Desk;
 use crate::desk::reset::{PendingList, RemindReport};
@@ -55,7 +55,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         let username = parse_username(text)?;
         let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
             if out.is_to_ask()? {
-                show_what_it_hits(desk, out, std::slice::from_ref(&username), None).await?;
+                show_impact(desk, out, std::slice::from_ref(&username), None).await?;
                 out.go_on(&format!("Open the enrollment window of {username} again"))?;
             }
             Ok(desk::reset::reopen(desk, &username, out.dry_run).await?)

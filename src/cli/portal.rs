@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
-use super::account::parse_username;
-use super::output::{Page, Tone, View};
-use super::shell::secret_file::read_password;
-use super::shell::session::Session;
-use super::shell::verb::{self, Rehearsal};
-use super::{Exit, Outcome, show};
+use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::parse::parse_username;
+use crate::cli::shell::secret_file::read_password;
+use crate::cli::shell::session::Session;
+use crate::cli::shell::verb::{self, Rehearsal};
+use crate::cli::{Exit, Outcome, show};
 use crate::desk;
 use crate::desk::second_factor::{LoginReport, NewPassword};
 use crate::domain::second_factor::{Outcome as Login, Why};

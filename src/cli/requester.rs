@@ -2,10 +2,11 @@
 
 use clap::Subcommand;
 
-use super::place::{Rows, organisation_code, requester_row};
-use super::shell::session::Session;
-use super::shell::verb::{self, Rehearsal};
-use super::{Failure, Outcome, show};
+use crate::cli::place::{Rows, requester_row};
+use crate::cli::shell::parse::organisation_code;
+use crate::cli::shell::session::Session;
+use crate::cli::shell::verb::{self, Rehearsal};
+use crate::cli::{Failure, Outcome, show};
 use crate::desk;
 use crate::desk::directory::NewRequester;
 use crate::domain::account::person_name::BadDisplayName;

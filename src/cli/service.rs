@@ -7,8 +7,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
-use super::operator::life;
 use super::output::{Page, Tone, View};
+use super::shell::parse::life;
 use super::shell::secret_file::{NewSecret, keep_or_show};
 use super::shell::session::Session;
 use super::shell::verb::{self, Rehearsal};

@@ -4,19 +4,18 @@ use clap::Subcommand;
 use secrecy::ExposeSecret as _;
 use serde_json::{Map, Value, json};
 
-use super::account::parse_username;
-use super::output::{Out, Page, Tone, View};
-use super::shell::session::Session;
-use super::shell::take_over::TakeOver;
-use super::shell::verb::{self, Rehearsal};
-use super::{Failure, Outcome, show};
+use crate::cli::output::{Out, Page, Tone, View};
+use crate::cli::shell::parse::{ask_code, parse_code, parse_username};
+use crate::cli::shell::session::Session;
+use crate::cli::shell::take_over::TakeOver;
+use crate::cli::shell::verb::{self, Rehearsal};
+use crate::cli::{Outcome, show};
 use crate::desk;
 use crate::desk::Desk;
 use crate::desk::second_factor::{Diagnosis, Unlocked};
 use crate::domain::code::Username;
 use crate::domain::log::event::Action;
 use crate::domain::second_factor::diagnosis::ReadAloud;
-use crate::domain::second_factor::totp::VerificationCode;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -84,7 +83,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
                 if out.is_to_ask()? {
                     let accounts = std::slice::from_ref(&username);
-                    super::reset::show_what_it_hits(desk, out, accounts, None).await?;
+                    super::account::preview::show_impact(desk, out, accounts, None).await?;
                     out.go_on(&format!("Unlock the second factor of {username}"))?;
                 }
                 Ok(desk::second_factor::unlock(desk, &username, out.dry_run).await?)
@@ -139,22 +138,6 @@ async fn check(
                 .await?;
     }
     show(&mut out, &CheckView { username, answer })
-}
-
-/// A code; what is none is told so, before anything is counted.
-pub(super) fn parse_code(text: &str) -> Result<VerificationCode, Failure> {
-    text.parse()
-        .map_err(|error: crate::domain::second_factor::totp::NotACode| {
-            Failure::invalid(
-                error.to_string(),
-                "type the 6 digits, with or without a space",
-            )
-        })
-}
-
-pub(super) fn ask_code(out: &mut Out<'_>, what: &str) -> Result<VerificationCode, Failure> {
-    let text = zeroize::Zeroizing::new(out.ask(what, "--code-stdin")?);
-    parse_code(&text)
 }
 
 struct CheckView {

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::account::AccountView;
-use super::output::{Out, Page, Tone, View};
-use super::receipt::read_receipt;
-use super::shell::session::Session;
-use super::shell::take_over::TakeOver;
-use super::shell::verb::{self, Rehearsal};
-use super::{Outcome, show};
+use crate::cli::account::view::AccountView;
+use crate::cli::output::{Out, Page, Tone, View};
+use crate::cli::receipt::read_receipt;
+use crate::cli::shell::session::Session;
+use crate::cli::shell::take_over::TakeOver;
+use crate::cli::shell::verb::{self, Rehearsal};
+use crate::cli::{Outcome, show};
 use crate::desk;
 use crate::desk::Desk;
 use crate::desk::reset::{UndoPreview, UndoReport};

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::language::Language;
 
 fn parse(text: &str, env: &BTreeMap<String, String>) -> Result<Config, Problem> {
     Config::laid(vec![(read(text)?, "config.toml".into())], env)

@@ -3,9 +3,10 @@
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::{Desk, Error, Result};
+use crate::desk::{Desk, Error, Result};
 use crate::domain::bulk::work::PlanAction;
-use crate::domain::log::event::{Action, Duty};
+use crate::domain::log::duty::Duty;
+use crate::domain::log::event::Action;
 use crate::domain::operator::Reach;
 use crate::domain::operator::scope::Scope;
 use crate::domain::operator::session::TokenKind;

@@ -14,6 +14,7 @@ mod dkim;
 mod dkim_key;
 mod dmarc;
 mod dns;
+mod elements;
 mod encoding;
 mod fields;
 mod gate;

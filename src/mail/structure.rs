@@ -5,137 +5,20 @@ use std::collections::HashSet;
 
 use mail_parser::{Message, MimeHeaders as _, PartType};
 
-use super::bounds::first_delimiter;
+use crate::mail::bounds::first_delimiter;
+use crate::mail::elements::begins_element;
 
 /// The sentences that programs write in front of the first part, Outlook the second one.
 const PREAMBLES: [&str; 2] = [
     "This is a multi-part message in MIME format.",
     "This is a multipart message in MIME format.",
 ];
+
 /// Multiparts whose parts are the mail itself.
 const MULTIPARTS: [&str; 3] = ["alternative", "mixed", "related"];
+
 /// The longest boundary that is taken from a body, in bytes (RFC 2046 §5.1.1 says 70).
 const MAX_BOUNDARY: usize = 200;
-/// Elements of HTML: `<` and one of these isn't plain text.
-const ELEMENTS: &[&str] = &[
-    "a",
-    "abbr",
-    "address",
-    "area",
-    "article",
-    "aside",
-    "audio",
-    "b",
-    "base",
-    "basefont",
-    "bdi",
-    "bdo",
-    "big",
-    "blockquote",
-    "body",
-    "br",
-    "button",
-    "canvas",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "data",
-    "datalist",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "embed",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "form",
-    "frame",
-    "frameset",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "i",
-    "iframe",
-    "img",
-    "input",
-    "ins",
-    "kbd",
-    "label",
-    "legend",
-    "li",
-    "link",
-    "main",
-    "map",
-    "mark",
-    "marquee",
-    "meta",
-    "meter",
-    "nav",
-    "noscript",
-    "object",
-    "ol",
-    "optgroup",
-    "option",
-    "output",
-    "p",
-    "param",
-    "picture",
-    "pre",
-    "progress",
-    "q",
-    "s",
-    "samp",
-    "script",
-    "section",
-    "select",
-    "small",
-    "source",
-    "span",
-    "strike",
-    "strong",
-    "style",
-    "sub",
-    "summary",
-    "sup",
-    "svg",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "title",
-    "tr",
-    "track",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "video",
-    "wbr",
-];
 
 /// The Content-Type that follows from the body alone, and why it can't be believed, where it can't.
 pub(super) fn of_body(declared: &str, body: &[u8]) -> (String, Option<String>) {
@@ -196,6 +79,7 @@ fn boundary_of(body: &[u8]) -> Result<&str, &'static str> {
 
 /// How many lines may look like the beginning of a part: each is remembered.
 const MOST_DELIMITERS: usize = 1_000;
+
 const IS_HTML: &str = "it could be HTML";
 
 /// Plain text: no HTML, and no parts, which begin with a delimiter and end with the same one closed.
@@ -225,20 +109,6 @@ fn is_plain(body: &[u8]) -> Result<(), &'static str> {
         }
     }
     Ok(())
-}
-
-fn begins_element(after: &[u8]) -> bool {
-    if after.starts_with(b"!") || after.starts_with(b"/") {
-        return true;
-    }
-    let end = after.iter().position(|b| !b.is_ascii_alphanumeric());
-    let (name, rest) = after.split_at(end.unwrap_or(after.len()));
-    let ends = rest
-        .first()
-        .is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'));
-    ends && ELEMENTS
-        .iter()
-        .any(|element| name.eq_ignore_ascii_case(element.as_bytes()))
 }
 
 /// It reads the same whatever charset is named, or names the one that it's written in.

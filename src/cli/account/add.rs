@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::{AccountView, parse_username};
+use super::view::AccountView;
 use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::parse::parse_username;
 use crate::cli::shell::session::Session;
 use crate::cli::{Failure, Outcome, show};
 use crate::desk;

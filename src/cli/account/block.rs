@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::parse_username;
+use super::preview::show_impact;
 use crate::cli::output::{Out, Page, Tone, View};
-use crate::cli::reset::show_what_it_hits;
+use crate::cli::shell::parse::parse_username;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
 use crate::cli::{Outcome, show};
@@ -48,7 +48,7 @@ pub(in crate::cli) async fn run(args: Args, way: Way, session: Session<'_>) -> O
     let dry_run = out.dry_run;
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
         if out.is_to_ask()? {
-            show_what_it_hits(desk, out, std::slice::from_ref(&username), None).await?;
+            show_impact(desk, out, std::slice::from_ref(&username), None).await?;
             out.go_on(&format!("{verb} {username}"))?;
         }
         Ok(match way {

@@ -10,8 +10,9 @@ use serde_json::{Value, json};
 use super::log::LOOK_EVERY;
 use super::siem::{cef, ocsf};
 use crate::cli::output::{Out, file, json};
+use crate::cli::shell::ending::streamed;
 use crate::cli::shell::session::Session;
-use crate::cli::{Exit, Failure, Outcome, streamed};
+use crate::cli::{Exit, Failure, Outcome};
 use crate::desk;
 use crate::desk::Desk;
 use crate::desk::audit::{Follower, LogOrder};
@@ -29,7 +30,7 @@ Examples:
 The copy's own event is its last line. Fields: docs/operations.md.")]
 pub(in crate::cli) struct Args {
     #[command(flatten)]
-    filter: super::Filter,
+    filter: super::filter::Filter,
     /// Only behind this line: the `seq` of the last one that you have
     #[arg(long, value_name = "SEQ", value_parser = clap::value_parser!(i64).range(0..))]
     after: Option<i64>,

@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use crate::cli::account::{EVENT_COLUMNS, HistoryView, event_cells};
-use crate::cli::case;
-use crate::cli::output::{Format, Out, Page, RowStream, Tone, View};
+use crate::cli::account::history::{EVENT_COLUMNS, HistoryView, event_cells};
+use crate::cli::output::{Format, Out, Page, RowStream, Tone, View as _};
+use crate::cli::shell::ending::streamed;
 use crate::cli::shell::session::Session;
-use crate::cli::{Exit, Failure, Outcome, streamed, written};
+use crate::cli::{Exit, Failure, Outcome, case, written};
 use crate::desk;
 use crate::desk::Desk;
 use crate::desk::audit::LogOrder;
@@ -37,7 +37,7 @@ they are `break_glass`, beside `events`.
 Reading the log is an event too; following it is one, however long it lasts.")]
 pub(in crate::cli) struct Args {
     #[command(flatten)]
-    filter: super::Filter,
+    filter: super::filter::Filter,
     /// How many at most
     #[arg(long, default_value_t = 50, value_name = "N")]
     limit: u32,
@@ -83,7 +83,7 @@ async fn read(desk: &mut Desk<'_>, out: &mut Out<'_>, order: &LogOrder, limit: u
         |cases| {
             let fields = cases
                 .iter()
-                .map(|found| Value::Object(case::fields(found, now)));
+                .map(|found| Value::Object(case::view::fields(found, now)));
             let fields = [("break_glass".to_owned(), fields.collect())];
             let stream = RowStream::new("balie.log/1", EVENT_COLUMNS);
             rows.replace(stream.called("events", fields.into_iter().collect()));
@@ -130,7 +130,7 @@ fn show_table(out: &mut Out<'_>, events: Vec<EventRow>) -> io::Result<()> {
 fn show_break_glass(cases: &[CaseRow], now: Timestamp, page: &mut Page) {
     if !cases.is_empty() {
         page.line(Tone::Bad, "Break-glass");
-        case::table(cases, now, page);
+        case::view::table(cases, now, page);
         page.gap();
     }
 }

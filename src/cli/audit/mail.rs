@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::when;
+use super::filter::when;
 use crate::cli::output::{Page, Tone, View};
-use crate::cli::place::{organisation_code, region_code};
+use crate::cli::shell::parse::{organisation_code, region_code};
 use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
 use crate::desk;

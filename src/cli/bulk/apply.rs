@@ -6,9 +6,10 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::codes::CodeFiles;
+use super::view::{PlanView, plan_fields};
 use super::watch::{Interrupts, Watch};
-use super::{PlanView, parse_plan, plan_fields};
 use crate::cli::output::{Format, Out, Page, RowStream, Tone, View};
+use crate::cli::shell::parse::parse_plan;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
 use crate::cli::{Exit, Failure, Outcome, show, written};

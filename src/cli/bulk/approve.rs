@@ -1,8 +1,9 @@
 //! `balie bulk approve`
 
-use super::{PlanView, parse_plan};
+use super::view::PlanView;
 use crate::cli::output::View as _;
 use crate::cli::request::words;
+use crate::cli::shell::parse::parse_plan;
 use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
 use crate::desk;

@@ -1,6 +1,7 @@
 //! `balie bulk cancel`
 
-use super::{PlanView, parse_plan};
+use super::view::PlanView;
+use crate::cli::shell::parse::parse_plan;
 use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
 use crate::desk;

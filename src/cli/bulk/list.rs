@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::plan_fields;
+use super::view::plan_fields;
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};

@@ -7,22 +7,14 @@ mod codes;
 mod list;
 mod plan;
 mod show;
+mod view;
 mod watch;
 
 use clap::Subcommand;
-use data_encoding::HEXLOWER;
-use serde_json::{Map, Value, json};
 
-use super::output::{Page, Tone, View};
-use super::shell::session::Session;
-use super::shell::verb::{self, Rehearsal};
-use super::{Failure, Outcome};
-use crate::desk::bulk::PlanCard;
-use crate::domain::bulk::plan::{PlanId, RowFault};
-use crate::domain::bulk::work::PlanWork;
-use crate::domain::reset::approval::Approval;
-use crate::domain::timestamp::Timestamp;
-use crate::store::bulk::PlanRow;
+use crate::cli::Outcome;
+use crate::cli::shell::session::Session;
+use crate::cli::shell::verb::{self, Rehearsal};
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -66,166 +58,5 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         Verb::Approve(args) => approve::run(args, session).await,
         Verb::Apply(args) => apply::run(args, session).await,
         Verb::Cancel(args) => cancel::run(&args, session).await,
-    }
-}
-
-pub(super) fn parse_plan(text: &str) -> Result<PlanId, Failure> {
-    PlanId::typed(text)
-        .map_err(|error| Failure::invalid(error.to_string(), "see `balie bulk list`"))
-}
-
-fn hash(plan: &PlanRow) -> String {
-    plan.hash()
-        .map(|hash| HEXLOWER.encode(&hash))
-        .unwrap_or_default()
-}
-
-/// A plan's fields, the same wherever it is shown.
-fn plan_fields(plan: &PlanRow, now: Timestamp) -> Map<String, Value> {
-    let work = plan.work().ok();
-    let fields = json!({
-        "id": plan.public_id,
-        "hash": hash(plan),
-        "action": plan.action,
-        "delivery": work.as_ref().and_then(PlanWork::delivery),
-        "recipient": work.as_ref().and_then(PlanWork::recipient),
-        "request": plan.request,
-        "state": plan.state(now),
-        "rows": plan.total,
-        "ready": plan.ready,
-        "refused": plan.total - plan.ready,
-        "done": plan.done,
-        "not_done": plan.not_done,
-        "left": plan.left(),
-        "made_at": plan.made_at,
-        "made_by": plan.made_by,
-        "begun_at": plan.begun_at,
-        "finished_at": plan.finished_at,
-        "cancelled_at": plan.cancelled_at,
-    });
-    fields.as_object().cloned().unwrap_or_default()
-}
-
-/// A plan as a page and as a document.
-struct PlanView<'v> {
-    card: &'v PlanCard,
-    now: Timestamp,
-    /// The command to type next.
-    next: Option<String>,
-}
-
-impl View for PlanView<'_> {
-    fn schema(&self) -> &'static str {
-        "balie.plan/1"
-    }
-
-    fn fields(&self) -> Map<String, Value> {
-        let mut fields = plan_fields(&self.card.plan, self.now);
-        let reason = |(code, rows): &(String, i64)| json!({ "code": code, "rows": rows });
-        let reasons = self.card.faults.iter().map(reason).collect();
-        fields.insert("reasons".into(), Value::Array(reasons));
-        let approval = self.card.approval.as_ref();
-        fields.insert("needs_approval".into(), self.card.needs_approval.into());
-        fields.insert("approved_by".into(), json!(approval.map(|a| &a.by)));
-        fields.insert(
-            "approved_until".into(),
-            json!(approval.map(Approval::valid_until)),
-        );
-        fields
-    }
-
-    fn page(&self, page: &mut Page) {
-        let plan = &self.card.plan;
-        page.heading(&format!(
-            "{} · {} · {}",
-            plan.public_id,
-            plan.action,
-            plan.state(self.now)
-        ));
-        let refused = plan.total - plan.ready;
-        let mut fields = vec![
-            ("request", Tone::Plain, plan.request.to_string()),
-            (
-                "made",
-                Tone::Plain,
-                format!("{:.0} by {}", plan.made_at, plan.made_by),
-            ),
-            ("rows", Tone::Plain, plan.total.to_string()),
-            ("ready", Tone::Good, plan.ready.to_string()),
-        ];
-        let work = plan.work().ok();
-        if let Some(delivery) = work.as_ref().and_then(PlanWork::delivery) {
-            let to = work.as_ref().and_then(PlanWork::recipient);
-            let to = to.map(|to| format!(" to {to}")).unwrap_or_default();
-            fields.insert(2, ("delivery", Tone::Strong, format!("{delivery}{to}")));
-        }
-        if refused > 0 {
-            fields.push(("refused", Tone::Warn, refused.to_string()));
-        }
-        if plan.begun_at.is_some() {
-            fields.push(("done", Tone::Good, plan.done.to_string()));
-            if plan.not_done > 0 {
-                fields.push(("not done", Tone::Warn, plan.not_done.to_string()));
-            }
-            fields.push(("left", Tone::Plain, plan.left().to_string()));
-        }
-        match &self.card.approval {
-            Some(approval) => {
-                let text = format!("by {} until {:.0}", approval.by, approval.valid_until());
-                fields.push(("approved", Tone::Good, text));
-            }
-            None if self.card.needs_approval && plan.left() > 0 => {
-                let text = format!("balie bulk approve {}, by a senior", plan.public_id);
-                fields.push(("to approve", Tone::Warn, text));
-            }
-            None => {}
-        }
-        fields.push(("hash", Tone::Faint, hash(plan)));
-        page.fields(&fields);
-        self.faults(page);
-        if let Some(next) = &self.next {
-            page.gap();
-            page.line(Tone::Plain, next);
-        }
-    }
-}
-
-impl PlanView<'_> {
-    fn faults(&self, page: &mut Page) {
-        if self.card.faults.is_empty() {
-            return;
-        }
-        page.gap();
-        let sentence = |code: &str| code.parse().map_or("", RowFault::sentence).to_owned();
-        for (code, rows) in &self.card.faults {
-            page.line(Tone::Warn, &format!("{rows} × {code}: {}", sentence(code)));
-        }
-        page.gap();
-        let rows: Vec<_> = self
-            .card
-            .first_faults
-            .iter()
-            .map(|row| {
-                let code = row.code.clone().unwrap_or_default();
-                vec![
-                    (Tone::Plain, row.username.clone()),
-                    (Tone::Bad, row.state.to_string()),
-                    (Tone::Faint, code),
-                ]
-            })
-            .collect();
-        page.table(&["account", "", ""], &rows);
-        let all: i64 = self.card.faults.iter().map(|(_, rows)| rows).sum();
-        let shown = i64::try_from(rows.len()).unwrap_or_default();
-        if all > shown {
-            let id = &self.card.plan.public_id;
-            page.line(
-                Tone::Faint,
-                &format!(
-                    "… and {} more: balie bulk show {id} --failed --format csv",
-                    all - shown
-                ),
-            );
-        }
     }
 }

@@ -4,18 +4,17 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::PlanView;
+use super::view::PlanView;
 use crate::cli::output::Out;
-use crate::cli::request::parse_request;
 use crate::cli::shell::input;
+use crate::cli::shell::parse::parse_request;
 use crate::cli::shell::session::Session;
 use crate::cli::{Exit, Failure, Outcome, show};
 use crate::desk;
 use crate::desk::bulk::{PlanCard, PlanOrder};
 use crate::directory::{BadList, Counted, UsernameList, read_usernames};
 use crate::domain::bulk::plan::{RowFault, RowState};
-use crate::domain::bulk::work::PlanAction;
-use crate::domain::bulk::work::PlanWork;
+use crate::domain::bulk::work::{PlanAction, PlanWork};
 use crate::domain::second_factor::delivery::Delivery;
 use crate::vault::AgeRecipient;
 

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{PlanView, parse_plan};
+use super::view::PlanView;
 use crate::cli::output::{Format, RowStream};
+use crate::cli::shell::parse::parse_plan;
 use crate::cli::shell::session::Session;
 use crate::cli::{Exit, Failure, Outcome, show, written};
 use crate::desk;

@@ -2,13 +2,14 @@
 
 use zeroize::Zeroizing;
 
-use super::HOLDER;
+use super::letters::HOLDER;
 use super::stage::Stage;
 use crate::cli::Failure;
 use crate::domain::second_factor::otpauth;
 
 /// The holder's password, for the length of a demo.
 const PASSWORD: &str = "liever een lange zin dan een kort woord";
+
 const LOGIN: &[&str] = &["portal", "login", HOLDER.account, "--password-stdin"];
 
 /// The holder has had a password all along.

@@ -103,3 +103,8 @@ impl Letters {
         })
     }
 }
+
+pub(in crate::cli) const HOLDER: Holder = Holder {
+    account: "r.terveenstra",
+    name: "Rachid ter Veenstra",
+};

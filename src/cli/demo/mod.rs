@@ -15,13 +15,15 @@ use data_encoding::BASE32_NOPAD;
 use mail_parser::MessageParser;
 use zeroize::Zeroizing;
 
-use super::shell::session;
-use super::shell::verb::{self, Rehearsal};
-use super::{Exit, Failure, Global, Outcome};
+use crate::cli::demo::letters::{HOLDER, Letters};
+use crate::cli::demo::stage::{OPERATOR, REFUSED, Stage};
+use crate::cli::shell::ending::Runs;
+use crate::cli::shell::global::Global;
+use crate::cli::shell::session;
+use crate::cli::shell::verb::{self, Rehearsal};
+use crate::cli::{Exit, Failure, Outcome};
 use crate::loopback::{DnsServer, SmtpSink};
 use crate::world::World;
-use letters::{Holder, Letters};
-use stage::{OPERATOR, Stage};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -46,10 +48,6 @@ impl verb::Verb for Args {
     }
 }
 
-const HOLDER: Holder = Holder {
-    account: "r.terveenstra",
-    name: "Rachid ter Veenstra",
-};
 const DIRECTORY: [(&str, &str); 4] = [
     (
         "directory/regions.csv",
@@ -68,10 +66,8 @@ const DIRECTORY: [(&str, &str); 4] = [
         include_str!("../../../demo/directory/requesters.csv"),
     ),
 ];
-/// Exit code 4: refused by a rule.
-const REFUSED: u8 = 4;
 
-pub(super) fn run(args: Args, global: &Global, world: &mut World<'_>) -> Outcome {
+pub(super) fn run(args: Args, global: &Global, runs: Runs, world: &mut World<'_>) -> Outcome {
     let format = session::format(global, world).unwrap_or_default();
     let color = session::color(global, world);
     let now = (world.clock)();
@@ -81,7 +77,7 @@ pub(super) fn run(args: Args, global: &Global, world: &mut World<'_>) -> Outcome
         .map_err(|error| Failure::internal(error.to_string()))?;
     let enrollments = enrollments(world);
     let kept = args.keep.clone();
-    let mut stage = Stage::new(args.keep, world, format, color)?;
+    let mut stage = Stage::new(args.keep, world, runs, format, color)?;
 
     open_the_desk(&mut stage, &dns, &sink, &enrollments)?;
     let request = read_the_mail(&mut stage, &letters)?;

@@ -1,14 +1,14 @@
 //! Where the demo plays: a folder with a desk in it, and the command line as an operator types it.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::cli::Failure;
 use crate::cli::output::{Format, Page, Tone};
-use crate::cli::{Failure, exit_code};
+use crate::cli::shell::ending::Runs;
 use crate::domain::timestamp::Timestamp;
 use crate::world::{Terminal, World};
 
@@ -20,6 +20,7 @@ pub(super) struct Stage<'a, 'w> {
     /// Gone with the stage, unless it is to be kept.
     _borrowed: Option<TempDir>,
     world: &'a mut World<'w>,
+    runs: Runs,
     format: Format,
     color: bool,
 }
@@ -29,6 +30,7 @@ impl<'a, 'w> Stage<'a, 'w> {
     pub(super) fn new(
         keep: Option<PathBuf>,
         world: &'a mut World<'w>,
+        runs: Runs,
         format: Format,
         color: bool,
     ) -> Result<Self, Failure> {
@@ -49,6 +51,7 @@ impl<'a, 'w> Stage<'a, 'w> {
             folder,
             _borrowed: borrowed,
             world,
+            runs,
             format,
             color,
         })
@@ -160,7 +163,7 @@ impl<'a, 'w> Stage<'a, 'w> {
                 ..self.world.terminal
             },
         };
-        let exit = exit_code(typed, &mut world);
+        let exit = (self.runs)(&typed.collect::<Vec<_>>(), &mut world);
         if exit == expected {
             // What is refused says so where a person reads it.
             if exit != 0 && format == Format::Table.name() {
@@ -180,3 +183,6 @@ impl<'a, 'w> Stage<'a, 'w> {
         Page::new(width.filter(|_| self.world.terminal.stdout), self.color)
     }
 }
+
+/// Exit code 4: refused by a rule.
+pub(in crate::cli) const REFUSED: u8 = 4;

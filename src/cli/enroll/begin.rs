@@ -8,8 +8,9 @@ use serde_json::{Map, Value, json};
 use zeroize::Zeroizing;
 
 use super::confirm;
-use crate::cli::account::{AccountView, parse_username};
+use crate::cli::account::view::AccountView;
 use crate::cli::output::{Out, Page, Qr, Tone, View, file};
+use crate::cli::shell::parse::parse_username;
 use crate::cli::shell::prompt::ask_or_nothing;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;

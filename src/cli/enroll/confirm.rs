@@ -4,12 +4,11 @@ use secrecy::ExposeSecret as _;
 use serde_json::{Map, Value, json};
 use zeroize::Zeroizing;
 
-use crate::cli::account::parse_username;
 use crate::cli::output::{Out, Page, Tone, View};
+use crate::cli::shell::parse::{ask_code, parse_code, parse_username};
 use crate::cli::shell::prompt::ask_or_nothing;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
-use crate::cli::totp::{ask_code, parse_code};
 use crate::cli::{Exit, Failure, Outcome, show};
 use crate::desk;
 use crate::desk::Desk;

@@ -18,7 +18,6 @@ use crate::desk::operator::{NewOperator, OperatorChange, Whose};
 use crate::domain::code::RegionCode;
 use crate::domain::directory::address::{BadAddress, WorkAddress};
 use crate::domain::operator::{ExtraDuty, Role};
-pub(super) use token::life;
 
 use show::{CardsView, HandedOutView, card_view};
 

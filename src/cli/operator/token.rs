@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
 use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::parse::life;
 use crate::cli::shell::secret_file::{NewSecret, keep_or_show};
 use crate::cli::shell::session::Session;
 use crate::cli::shell::verb::{self, Rehearsal};
@@ -71,20 +72,6 @@ impl verb::Verb for Verb {
             Self::List { .. } => Rehearsal::OnlyReads,
         }
     }
-}
-
-pub(in crate::cli) fn life(text: &str) -> Result<SignedDuration, String> {
-    let wrong = || format!("`{text}` isn't a time such as 12h or 30d");
-    let (number, hours) = match text.split_at_checked(text.len().saturating_sub(1)) {
-        Some((number, "h")) => (number, 1),
-        Some((number, "d")) => (number, 24),
-        _ => return Err(wrong()),
-    };
-    let number: i64 = number.parse().map_err(|_| wrong())?;
-    let hours = number
-        .checked_mul(hours)
-        .filter(|hours| (1..=8_784).contains(hours));
-    hours.map(SignedDuration::from_hours).ok_or_else(wrong)
 }
 
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {

@@ -2,8 +2,8 @@
 
 use std::str::FromStr;
 
-use super::{organisation_code, region_code};
 use crate::cli::Failure;
+use crate::cli::shell::parse::{organisation_code, region_code};
 use crate::desk::directory::{NewOrganisation, NewRegion};
 
 #[derive(Debug, clap::Args)]

@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
-use super::output::{Out, Page, Tone, View, file};
-use super::shell::session::Session;
-use super::shell::verb::{self, Rehearsal};
-use super::{Exit, Failure, Outcome, show};
+use crate::cli::output::{Out, Page, Tone, View, file};
+use crate::cli::shell::parse::{organisation_code, region_code};
+use crate::cli::shell::session::Session;
+use crate::cli::shell::verb::{self, Rehearsal};
+use crate::cli::{Exit, Failure, Outcome, show};
 use crate::desk;
 use crate::desk::Desk;
 use crate::desk::account::OrganisationCard;
-use crate::domain::code::{OrganisationCode, RegionCode};
 use crate::domain::language::Language;
 use crate::store::directory::{OrganisationRow, RegionRow, RequesterRow};
 
@@ -200,20 +200,6 @@ pub(super) async fn organisation(verb: OrganisationVerb, session: Session<'_>) -
             show_organisation(&mut out, &card)
         }
     }
-}
-
-pub(super) fn region_code(text: &str) -> Result<RegionCode, Failure> {
-    text.parse()
-        .map_err(|error: crate::domain::code::BadRegionCode| {
-            Failure::invalid(error.to_string(), "see `balie region list`")
-        })
-}
-
-pub(super) fn organisation_code(text: &str) -> Result<OrganisationCode, Failure> {
-    text.parse()
-        .map_err(|error: crate::domain::code::BadOrganisationCode| {
-            Failure::invalid(error.to_string(), "see `balie org list`")
-        })
 }
 
 type Row = Map<String, Value>;

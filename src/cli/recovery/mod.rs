@@ -2,25 +2,23 @@
 
 pub(super) mod letter;
 
-use std::fs;
-use std::io;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use clap::Subcommand;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde_json::{Map, Value, json};
 use zeroize::Zeroizing;
 
-use super::account::parse_username;
-use super::output::{Format, Out, Page, Tone, View, file};
-use super::request::parse_request;
-use super::reset::show_what_it_hits;
-use super::shell::pick;
-use super::shell::session::Session;
-use super::shell::take_over::TakeOver;
-use super::shell::verb::{self, Rehearsal};
-use super::{Failure, Outcome, show};
+use crate::cli::account::preview::show_impact;
+use crate::cli::output::{Format, Out, Page, Tone, View, file};
+use crate::cli::shell::parse::{parse_request, parse_username};
+use crate::cli::shell::pick;
+use crate::cli::shell::session::Session;
+use crate::cli::shell::take_over::TakeOver;
+use crate::cli::shell::verb::{self, Rehearsal};
+use crate::cli::{Failure, Outcome, show};
 use crate::desk;
 use crate::desk::Desk;
 use crate::desk::reset::{Issued, ReissueOrder, ReissueReport};
@@ -129,7 +127,7 @@ async fn issue(
 ) -> Result<ReissueReport, Failure> {
     if out.is_to_ask()? {
         let accounts = std::slice::from_ref(&order.username);
-        show_what_it_hits(desk, out, accounts, Some(&order.request)).await?;
+        show_impact(desk, out, accounts, Some(&order.request)).await?;
         let question = format!(
             "Issue a recovery code for {} by {}",
             order.username, order.delivery

@@ -3,10 +3,10 @@
 use data_encoding::HEXLOWER;
 use serde_json::{Map, Value, json};
 
-use super::parse_request;
-use crate::cli::account::{AccountView, parse_username};
+use crate::cli::account::preview::show_earlier;
+use crate::cli::account::view::AccountView;
 use crate::cli::output::{Out, Page, Tone, View};
-use crate::cli::reset::show_earlier;
+use crate::cli::shell::parse::{parse_request, parse_username};
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
 use crate::cli::{Outcome, show};

@@ -3,10 +3,9 @@
 use dialoguer::MultiSelect;
 use serde_json::{Map, Value, json};
 
-use super::parse_request;
 use super::show::RequestView;
-use crate::cli::account::parse_username;
 use crate::cli::output::{Out, Page, Tone, View, escape};
+use crate::cli::shell::parse::{parse_request, parse_username};
 use crate::cli::shell::prompt::unanswered;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;

@@ -2,9 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::parse_request;
-use crate::cli::bulk::parse_plan;
 use crate::cli::output::{Out, Page, Tone, View};
+use crate::cli::shell::parse::{parse_plan, parse_request};
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
 use crate::cli::{Outcome, show};

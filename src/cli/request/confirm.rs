@@ -4,9 +4,9 @@ use std::io::Read as _;
 
 use zeroize::Zeroizing;
 
-use super::parse_request;
 use super::show::RequestView;
 use crate::cli::output::Out;
+use crate::cli::shell::parse::parse_request;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
 use crate::cli::{Failure, Outcome, show};

@@ -1,8 +1,8 @@
 //! A request's end by an operator's word: what `balie request reject` and `close` ask and show alike.
 
-use super::parse_request;
 use super::show::RequestView;
 use crate::cli::output::Out;
+use crate::cli::shell::parse::parse_request;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
 use crate::cli::{Failure, Outcome, show};

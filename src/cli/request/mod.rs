@@ -3,6 +3,7 @@
 pub(super) mod age;
 mod approve;
 mod assign;
+pub(super) mod border;
 mod challenge;
 mod close;
 mod confirm;
@@ -13,20 +14,15 @@ mod receive;
 mod reject;
 mod reverify;
 pub(super) mod show;
+mod status;
 pub(super) mod words;
 
 use clap::Subcommand;
 
-use super::output::Tone;
-use super::shell::session::Session;
-use super::shell::verb::{self, Rehearsal};
-use super::{Failure, Outcome};
-use crate::desk::request::Border;
-use crate::domain::request::id::{BadRequestId, RequestId};
-use crate::domain::request::verdict::Verdict;
-use crate::domain::timestamp::Timestamp;
-use crate::mail::Dns;
-use crate::store::request::RequestRow;
+use crate::cli::Outcome;
+use crate::cli::request::border::A_MAIL_IS_KEPT;
+use crate::cli::shell::session::Session;
+use crate::cli::shell::verb::{self, Rehearsal};
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -52,9 +48,6 @@ pub(super) enum Verb {
     /// Run the checks again from the record, and settle what DNS left open
     Reverify(reverify::Args),
 }
-
-/// Why taking a mail in can't be rehearsed.
-pub(super) const A_MAIL_IS_KEPT: &str = "a mail that is looked at is kept, whatever its verdict";
 
 impl verb::Verb for Verb {
     fn rehearsal(&self) -> Rehearsal {
@@ -88,47 +81,5 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         Verb::Reject(args) => reject::run(args, session).await,
         Verb::Close(args) => close::run(args, session).await,
         Verb::Reverify(args) => Box::pin(reverify::run(args, session)).await,
-    }
-}
-
-pub(super) fn parse_request(text: &str) -> Result<RequestId, Failure> {
-    RequestId::typed(text).map_err(|error: BadRequestId| {
-        Failure::invalid(error.to_string(), "see `balie request list`")
-    })
-}
-
-/// The resolver that the config names.
-fn resolver(session: &Session<'_>) -> Result<Dns, Failure> {
-    Dns::new(session.config.dns.server.as_deref()).map_err(|error| {
-        Failure::invalid(error.to_string(), "correct `[dns] server` in the config")
-    })
-}
-
-/// What is asked and trusted when a mail comes in.
-pub(super) fn border(session: &Session<'_>) -> Result<Border, Failure> {
-    Ok(Border {
-        dns: resolver(session)?,
-        authserv_ids: session.config.mail.authserv_ids.clone(),
-        trusted_arc_sealers: session.config.mail.trusted_arc_sealers.clone(),
-        microsoft_origin: session.config.mail.microsoft_origin.unwrap_or(true),
-    })
-}
-
-fn status(request: &RequestRow, now: Timestamp) -> &'static str {
-    match request.verdict {
-        _ if request.accounts > 0 && request.used == request.accounts => "used",
-        _ if request.closed_at.is_some() => "closed",
-        Verdict::Rejected => "rejected",
-        _ if request.expires_at <= now => "expired",
-        Verdict::Verified => "ready",
-        Verdict::Challenge => "waiting",
-    }
-}
-
-fn tone(verdict: &str) -> Tone {
-    match verdict {
-        "verified" | "pass" => Tone::Good,
-        "rejected" | "fail" => Tone::Bad,
-        _ => Tone::Warn,
     }
 }

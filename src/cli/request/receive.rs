@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::border;
+use super::border::border;
 use super::show::RequestView;
-use crate::cli::account::parse_username;
 use crate::cli::shell::input;
+use crate::cli::shell::parse::parse_username;
 use crate::cli::shell::session::Session;
 use crate::cli::{Exit, Outcome, show};
 use crate::desk;

@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{border, parse_request, tone};
+use super::border::border;
+use super::status::tone;
 use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::parse::parse_request;
 use crate::cli::shell::session::Session;
 use crate::cli::{Exit, Outcome, show};
 use crate::desk;

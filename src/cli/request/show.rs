@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use serde_json::{Map, Value, json};
 
 use super::next::step;
+use super::status::{status, tone};
 use super::words;
-use super::{parse_request, status, tone};
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::original;
+use crate::cli::shell::parse::parse_request;
 use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
 use crate::desk;

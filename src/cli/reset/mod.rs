@@ -4,17 +4,17 @@ mod typed;
 
 use serde_json::{Map, Value, json};
 
-use super::account::AccountView;
-use super::output::{Out, Page, Tone, View};
-use super::shell::fill::Named;
-use super::shell::pick;
-use super::shell::session::Session;
-use super::shell::take_over::TakeOver;
-use super::shell::verb::{self, Rehearsal};
-use super::{Exit, Failure, Outcome, show};
+use crate::cli::account::preview::show_impact;
+use crate::cli::output::{Out, Page, Tone, View};
+use crate::cli::shell::fill::Named;
+use crate::cli::shell::pick;
+use crate::cli::shell::session::Session;
+use crate::cli::shell::take_over::TakeOver;
+use crate::cli::shell::verb::{self, Rehearsal};
+use crate::cli::{Exit, Failure, Outcome, show};
 use crate::desk;
 use crate::desk::Desk;
-use crate::desk::reset::{Preview, ResetResult};
+use crate::desk::reset::ResetResult;
 use crate::domain::code::Username;
 use crate::domain::log::event::Action;
 use crate::domain::request::id::RequestId;
@@ -98,7 +98,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let step = (Action::Reset, usernames.as_slice(), Some(&request));
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
         if asks {
-            show_what_it_hits(desk, out, &usernames, Some(&request)).await?;
+            show_impact(desk, out, &usernames, Some(&request)).await?;
             out.go_on(&question(usernames.len(), &request, requester.as_deref()))?;
         }
         Ok(desk::reset::reset(desk, &usernames, &request, reason, out.dry_run).await?)
@@ -156,13 +156,13 @@ async fn break_glass(
         ));
     };
     if out.is_to_ask()? {
-        show_what_it_hits(desk, out, usernames, None).await?;
+        show_impact(desk, out, usernames, None).await?;
         out.go_on(&format!("Start a break-glass case for {username}"))?;
     }
     let card = desk::reset::start_case(desk, username, reason).await?;
     let now = desk.now;
     let receipt = None;
-    show(out, &super::case::CaseView { card, now, receipt })
+    show(out, &super::case::view::CaseView { card, now, receipt })
 }
 
 /// 0 when all were done, 6 when some were, else the class of why none was.
@@ -182,63 +182,6 @@ fn exit_of(results: &[ResetResult]) -> Exit {
         Exit::Conflict
     } else {
         Exit::Refused
-    }
-}
-
-/// Who these are and what a step to them hits (rule 12), on standard error: it isn't data.
-pub(super) async fn show_what_it_hits(
-    desk: &mut Desk<'_>,
-    out: &mut Out<'_>,
-    usernames: &[Username],
-    request: Option<&RequestId>,
-) -> Result<(), Failure> {
-    let whole = |preview: &Preview, page: &mut Page| {
-        AccountView(&preview.card).page(page);
-        earlier(preview, page);
-    };
-    show_each(whole, desk, out, usernames, request).await
-}
-
-/// The same where the account itself is shown already.
-pub(super) async fn show_earlier(
-    desk: &mut Desk<'_>,
-    out: &mut Out<'_>,
-    usernames: &[Username],
-    request: Option<&RequestId>,
-) -> Result<(), Failure> {
-    show_each(earlier, desk, out, usernames, request).await
-}
-
-async fn show_each(
-    draw: impl Fn(&Preview, &mut Page),
-    desk: &mut Desk<'_>,
-    out: &mut Out<'_>,
-    usernames: &[Username],
-    request: Option<&RequestId>,
-) -> Result<(), Failure> {
-    for preview in &desk::reset::preview(desk, usernames, request).await? {
-        let mut page = out.page();
-        draw(preview, &mut page);
-        out.tell(page);
-    }
-    Ok(())
-}
-
-fn earlier(preview: &Preview, page: &mut Page) {
-    let username = &preview.card.account.username;
-    let (resets, last) = preview.resets;
-    if let (1.., Some(last)) = (resets, last) {
-        let text = format!(
-            "{username} was reset {resets} time(s) in the last 90 days, last on {last:.0}."
-        );
-        page.line(Tone::Warn, &text);
-    }
-    if preview.other_requests > 0 {
-        let text = format!(
-            "{} other request(s) name {username}.",
-            preview.other_requests
-        );
-        page.line(Tone::Warn, &text);
     }
 }
 

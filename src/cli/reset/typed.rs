@@ -1,8 +1,7 @@
 //! What `balie reset` is typed with: accounts, a request, or either of them alone.
 
 use crate::cli::Failure;
-use crate::cli::account::parse_username;
-use crate::cli::request::parse_request;
+use crate::cli::shell::parse::{parse_request, parse_username};
 use crate::domain::code::Username;
 use crate::domain::request::id::RequestId;
 

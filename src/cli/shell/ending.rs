@@ -1,9 +1,14 @@
 //! How a command ends: its exit code, and output that nobody reads any more.
 
+use std::ffi::OsString;
 use std::io;
 
 use crate::cli::Failure;
 use crate::cli::output::{Out, View};
+use crate::world::World;
+
+/// Runs a command line to its exit code, for commands that type others.
+pub(in crate::cli) type Runs = fn(&[OsString], &mut World<'_>) -> u8;
 
 /// How a command ended, when it didn't fail.
 pub(in crate::cli) type Outcome = Result<Exit, Failure>;

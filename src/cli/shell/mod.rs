@@ -8,6 +8,7 @@ pub(super) mod global;
 pub(super) mod input;
 pub(super) mod only;
 pub(super) mod original;
+pub(super) mod parse;
 pub(super) mod pick;
 pub(super) mod progress;
 pub(super) mod prompt;

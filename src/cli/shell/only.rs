@@ -8,7 +8,8 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, ValueHint};
 
 use super::callers::{caller, who_calls};
-use crate::cli::{Cli, Command, Failure};
+use super::global::Global;
+use crate::cli::Failure;
 use crate::config::System;
 use crate::plain_file;
 use crate::world::World;
@@ -41,7 +42,9 @@ pub(in crate::cli) struct Root {
 
 /// A command line that was parsed: what it names is looked for nowhere else.
 pub(in crate::cli) struct Typed<'c> {
-    pub(in crate::cli) cli: &'c Cli,
+    pub(in crate::cli) global: &'c Global,
+    /// It makes a desk of its own.
+    pub(in crate::cli) makes_a_desk: bool,
     pub(in crate::cli) command: &'c clap::Command,
     pub(in crate::cli) matches: &'c ArgMatches,
 }
@@ -59,14 +62,13 @@ pub(in crate::cli) fn enter(typed: &Typed<'_>, world: &mut World<'_>) -> Result<
         return Ok(root);
     };
     let place = world.system.display().to_string();
-    let cli = typed.cli;
-    if cli.global.config.is_some() {
+    if typed.global.config.is_some() {
         return Err(refused("--config", &place));
     }
-    if cli.global.database.is_some() {
+    if typed.global.database.is_some() {
         return Err(refused("--database", &place));
     }
-    if matches!(cli.command, Some(Command::Demo(_))) {
+    if typed.makes_a_desk {
         let what = "`balie demo`, which makes a desk of its own,";
         return Err(refused(what, &place));
     }

@@ -6,12 +6,14 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::Duration;
 
+use rand::CryptoRng;
+
 use super::callers::caller;
-use super::credential;
-use super::only;
+use super::global::{Color, Global};
 use super::only::Root;
+use super::{credential, only};
+use crate::cli::Failure;
 use crate::cli::output::{Format, Out};
-use crate::cli::{Color, Failure, Global};
 use crate::config::{Caller, Config, KeyCommand, Places};
 use crate::desk;
 use crate::desk::Desk;
@@ -21,7 +23,6 @@ use crate::domain::timestamp::Timestamp;
 use crate::store::{Database, DatabaseUrl};
 use crate::vault::KeySource;
 use crate::world::World;
-use rand::CryptoRng;
 
 /// A call before its desk is open.
 pub(in crate::cli) struct Session<'w> {

@@ -8,50 +8,33 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use super::batch::{BatchDone, do_batch};
-use super::check::check_first_rows;
+use super::check::{FIRST, check_first_rows};
 use super::codes::{HandOver, draw};
 use super::plan::existing_plan;
+use super::result::RowResult;
 use super::run::Run;
 use crate::desk::{Desk, Error, Result};
-use crate::domain::bulk::plan::{RowFault, RowState};
+use crate::domain::bulk::plan::RowState;
 use crate::domain::log::event::Action;
 use crate::domain::refusal::Refusal;
-use crate::domain::reset::receipt::Receipt;
 use crate::domain::timestamp::Timestamp;
 use crate::store::StoreError;
 use crate::store::bulk::{PlanRow, PlanRowRow};
 
-/// How many rows are done and looked at again before the rest.
-pub(super) const FIRST: i64 = 3;
 /// How many rows are read at once when a run looks at what became of its own.
 const PAGE: i64 = 500;
+
 /// How many codes are drawn before the claim is renewed.
 const DRAWN_AT_ONCE: usize = 25;
+
 /// How long a claim outlives its last batch: after so long a run that died lets the plan go.
 const LEASE: SignedDuration = SignedDuration::from_secs(3);
+
 /// How often a claimed plan is looked at again.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
+
 /// How long a database that is gone is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// What became of a row.
-#[derive(Clone, Debug)]
-pub struct RowResult {
-    /// The username.
-    pub username: String,
-    /// Its state. Still ready: this was a dry run, and it can be done.
-    pub state: RowState,
-    /// Why it wasn't done.
-    pub fault: Option<RowFault>,
-    /// The number of its event.
-    pub event: Option<i64>,
-    /// A reset's receipt; none where the answer of the database was lost.
-    pub receipt: Option<Receipt>,
-    /// Until when the code that was issued can be used.
-    pub expires_at: Option<Timestamp>,
-    /// The file that the code is in.
-    pub file: Option<String>,
-}
 
 /// Who hears of a run while it goes on, and may stop it.
 pub trait Onlooker {

@@ -3,61 +3,16 @@
 use data_encoding::HEXLOWER;
 use serde_json::json;
 
+use super::approval::{shown, subject};
 use super::plan::{PlanCard, card, existing_plan, is_other_plan};
 use crate::desk::request::request_of;
 use crate::desk::{Desk, Result};
 use crate::domain::bulk::plan::PlanId;
 use crate::domain::directory::address::WorkAddress;
-use crate::domain::log::event::{Action, Hash};
+use crate::domain::log::event::Action;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::verdict::Verdict;
-use crate::domain::reset::approval::{
-    Approval, Approver, Involved, Shown, Subject, SubjectKind, may_approve, standing,
-};
-use crate::store::Tx;
-use crate::store::bulk::PlanRow;
-use crate::store::directory::RequesterRow;
-use crate::store::request::RequestRow;
-
-fn subject(plan: &PlanRow) -> Subject<'_> {
-    Subject {
-        kind: SubjectKind::Plan,
-        id: plan.public_id.as_str(),
-        account: None,
-        action: plan.action.as_str(),
-    }
-}
-
-/// The hash of all that is shown: the list, who asks for it, and the request's state.
-fn shown(plan: &PlanRow, request: &RequestRow, requester: Option<&RequesterRow>) -> Result<Hash> {
-    let ended = requester.and_then(|r| r.ended_at).map(|at| at.to_string());
-    Ok(Shown::new(&subject(plan))
-        .field("plan", &HEXLOWER.encode(&plan.hash()?))
-        .field("rows", &plan.ready.to_string())
-        .field("verdict", request.verdict.as_str())
-        .field("from", request.from_address.as_deref().unwrap_or_default())
-        .field("subject", &request.subject)
-        .field("expires_at", &request.expires_at.to_string())
-        .field("requester", requester.map_or("", |r| r.work_email.as_str()))
-        .field("requester_name", requester.map_or("", |r| r.name.as_str()))
-        .field("requester_ended", &ended.unwrap_or_default())
-        .hash())
-}
-
-/// The yes of another operator to exactly what is there now.
-pub(in crate::desk) async fn approval(
-    desk: &Desk<'_>,
-    tx: &mut Tx,
-    plan: &PlanRow,
-) -> Result<Option<Approval>> {
-    let approvals = tx.approvals(&subject(plan)).await?;
-    if approvals.is_empty() {
-        return Ok(None);
-    }
-    let (request, requester) = request_of(desk, tx, &plan.request).await?;
-    let shown = shown(plan, &request, requester.as_ref())?;
-    Ok(standing(&approvals, &shown, &desk.operator, desk.now).cloned())
-}
+use crate::domain::reset::approval::{Approval, Approver, Involved, may_approve};
 
 /// Approves a plan; with `hash`, only that very one. Not for whoever made it, who asks for it, or who is in it.
 pub async fn approve_plan(

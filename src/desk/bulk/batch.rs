@@ -5,10 +5,11 @@ use std::collections::HashSet;
 
 use serde_json::json;
 
-use super::apply::RowResult;
 use super::codes::{HandOver, hand_over, issue};
+use super::judged::{IssuedCode, Judged};
 use super::notices::tell;
 use super::plan::existing_plan;
+use super::result::RowResult;
 use super::run::Run;
 use crate::desk::request::{request_of, requesters_at};
 use crate::desk::reset::case_file::{Asking, Holders, OpenFile, Yes};
@@ -23,7 +24,7 @@ use crate::domain::reset::receipt::{Receipt, Statement};
 use crate::domain::reset::warrant::Warrant;
 use crate::domain::second_factor::recovery_code::RecoveryCode;
 use crate::domain::timestamp::Timestamp;
-use crate::store::bulk::{HolderRow, PlanRow, PlanRowRow, Settled};
+use crate::store::bulk::{HolderRow, PlanRow, PlanRowRow};
 use crate::store::directory::RequesterRow;
 use crate::store::{StoreError, Tx};
 
@@ -35,21 +36,6 @@ pub(super) struct BatchDone {
     pub(in crate::desk) plan: PlanRow,
     /// The codes that were issued, and for which accounts.
     pub(in crate::desk) issued: Vec<(i64, RecoveryCode)>,
-}
-
-/// A row, the account that was found, and what was decided.
-pub(in crate::desk) struct Judged<'b> {
-    pub(in crate::desk) row: &'b PlanRowRow,
-    pub(in crate::desk) holder: Option<&'b HolderRow>,
-    pub(in crate::desk) fault: Option<RowFault>,
-    /// The code, where one was issued.
-    pub(in crate::desk) issued: Option<IssuedCode>,
-}
-
-/// A code, and until when it can be used.
-pub(in crate::desk) struct IssuedCode {
-    pub(in crate::desk) code: RecoveryCode,
-    pub(in crate::desk) expires_at: Timestamp,
 }
 
 /// Does the next rows, at most `size`. The claim is renewed until `until` in the same transaction: a run
@@ -203,55 +189,6 @@ async fn carry_out(
         return Err(StoreError::Unexpected("an account is gone".into()).into());
     }
     Ok(Vec::new())
-}
-
-impl Judged<'_> {
-    /// Whether this is the last word: a row that a colleague holds up stays ready.
-    pub(super) fn is_settled(&self) -> bool {
-        self.fault != Some(RowFault::Held)
-    }
-
-    const fn state(&self) -> RowState {
-        match self.fault {
-            None => RowState::Done,
-            Some(fault) => fault.state(),
-        }
-    }
-
-    const fn settled(&self, event: i64) -> Settled {
-        Settled {
-            position: self.row.position,
-            state: self.state(),
-            code: self.fault,
-            event,
-        }
-    }
-
-    /// Without an event it's the result of a dry run.
-    fn result(
-        &self,
-        event: Option<i64>,
-        receipt: Option<Receipt>,
-        file: Option<&str>,
-    ) -> RowResult {
-        let issued = self.issued.as_ref();
-        let would_be = |state| {
-            if state == RowState::Done {
-                RowState::Ready
-            } else {
-                state
-            }
-        };
-        RowResult {
-            username: self.row.username.clone(),
-            state: event.map_or_else(|| would_be(self.state()), |_| self.state()),
-            fault: self.fault,
-            event,
-            receipt,
-            expires_at: issued.map(|issued| issued.expires_at),
-            file: issued.and(file).map(str::to_owned),
-        }
-    }
 }
 
 fn event(

@@ -1,7 +1,7 @@
 //! The first rows of a bulk run, looked at again as others see them, before anybody else is touched.
 
-use super::apply::{FIRST, RowResult};
 use super::codes::open_their_accounts;
+use super::result::RowResult;
 use super::run::Run;
 use crate::desk::reset::case_file::holders;
 use crate::desk::{Desk, Result};
@@ -62,3 +62,6 @@ pub(super) async fn check_first_rows(
         .into())
     }
 }
+
+/// How many rows are done and looked at again before the rest.
+pub(super) const FIRST: i64 = 3;

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::batch::Judged;
-use super::run::Run;
+use super::judged::Judged;
+use super::run::{Drawn, Run};
 use crate::desk::reset::Issued;
 use crate::desk::{Desk, Error, Result};
 use crate::domain::reset::warrant::Warrant;
@@ -18,12 +18,6 @@ use crate::vault::{Hasher, PasswordHash};
 /// names it. A row that is settled never comes again, so whatever was taken under one of these numbers
 /// before was not kept, and opens nothing. Gives back the name of the file, where there is one.
 pub type HandOver<'h> = dyn FnMut(&[i64], &[Issued<'_>]) -> std::io::Result<Option<String>> + 'h;
-
-/// A code that is nobody's yet.
-pub(in crate::desk) struct Drawn {
-    code: RecoveryCode,
-    hash: PasswordHash,
-}
 
 /// Draws codes ahead, with their hashes.
 pub(in crate::desk) fn draw(desk: &mut Desk<'_>, run: &mut Run, count: usize) -> Result<()> {

@@ -1,7 +1,7 @@
 //! Who is told of a batch of a bulk run: the holders, each for itself; and the requester once when a plan
 //! begins and once when it ends, not for every row (rule 10).
 
-use super::batch::Judged;
+use super::judged::Judged;
 use super::run::Run;
 use crate::desk::notify::{Letter, Mail, notify_each};
 use crate::desk::{Desk, Error, Result};

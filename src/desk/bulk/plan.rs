@@ -4,7 +4,7 @@
 use data_encoding::HEXLOWER;
 use serde_json::json;
 
-use super::approve::approval;
+use super::approval::approval;
 use crate::desk::request::{request_of, requesters_at};
 use crate::desk::reset::case_file::{Asking, OpenFile, Yes};
 use crate::desk::{Desk, Error, Result};
@@ -22,8 +22,10 @@ use crate::store::{StoreError, Tx};
 
 /// How many rows go to the database at once.
 pub(in crate::desk) const BATCH: usize = 1_000;
+
 /// How often an id is drawn before giving up.
 const DRAWS: usize = 20;
+
 /// How many rows that aren't done are shown at once.
 const SHOWN: i64 = 20;
 

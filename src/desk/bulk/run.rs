@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use data_encoding::HEXLOWER;
 
-use super::approve::approval;
-use super::codes::Drawn;
+use super::approval::approval;
 use super::plan::{each_plan_row, existing_plan, is_other_plan, needs_approval};
 use super::reasons::reasons_of;
 use crate::desk::lease::turn_away;
@@ -18,14 +17,16 @@ use crate::domain::log::event::{Action, Hash};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::verdict::Verdict;
 use crate::domain::reset::not_done::Held;
+use crate::domain::second_factor::recovery_code::RecoveryCode;
 use crate::store::bulk::PlanRow;
 use crate::store::directory::RegionRow;
 use crate::store::operator::Leased;
 use crate::store::{StoreError, Tx};
-use crate::vault::{Hasher, Vault};
+use crate::vault::{Hasher, PasswordHash, Vault};
 
 /// How many rows a transaction takes. Memory is bounded by it, and so is the wait after an interrupt.
 const BATCH: i64 = 500;
+
 /// How many where recovery codes are issued: so many take about a second to hash.
 const BATCH_OF_CODES: i64 = 100;
 
@@ -44,7 +45,7 @@ pub struct Run {
     pub(in crate::desk) after: i64,
     pub(super) rehearsal: bool,
     /// Codes that were drawn ahead.
-    pub(in crate::desk) codes: Vec<Drawn>,
+    pub(super) codes: Vec<Drawn>,
     pub(super) hasher: Hasher,
 }
 
@@ -171,4 +172,10 @@ async fn desk_addresses(tx: &mut Tx) -> Result<HashMap<RegionCode, String>> {
     let regions = tx.regions(None).await?;
     let pair = |region: RegionRow| (region.code, region.servicedesk_address.to_string());
     Ok(regions.into_iter().map(pair).collect())
+}
+
+/// A code that is nobody's yet.
+pub(super) struct Drawn {
+    pub(super) code: RecoveryCode,
+    pub(super) hash: PasswordHash,
 }

@@ -3,11 +3,12 @@
 
 use serde_json::json;
 
+use super::answered::Answered;
 use super::card::{RequestCard, card_for};
 use super::confirm::{Given, Hashed, confirm_with, hashed_answers, which_fits};
 use super::facts::gather_facts;
+use super::incoming::{Border, Incoming, again, note_origin};
 use super::naming::Within;
-use super::receive::{Border, Incoming, again, note_origin};
 use super::standing::requesters_at;
 use crate::desk::{Desk, Result};
 use crate::domain::log::event::Action;
@@ -23,30 +24,12 @@ use crate::store::request::{AnswerRow, ChallengeRow, NewAnswer};
 
 /// How many answers to one challenge are kept: a stranger can write as many as he likes.
 const MOST_KEPT: i64 = 20;
+
 /// The same where DNS leaves open who wrote them.
 const MOST_UNDECIDED: i64 = 200;
 
 /// How many codes of one mail are tried: it has one, however its signatures read it.
 const MOST_CODES: usize = 2;
-
-/// The open challenge that a mail answers.
-#[derive(Clone, Debug)]
-pub(super) struct Answered {
-    pub(in crate::desk) challenge: ChallengeRow,
-    /// Its Message-ID is named; else a code is at its head, and whose it is isn't known.
-    pub(super) is_named: bool,
-}
-
-impl Answered {
-    /// The same, of a challenge that is known.
-    pub(in crate::desk) fn by(evidence: &Evidence, challenge: ChallengeRow) -> Self {
-        let id = challenge.message_id.as_ref();
-        Self {
-            is_named: id.is_some_and(|id| evidence.answers_to.contains(id)),
-            challenge,
-        }
-    }
-}
 
 /// The open challenge that a mail answers: its Message-ID is named, or a code is on the first line.
 /// Every other mail is a request.

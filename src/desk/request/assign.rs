@@ -4,11 +4,11 @@
 use serde_json::json;
 
 use super::card::{RequestCard, card};
-use super::challenge::refused;
 use super::end::why_ended;
 use super::facts::accounts_of;
 use super::naming::{Within, name_accounts, spoken_of};
 use super::once_more::todays_record;
+use super::refused::refused;
 use super::standing::{RequestStanding, standing};
 use crate::desk::account::existing_account;
 use crate::desk::lease::request_to_change;

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::end::why_ended;
 use super::once_more::by_todays_rules;
+use super::refused::refused;
 use super::standing::{RequestStanding, covered_accounts, standing};
 use crate::desk::bulk::existing_plan;
 use crate::desk::lease::request_to_change;
@@ -31,6 +32,7 @@ use crate::vault::PasswordHash;
 
 /// How many accounts, or schools, are named in the mail.
 const NAMED: usize = 25;
+
 /// How many characters of a plan's hash are.
 const HASH: usize = 8;
 
@@ -307,18 +309,4 @@ async fn other_requests(
         None => other.public_id.to_string(),
     };
     Ok(others.iter().map(line).collect::<Vec<_>>().join("; "))
-}
-
-/// Writes a refusal down, and gives it back.
-pub(in crate::desk) async fn refused<T>(
-    desk: &mut Desk<'_>,
-    tx: Tx,
-    action: Action,
-    id: &RequestId,
-    refusal: Refusal,
-) -> Result<T> {
-    let mut event = desk.event(action, json!({ "refused": refusal }));
-    event.request = Some(id.to_string());
-    desk.commit(tx, event).await?;
-    Err(refusal.into())
 }

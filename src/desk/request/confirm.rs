@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::answer::Answered;
+use super::answered::Answered;
 use super::card::{RequestCard, card};
-use super::challenge::refused;
 use super::end::why_ended;
+use super::refused::refused;
 use super::standing::{RequestStanding, covered_accounts, standing};
 use crate::desk::lease::request_to_change;
 use crate::desk::{Desk, Result};

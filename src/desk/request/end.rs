@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::card::{RequestCard, card};
-use super::challenge::refused;
+use super::refused::refused;
 use super::standing::RequestStanding;
 use crate::desk::lease::request_to_change;
 use crate::desk::{Desk, Result};

@@ -1,7 +1,7 @@
 //! What the directory, the log and the settings say that bears on a mail.
 
+use super::incoming::Border;
 use super::naming::{Within, name_accounts};
-use super::receive::Border;
 use crate::desk::account::existing_account;
 use crate::desk::{Desk, Result};
 use crate::domain::account::person_name::search_key;

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::answer::{answered_challenge, codes_hashed, take_answer};
 use super::card::{RequestCard, card_for};
 use super::facts::{accounts_of, capacity_that_counts, gather_facts};
+use super::incoming::{Border, Incoming, again, note_origin};
 use super::naming::Within;
 use super::reject::tell_by_itself;
 use super::seen::{AtHand, Seen, seen_before};
@@ -15,43 +16,19 @@ use crate::domain::code::Username;
 use crate::domain::log::event::Action;
 use crate::domain::operator::Reach;
 use crate::domain::refusal::Refusal;
-use crate::domain::request::evidence::{Evidence, Intake};
+use crate::domain::request::evidence::Intake;
 use crate::domain::request::id::RequestId;
 use crate::domain::request::judge::{
     AccountFacts, Basis, Copy, Desk as DeskOf, RULE_VERSION, judge,
 };
 use crate::domain::request::received_as::ReceivedAs;
 use crate::domain::request::verdict::{CheckResult, Judgement};
-use crate::mail::{Dns, gather};
-use crate::store::mail::ItemOf;
+use crate::mail::gather;
 use crate::store::request::{NewRequest, SeenRow};
 use crate::store::{StoreError, Tx};
 
 /// How often an id is drawn before giving up.
 const DRAWS: usize = 20;
-
-/// What is asked, and whom the settings trust, when a mail comes in.
-pub struct Border {
-    /// Where keys and policies are asked for.
-    pub dns: Dns,
-    /// Hosts whose Authentication-Results are read.
-    pub authserv_ids: Vec<String>,
-    /// Domains whose ARC seals explain how a mail came here.
-    pub trusted_arc_sealers: Vec<String>,
-    /// Microsoft is asked whether a mail that it signed came from inside the school.
-    pub microsoft_origin: bool,
-}
-
-/// A mail that comes in.
-#[derive(Clone, Copy)]
-pub(in crate::desk) struct Incoming<'i> {
-    pub(in crate::desk) raw: &'i [u8],
-    pub(in crate::desk) evidence: &'i Evidence,
-    /// Whom it's for, where the operator says so.
-    pub(in crate::desk) usernames: &'i [Username],
-    /// Where in a mailbox it lay.
-    pub(in crate::desk) origin: Option<ItemOf<'i>>,
-}
 
 /// Takes a mail in, for these accounts.
 pub async fn receive(
@@ -130,38 +107,6 @@ pub(in crate::desk) async fn take_in(
 async fn set_desk(tx: &mut Tx, seen: &SeenRow, new: &Copy, on_file: &Copy) -> Result<()> {
     if let DeskOf::Is(desk) = new.desk_with(on_file) {
         tx.set_desk(seen.id, desk.as_ref()).await?;
-    }
-    Ok(())
-}
-
-/// The very same mail: nobody is told.
-pub(in crate::desk) async fn again(
-    desk: &mut Desk<'_>,
-    mut tx: Tx,
-    incoming: &Incoming<'_>,
-    id: &RequestId,
-    received_as: ReceivedAs,
-) -> Result<RequestCard> {
-    let mut card = card_for(desk, &mut tx, id, &Reach::Everywhere).await?;
-    card.received_as = received_as;
-    note_origin(desk, &mut tx, incoming, card.standing.request.id).await?;
-    let detail = json!({ "again": true, "sha256": incoming.evidence.sha256 });
-    let mut event = desk.event(Action::RequestReceive, detail);
-    event.request = Some(id.to_string());
-    desk.commit(tx, event).await?;
-    Ok(card)
-}
-
-/// Notes that what lay in a mailbox was taken.
-pub(super) async fn note_origin(
-    desk: &Desk<'_>,
-    tx: &mut Tx,
-    incoming: &Incoming<'_>,
-    request: i64,
-) -> Result<()> {
-    if let Some(of) = incoming.origin {
-        tx.item_taken(of, request, incoming.evidence.size, desk.now)
-            .await?;
     }
     Ok(())
 }

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::answer::settle_answer;
 use super::card::{RequestCard, card, stored_mail};
+use super::incoming::Border;
 use super::naming::{Within, name_accounts};
 use super::once_more::confirmed;
-use super::receive::Border;
 use super::seen::{AtHand, Seen, seen_before, stand_down};
 use crate::desk::lease::request_to_change;
 use crate::desk::{Desk, Error, Result};

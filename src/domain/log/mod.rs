@@ -3,6 +3,7 @@
 pub mod chain;
 pub mod check;
 pub mod checkpoint;
+pub mod duty;
 pub mod enrollments;
 pub mod event;
 pub mod merkle;

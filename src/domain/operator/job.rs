@@ -48,7 +48,7 @@ impl Job {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::log::event::Duty;
+    use crate::domain::log::duty::Duty;
 
     #[test]
     fn no_job_looks_people_up_decides_or_manages_operators() {

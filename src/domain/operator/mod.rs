@@ -6,8 +6,9 @@ pub mod login_delay;
 pub mod scope;
 pub mod session;
 
-use super::log::event::{Action, Duty};
-use super::text_value::text_enum;
+use crate::domain::log::duty::Duty;
+use crate::domain::log::event::Action;
+use crate::domain::text_value::text_enum;
 
 text_enum! {
     /// An operator's role.

@@ -2,7 +2,8 @@
 //! person: approving, passwords, operators.
 
 use crate::domain::bulk::work::PlanAction;
-use crate::domain::log::event::{Action, Duty};
+use crate::domain::log::duty::Duty;
+use crate::domain::log::event::Action;
 use crate::domain::text_value::text_enum;
 
 text_enum! {

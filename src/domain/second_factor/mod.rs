@@ -329,3 +329,5 @@ impl Standing {
 
 #[cfg(test)]
 mod life;
+#[cfg(test)]
+mod limits;

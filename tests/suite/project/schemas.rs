@@ -299,7 +299,9 @@ fn codes_of_errors_are_those_of_the_code() {
         .split("code: \"")
         .skip(1)
         .filter_map(|text| text.split('"').next());
-    let table = fs::read_to_string(root().join("src/cli/error.rs")).unwrap();
+    let table: String = ["mod.rs", "store.rs", "files.rs"]
+        .map(|file| fs::read_to_string(root().join("src/cli/error").join(file)).unwrap())
+        .concat();
     let of_table = table.lines().filter_map(|line| {
         let line = line.trim().strip_suffix(',')?;
         line.strip_prefix('"')?.strip_suffix('"')

@@ -56,7 +56,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let regions = args
         .region
         .iter()
-        .map(|text| crate::cli::place::region_code(text));
+        .map(|text| crate::cli::shell::parse::region_code(text));
     let regions = regions.collect::<Result<Vec<_>, _>>()?;
     if let Some(finding) = args.finding {
         let (count, found) =

@@ -1,36 +1,18 @@
-//! `balie completions SHELL`, `balie man DIR`
+//! `balie man DIR`
 
 use std::fs::{File, OpenOptions};
 use std::path::PathBuf;
 
-use clap_complete::Shell;
-
-use super::output::file;
-use super::shell::session::Session;
-use super::shell::verb::{self, Rehearsal};
-use super::{Failure, Outcome, declared, manual, written};
+use crate::cli::output::file;
+use crate::cli::shell::session::Session;
+use crate::cli::shell::verb::{self, Rehearsal};
+use crate::cli::{Failure, Outcome, manual};
 
 /// How an earlier page is known.
 const PAGE: file::Own = file::Own {
     what: "a man page of balie's",
     mark: ".TH balie",
 };
-
-#[derive(Debug, clap::Args)]
-pub(super) struct CompletionsArgs {
-    /// The shell
-    shell: Shell,
-}
-
-impl verb::Verb for CompletionsArgs {
-    fn rehearsal(&self) -> Rehearsal {
-        Rehearsal::OnlyReads
-    }
-
-    fn login(&self) -> verb::Login {
-        verb::Login::NotNeeded
-    }
-}
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ManArgs {
@@ -48,22 +30,11 @@ impl verb::Verb for ManArgs {
     }
 }
 
-pub(super) fn completions(args: &CompletionsArgs, session: Session<'_>) -> Outcome {
-    let mut text = Vec::new();
-    clap_complete::generate(args.shell, &mut declared(), "balie", &mut text);
-    let out = session.out;
-    written(
-        out.stdout
-            .write_all(&text)
-            .and_then(|()| out.stdout.flush()),
-    )
-}
-
-pub(super) fn man(args: &ManArgs, mut session: Session<'_>) -> Outcome {
+pub(super) fn man(args: &ManArgs, command: clap::Command, mut session: Session<'_>) -> Outcome {
     let folder = &args.folder;
     std::fs::create_dir_all(folder)?;
     let fresh = tempfile::tempdir_in(folder)?;
-    clap_mangen::generate_to(declared(), fresh.path())?;
+    clap_mangen::generate_to(command, fresh.path())?;
     let mut first = OpenOptions::new()
         .append(true)
         .open(fresh.path().join("balie.1"))?;
@@ -83,5 +54,5 @@ pub(super) fn man(args: &ManArgs, mut session: Session<'_>) -> Outcome {
     session
         .out
         .say(&format!("The man pages are in {}", folder.display()));
-    Ok(super::Exit::Done)
+    Ok(crate::cli::Exit::Done)
 }

@@ -1,18 +1,16 @@
 //! Every error's code, exit code and next step, in one table.
 
-use std::io::Write;
-use std::path::Path;
+mod files;
+mod store;
 
-use serde_json::json;
-
-use super::output::{Format, escape, json};
-use crate::config::{ConfigError, SYSTEM};
+use crate::cli::output::{Format, escape, json};
 use crate::desk::{Error, Unapproved};
 use crate::domain::refusal::Refusal;
 use crate::domain::reset::four_eyes::Reason;
 use crate::domain::reset::warrant::Purpose;
-use crate::store::StoreError;
-use crate::vault::{HashError, KeyFileError, SealError};
+use crate::vault::{HashError, SealError};
+use serde_json::json;
+use std::io::Write;
 
 /// A failure as the caller sees it.
 #[derive(Debug)]
@@ -231,84 +229,6 @@ fn what_was_tampered_with(error: &Error) -> &'static str {
     }
 }
 
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
-        if let StoreError::Unfit(unfit) = &error {
-            return Self {
-                exit: 7,
-                code: "database_unavailable",
-                reasons: Vec::new(),
-                message: unfit.to_string(),
-                hint: unfit.mend(),
-            };
-        }
-        let (exit, code, hint) = match &error {
-            StoreError::Missing(_) => (
-                3,
-                "not_found",
-                "create it with `balie init`, or pass --database",
-            ),
-            StoreError::NotBalie(_) => (
-                2,
-                "invalid_input",
-                "pass the right --database; `balie init` creates a new one",
-            ),
-            StoreError::Newer { .. } => (7, "database_unavailable", "install the newer balie"),
-            StoreError::Outdated { .. } => (
-                7,
-                "database_unavailable",
-                "bring it up to date with `balie init`",
-            ),
-            StoreError::Locked => (
-                7,
-                "database_unavailable",
-                "wait for the other program to end, then try again",
-            ),
-            StoreError::ReadOnly => (
-                7,
-                "database_unavailable",
-                "make the file and its folder writable for the account that runs balie (ls -l shows who may)",
-            ),
-            StoreError::Full => (7, "database_unavailable", "free some space, then try again"),
-            StoreError::Disk => (
-                7,
-                "database_unavailable",
-                "free some space or repair the disk, then try again",
-            ),
-            StoreError::Unreachable(_) => (
-                7,
-                "database_unavailable",
-                "check that the server runs and that the URL is right",
-            ),
-            StoreError::Corrupt(_) | StoreError::AppendOnly => (
-                8,
-                "tampered",
-                "check the log with `balie audit verify`, and restore a copy",
-            ),
-            StoreError::Refused(_) => (
-                4,
-                "role_may_not",
-                "work under your own name, with your own login to the database, through balie's commands",
-            ),
-            StoreError::Damaged => (
-                7,
-                "database_unavailable",
-                "keep the file as it is, put a copy in its place, and check that with `balie audit verify`",
-            ),
-            StoreError::Unexpected(_) | StoreError::Sql(_) | StoreError::Unfit(_) => {
-                (1, "internal", "")
-            }
-        };
-        Self {
-            exit,
-            code,
-            reasons: Vec::new(),
-            message: error.to_string(),
-            hint: hint.to_owned(),
-        }
-    }
-}
-
 /// Who approves it, and how.
 fn who_approves(what: &Unapproved) -> String {
     let command = match what {
@@ -332,69 +252,6 @@ fn who_opens(who: &[String]) -> String {
             .into();
     }
     format!("ask {}, whose keys open them", who.join(" or "))
-}
-
-impl From<KeyFileError> for Failure {
-    fn from(error: KeyFileError) -> Self {
-        let (exit, code) = match &error {
-            KeyFileError::CommandFailed { .. } => (7, "keys_unavailable"),
-            _ => (2, "invalid_input"),
-        };
-        let hint = match &error {
-            KeyFileError::OpenToOthers { path, .. } => format!("chmod 600 {}", path.display()),
-            KeyFileError::Unreadable { .. } => {
-                "restore it from the safe, or point `[keys] file` to it".into()
-            }
-            // Only where it was to be made: the keys that are in use stay where they are.
-            KeyFileError::Unwritable { source, .. }
-                if source.kind() == std::io::ErrorKind::AlreadyExists =>
-            {
-                "name a file that isn't there yet (for `init`: --key-file FILE); don't move this one away: it may hold a desk's keys".into()
-            }
-            KeyFileError::Unwritable { .. } => {
-                "free some space and make its folder writable, then run the same command again; the old file is unchanged".into()
-            }
-            KeyFileError::Malformed { .. } => "restore it from the safe".into(),
-            KeyFileError::CommandFailed { .. } => {
-                "run the command of `[keys] command` by hand to see why (it gets only PATH and HOME, in /), then try again".into()
-            }
-            KeyFileError::NoKeys { .. } => {
-                "it has to print what `balie init` wrote to the key file, and nothing else".into()
-            }
-        };
-        Self {
-            exit,
-            code,
-            reasons: Vec::new(),
-            message: error.to_string(),
-            hint,
-        }
-    }
-}
-
-impl From<ConfigError> for Failure {
-    fn from(error: ConfigError) -> Self {
-        let hint = match &error {
-            ConfigError::CommandNotOurs { path } => {
-                format!("have root own it: sudo chown root {}", path.display())
-            }
-            ConfigError::NotRoots { path } => {
-                format!("chown root {0} && chmod 644 {0}", path.display())
-            }
-            ConfigError::OnlyInSystem => "remove them here, or have root write them there".into(),
-            ConfigError::CommandOpenToOthers { path } => format!("chmod go-w {}", path.display()),
-            ConfigError::CommandInVariable => {
-                "write `[keys] command` into the config, and remove the variable".into()
-            }
-            ConfigError::Variable { name, .. } => format!("correct or remove {name}"),
-            // Another config isn't a way round: root's is read first on every machine.
-            error if error.file() == Some(Path::new(SYSTEM)) => {
-                format!("have root correct {SYSTEM}: it's read before any other config")
-            }
-            _ => "correct it, or pass another --config".into(),
-        };
-        Self::invalid(error.to_string(), hint)
-    }
 }
 
 impl From<std::io::Error> for Failure {

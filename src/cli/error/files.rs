@@ -1,0 +1,70 @@
+//! What the config and the key file say, as the caller sees it.
+
+use std::path::Path;
+
+use super::Failure;
+use crate::config::{ConfigError, SYSTEM};
+use crate::vault::KeyFileError;
+
+impl From<KeyFileError> for Failure {
+    fn from(error: KeyFileError) -> Self {
+        let (exit, code) = match &error {
+            KeyFileError::CommandFailed { .. } => (7, "keys_unavailable"),
+            _ => (2, "invalid_input"),
+        };
+        let hint = match &error {
+            KeyFileError::OpenToOthers { path, .. } => format!("chmod 600 {}", path.display()),
+            KeyFileError::Unreadable { .. } => {
+                "restore it from the safe, or point `[keys] file` to it".into()
+            }
+            // Only where it was to be made: the keys that are in use stay where they are.
+            KeyFileError::Unwritable { source, .. }
+                if source.kind() == std::io::ErrorKind::AlreadyExists =>
+            {
+                "name a file that isn't there yet (for `init`: --key-file FILE); don't move this one away: it may hold a desk's keys".into()
+            }
+            KeyFileError::Unwritable { .. } => {
+                "free some space and make its folder writable, then run the same command again; the old file is unchanged".into()
+            }
+            KeyFileError::Malformed { .. } => "restore it from the safe".into(),
+            KeyFileError::CommandFailed { .. } => {
+                "run the command of `[keys] command` by hand to see why (it gets only PATH and HOME, in /), then try again".into()
+            }
+            KeyFileError::NoKeys { .. } => {
+                "it has to print what `balie init` wrote to the key file, and nothing else".into()
+            }
+        };
+        Self {
+            exit,
+            code,
+            reasons: Vec::new(),
+            message: error.to_string(),
+            hint,
+        }
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        let hint = match &error {
+            ConfigError::CommandNotOurs { path } => {
+                format!("have root own it: sudo chown root {}", path.display())
+            }
+            ConfigError::NotRoots { path } => {
+                format!("chown root {0} && chmod 644 {0}", path.display())
+            }
+            ConfigError::OnlyInSystem => "remove them here, or have root write them there".into(),
+            ConfigError::CommandOpenToOthers { path } => format!("chmod go-w {}", path.display()),
+            ConfigError::CommandInVariable => {
+                "write `[keys] command` into the config, and remove the variable".into()
+            }
+            ConfigError::Variable { name, .. } => format!("correct or remove {name}"),
+            // Another config isn't a way round: root's is read first on every machine.
+            error if error.file() == Some(Path::new(SYSTEM)) => {
+                format!("have root correct {SYSTEM}: it's read before any other config")
+            }
+            _ => "correct it, or pass another --config".into(),
+        };
+        Self::invalid(error.to_string(), hint)
+    }
+}

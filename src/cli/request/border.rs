@@ -1,0 +1,27 @@
+//! What is asked, and whom the settings trust, when a mail comes in.
+
+use crate::cli::Failure;
+use crate::cli::shell::session::Session;
+use crate::desk::request::Border;
+use crate::mail::Dns;
+
+/// Why taking a mail in can't be rehearsed.
+pub(in crate::cli) const A_MAIL_IS_KEPT: &str =
+    "a mail that is looked at is kept, whatever its verdict";
+
+/// The resolver that the config names.
+pub(in crate::cli) fn resolver(session: &Session<'_>) -> Result<Dns, Failure> {
+    Dns::new(session.config.dns.server.as_deref()).map_err(|error| {
+        Failure::invalid(error.to_string(), "correct `[dns] server` in the config")
+    })
+}
+
+/// What is asked and trusted when a mail comes in.
+pub(in crate::cli) fn border(session: &Session<'_>) -> Result<Border, Failure> {
+    Ok(Border {
+        dns: resolver(session)?,
+        authserv_ids: session.config.mail.authserv_ids.clone(),
+        trusted_arc_sealers: session.config.mail.trusted_arc_sealers.clone(),
+        microsoft_origin: session.config.mail.microsoft_origin.unwrap_or(true),
+    })
+}

@@ -1,0 +1,102 @@
+//! `balie whoami`
+
+use serde_json::{Map, Value, json};
+
+use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::session::Session;
+use crate::cli::shell::verb::{self, Rehearsal};
+use crate::cli::{Outcome, show};
+use crate::desk;
+use crate::desk::Via;
+use crate::desk::operator::WhoAmI;
+
+/// `balie whoami` takes nothing.
+#[derive(Debug, clap::Args)]
+pub(super) struct WhoAmIArgs {}
+
+impl verb::Verb for WhoAmIArgs {
+    fn rehearsal(&self) -> Rehearsal {
+        Rehearsal::OnlyReads
+    }
+}
+
+pub(super) async fn whoami(session: Session<'_>) -> Outcome {
+    let (mut desk, mut out, _) = session.open().await?;
+    let who = desk::operator::who_am_i(&mut desk).await?;
+    if who.via == Via::System {
+        out.say(OPEN);
+    }
+    show(&mut out, &WhoView(who))
+}
+
+/// What is said of an open desk, and how to close it.
+pub(super) const OPEN: &str = "This desk is open: whoever uses this system account works without login. \
+    Close it with `balie operator reset-password LOGIN`.";
+
+pub(super) struct WhoView(WhoAmI);
+
+impl View for WhoView {
+    fn schema(&self) -> &'static str {
+        "balie.whoami/1"
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let who = &self.0;
+        let (by, since, until) = match &who.via {
+            Via::System => ("system", None, None),
+            Via::Session {
+                started_at, until, ..
+            } => ("session", Some(started_at), Some(until)),
+            Via::Token { until, .. } => ("token", None, Some(until)),
+        };
+        let fields = json!({
+            "login": who.login,
+            "role": who.role,
+            "regions": who.regions,
+            "by": by,
+            "since": since,
+            "until": until,
+            "desk": if who.via == Via::System { "open" } else { "closed" },
+            "ignored": who.ignored,
+            "can_open": who.can_open,
+            "duty": who.duty,
+        });
+        fields.as_object().cloned().unwrap_or_default()
+    }
+
+    fn page(&self, page: &mut Page) {
+        let who = &self.0;
+        let regions = who.regions.as_ref().map_or_else(
+            || "all".to_owned(),
+            |codes| {
+                codes
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            },
+        );
+        let by = match &who.via {
+            Via::System => "the system's word: nobody has a password yet".to_owned(),
+            Via::Session { until, .. } => {
+                format!("a session, until {until:.0} unless you go on working")
+            }
+            Via::Token { id, until, .. } => format!("the token {id}, until {until:.0}"),
+        };
+        page.fields(&[
+            ("login", Tone::Strong, who.login.clone()),
+            ("role", Tone::Plain, who.role.to_string()),
+            ("regions", Tone::Plain, regions),
+            ("by", Tone::Plain, by),
+            (
+                "secrets",
+                Tone::Plain,
+                if who.can_open {
+                    "sealed and opened here".to_owned()
+                } else {
+                    "sealed here, opened elsewhere".to_owned()
+                },
+            ),
+        ]);
+    }
+}

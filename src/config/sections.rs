@@ -1,0 +1,114 @@
+//! The sections of the config, as they stand in the file.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+use crate::domain::language::Language;
+
+macro_rules! section {
+    ($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, Deserialize)]
+        #[serde(default)]
+        pub struct $name { $($(#[$fdoc])* pub $field: $type),* }
+    };
+}
+
+section!(
+    /// `[database]`
+    DatabaseSection {
+        /// A file, `sqlite:FILE` or `postgres://…`.
+        url: Option<String>,
+        /// How long to wait for somebody else's write, in seconds.
+        wait_seconds: Option<u32>,
+    }
+);
+
+section!(
+    /// `[keys]`
+    KeysSection {
+        /// The key file.
+        file: Option<PathBuf>,
+        /// A command that prints what the key file would hold; it goes before the file.
+        command: Option<KeyCommand>,
+    }
+);
+
+/// `[keys] command`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum KeyCommand {
+    /// One line, for `sh -c`.
+    Shell(String),
+    /// A program and its arguments; no shell reads them.
+    Program(Vec<String>),
+}
+
+section!(
+    /// `[operator]`
+    OperatorSection {
+        /// The login to work under, instead of the system user's.
+        login: Option<String>,
+        /// The language that answers and pages are read out in, instead of the desk's.
+        language: Option<Language>,
+    }
+);
+
+section!(
+    /// `[desk]`
+    DeskSection {
+        /// Whoever runs balie gets the desk of this config alone.
+        only: Option<bool>,
+        /// Where files may lie that a command line names then.
+        files: Option<PathBuf>,
+    }
+);
+
+section!(
+    /// `[dns]`
+    DnsSection {
+        /// `ADDRESS:PORT`; the system's resolver when absent.
+        server: Option<String>,
+    }
+);
+
+section!(
+    /// `[smtp]`
+    SmtpSection {
+        /// `smtps://host`, `smtp://host` (STARTTLS required), or, on loopback only, `smtp+plain://host`.
+        url: Option<String>,
+        /// The sender of every mail.
+        from: Option<String>,
+        /// The name that the server is greeted with (EHLO); the sender's domain when absent.
+        ehlo: Option<String>,
+        /// A file with the password, readable by its owner only.
+        password_file: Option<PathBuf>,
+    }
+);
+
+section!(
+    /// `[imap]`
+    ImapSection {
+        /// Where the mailbox is.
+        url: Option<String>,
+        /// Its user.
+        user: Option<String>,
+        /// A file with the password.
+        password_file: Option<PathBuf>,
+        /// What becomes of a message once it was taken: `leave`, `seen` or `move:FOLDER`.
+        after: Option<String>,
+    }
+);
+
+section!(
+    /// `[mail]`
+    MailSection {
+        /// Hosts whose Authentication-Results are read.
+        authserv_ids: Vec<String>,
+        /// Domains whose ARC seals count.
+        trusted_arc_sealers: Vec<String>,
+        /// Microsoft is asked whether a mail that it signed came from inside the school.
+        microsoft_origin: Option<bool>,
+    }
+);
