@@ -57,6 +57,16 @@ on_both_databases! {
             .env("BALIE_SMTP_FROM", "utrecht@otservicedesk.nl").arg("doctor").output().unwrap();
         let closed = Ran::new(&closed);
         assert!(check(&closed, "operators").1.contains("--role admin"), "{}", closed.stdout);
+        // What has to be done again and again, once others work here.
+        for (name, mend) in [("backup", "balie backup"), ("checkpoint", "balie audit checkpoint")] {
+            assert_eq!(check(&well, name).0, "ok", "an open desk is there to try things out");
+            let (late, told) = check(&closed, name);
+            assert!(late == "warn" && told.contains(mend), "{}", closed.stdout);
+        }
+        let copy = desk.path("copy").display().to_string();
+        desk.by("fatima", &["backup", &copy]).json();
+        let copied = Ran::new(&desk.command_of("fatima").arg("doctor").output().unwrap());
+        assert!(copied.stdout.contains("the last copy of the desk was made at"), "{}", copied.stdout);
     }
 
     fn the_mailbox_is_tried_and_each_fault_says_how_to_mend_it(desk: &Desk) {

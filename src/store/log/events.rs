@@ -4,7 +4,7 @@ use futures_util::TryStreamExt as _;
 use sqlx::AssertSqlSafe;
 
 use crate::domain::log::chain::{Line, genesis};
-use crate::domain::log::event::{Hash, Recorded};
+use crate::domain::log::event::{Action, Hash, Recorded};
 use crate::domain::timestamp::Timestamp;
 use crate::store::{Result, StoreError, Tx, on};
 
@@ -136,6 +136,16 @@ macro_rules! filtered {
 }
 
 impl Tx {
+    /// When this was done last.
+    pub async fn last_of(&mut self, action: Action) -> Result<Option<Timestamp>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_scalar("SELECT at FROM events WHERE action = $1 ORDER BY seq DESC LIMIT 1")
+                .bind(action.as_str())
+                .fetch_optional(conn)
+                .await?
+        }))
+    }
+
     /// The last line of the log, or the desk's genesis.
     pub async fn log_head(&mut self) -> Result<Recorded> {
         let last: Option<(i64, Vec<u8>)> = on!(self, |conn| {

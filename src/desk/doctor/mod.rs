@@ -1,9 +1,15 @@
 //! `balie doctor`: what the desk itself can be asked. Network and config are the caller's.
 
+mod finding;
+mod work;
+
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::{Desk, Error, Result};
+use crate::desk::{Desk, Error, Result};
+pub use finding::{Finding, Health};
+use work::work;
+
 use crate::domain::log::event::Action;
 use crate::domain::operator::Role;
 use crate::store::{Altered, StoreError, Tx};
@@ -12,84 +18,7 @@ use crate::vault::Vault;
 /// A clock that differs by less is right.
 const CLOCK_PLAY: SignedDuration = SignedDuration::from_secs(5);
 
-/// The state of something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Health {
-    /// As it should be.
-    Ok,
-    /// It works, and something should be done.
-    Warn,
-    /// It doesn't work, or doesn't hold.
-    Fail,
-}
-
-impl Health {
-    /// The contract's word.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Warn => "warn",
-            Self::Fail => "fail",
-        }
-    }
-}
-
-/// One line of an examination.
-#[derive(Clone, Debug)]
-pub struct Finding {
-    /// What was examined.
-    pub name: &'static str,
-    /// Its state.
-    pub health: Health,
-    /// What was found.
-    pub detail: String,
-    /// How to fix it; empty where there is nothing to fix.
-    pub mend: String,
-    /// The exit code that it calls for.
-    pub exit: u8,
-}
-
-impl Finding {
-    /// All is well.
-    #[must_use]
-    pub fn ok(name: &'static str, detail: impl Into<String>) -> Self {
-        Self {
-            name,
-            health: Health::Ok,
-            detail: detail.into(),
-            mend: String::new(),
-            exit: 0,
-        }
-    }
-
-    /// It works, and something should be done.
-    #[must_use]
-    pub fn warn(name: &'static str, detail: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self {
-            health: Health::Warn,
-            mend: mend.into(),
-            ..Self::ok(name, detail)
-        }
-    }
-
-    /// It doesn't work.
-    #[must_use]
-    pub fn fail(
-        name: &'static str,
-        exit: u8,
-        detail: impl Into<String>,
-        mend: impl Into<String>,
-    ) -> Self {
-        Self {
-            health: Health::Fail,
-            exit,
-            ..Self::warn(name, detail, mend)
-        }
-    }
-}
-
-/// Examines keys, clock, log, operators, limits and outbox.
+/// Examines keys, clock, log, operators, limits, outbox, and what has to be done again and again.
 pub async fn examine(desk: &mut Desk<'_>) -> Result<Vec<Finding>> {
     let (mut tx, _) = desk.begin(Action::Doctor).await?;
     let mut findings = vec![keys(desk, &mut tx).await?];
@@ -98,6 +27,7 @@ pub async fn examine(desk: &mut Desk<'_>) -> Result<Vec<Finding>> {
     findings.push(operators(&mut tx).await?);
     findings.push(limits(desk, &mut tx).await?);
     findings.push(outbox(desk, &mut tx).await?);
+    findings.extend(work(desk, &mut tx).await?);
     let failed: Vec<_> = findings
         .iter()
         .filter(|finding| finding.health == Health::Fail)
