@@ -123,6 +123,15 @@ impl From<sqlx::Error> for StoreError {
             (sqlx::Error::Database(e), ..) if e.message().contains("append-only") => {
                 Self::AppendOnly
             }
+            // A line that is there twice, or whose detail outlived it: somebody was at the log.
+            (sqlx::Error::Database(e), ..)
+                if e.is_unique_violation()
+                    && ["event_details", "events."]
+                        .iter()
+                        .any(|log| e.message().contains(log)) =>
+            {
+                Self::Corrupt("the log has a detail without its line, or a line twice".into())
+            }
             // P0001: raised by a function; ours say whose they are.
             (sqlx::Error::Database(e), _, "P0001")
                 if !is_sqlite && e.message().starts_with("balie: ") =>

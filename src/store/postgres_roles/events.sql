@@ -133,7 +133,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 BEGIN
   IF balie_is_operator() AND NOT EXISTS (
     SELECT 1 FROM accounts a JOIN outbox m ON m.recipient = a.work_email
-    WHERE a.id = NEW.account AND m.xmin = pg_current_xact_id()::xid)
+    WHERE a.id = NEW.account AND m.xmin = pg_current_xact_id()::xid
+      AND m.notice::jsonb ? 'username' AND NEW.action = ANY (balie_told_of(m.notice::jsonb ->> 'kind')))
   THEN
     RAISE EXCEPTION 'balie: the holder is told of it';
   END IF;

@@ -166,3 +166,37 @@ DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION balie_challenge_is_s
 DROP TRIGGER IF EXISTS balie_challenge_changes ON challenges;
 CREATE CONSTRAINT TRIGGER balie_challenge_changes AFTER UPDATE ON challenges
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION balie_challenge_changes();
+
+-- A code is given back by whoever got it: not before the mail that bears it is out.
+CREATE OR REPLACE FUNCTION balie_code_was_mailed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF balie_is_operator() AND NOT EXISTS (
+    SELECT 1 FROM outbox m WHERE m.message_id = NEW.message_id AND m.recipient = NEW.sent_to AND m.sent_at IS NOT NULL)
+  THEN
+    RAISE EXCEPTION 'balie: nobody has this code yet: its mail is not out';
+  END IF;
+  RETURN NULL;
+END
+$$;
+DROP TRIGGER IF EXISTS balie_code_was_mailed ON challenges;
+CREATE CONSTRAINT TRIGGER balie_code_was_mailed AFTER UPDATE ON challenges
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+WHEN (NEW.confirmed_at IS NOT NULL AND OLD.confirmed_at IS NULL)
+EXECUTE FUNCTION balie_code_was_mailed();
+
+-- The mail behind a request that was used stays what it was used for.
+CREATE OR REPLACE FUNCTION balie_used_mail_stays() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF balie_is_operator() AND EXISTS (
+    SELECT 1 FROM request_accounts b WHERE b.request_id = OLD.request_id AND b.used_at IS NOT NULL)
+  THEN
+    RAISE EXCEPTION 'balie: the mail of a request that was used stays';
+  END IF;
+  RETURN NULL;
+END
+$$;
+DROP TRIGGER IF EXISTS balie_used_mail_stays ON request_messages;
+CREATE CONSTRAINT TRIGGER balie_used_mail_stays AFTER UPDATE ON request_messages
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION balie_used_mail_stays();

@@ -2,6 +2,15 @@ use super::{broken_at, bytes, keep, put_back, unlock, unlocked_log};
 use crate::support::{Engine, on_both_databases};
 
 on_both_databases! {
+    fn a_last_line_that_was_taken_out_is_tampering(desk: &Desk) {
+        desk.import_small_directory().json();
+        desk.run_json(["find", "jansen"]).json();
+        unlock(desk);
+        desk.sql_past_keys("DELETE FROM events WHERE seq = (SELECT MAX(seq) FROM events)").unwrap();
+        let (exit, code, message) = desk.run_json(["find", "jansen"]).error();
+        assert_eq!((exit, code.as_str()), (8, "tampered"), "{message}");
+    }
+
     fn any_field_that_is_changed_is_named(desk: &Desk) {
         unlocked_log(desk, 6);
         keep(desk);

@@ -48,8 +48,8 @@ const ENOUGH: &[(&str, &str, &str)] = &[
         "request.receive request.assign request.reject request.close request.reverify request.challenge bulk.plan",
     ),
     ("outbox", "attempts", "outbox.send"),
-    // A mail is what came in, and only the program can judge it: the log says who did.
-    ("request_messages", "sha256 size zlib", "request.receive"),
+    // A mail is what came in, and only the program can judge it: the log says who did. (Of a request that was used, as
+    // here, the mail itself stays.)
     (
         "requests",
         "aligned body_hash message_id region_id sent_at subject",

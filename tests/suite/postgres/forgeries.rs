@@ -156,6 +156,9 @@ fn second_factors() -> Vec<Attempt> {
     let reopened = || about("pending.reopen", "z.celik");
     let block = of_celik("status = 'blocked', session_epoch = session_epoch + 1");
     let secretly = vec![line("ursula", "account.block", Some("z.celik"), None)];
+    // A mail that tells of something else tells nothing of it.
+    let mut harmlessly = about("pending.remind", "z.celik");
+    harmlessly.push(line("ursula", "account.block", Some("z.celik"), None));
     let end = "UPDATE enrollments SET retired_at = balie_now()";
     let window = "UPDATE accounts SET enroll_by = balie_now() + 9000000";
     vec![
@@ -168,7 +171,8 @@ fn second_factors() -> Vec<Attempt> {
         attempt(of_celik("session_epoch = 7"), UNSAID, reopened()),
         attempt(swap, UNSAID, about("enroll.refused", "j.jansen")),
         attempt(swap, UNSAID, about("totp.unlock", "j.jansen")),
-        attempt(block, "the holder is told", secretly),
+        attempt(block.clone(), "the holder is told", secretly),
+        attempt(block, "the holder is told", harmlessly),
         attempt(
             "SELECT 1",
             "no change, no event",
@@ -195,6 +199,11 @@ fn requests(desk: &Desk, request: &str) -> Vec<Attempt> {
         attempt(verified, UNSAID, confirm()),
         attempt(format!("{guess}; {verified}"), UNSAID, confirm()),
         attempt("UPDATE challenges SET tries = 0", UNSAID, confirm()),
+        attempt(
+            "UPDATE request_messages SET size = size + 1",
+            "that was used stays",
+            vec![asked("request.receive")],
+        ),
         attempt(bind, "row-level security", vec![asked("request.assign")]),
         attempt(again, "no request, no reset", assigned()),
         attempt(back, "used once", assigned()),
