@@ -15,8 +15,7 @@ use crate::domain::settings::InForce;
 use crate::domain::timestamp::Timestamp;
 use crate::mail::{After, Dns, Imap, MailboxError, Smtp};
 
-/// Looks everything over that the desk needs: each line says how to mend it.
-/// `balie doctor` takes nothing.
+/// Check database, keys, clock, DNS and mail servers; each line says how to fix it
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {}
 

@@ -7,7 +7,7 @@ use crate::config::{SYSTEM, keys, meaning, variable};
 use crate::domain::settings::{Kind, setting};
 
 /// The variables that aren't keys of the config.
-const VARIABLES: [(&str, &str); 10] = [
+const VARIABLES: [(&str, &str); 11] = [
     ("BALIE_CONFIG", "The config file; as --config."),
     ("BALIE_DATABASE", "The database; as --database."),
     ("BALIE_FORMAT", "How data is written; as --format."),
@@ -15,6 +15,10 @@ const VARIABLES: [(&str, &str); 10] = [
     (
         "BALIE_TOKEN_FILE",
         "A file with the token of a script or service, or - for the first line of standard input. Mode 0600, or a credential of systemd. The token itself is never put into a variable.",
+    ),
+    (
+        "LC_ALL, LC_MESSAGES, LANG",
+        "The locale: help is in Dutch where the first of these that is set begins with nl, unless --lang or operator.language says otherwise.",
     ),
     ("NO_COLOR", "Set: no colours."),
     ("TERM", "dumb: no colours."),

@@ -16,6 +16,7 @@ mod enroll;
 mod error;
 mod init;
 mod key;
+mod language;
 mod login;
 mod logout;
 mod mailbox;
@@ -47,7 +48,7 @@ use crate::cli::shell::ending::{Exit, Outcome, show, written};
 use crate::cli::shell::global::Global;
 use crate::cli::shell::only::Root;
 use crate::cli::shell::session::Session;
-use crate::cli::shell::usage::usage;
+use crate::cli::shell::usage::{turned_away, usage};
 use crate::cli::shell::verb::{Interruption, Rehearsal};
 use crate::world::World;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser};
@@ -109,7 +110,7 @@ fn exit_code(args: &[OsString], world: &mut World<'_>) -> u8 {
     let parsed = matches.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
     let (cli, matches) = match parsed {
         Ok(parsed) => parsed,
-        Err(error) => return usage(&error.format(&mut command), args, world),
+        Err(error) => return turned_away(error, &mut command, self::command, args, world),
     };
     let format = shell::session::format(&cli.global, world);
     let typed = shell::only::Typed {

@@ -10,7 +10,7 @@ use crate::desk;
 use crate::desk::Via;
 use crate::desk::operator::WhoAmI;
 
-/// `balie whoami` takes nothing.
+/// Who is at work, and until when
 #[derive(Debug, clap::Args)]
 pub(super) struct WhoAmIArgs {}
 

@@ -24,7 +24,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
     (
         "operator.language",
-        "The language of answers to read out and of pages, nl or en. The default is the desk's language.",
+        "Your language, nl or en: of help, as with --lang, and of answers to read out and of pages. The default is the locale's for help, and the desk's for the others.",
     ),
     (
         "desk.only",

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::cli::language::Spoken;
 use crate::cli::output::Format;
 
 /// Which colours to use.
@@ -40,6 +41,9 @@ pub(in crate::cli) struct Global {
     /// When to use colours
     #[arg(long, global = true, value_enum)]
     pub(in crate::cli) color: Option<Color>,
+    /// The language to read and write in; else the config's, else the locale's
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    pub(in crate::cli) lang: Option<Spoken>,
     /// Say less
     #[arg(short, long, global = true)]
     pub(in crate::cli) quiet: bool,

@@ -1,6 +1,6 @@
 //! What every command stands on: its session, its questions, its secrets and its ending.
 
-mod callers;
+pub(in crate::cli) mod callers;
 pub(super) mod credential;
 pub(super) mod ending;
 pub(super) mod fill;

@@ -1,6 +1,7 @@
 //! What every command shares: its files, its questions, its terminal.
 
 mod files;
+mod language;
 mod login;
 mod only;
 pub(crate) mod prompts;

@@ -1,0 +1,50 @@
+//! The Dutch texts, by id.
+
+use fluent_bundle::{FluentBundle, FluentResource};
+use unic_langid::LanguageIdentifier;
+
+/// Each file with its name, which a fault is told by.
+pub(super) const FILES: [(&str, &str); 3] = [
+    ("help-daily.ftl", include_str!("help-daily.ftl")),
+    ("help-desk.ftl", include_str!("help-desk.ftl")),
+    ("help-machine.ftl", include_str!("help-machine.ftl")),
+];
+
+pub(super) struct Dutch {
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Dutch {
+    pub(super) fn read() -> Self {
+        let language: LanguageIdentifier = "nl".parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new(vec![language]);
+        // A terminal shows the marks around a value as boxes.
+        bundle.set_use_isolating(false);
+        for (_, text) in FILES {
+            // What is wrong with a file, a test says.
+            let resource =
+                FluentResource::try_new(text.to_owned()).unwrap_or_else(|(rest, _)| rest);
+            let _ = bundle.add_resource(resource);
+        }
+        Self { bundle }
+    }
+
+    /// A text, or one of its attributes (`id.attribute`).
+    pub(super) fn text(&self, id: &str) -> Option<String> {
+        let (id, attribute) = match id.split_once('.') {
+            Some((id, attribute)) => (id, Some(attribute)),
+            None => (id, None),
+        };
+        let message = self.bundle.get_message(id)?;
+        let pattern = match attribute {
+            Some(attribute) => message.get_attribute(attribute)?.value(),
+            None => message.value()?,
+        };
+        let mut faults = Vec::new();
+        let text = self
+            .bundle
+            .format_pattern(pattern, None, &mut faults)
+            .into_owned();
+        faults.is_empty().then_some(text)
+    }
+}
