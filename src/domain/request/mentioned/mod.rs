@@ -35,7 +35,7 @@ use by_name::{by_name, forget};
 use mention::Mention;
 pub use named_by::{NamedBy, UnknownNamedBy};
 use no_request::{goes_with_subject, speaks_against, takes_back_below};
-use own_words::{points_down, takes_back};
+use own_words::{greets_oneself_at, points_down, takes_back};
 pub(super) use sentence_words::{REQUESTS, listed};
 
 /// An account within the requester's reach.
@@ -66,7 +66,9 @@ pub struct Said<'s> {
 
 impl Said<'_> {
     fn own(&self) -> String {
-        own_text::in_lines(start_of(self.text.own))
+        let mut own = own_text::in_lines(start_of(self.text.own));
+        own.truncate(greets_oneself_at(&own, self.requester));
+        own
     }
 }
 

@@ -4,6 +4,8 @@ use crate::domain::request::words::plain_words::PlainWords;
 use crate::domain::request::words::sentences::sentences_over_lines;
 use crate::domain::request::words::taken_back;
 
+use crate::domain::request::words::greeting::GREETS;
+
 use super::sentence_words::{ABLE, listed};
 
 /// Words that point to the mail below.
@@ -214,6 +216,27 @@ pub(super) fn points_down(own: &str) -> bool {
         };
         points && (is_handed_over || is_only_that())
     })
+}
+
+/// Where a line greets the writer: `Hoi Daan,` in a mail of Daan's begins what somebody wrote to him, however it came
+/// below his words. The end of the text where none does.
+pub(super) fn greets_oneself_at(own: &str, writer: &str) -> usize {
+    let writer = PlainWords::of(writer);
+    let names: Vec<&str> = writer.each().filter(|name| name.len() > 2).collect();
+    let mut at = 0;
+    for line in own.split_inclusive('\n') {
+        let greeting = line.trim().trim_end_matches([',', '!', '.', ':']);
+        let words = PlainWords::of(greeting);
+        let mut words = words.each();
+        let greets = words.next().is_some_and(|first| GREETS.contains(&first));
+        let is_one = !greeting.contains([',', '.', '!', '?']);
+        let last = words.last();
+        if greets && is_one && last.is_some_and(|last| names.contains(&last)) {
+            return at;
+        }
+        at += line.len();
+    }
+    own.len()
 }
 
 /// Whether the sentence says no to something, other than that something fails.

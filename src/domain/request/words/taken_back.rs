@@ -116,7 +116,7 @@ const JOINTS: [&str; 8] = ["maar", "en", "want", "dus", "but", "and", "so", "omd
 const NAME: usize = 4;
 
 /// Words that call off without a no, also in the languages next door.
-const CALLS_OFF: [&str; 21] = [
+const CALLS_OFF: [&str; 28] = [
     "stop",
     "stoppen",
     "annuleer",
@@ -138,6 +138,13 @@ const CALLS_OFF: [&str; 21] = [
     "vals",
     "nep",
     "phishing",
+    "wacht",
+    "wachten",
+    "vergissing",
+    "overleggen",
+    "waarvoor",
+    "pas",
+    "eerst",
 ];
 
 /// Whether the word calls something off.
@@ -335,6 +342,11 @@ mod tests {
             "\nKlopt\nniet mee akkoord",
             "Stop!",
             "Annuleer dit.",
+            "\nGraag nog even wachten, ik bel met Tom.",
+            "\nGraag pas morgen uitvoeren.",
+            "\nDit was een vergissing.",
+            "\nWaarvoor is dit?",
+            "\nBel mij eerst even.",
             "Das habe ich nicht beantragt.",
             "\nGroet,\nDaan\n\nStop, dit is vals",
             "Mvg, Daan. Ik heb dit nooit gevraagd.",

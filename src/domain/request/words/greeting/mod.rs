@@ -6,7 +6,7 @@ use super::tokens::{PARTICLES, TITLES, chunks_of, is_shortened};
 use crate::domain::request::mentioned::{REQUESTS, listed};
 
 /// Words that begin a greeting.
-const GREETS: &[&str] = &[
+pub(in crate::domain::request) const GREETS: &[&str] = &[
     "beste",
     "hoi",
     "hallo",
