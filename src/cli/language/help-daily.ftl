@@ -274,13 +274,15 @@ help-request-reverify--offline = Vraag nooit iets aan DNS
 help-reset = Reset de tweestapsverificatie van inloggen, op een geverifieerd verzoek
     .examples =
         Voorbeelden:
+          balie reset R-4K7Q2                       voor wie dat verzoek is
+          balie reset j.jansen                      op een terminal: op welk van de verzoeken die ervoor klaarstaan
           balie reset j.jansen --request R-4K7Q2
           balie reset j.jansen z.celik --request R-4K7Q2 --format json
           balie reset j.jansen --break-glass --reason "directeur aan de telefoon, stem bekend"
 
         Elke inlog die gereset is, geeft een ontvangstbewijs: één ondertekende regel om in het ticket te plakken, die
         `balie receipt verify` overal kan controleren.
-help-reset--accounts = De exacte gebruikersnamen
+help-reset--accounts = De exacte gebruikersnamen; alleen het nummer van een verzoek, met R-, staat voor iedereen om wie het gaat
 help-reset--request = Het geverifieerde verzoek dat erom vraagt
 help-reset--reason = Waarom: lost-phone, new-phone, wrong-phone (de eigenaar leest dan ook dat de collega de koppeling uit de app moet halen), codes-refused of other. Met --break-glass: wie erom vroeg, hoe je weet wie het was, en waarom het niet op een mail kan wachten
 help-reset--break_glass = Er is geen verzoek, en het kan niet wachten: begin een noodgeval dat een senior afmaakt
