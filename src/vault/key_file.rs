@@ -143,14 +143,29 @@ impl Vault {
 
     fn write(&self, path: &Path) -> io::Result<()> {
         let text = self.to_text()?;
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
+        // Under its own name only once it's whole: of two who set a desk up at once the second reads it.
+        let whole = path.with_added_extension(format!("new-{}", std::process::id()));
+        write_new(&whole, text.as_bytes())?;
+        let named = match std::fs::hard_link(&whole, path) {
+            // A file system without hard links.
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                write_new(path, text.as_bytes())
+            }
+            named => named,
+        };
+        std::fs::remove_file(&whole)?;
+        named
     }
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 impl SealingKey {

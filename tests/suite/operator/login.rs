@@ -59,7 +59,9 @@ fn on_a_closed_desk_nothing_works_without_login_but_what_must() {
     calls(&balie::cli::command(), &[], &mut found);
     assert!(found.len() > 25, "{found:?}");
     for call in found {
-        if FREE.contains(&call[0].as_str()) {
+        // A copy is looked at where there may be no desk, by whoever can read it.
+        let is_of_a_copy = call.starts_with(&["backup".to_owned(), "verify".to_owned()]);
+        if FREE.contains(&call[0].as_str()) || is_of_a_copy {
             continue;
         }
         let (exit, code, _) = desk.run_json(&call).error();

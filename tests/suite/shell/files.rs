@@ -101,6 +101,8 @@ fn calls(request: &str, plan: &str) -> Vec<(&'static str, Vec<String>)> {
         ("key rotate --out", "key rotate --out FILE".into()),
         ("key split FILE", "key split FILE".into()),
         ("man FOLDER", "man FILE".into()),
+        ("backup FILE", "backup FILE".into()),
+        ("backup verify FILE", "backup verify FILE".into()),
     ];
     let words = |line: String| line.split(' ').map(str::to_owned).collect();
     calls
