@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::bulk::waits_for_a_yes;
-use super::request::look_for_second_operators;
+use super::request::{has_own_yes, look_for_second_operators};
 use super::{Desk, Result};
 use crate::domain::log::event::Action;
 use crate::domain::operator::Role;
@@ -92,10 +92,12 @@ async fn requests_for_a_yes(
         .waiting_requests(reach, reader, &ready, LOOKED_INTO, desk.now)
         .await?;
     look_for_second_operators(desk, tx, &mut rows).await?;
-    let waits = rows
-        .iter()
-        .filter(|row| row.waits_for.as_deref() == Some("yes"));
-    Ok(waits.count())
+    let mut waiting = 0;
+    for row in &rows {
+        let waits = row.waits_for.as_deref() == Some("yes");
+        waiting += usize::from(waits && !has_own_yes(desk, tx, row).await?);
+    }
+    Ok(waiting)
 }
 
 async fn plans_for_a_yes(desk: &Desk<'_>, tx: &mut Tx, role: Role) -> Result<usize> {

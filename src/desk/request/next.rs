@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::queue::look_for_second_operators;
+use super::queue::{has_own_yes, look_for_second_operators};
 use super::request_of;
 use crate::desk::{Desk, Result};
 use crate::domain::log::event::Action;
@@ -44,6 +44,10 @@ pub async fn next_request(desk: &mut Desk<'_>) -> Result<Option<Taken>> {
     };
     let until = now.plus(HELD);
     for row in rows.iter().filter(is_for_desk) {
+        let waits_for_a_yes = row.waits_for.as_deref() == Some("yes");
+        if waits_for_a_yes && has_own_yes(desk, &mut tx, row).await? {
+            continue;
+        }
         let leased = Leased::Request(row.id);
         // Of two who take at once, the second looks again once the first is done.
         tx.wait_for_request(&row.public_id).await?;

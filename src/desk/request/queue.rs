@@ -6,6 +6,7 @@ use super::card::waits_for;
 use super::standing::standing;
 use crate::desk::{Desk, Result};
 use crate::domain::log::event::Action;
+use crate::domain::reset::warrant::Purpose;
 use crate::store::Tx;
 use crate::store::request::{QueueFilter, QueueRow};
 
@@ -49,6 +50,18 @@ pub async fn requests(
         requests: found,
         more,
     })
+}
+
+/// Whether a request that waits for a yes has this operator's: then it waits for somebody else to go on with it.
+pub(in crate::desk) async fn has_own_yes(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    row: &QueueRow,
+) -> Result<bool> {
+    let approvals = tx
+        .account_approvals(&row.public_id, Purpose::Reset.as_str())
+        .await?;
+    Ok(approvals.iter().any(|(_, yes)| yes.by == desk.operator))
 }
 
 /// A reset that a second operator has to say yes to first waits for that.

@@ -80,6 +80,21 @@ on_both_databases! {
         assert_eq!(yes("fatima")["cases"], 0, "who started it completes nothing");
     }
 
+    fn whoever_said_yes_is_not_asked_again(desk: &Desk) {
+        let ids = waiting(desk, 2);
+        colleagues(desk, &["petra"]);
+        desk.run_json(["reset", "j.jansen", "--request", &ids[0]]).json();
+        // A second reset within the month waits for a second operator.
+        assert_eq!(id(&next_for(desk, "petra")), ids[1]);
+        let yeses = || desk.run_as("petra", [] as [&str; 0]).json()["for_my_yes"]["requests"].clone();
+        assert_eq!(yeses(), 1);
+        desk.run_as("petra", ["request", "approve", &ids[1]]).json();
+        desk.run_as("petra", ["next", "--release", &ids[1]]);
+        assert_eq!(yeses(), 0);
+        assert_eq!(next_for(desk, "petra").exit, 3);
+        assert_eq!(id(&next_for(desk, "fatima")), ids[1], "for whoever goes on with it");
+    }
+
     fn two_who_take_at_once_never_get_the_same(desk: &Desk) {
         let ids = waiting(desk, 4);
         let logins = ["ada", "bea", "cor", "dik", "eva", "fen"];
