@@ -40,6 +40,20 @@ macro_rules! account_reached {
     };
 }
 
+/// The request `q` is of a region that the holder `$n` reaches; without one, for nobody, or for an account within reach.
+macro_rules! request_reached {
+    ($n:literal) => {
+        concat!(
+            "(CASE WHEN q.region_id IS NOT NULL THEN ",
+            region_reached!("q.region_id", $n),
+            " ELSE NOT EXISTS (SELECT 1 FROM request_accounts rb WHERE rb.request_id = q.id)",
+            " OR EXISTS (SELECT 1 FROM request_accounts rb WHERE rb.request_id = q.id AND ",
+            account_reached!("rb.account_id", $n),
+            ") END)"
+        )
+    };
+}
+
 impl Tx {
     /// The newest rows that `reach` reaches, or the one with that public id. Both statements take the id, the
     /// most rows, and the holder of the regions, in this order: in one text, SQLite would find no index for
@@ -65,4 +79,4 @@ impl Tx {
     }
 }
 
-pub(super) use {account_reached, region_reached};
+pub(super) use {account_reached, region_reached, request_reached};

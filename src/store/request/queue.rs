@@ -3,7 +3,7 @@
 use crate::domain::operator::Reach;
 use crate::domain::request::id::RequestId;
 use crate::domain::timestamp::Timestamp;
-use crate::store::reach::{account_reached, region_reached};
+use crate::store::reach::{account_reached, region_reached, request_reached};
 use crate::store::{Result, Tx, on};
 
 /// A request as a list shows it.
@@ -110,13 +110,9 @@ macro_rules! queue {
            AND ($7 IS NULL OR q.from_address = $7)
            AND ($8 IS NULL OR q.received_at <= $8)
            AND ($9 = 0 OR l.operator = $2)
-           AND (CASE WHEN q.region_id IS NOT NULL THEN ",
-    region_reached!("q.region_id", "$3"),
-    "           ELSE NOT EXISTS (SELECT 1 FROM request_accounts b WHERE b.request_id = q.id)
-                  OR EXISTS (SELECT 1 FROM request_accounts b
-                             WHERE b.request_id = q.id AND ",
-    account_reached!("b.account_id", "$3"),
-    ") END)
+           AND ",
+    request_reached!("$3"),
+    "
        ) s
      ) t
      WHERE ($5 IS NULL OR t.status = $5) AND ", $then, "

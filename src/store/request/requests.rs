@@ -9,7 +9,7 @@ use crate::domain::request::judge::Basis;
 use crate::domain::request::verdict::{Check, Judgement, Verdict};
 use crate::domain::timestamp::Timestamp;
 use crate::store::mail::inflate;
-use crate::store::reach::{account_reached, region_reached};
+use crate::store::reach::{account_reached, region_reached, request_reached};
 use crate::store::values::Flag;
 use crate::store::{Applied, Result, Tx, on};
 
@@ -140,13 +140,9 @@ const BY_ID: &str = concat!(
     FROM requests q
     LEFT JOIN regions r ON r.id = q.region_id
     WHERE q.public_id = $1
-      AND (CASE WHEN q.region_id IS NOT NULL THEN ",
-    region_reached!("q.region_id", "$2"),
-    "           ELSE NOT EXISTS (SELECT 1 FROM request_accounts b WHERE b.request_id = q.id)
-                  OR EXISTS (SELECT 1 FROM request_accounts b
-                             WHERE b.request_id = q.id AND ",
-    account_reached!("b.account_id", "$2"),
-    ") END)"
+      AND ",
+    request_reached!("$2"),
+    ""
 );
 
 pub(in crate::store) fn json(value: &impl serde::Serialize) -> String {

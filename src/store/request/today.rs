@@ -2,7 +2,7 @@
 
 use crate::domain::operator::Reach;
 use crate::domain::timestamp::Timestamp;
-use crate::store::reach::{account_reached, region_reached};
+use crate::store::reach::{account_reached, region_reached, request_reached};
 use crate::store::{Result, Tx, on};
 
 /// How many requests of a region wait for the same thing.
@@ -39,13 +39,9 @@ const WAITING: &str = concat!(
        FROM requests q
        LEFT JOIN regions r ON r.id = q.region_id
        WHERE q.verdict <> 'rejected' AND q.expires_at > $1
-         AND (CASE WHEN q.region_id IS NOT NULL THEN ",
-    region_reached!("q.region_id", "$2"),
-    "         ELSE NOT EXISTS (SELECT 1 FROM request_accounts b WHERE b.request_id = q.id)
-                OR EXISTS (SELECT 1 FROM request_accounts b
-                           WHERE b.request_id = q.id AND ",
-    account_reached!("b.account_id", "$2"),
-    ") END)
+         AND ",
+    request_reached!("$2"),
+    "
      ) t
      WHERE t.waits_for IS NOT NULL
      GROUP BY t.region, t.waits_for
