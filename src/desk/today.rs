@@ -1,7 +1,6 @@
 //! `balie` alone: what waits today, for whom, and since when.
 
 use jiff::SignedDuration;
-use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::bulk::waits_for_a_yes;
@@ -113,8 +112,7 @@ async fn plans_for_a_yes(desk: &Desk<'_>, tx: &mut Tx, role: Role) -> Result<usi
 
 /// Midnight where the desk is.
 fn end_of_day(now: Timestamp) -> Timestamp {
-    let zone = TimeZone::get("Europe/Amsterdam").unwrap_or(TimeZone::UTC);
-    let tomorrow = now.as_jiff().to_zoned_datetime(zone).tomorrow();
+    let tomorrow = now.at_the_desk().tomorrow();
     let midnight = tomorrow.and_then(|tomorrow| tomorrow.start_of_day());
     midnight.map_or_else(
         |_| now.plus(SignedDuration::from_hours(24)),

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Span};
+use jiff::{SignedDuration, Span, ZonedDateTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An instant in UTC, to the microsecond (what PostgreSQL can hold). Shown as RFC 3339.
@@ -66,6 +66,14 @@ impl Timestamp {
         let date: Date = text.parse().ok()?;
         let date = date.checked_add(Span::new().days(i64::from(ends))).ok()?;
         Some(TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()?.into())
+    }
+
+    /// The instant as clocks show it where the desk is. A machine without a time zone database tells UTC, and `%Z`
+    /// says so.
+    #[must_use]
+    pub fn at_the_desk(self) -> ZonedDateTime {
+        let zone = TimeZone::get("Europe/Amsterdam").unwrap_or(TimeZone::UTC);
+        self.as_jiff().to_zoned_datetime(zone)
     }
 
     /// The instant as jiff knows it, for calendars and time zones.

@@ -1,7 +1,6 @@
 //! A notice becomes a mail: text and HTML, in Dutch or English. No link, and no secret but the code
 //! that a mail is sent for.
 
-use jiff::tz::TimeZone;
 use lettre::Message;
 use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
@@ -211,14 +210,11 @@ fn words(notice: &Notice, language: Language) -> Vec<(String, String)> {
 }
 
 fn local(at: Timestamp, language: Language) -> String {
-    // A machine without a time zone database tells UTC, and says so.
-    let zone = TimeZone::get("Europe/Amsterdam").unwrap_or(TimeZone::UTC);
-    let at = at.as_jiff().to_zoned_datetime(zone);
     let form = match language {
         Language::Nl => "%-d-%-m-%Y om %H:%M uur (%Z)",
         Language::En => "%-d %B %Y at %H:%M (%Z)",
     };
-    at.strftime(form).to_string()
+    at.at_the_desk().strftime(form).to_string()
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use std::io;
 
-use jiff::tz::TimeZone;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use zeroize::Zeroizing;
 
@@ -76,13 +75,9 @@ fn title(issued: &[Issued<'_>], language: Language) -> String {
 }
 
 fn day(at: Timestamp, language: Language) -> String {
-    let zone = TimeZone::get("Europe/Amsterdam").unwrap_or(TimeZone::UTC);
     let form = match language {
         Language::Nl => "%-d-%-m-%Y",
         Language::En => "%-d %B %Y",
     };
-    at.as_jiff()
-        .to_zoned_datetime(zone)
-        .strftime(form)
-        .to_string()
+    at.at_the_desk().strftime(form).to_string()
 }

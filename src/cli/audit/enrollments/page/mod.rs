@@ -1,7 +1,6 @@
 //! The audit of enrollments as a page that a director reads: one file, no scripts, light and dark, on
 //! screen and on paper, in Dutch or English.
 
-use jiff::tz::TimeZone;
 use minijinja::{Value, context};
 use toml::Table;
 
@@ -173,8 +172,7 @@ impl Texts {
             "november",
             "december",
         ];
-        let zone = TimeZone::get("Europe/Amsterdam").unwrap_or(TimeZone::UTC);
-        let at = zone.to_datetime(at.as_jiff());
+        let at = at.at_the_desk();
         let month = usize::try_from(at.month() - 1)
             .ok()
             .and_then(|month| MONTHS.get(month));
