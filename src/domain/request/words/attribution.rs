@@ -2,6 +2,7 @@
 //! wrote the quoted mail chose the name in it, and every program words it otherwise.
 
 use super::mail_lines::{is_dash, is_of_another_script, is_unwrapped, names_the_desk};
+use super::plain_words::PlainWords;
 use super::stamp::{is_date, is_only_when};
 
 /// What such a line says, in the languages around here.
@@ -178,16 +179,7 @@ fn says(lower: &str) -> bool {
 
 /// `Mehmet schrijft:`
 fn is_said_now(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    SAYS_NOW.iter().any(|word| {
-        let mut found = lower.match_indices(word);
-        found.any(|(at, word)| {
-            let before = lower[..at].chars().next_back();
-            let behind = lower[at + word.len()..].chars().next();
-            let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-            is_edge(before) && is_edge(behind)
-        })
-    })
+    PlainWords::of(line).has_any(&SAYS_NOW)
 }
 
 /// Whether a program wrote the line in a script that nobody here writes to a desk in: Arabic, Korean, Thai, whichever it is.
