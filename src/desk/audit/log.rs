@@ -167,9 +167,11 @@ pub async fn export_log<E: From<Error>>(
         }
         .into());
     }
-    let new = tx.events_after(&filter, after, 1).await;
-    if order.after.is_some() && new.map_err(Error::from)?.is_empty() {
-        return Ok(Follower { filter, after });
+    if order.after.is_some() {
+        let new = tx.events_after(&filter, after, 1).await;
+        if new.map_err(Error::from)?.is_empty() {
+            return Ok(Follower { filter, after });
+        }
     }
     let detail = json!({ "as": written_as, "filter": order.told() });
     let event = desk.event(Action::AuditExport, detail);
