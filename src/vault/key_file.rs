@@ -145,6 +145,11 @@ impl Vault {
         let text = self.to_text()?;
         // Under its own name only once it's whole: of two who set a desk up at once the second reads it.
         let whole = path.with_added_extension(format!("new-{}", std::process::id()));
+        // What a killed run of the same number left behind: another name of the key file, or never in use.
+        match std::fs::remove_file(&whole) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
         write_new(&whole, text.as_bytes())?;
         let named = match std::fs::hard_link(&whole, path) {
             // A file system without hard links.
