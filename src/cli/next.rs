@@ -30,8 +30,12 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let release = args.release.as_deref().map(parse_request).transpose()?;
     let (mut desk, mut out, _) = session.open().await?;
     if let Some(id) = release {
-        desk::request::release_request(&mut desk, &id).await?;
-        out.say(&format!("{id} is nobody's now."));
+        let was_held = desk::request::release_request(&mut desk, &id).await?;
+        out.say(&if was_held {
+            format!("{id} is nobody's now.")
+        } else {
+            format!("You didn't hold {id}: nothing was let go. Who does: `balie request show {id}`")
+        });
         return Ok(Exit::Done);
     }
     let Some(taken) = desk::request::next_request(&mut desk).await? else {

@@ -10,7 +10,7 @@ use crate::domain::log::event::Action;
 use crate::domain::request::id::RequestId;
 use crate::domain::timestamp::Timestamp;
 use crate::store::operator::Leased;
-use crate::store::request::{QueueFilter, QueueRow};
+use crate::store::request::QueueFilter;
 
 /// How long it's held.
 const HELD: SignedDuration = SignedDuration::from_mins(15);
@@ -35,17 +35,20 @@ pub async fn next_request(desk: &mut Desk<'_>) -> Result<Option<Taken>> {
     let mut rows = tx
         .waiting_requests(reach, reader, &filter, LOOKED_AT, now)
         .await?;
-    look_for_second_operators(desk, &mut tx, &mut rows).await?;
     let may_say_yes = operator.role.may(Action::RequestApprove);
-    let is_for_desk = |row: &&QueueRow| match row.waits_for.as_deref() {
-        Some("code") | None => false,
-        Some("yes") => may_say_yes,
-        Some(_) => true,
-    };
     let until = now.plus(HELD);
-    for row in rows.iter().filter(is_for_desk) {
-        let waits_for_a_yes = row.waits_for.as_deref() == Some("yes");
-        if waits_for_a_yes && has_own_yes(desk, &mut tx, row).await? {
+    for row in &mut rows {
+        if row.open_by.as_ref().is_some_and(|by| *by != desk.operator) {
+            continue;
+        }
+        // Whether it needs a second operator costs several questions: it's asked of those that come first alone.
+        look_for_second_operators(desk, &mut tx, std::slice::from_mut(row)).await?;
+        let is_for_desk = match row.waits_for.as_deref() {
+            Some("code") | None => false,
+            Some("yes") => may_say_yes && !has_own_yes(desk, &mut tx, row).await?,
+            Some(_) => true,
+        };
+        if !is_for_desk {
             continue;
         }
         let leased = Leased::Request(row.id);
@@ -69,14 +72,15 @@ pub async fn next_request(desk: &mut Desk<'_>) -> Result<Option<Taken>> {
     Ok(None)
 }
 
-/// Lets a request go that this operator holds.
-pub async fn release_request(desk: &mut Desk<'_>, id: &RequestId) -> Result<()> {
+/// Lets a request go that this operator holds; no where somebody else does, or nobody.
+pub async fn release_request(desk: &mut Desk<'_>, id: &RequestId) -> Result<bool> {
     let (mut tx, _) = desk.begin(Action::RequestRead).await?;
     let (request, _) = request_of(desk, &mut tx, id).await?;
-    tx.end_lease(Leased::Request(request.id), &desk.operator)
-        .await?;
-    let mut event = desk.event(Action::RequestRead, json!({ "released": true }));
+    let leased = Leased::Request(request.id);
+    let held = tx.own_lease(leased, &desk.operator, desk.now).await?;
+    tx.end_lease(leased, &desk.operator).await?;
+    let mut event = desk.event(Action::RequestRead, json!({ "released": held.is_some() }));
     event.request = Some(id.to_string());
     desk.commit(tx, event).await?;
-    Ok(())
+    Ok(held.is_some())
 }

@@ -130,8 +130,9 @@ on_both_databases! {
         assert_eq!(desk.run_json(["next", "--release", &ids[0]]).exit, 0);
         let free = desk.run_as("petra", ["request", "assign", &ids[0], "j.jansen"]);
         assert_ne!(free.stderr, held.stderr, "nobody has it any more");
-        // Nobody lets go of what a colleague holds.
-        desk.run_json(["next", "--release", &ids[1]]);
+        // Nobody lets go of what a colleague holds, and it's said so.
+        let not_held = desk.run_json(["next", "--release", &ids[1]]);
+        assert!(not_held.stderr.contains("You didn't hold"), "{}", not_held.stderr);
         let held: Value = desk.run_json(["request", "list", "--waiting"]).json();
         let open_by = held["requests"].as_array().unwrap().iter().find(|row| row["id"] == *ids[1]).unwrap();
         assert_eq!(open_by["open_by"], "petra");
