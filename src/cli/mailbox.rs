@@ -6,7 +6,7 @@ use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
 use crate::cli::output::{Page, Tone, View};
-use crate::cli::request::border::{A_MAIL_IS_KEPT, border};
+use crate::cli::request::resolver::{A_MAIL_IS_KEPT, resolver};
 use crate::cli::shell::secret_file::read_password;
 use crate::cli::shell::session::{Session, where_to_set};
 use crate::cli::shell::verb::{self, Rehearsal};
@@ -87,7 +87,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
 }
 
 async fn fetch(maildir: Option<PathBuf>, mbox: Option<PathBuf>, session: Session<'_>) -> Outcome {
-    let border = border(&session)?;
+    let dns = resolver(&session)?;
     let after = after(&session.config.imap)?;
     let in_force = session.in_force().clone();
     let (mut desk, mut out, config) = session.open().await?;
@@ -108,7 +108,7 @@ async fn fetch(maildir: Option<PathBuf>, mbox: Option<PathBuf>, session: Session
         &out,
         "{spinner} {human_pos} of {human_len} mails, {per_sec}, {eta} left",
     )?;
-    let report = desk::mail::fetch(&mut desk, &border, &mut mailbox, &mut |done, total| {
+    let report = desk::mail::fetch(&mut desk, &dns, &mut mailbox, &mut |done, total| {
         if let Some(total) = total {
             bar.set_length(total.max(done));
         }

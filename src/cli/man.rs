@@ -11,6 +11,7 @@ use crate::cli::{Failure, Outcome, manual};
 /// How an earlier page is known.
 const PAGE: file::Own = file::Own {
     what: "a man page of balie's",
+    begins: ".ie \\n(.g .ds Aq",
     mark: ".TH balie",
 };
 

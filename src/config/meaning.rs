@@ -81,7 +81,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
     (
         "policy.challenge",
-        "When a requester has to return a code: unless_proven or always.",
+        "When a requester has to return a code: unless_proven, unless_fetched (a mail that an operator hands in is never proven enough) or always.",
     ),
     (
         "policy.new_signer",

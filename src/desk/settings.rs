@@ -69,7 +69,7 @@ pub(super) fn read(key: &str, value: &str) -> Result<(&'static str, Value)> {
 pub async fn settings(desk: &mut Desk<'_>) -> Result<SettingsCard> {
     let (mut tx, _) = desk.begin(Action::SettingsRead).await?;
     let in_force = if desk.settings.closed {
-        own(&mut tx).await?
+        own_settings(&mut tx).await?
     } else {
         desk.settings.clone()
     };
@@ -94,7 +94,7 @@ pub async fn settings(desk: &mut Desk<'_>) -> Result<SettingsCard> {
 }
 
 /// The desk's own settings, without what a caller made stricter.
-async fn own(tx: &mut Tx) -> Result<InForce> {
+pub(super) async fn own_settings(tx: &mut Tx) -> Result<InForce> {
     let rows = tx.settings().await?;
     let values = rows.iter().map(|row| read(&row.key, &row.value));
     let values = values.collect::<Result<Values>>()?;
@@ -118,7 +118,7 @@ pub async fn change_settings(
     }
     // Of two at once the second sees what the first one left: what it reports as old was, and its hash is of both.
     tx.wait_for_turn().await?;
-    let mut after = own(&mut tx).await?;
+    let mut after = own_settings(&mut tx).await?;
     let mut differ = Vec::new();
     for (setting, value) in changes {
         let before = after.value(setting);

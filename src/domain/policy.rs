@@ -12,6 +12,9 @@ pub enum ChallengePolicy {
     /// Only when the mail alone doesn't prove its sender.
     #[default]
     UnlessProven,
+    /// Also when the mail was handed in: only what a service of the desk's fetched and judged counts as proven, on a
+    /// machine that isn't its operators'.
+    UnlessFetched,
     /// For every request.
     Always,
 }

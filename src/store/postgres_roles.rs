@@ -10,6 +10,7 @@ use crate::domain::log::event::Action;
 use crate::domain::log::row::{Kind, Owner, TABLES, Table};
 use crate::domain::operator::Role;
 use crate::domain::operator::job::Job;
+use crate::domain::settings::SETTINGS;
 
 /// The parts, by purpose: who is who, what a line of the log covers, which column is whose, which change needs which
 /// line, and which rows are whose.
@@ -17,6 +18,7 @@ static SCRIPT: LazyLock<String> = LazyLock::new(|| {
     [
         include_str!("postgres_roles/who.sql"),
         &may(),
+        &setting(),
         include_str!("postgres_roles/events.sql"),
         &rows_of_here(),
         include_str!("postgres_roles/lines.sql"),
@@ -60,6 +62,28 @@ END
 $$;
 ",
         cases.join("\n")
+    )
+}
+
+/// What a key of the settings is set to, as JSON: its default where it isn't, from the program's own table of keys.
+fn setting() -> String {
+    let defaults: String = SETTINGS
+        .iter()
+        .map(|setting| {
+            let default = setting.default().to_string().replace('\'', "''");
+            format!("    WHEN '{}' THEN '{default}'::jsonb\n", setting.key)
+        })
+        .collect();
+    format!(
+        "\
+CREATE OR REPLACE FUNCTION balie_setting(name text) RETURNS jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN coalesce((SELECT s.value::jsonb FROM settings s WHERE s.key = name), CASE name
+{defaults}    END);
+END
+$$;
+"
     )
 }
 
@@ -132,7 +156,8 @@ pub fn postgres_roles(logins: &[String]) -> String {
         let _ = write!(
             script,
             "\nDO $$ BEGIN\n  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = {text}) THEN\n    \
-             CREATE ROLE {name} LOGIN;\n  END IF;\nEND $$;\nGRANT balie_operator TO {name};\n"
+             CREATE ROLE {name} LOGIN;\n  END IF;\n\
+             EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;\nEND $$;\nGRANT balie_operator TO {name};\n"
         );
     }
     script

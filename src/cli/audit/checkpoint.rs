@@ -1,6 +1,7 @@
 //! `balie audit checkpoint`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use serde_json::{Map, Value, json};
 
@@ -27,12 +28,7 @@ pub(in crate::cli) struct Args {
 }
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
-    let earlier = args
-        .out
-        .as_deref()
-        .filter(|path| path.exists())
-        .map(read_checkpoint)
-        .transpose()?;
+    let earlier = args.out.as_deref().map(earlier_at).transpose()?.flatten();
     let (mut desk, mut out, _) = session.open().await?;
     let (signed, key) = desk::audit::sign_checkpoint(&mut desk, earlier.as_slice()).await?;
     let view = CheckpointView { signed, key };
@@ -54,6 +50,18 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         return written(write!(out.stdout, "{}", view.signed));
     }
     show(&mut out, &view)
+}
+
+/// The checkpoint that is there already. A link is neither followed nor replaced (rule 18).
+fn earlier_at(path: &Path) -> Result<Option<SignedCheckpoint>, Failure> {
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Ok(found) if !found.is_file() => Err(Failure::invalid(
+            format!("{}: what is there isn't a checkpoint", path.display()),
+            "pass another --out",
+        )),
+        _ => read_checkpoint(path).map(Some),
+    }
 }
 
 struct CheckpointView {

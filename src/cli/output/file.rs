@@ -15,6 +15,8 @@ use crate::plain_file;
 pub struct Own {
     /// With its article.
     pub what: &'static str,
+    /// Its first bytes.
+    pub begins: &'static str,
     /// Stands near its beginning.
     pub mark: &'static str,
 }
@@ -36,7 +38,8 @@ pub fn replace_own(path: &Path, bytes: &[u8], own: Own) -> io::Result<()> {
                 .take(BEGINNING)
                 .read_to_end(&mut beginning)?;
             let mark = own.mark.as_bytes();
-            if !beginning.windows(mark.len()).any(|found| found == mark) {
+            let is_marked = beginning.windows(mark.len()).any(|found| found == mark);
+            if !(beginning.starts_with(own.begins.as_bytes()) && is_marked) {
                 return Err(another());
             }
         }

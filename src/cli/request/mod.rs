@@ -3,7 +3,6 @@
 pub(super) mod age;
 mod approve;
 mod assign;
-pub(super) mod border;
 mod challenge;
 mod close;
 mod confirm;
@@ -12,6 +11,7 @@ pub(super) mod list;
 mod next;
 mod receive;
 mod reject;
+pub(super) mod resolver;
 mod reverify;
 pub(super) mod show;
 mod status;
@@ -20,7 +20,7 @@ pub(super) mod words;
 use clap::Subcommand;
 
 use crate::cli::Outcome;
-use crate::cli::request::border::A_MAIL_IS_KEPT;
+use crate::cli::request::resolver::A_MAIL_IS_KEPT;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::verb::{self, Rehearsal};
 

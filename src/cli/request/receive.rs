@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::border::border;
+use super::resolver::resolver;
 use super::show::RequestView;
 use crate::cli::shell::input;
 use crate::cli::shell::parse::parse_username;
@@ -36,9 +36,9 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let usernames = args.accounts.iter().map(|text| parse_username(text));
     let usernames = usernames.collect::<Result<Vec<_>, _>>()?;
     let raw = input::bytes(&file, input::MAIL, session.stdin)?;
-    let border = border(&session)?;
+    let dns = resolver(&session)?;
     let (mut desk, mut out, _) = session.open().await?;
-    let card = desk::request::receive(&mut desk, &border, &raw, &usernames).await?;
+    let card = desk::request::receive(&mut desk, &dns, &raw, &usernames).await?;
     let id = &card.standing.request.public_id;
     match card.received_as {
         ReceivedAs::Request => {}

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::border::border;
+use super::resolver::resolver;
 use super::status::tone;
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::parse::parse_request;
@@ -30,14 +30,13 @@ pub(in crate::cli) struct Args {
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let id = parse_request(&args.id)?;
-    let border = if args.offline {
+    let dns = if args.offline {
         None
     } else {
-        Some(border(&session)?)
+        Some(resolver(&session)?)
     };
     let (mut desk, mut out, _) = session.open().await?;
-    let view =
-        ReverifyView(Box::pin(desk::request::reverify(&mut desk, &id, border.as_ref())).await?);
+    let view = ReverifyView(Box::pin(desk::request::reverify(&mut desk, &id, dns.as_ref())).await?);
     let done = show(&mut out, &view)?;
     if view.0.is_tampered() {
         out.say("The record isn't what the mail says: it was changed [tampered]");

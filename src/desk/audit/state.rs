@@ -1,8 +1,10 @@
 //! Whether every row is as the log says: `balie audit verify --state` (rule 19).
 
+use crate::desk::request::belied;
 use crate::domain::log::check::{Broken, BrokenAt};
 use crate::domain::log::event::Hash;
 use crate::domain::log::row::{Checked, Disagreement, Record, Root, RowCheck, Tally, shares};
+use crate::domain::operator::Reach;
 use crate::store::Tx;
 use crate::store::log::PageRow;
 
@@ -32,6 +34,10 @@ pub async fn check_state(look: &mut Tx) -> Result<Checked> {
         }
         check.finish();
     }
+    for request in requests_that_their_mails_belie(look).await? {
+        found.false_rows += 1;
+        found.disagreements.push(request);
+    }
     for prune in look.prunes_that_differ().await? {
         found.false_rows += 1;
         found.disagreements.push(Disagreement {
@@ -42,6 +48,36 @@ pub async fn check_state(look: &mut Tx) -> Result<Checked> {
         });
     }
     Ok(found)
+}
+
+/// How many requests are listed at a time.
+const AT_A_TIME: i64 = 500;
+
+/// Those that were used though their own mails don't bear them out. Whoever may write a request and its line writes a
+/// true record of a false verdict.
+async fn requests_that_their_mails_belie(look: &mut Tx) -> Result<Vec<Disagreement>> {
+    let mut found = Vec::new();
+    let mut after = 0;
+    loop {
+        let used = look.used_requests(after, AT_A_TIME).await?;
+        let Some((last, _)) = used.last() else {
+            return Ok(found);
+        };
+        after = *last;
+        for (_, id) in used {
+            let Some(request) = look.request(&Reach::Everywhere, &id).await? else {
+                continue;
+            };
+            if let Some(column) = Box::pin(belied(look, &request)).await? {
+                found.push(Disagreement {
+                    table: "requests",
+                    id: id.to_string(),
+                    column: Some(column),
+                    event: None,
+                });
+            }
+        }
+    }
 }
 
 /// The record that is being read.

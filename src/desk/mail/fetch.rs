@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::desk::request::{Border, Incoming, take_in};
+use crate::desk::request::{Incoming, take_in};
 use crate::desk::{Desk, Error, Result};
 use crate::domain::log::event::Action;
 use crate::domain::operator::Role;
@@ -17,7 +17,7 @@ use crate::domain::request::received_as::ReceivedAs;
 use crate::domain::request::verdict::Verdict;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::withheld::{plain_name, withheld};
-use crate::mail::{Delivered, Mailbox, NotAMail, NotTaken, Position, gather_all};
+use crate::mail::{Delivered, Dns, Mailbox, NotAMail, NotTaken, Position, gather_all};
 use crate::store::mail::{ItemOf, MailboxRow, QuarantinedRow};
 
 /// What a fetch brought.
@@ -52,7 +52,7 @@ pub struct FetchReport {
 /// Takes what is new. `progress` is told how many are done, and of how many where that is known.
 pub async fn fetch(
     desk: &mut Desk<'_>,
-    border: &Border,
+    dns: &Dns,
     mailbox: &mut Mailbox,
     progress: &mut dyn FnMut(u64, Option<u64>),
 ) -> Result<FetchReport> {
@@ -60,7 +60,7 @@ pub async fn fetch(
         place: mailbox.place().to_owned(),
         ..FetchReport::default()
     };
-    let ended = Box::pin(take_all(desk, border, mailbox, &mut report, progress)).await;
+    let ended = Box::pin(take_all(desk, dns, mailbox, &mut report, progress)).await;
     let (tx, _) = desk.begin(Action::MailboxFetch).await?;
     let mut detail = json!(report);
     if let Err(error) = &ended {
@@ -89,7 +89,7 @@ pub async fn may_name_a_mailbox(desk: &mut Desk<'_>) -> Result<()> {
 /// Batch by batch: what was taken stands, and the place in the mailbox with it, whatever comes later.
 async fn take_all(
     desk: &mut Desk<'_>,
-    border: &Border,
+    dns: &Dns,
     mailbox: &mut Mailbox,
     report: &mut FetchReport,
     progress: &mut dyn FnMut(u64, Option<u64>),
@@ -120,7 +120,7 @@ async fn take_all(
         let is_there = |message: &&Delivered| !matches!(message.raw, Err(NotTaken::ForNow(_)));
         let there = batch.iter().filter(is_there);
         let intakes: Vec<Intake> = there.map(|message| message.intake.clone()).collect();
-        Box::pin(take_batch(desk, border, &known, batch, report)).await?;
+        Box::pin(take_batch(desk, dns, &known, batch, report)).await?;
         let position = mailbox.position();
         let (mut tx, _) = desk.begin(Action::MailboxFetch).await?;
         let position = MailboxRow {
@@ -139,13 +139,13 @@ async fn take_all(
 
 async fn take_batch(
     desk: &mut Desk<'_>,
-    border: &Border,
+    dns: &Dns,
     known: &HashSet<String>,
     batch: Vec<Delivered>,
     report: &mut FetchReport,
 ) -> Result<()> {
     let (now, place) = (desk.now, report.place.clone());
-    let looked = look_at(&batch, border, now).await;
+    let looked = look_at(&batch, dns, now).await;
     for (message, looked) in batch.iter().zip(looked) {
         let of = ItemOf {
             place: &place,
@@ -159,7 +159,7 @@ async fn take_batch(
                     usernames: &[],
                     origin: Some(of),
                 };
-                let card = match take_in(desk, border, &incoming).await {
+                let card = match take_in(desk, &incoming).await {
                     Ok(card) => card,
                     // One mail that the database can't take doesn't keep back those behind it.
                     Err(Error::Store(error)) if error.is_of_the_content() => {
@@ -221,14 +221,12 @@ enum Unread {
 type Looked<'m> = std::result::Result<(Evidence, &'m [u8]), Unread>;
 
 /// What each message shows, and the bytes that show it.
-async fn look_at<'m>(batch: &'m [Delivered], border: &Border, now: Timestamp) -> Vec<Looked<'m>> {
+async fn look_at<'m>(batch: &'m [Delivered], dns: &Dns, now: Timestamp) -> Vec<Looked<'m>> {
     let there = batch.iter().filter_map(|message| {
         let raw = message.raw.as_ref().ok()?;
         Some((raw.as_slice(), message.intake.clone()))
     });
-    let mut gathered = gather_all(there.collect(), &border.dns, now)
-        .await
-        .into_iter();
+    let mut gathered = gather_all(there.collect(), dns, now).await.into_iter();
     let mut looked: Vec<Looked<'m>> = Vec::with_capacity(batch.len());
     for message in batch {
         looked.push(match &message.raw {
@@ -259,7 +257,7 @@ async fn look_at<'m>(batch: &'m [Delivered], border: &Border, now: Timestamp) ->
     let mails = others
         .iter()
         .map(|(at, raw)| (*raw, batch[*at].intake.clone()));
-    let mails = gather_all(mails.collect(), &border.dns, now).await;
+    let mails = gather_all(mails.collect(), dns, now).await;
     for ((at, raw), gathered) in others.into_iter().zip(mails) {
         if let Some(evidence) = gathered.ok().filter(Evidence::has_a_signature_that_holds) {
             looked[at] = Ok((evidence, raw));

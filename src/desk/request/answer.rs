@@ -6,8 +6,8 @@ use serde_json::json;
 use super::answered::Answered;
 use super::card::{RequestCard, card_for};
 use super::confirm::{Given, Hashed, confirm_with, hashed_answers, which_fits};
-use super::facts::gather_facts;
-use super::incoming::{Border, Incoming, again, note_origin};
+use super::facts::{Trusted, gather_facts};
+use super::incoming::{Incoming, again, note_origin};
 use super::naming::Within;
 use super::standing::requesters_at;
 use crate::desk::{Desk, Result};
@@ -87,13 +87,12 @@ fn own_words(reading: &Reading) -> Option<OwnText<'_>> {
 pub(super) async fn take_answer(
     desk: &mut Desk<'_>,
     mut tx: Tx,
-    border: &Border,
     incoming: &Incoming<'_>,
     answered: Answered,
     hashed: &[Hashed],
 ) -> Result<RequestCard> {
     let evidence = incoming.evidence;
-    let weighed = weigh(desk, &mut tx, border, evidence).await?;
+    let weighed = weigh(desk, &mut tx, evidence).await?;
     let same_bytes = tx.answer_of_bytes(&evidence.sha256).await?;
     let known = came_as_answer(desk, &mut tx, &weighed, evidence).await?;
     let fits = match &weighed.code {
@@ -173,7 +172,6 @@ fn with_words(mut card: RequestCard, proof: AnswerProof, evidence: &Evidence) ->
 /// Judges an answer again that had waited for DNS; whether it confirmed its request.
 pub(super) async fn settle_answer(
     desk: &mut Desk<'_>,
-    border: &Border,
     challenge: &ChallengeRow,
     answer: &AnswerRow,
     evidence: &Evidence,
@@ -187,7 +185,7 @@ pub(super) async fn settle_answer(
         // A colleague has settled it while DNS was asked.
         return Ok(false);
     }
-    let weighed = weigh(desk, &mut tx, border, evidence).await?;
+    let weighed = weigh(desk, &mut tx, evidence).await?;
     let proof = &weighed.proof;
     let known = came_as_answer(desk, &mut tx, &weighed, evidence).await?;
     let answered = Answered::by(evidence, challenge.clone());
@@ -237,15 +235,11 @@ struct WeighedAnswer {
     is_by_its_words: bool,
 }
 
-async fn weigh(
-    desk: &Desk<'_>,
-    tx: &mut Tx,
-    border: &Border,
-    evidence: &Evidence,
-) -> Result<WeighedAnswer> {
+async fn weigh(desk: &Desk<'_>, tx: &mut Tx, evidence: &Evidence) -> Result<WeighedAnswer> {
     let requesters = requesters_at(tx, evidence.from.as_deref()).await?;
     let mut within = Within::of(&requesters);
-    let facts = gather_facts(desk, tx, border, evidence, &mut within, &[]).await?;
+    let trusted = Trusted::by(&desk.settings);
+    let facts = gather_facts(desk, tx, evidence, &mut within, &[], trusted).await?;
     let proof = answer_proof(evidence, &facts, &desk.policy, desk.now);
     let reading = match &proof {
         AnswerProof::Proven(reading) => Some(reading),

@@ -104,7 +104,15 @@ pub async fn assign(
     }
     let (evidence, mut basis) = todays_record(&mut tx, &request.request).await?;
     let requesters = &request.requesters;
-    let accounts = accounts_of(desk, &mut tx, &evidence, requesters, usernames).await?;
+    let accounts = accounts_of(
+        desk,
+        &mut tx,
+        &evidence,
+        requesters,
+        usernames,
+        &desk.policy,
+    )
+    .await?;
     let refusal = accounts.iter().find_map(|(_, account)| match account {
         account if account.is_requester => Some(Refusal::SamePerson),
         account if !account.covered => Some(Refusal::NotAuthorised),

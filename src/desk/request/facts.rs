@@ -1,15 +1,18 @@
 //! What the directory, the log and the settings say that bears on a mail.
 
-use super::incoming::Border;
 use super::naming::{Within, name_accounts};
 use crate::desk::account::existing_account;
+use crate::desk::settings::own_settings;
 use crate::desk::{Desk, Result};
 use crate::domain::account::person_name::search_key;
 use crate::domain::code::Username;
+use crate::domain::policy::Policy;
 use crate::domain::request::evidence::Evidence;
-use crate::domain::request::judge::{AccountFacts, DirectoryFacts, RequesterFacts};
+use crate::domain::request::judge::{AccountFacts, Basis, DirectoryFacts, RequesterFacts};
 use crate::domain::request::lookalike::lookalike_of;
 use crate::domain::request::words::name_in_text::{NameParts, hides_letters, same_name};
+use crate::domain::settings::InForce;
+use crate::domain::timestamp::Timestamp;
 use crate::store::Tx;
 use crate::store::account::RoleRow;
 use crate::store::directory::RequesterRow;
@@ -25,14 +28,41 @@ pub(super) fn capacity_that_counts<'r>(
     valid.or(requesters.first())
 }
 
+/// Whom the settings trust to speak of a mail.
+pub(super) struct Trusted {
+    authserv_ids: Vec<String>,
+    trusted_arc_sealers: Vec<String>,
+    ignore_microsoft_origin: bool,
+}
+
+impl Trusted {
+    /// By these settings.
+    pub(super) fn by(settings: &InForce) -> Self {
+        Self {
+            authserv_ids: settings.list("mail.authserv_ids"),
+            trusted_arc_sealers: settings.list("mail.trusted_arc_sealers"),
+            ignore_microsoft_origin: !settings.is_on("mail.microsoft_origin"),
+        }
+    }
+
+    /// As a record has it.
+    fn on_file(facts: &DirectoryFacts) -> Self {
+        Self {
+            authserv_ids: facts.authserv_ids.clone(),
+            trusted_arc_sealers: facts.trusted_arc_sealers.clone(),
+            ignore_microsoft_origin: facts.ignore_microsoft_origin,
+        }
+    }
+}
+
 /// Everything that bears on this mail, for these accounts.
 pub(super) async fn gather_facts(
     desk: &Desk<'_>,
     tx: &mut Tx,
-    border: &Border,
     evidence: &Evidence,
     within: &mut Within<'_>,
     accounts: &[AccountFacts],
+    trusted: Trusted,
 ) -> Result<DirectoryFacts> {
     let requesters = within.requesters();
     let mut facts = DirectoryFacts {
@@ -41,15 +71,67 @@ pub(super) async fn gather_facts(
         desks: desks(tx).await?,
         seen_as: None,
         accounts: accounts.to_vec(),
-        authserv_ids: border.authserv_ids.clone(),
-        trusted_arc_sealers: border.trusted_arc_sealers.clone(),
-        ignore_microsoft_origin: !border.microsoft_origin,
+        authserv_ids: trusted.authserv_ids,
+        trusted_arc_sealers: trusted.trusted_arc_sealers,
+        ignore_microsoft_origin: trusted.ignore_microsoft_origin,
         ..DirectoryFacts::default()
     };
     facts.names_on_file = Box::pin(names_on_file(desk, tx, evidence, within, &facts)).await?;
     facts.new_signer = is_new_signer(desk, tx, evidence, &facts).await?;
     Box::pin(name_accounts(desk, tx, evidence, within, &mut facts)).await?;
     Ok(facts)
+}
+
+/// What bears on a mail that is on file, by the directory of now, and by the desk's own settings where nobody has changed
+/// one since it came in. What only its coming in could tell stays as it was found then: whether it had come before, and
+/// whether its domain had signed like that.
+pub(super) async fn basis_of_now(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    evidence: &Evidence,
+    requesters: &[RequesterRow],
+    then: &Basis,
+    received_at: Timestamp,
+) -> Result<Basis> {
+    let settings = settings_since(desk, tx, received_at).await?;
+    let settings = settings.as_ref();
+    let policy = settings.and_then(InForce::policy);
+    let policy = policy.unwrap_or_else(|| then.policy.clone());
+    let on_file = || Trusted::on_file(&then.facts);
+    let trusted = settings.map_or_else(on_file, Trusted::by);
+    let bound = then.facts.accounts.iter();
+    let bound: Vec<String> = bound.map(|account| account.username.to_string()).collect();
+    // Another region's are that one's to judge: this operator doesn't see them.
+    let reached = tx.accounts_reached(&desk.reach, &bound).await?;
+    let mut accounts = then.facts.accounts.clone();
+    accounts.retain(|account| !reached.contains(&account.username));
+    let found = accounts_of(desk, tx, evidence, requesters, &reached, &policy).await?;
+    accounts.extend(found.into_iter().map(|(_, facts)| facts));
+    let mut within = Within::of(requesters);
+    let now = gather_facts(desk, tx, evidence, &mut within, &accounts, trusted).await?;
+    let facts = DirectoryFacts {
+        seen_as: then.facts.seen_as.clone(),
+        new_signer: then.facts.new_signer,
+        by_service: then.facts.by_service,
+        ..now
+    };
+    Ok(Basis { facts, policy })
+}
+
+/// The settings of a closed desk, where they have stood since that moment: then they are what it was judged by.
+async fn settings_since(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    moment: Timestamp,
+) -> Result<Option<InForce>> {
+    if !desk.settings.closed {
+        return Ok(None);
+    }
+    let rows = tx.settings().await?;
+    if rows.iter().any(|row| row.changed_at > moment) {
+        return Ok(None);
+    }
+    own_settings(tx).await.map(Some)
 }
 
 async fn requester_facts(
@@ -176,6 +258,7 @@ pub(super) async fn accounts_of(
     evidence: &Evidence,
     requesters: &[RequesterRow],
     usernames: &[Username],
+    policy: &Policy,
 ) -> Result<Vec<(i64, AccountFacts)>> {
     let mut found: Vec<(i64, AccountFacts)> = Vec::new();
     for username in usernames {
@@ -184,7 +267,7 @@ pub(super) async fn accounts_of(
             continue;
         }
         let roles = tx.roles(account.id).await?;
-        let privileged = &desk.policy.privileged_roles;
+        let privileged = &policy.privileged_roles;
         let covered = is_covered(desk, tx, requesters, &roles).await?;
         let is_named_alike = |requester: &RequesterRow| same_name(&requester.name, &account.name);
         let facts = AccountFacts {

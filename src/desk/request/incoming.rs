@@ -10,21 +10,8 @@ use crate::domain::operator::Reach;
 use crate::domain::request::evidence::Evidence;
 use crate::domain::request::id::RequestId;
 use crate::domain::request::received_as::ReceivedAs;
-use crate::mail::Dns;
 use crate::store::Tx;
 use crate::store::mail::ItemOf;
-
-/// What is asked, and whom the settings trust, when a mail comes in.
-pub struct Border {
-    /// Where keys and policies are asked for.
-    pub dns: Dns,
-    /// Hosts whose Authentication-Results are read.
-    pub authserv_ids: Vec<String>,
-    /// Domains whose ARC seals explain how a mail came here.
-    pub trusted_arc_sealers: Vec<String>,
-    /// Microsoft is asked whether a mail that it signed came from inside the school.
-    pub microsoft_origin: bool,
-}
 
 /// A mail that comes in.
 #[derive(Clone, Copy)]

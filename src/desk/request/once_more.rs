@@ -2,6 +2,7 @@
 //! alone (rule 19): a verdict that somebody wrote into the database isn't one, and what older rules let through
 //! counts only where those of today agree.
 
+use super::facts::basis_of_now;
 use super::naming::{Within, name_accounts};
 use super::standing::{RequestStanding, record, standing};
 use crate::desk::{Desk, Result};
@@ -18,9 +19,12 @@ struct OnceMore {
     evidence: Evidence,
     basis: Basis,
     judgement: Judgement,
+    /// What was gathered from it is what stands on file as gathered.
+    is_as_on_file: bool,
 }
 
-/// Whether the request's verdict is `verified`, and its stored mail still bears that out.
+/// Whether the request's verdict is `verified`, and its stored mail still bears that out: by what was known when it
+/// came in, and by the directory and the settings of now.
 pub(in crate::desk) async fn is_verified(
     desk: &Desk<'_>,
     tx: &mut Tx,
@@ -31,18 +35,19 @@ pub(in crate::desk) async fn is_verified(
         return Ok(false);
     }
     let again = judge_once_more(desk, tx, request, requesters).await?;
-    Ok(again.is_some_and(|again| again.judgement.verdict == Verdict::Verified))
+    Ok(again
+        .is_some_and(|again| again.is_as_on_file && again.judgement.verdict == Verdict::Verified))
 }
 
-/// The request, open to a challenge where only older rules had let it through: from now on it is as the
-/// rules of today say.
+/// The request, open to a challenge where only older rules, an older directory or older settings had let it through:
+/// from now on it is as those of today say.
 pub(super) async fn by_todays_rules(
     desk: &Desk<'_>,
     tx: &mut Tx,
     request: RequestStanding,
 ) -> Result<RequestStanding> {
     let row = &request.request;
-    if row.rule_version >= RULE_VERSION || row.verdict != Verdict::Verified {
+    if row.verdict != Verdict::Verified {
         return Ok(request);
     }
     let again = judge_once_more(desk, tx, row, &request.requesters).await?;
@@ -53,6 +58,7 @@ pub(super) async fn by_todays_rules(
         evidence,
         basis,
         judgement,
+        ..
     } = again;
     tx.judge_again(row.id, &evidence, &basis, &judgement, RULE_VERSION)
         .await?
@@ -60,25 +66,67 @@ pub(super) async fn by_todays_rules(
     standing(desk, tx, &row.public_id).await
 }
 
+/// Judges the stored mail by what was known then, and by what is known now: whichever says less is what it says.
 async fn judge_once_more(
     desk: &Desk<'_>,
     tx: &mut Tx,
     request: &RequestRow,
     requesters: &[RequesterRow],
 ) -> Result<Option<OnceMore>> {
-    let Some((evidence, mut basis)) = regathered(tx, request).await? else {
+    let Some((evidence, mut then)) = regathered(tx, request).await? else {
         return Ok(None);
     };
-    if request.rule_version < RULE_VERSION {
+    let is_older = request.rule_version < RULE_VERSION;
+    if is_older {
         let mut within = Within::of(requesters);
-        name_accounts(desk, tx, &evidence, &mut within, &mut basis.facts).await?;
+        name_accounts(desk, tx, &evidence, &mut within, &mut then.facts).await?;
     }
-    let judgement = judge(&evidence, &basis.facts, &basis.policy, request.received_at);
+    let received_at = request.received_at;
+    let now = basis_of_now(desk, tx, &evidence, requesters, &then, received_at).await?;
+    let by = |basis: &Basis| {
+        let judgement = judge(&evidence, &basis.facts, &basis.policy, received_at);
+        confirmed(request, judgement)
+    };
+    let (by_then, by_now) = (by(&then), by(&now));
+    let lower = by_then.verdict.lowered_to(by_now.verdict);
+    let (basis, judgement) = if by_now.verdict == lower {
+        (now, by_now)
+    } else {
+        (then, by_then)
+    };
     Ok(Some(OnceMore {
+        // What older rules gathered lacks what those of today look for.
+        is_as_on_file: is_older || is_recorded(request, &evidence),
         evidence,
         basis,
-        judgement: confirmed(request, judgement),
+        judgement,
     }))
+}
+
+/// Whether that is what stands on file as gathered from the mail.
+fn is_recorded(request: &RequestRow, evidence: &Evidence) -> bool {
+    let recorded = serde_json::from_str::<Evidence>(&request.evidence);
+    recorded.is_ok_and(|recorded| recorded == *evidence)
+}
+
+/// The column of a request that its own mail belies: what stands on file as gathered isn't what is in it, or that
+/// doesn't give the verdict on file by what was known then. Only today's rules can tell.
+pub(in crate::desk) async fn belied(
+    tx: &mut Tx,
+    request: &RequestRow,
+) -> Result<Option<&'static str>> {
+    if request.rule_version < RULE_VERSION {
+        return Ok(None);
+    }
+    let Some((evidence, then)) = regathered(tx, request).await? else {
+        return Ok(Some("evidence"));
+    };
+    if !is_recorded(request, &evidence) {
+        return Ok(Some("evidence"));
+    }
+    let judgement = judge(&evidence, &then.facts, &then.policy, request.received_at);
+    let verdict = confirmed(request, judgement).verdict;
+    Ok((verdict != request.verdict).then_some("verdict"))
 }
 
 /// A challenge that was answered stays answered; what an operator rejected stays rejected.

@@ -5,8 +5,8 @@ use serde_json::json;
 
 use super::answer::{answered_challenge, codes_hashed, take_answer};
 use super::card::{RequestCard, card_for};
-use super::facts::{accounts_of, capacity_that_counts, gather_facts};
-use super::incoming::{Border, Incoming, again, note_origin};
+use super::facts::{Trusted, accounts_of, capacity_that_counts, gather_facts};
+use super::incoming::{Incoming, again, note_origin};
 use super::naming::Within;
 use super::reject::tell_by_itself;
 use super::seen::{AtHand, Seen, seen_before};
@@ -23,7 +23,7 @@ use crate::domain::request::judge::{
 };
 use crate::domain::request::received_as::ReceivedAs;
 use crate::domain::request::verdict::{CheckResult, Judgement};
-use crate::mail::gather;
+use crate::mail::{Dns, gather};
 use crate::store::request::{NewRequest, SeenRow};
 use crate::store::{StoreError, Tx};
 
@@ -33,11 +33,11 @@ const DRAWS: usize = 20;
 /// Takes a mail in, for these accounts.
 pub async fn receive(
     desk: &mut Desk<'_>,
-    border: &Border,
+    dns: &Dns,
     raw: &[u8],
     usernames: &[Username],
 ) -> Result<RequestCard> {
-    let evidence = gather(raw, Intake::File, &border.dns, desk.now)
+    let evidence = gather(raw, Intake::File, dns, desk.now)
         .await
         .map_err(|error| Error::Invalid {
             message: error.to_string(),
@@ -49,14 +49,13 @@ pub async fn receive(
         usernames,
         origin: None,
     };
-    take_in(desk, border, &incoming).await
+    take_in(desk, &incoming).await
 }
 
 /// Puts what was gathered on file, with its verdict. Whoever takes a mail in has it before their eyes,
 /// whichever desk it's for.
 pub(in crate::desk) async fn take_in(
     desk: &mut Desk<'_>,
-    border: &Border,
     incoming: &Incoming<'_>,
 ) -> Result<RequestCard> {
     let evidence = incoming.evidence;
@@ -66,18 +65,27 @@ pub(in crate::desk) async fn take_in(
         None => Action::RequestReceive,
     };
     let hashed = codes_hashed(desk, action, evidence).await?;
-    let (mut tx, _) = desk.begin(action).await?;
+    let (mut tx, operator) = desk.begin(action).await?;
+    let by_service = operator.job.is_some();
     tx.wait_for_sender(evidence.from.as_deref()).await?;
     if let Some(id) = tx.request_of_bytes(&evidence.sha256).await? {
         return again(desk, tx, incoming, &id, ReceivedAs::Again).await;
     }
     if let Some(challenge) = answered_challenge(&mut tx, evidence).await? {
-        return take_answer(desk, tx, border, incoming, challenge, &hashed).await;
+        return take_answer(desk, tx, incoming, challenge, &hashed).await;
     }
     let requesters = requesters_at(&mut tx, evidence.from.as_deref()).await?;
-    let accounts = accounts_of(desk, &mut tx, evidence, &requesters, incoming.usernames).await?;
+    let accounts = accounts_of(
+        desk,
+        &mut tx,
+        evidence,
+        &requesters,
+        incoming.usernames,
+        &desk.policy,
+    )
+    .await?;
     let mut within = Within::of(&requesters);
-    let new = judged(desk, &mut tx, border, incoming, &mut within, accounts).await?;
+    let new = judged(desk, &mut tx, incoming, &mut within, accounts, by_service).await?;
     let mut seen = seen_before(desk, &mut tx, &new.at_hand(), &new.copy).await?;
     if let Seen::Better(other, _) = &seen {
         // What a colleague is just doing to that request may close it.
@@ -91,9 +99,7 @@ pub(in crate::desk) async fn take_in(
             put_on_file(desk, tx, replay).await
         }
         Seen::Answer(id) => again(desk, tx, incoming, &id, ReceivedAs::Answer).await,
-        Seen::Better(seen, copy) => {
-            replace(desk, tx, border, &new, &mut within, &seen, &copy).await
-        }
+        Seen::Better(seen, copy) => replace(desk, tx, &new, &mut within, &seen, &copy).await,
         Seen::Again(seen, copy) => {
             tx.keep_signatures(seen.id, evidence, &new.basis.facts)
                 .await?;
@@ -127,10 +133,10 @@ struct Judged<'t> {
 async fn judged<'t>(
     desk: &Desk<'_>,
     tx: &mut Tx,
-    border: &Border,
     incoming: &'t Incoming<'t>,
     within: &mut Within<'_>,
     accounts: Vec<(i64, AccountFacts)>,
+    by_service: bool,
 ) -> Result<Judged<'t>> {
     let evidence = incoming.evidence;
     let bound = accounts
@@ -138,7 +144,9 @@ async fn judged<'t>(
         .map(|(id, facts)| (*id, facts.covered && !facts.is_requester))
         .collect();
     let accounts: Vec<AccountFacts> = accounts.into_iter().map(|(_, facts)| facts).collect();
-    let facts = gather_facts(desk, tx, border, evidence, within, &accounts).await?;
+    let trusted = Trusted::by(&desk.settings);
+    let mut facts = gather_facts(desk, tx, evidence, within, &accounts, trusted).await?;
+    facts.by_service = by_service;
     let requester = capacity_that_counts(desk, within.requesters());
     Ok(Judged {
         judgement: judge(evidence, &facts, &desk.policy, desk.now),
@@ -235,7 +243,6 @@ async fn put_on_file(desk: &mut Desk<'_>, mut tx: Tx, new: Judged<'_>) -> Result
 async fn replace(
     desk: &mut Desk<'_>,
     mut tx: Tx,
-    border: &Border,
     new: &Judged<'_>,
     within: &mut Within<'_>,
     seen: &SeenRow,
@@ -252,8 +259,24 @@ async fn replace(
             .collect::<Vec<_>>(),
     );
     let requesters = within.requesters();
-    let accounts = accounts_of(desk, &mut tx, evidence, requesters, &usernames).await?;
-    let whole = judged(desk, &mut tx, border, new.incoming, within, accounts).await?;
+    let accounts = accounts_of(
+        desk,
+        &mut tx,
+        evidence,
+        requesters,
+        &usernames,
+        &desk.policy,
+    )
+    .await?;
+    let whole = judged(
+        desk,
+        &mut tx,
+        new.incoming,
+        within,
+        accounts,
+        new.basis.facts.by_service,
+    )
+    .await?;
     let raw = new.incoming.raw;
     tx.replace_mail(seen.id, evidence, whole.copy.is_aligned, raw)
         .await?;

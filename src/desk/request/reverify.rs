@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 
 use super::answer::settle_answer;
 use super::card::{RequestCard, card, stored_mail};
-use super::incoming::Border;
 use super::naming::{Within, name_accounts};
 use super::once_more::confirmed;
 use super::seen::{AtHand, Seen, seen_before, stand_down};
@@ -17,7 +16,7 @@ use crate::domain::request::evidence::Evidence;
 use crate::domain::request::id::RequestId;
 use crate::domain::request::judge::{Basis, Copy, RULE_VERSION, judge};
 use crate::domain::request::verdict::Judgement;
-use crate::mail::regather;
+use crate::mail::{Dns, regather};
 use crate::store::Tx;
 use crate::store::request::{ChallengeRow, RequestRow};
 
@@ -53,11 +52,11 @@ impl Reverification {
     }
 }
 
-/// Runs the checks again; with `border`, it asks for what nobody answered, of answers by mail too.
+/// Runs the checks again; with `dns`, it asks for what nobody answered, of answers by mail too.
 pub async fn reverify(
     desk: &mut Desk<'_>,
     id: &RequestId,
-    border: Option<&Border>,
+    dns: Option<&Dns>,
 ) -> Result<Reverification> {
     let (mut tx, _) = desk.begin(Action::RequestRead).await?;
     let before = card(desk, &mut tx, id).await?;
@@ -73,7 +72,6 @@ pub async fn reverify(
     let basis = basis_today(desk, &before, &evidence).await?;
     let judgement = judged(&before, &basis, &evidence);
     let differences = differences(&before, &evidence, &judgement);
-    let dns = border.map(|border| &border.dns);
     let ask = dns.filter(|_| before.undecided && differences.is_empty());
     let fresh = match ask {
         Some(dns) => Some(
@@ -83,8 +81,8 @@ pub async fn reverify(
         ),
         None => None,
     };
-    if let Some(border) = border {
-        settle_answers(desk, border, &before).await?;
+    if let Some(dns) = dns {
+        settle_answers(desk, dns, &before).await?;
     }
     // Looking again is reading; what changes the verdict is work.
     let action = if fresh.is_some() {
@@ -92,7 +90,7 @@ pub async fn reverify(
     } else {
         Action::RequestRead
     };
-    let (mut tx, _) = desk.begin(action).await?;
+    let (mut tx, operator) = desk.begin(action).await?;
     let mut detail = json!({
         "differences": differences.iter().map(|difference| &difference.what).collect::<Vec<_>>(),
     });
@@ -103,6 +101,9 @@ pub async fn reverify(
         if !rests_on_the_same(&before.standing.request, &now.request) {
             return Err(Refusal::ChangedSinceShown.into());
         }
+        // Whoever asks now is who is believed.
+        let mut basis = basis;
+        basis.facts.by_service &= operator.job.is_some();
         let basis =
             beside_other_copies(desk, &mut tx, &before, basis, fresh, &raw, &mut detail).await?;
         let judgement = confirmed(&now.request, judged(&before, &basis, fresh));
@@ -175,7 +176,7 @@ async fn basis_today(
 }
 
 /// Answers by mail that had waited for DNS, until one confirms the request.
-async fn settle_answers(desk: &mut Desk<'_>, border: &Border, before: &RequestCard) -> Result<()> {
+async fn settle_answers(desk: &mut Desk<'_>, dns: &Dns, before: &RequestCard) -> Result<()> {
     let (mut tx, _) = desk.begin(Action::RequestRead).await?;
     let request = before.standing.request.id;
     let waiting = tx.waiting_answers(request).await?;
@@ -186,7 +187,7 @@ async fn settle_answers(desk: &mut Desk<'_>, border: &Border, before: &RequestCa
     };
     // One mail in memory at a time.
     for id in waiting {
-        if settle(desk, border, &challenge, id).await? {
+        if settle(desk, dns, &challenge, id).await? {
             break;
         }
     }
@@ -194,20 +195,15 @@ async fn settle_answers(desk: &mut Desk<'_>, border: &Border, before: &RequestCa
 }
 
 /// Asks DNS for one answer once more; whether it confirmed the request.
-async fn settle(
-    desk: &mut Desk<'_>,
-    border: &Border,
-    challenge: &ChallengeRow,
-    id: i64,
-) -> Result<bool> {
+async fn settle(desk: &mut Desk<'_>, dns: &Dns, challenge: &ChallengeRow, id: i64) -> Result<bool> {
     let (mut tx, _) = desk.begin(Action::RequestRead).await?;
     let (Some(answer), Some(raw)) = (tx.answer(id).await?, tx.answer_mail(id).await?) else {
         return Ok(false);
     };
     drop(tx);
     let recorded: Evidence = serde_json::from_str(&answer.evidence).unwrap_or_default();
-    match regather(&raw, &recorded, Some((&border.dns, desk.now))).await {
-        Ok(evidence) => settle_answer(desk, border, challenge, &answer, &evidence).await,
+    match regather(&raw, &recorded, Some((dns, desk.now))).await {
+        Ok(evidence) => settle_answer(desk, challenge, &answer, &evidence).await,
         Err(_) => Ok(false),
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::{SETTINGS, Setting, Tightens, Values};
+use super::{SETTINGS, Setting, Tightens, Values, setting};
 use crate::domain::policy::Policy;
 
 /// What a caller brings along, in a file or a variable.
@@ -82,6 +82,21 @@ impl InForce {
     pub fn value(&self, setting: &Setting) -> Value {
         let set = self.values.get(setting.key);
         set.cloned().unwrap_or_else(|| setting.default())
+    }
+
+    /// The items of a key that lists some; none where it doesn't.
+    #[must_use]
+    pub fn list(&self, key: &str) -> Vec<String> {
+        let value = setting(key).map(|setting| self.value(setting));
+        let items = value.as_ref().and_then(Value::as_array);
+        let items = items.into_iter().flatten().filter_map(Value::as_str);
+        items.map(str::to_owned).collect()
+    }
+
+    /// Whether a switch is on.
+    #[must_use]
+    pub fn is_on(&self, key: &str) -> bool {
+        setting(key).is_some_and(|setting| self.value(setting) == Value::Bool(true))
     }
 
     /// The policy; nothing where a value doesn't fit in, which none does that was checked.
@@ -177,7 +192,7 @@ fn fewer(desk: &Value, brought: &Value) -> (Value, bool) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Kind, setting};
+    use super::super::Kind;
     use super::*;
 
     fn closed(desk: &[(&str, Value)], brought: &[(&str, Value)]) -> InForce {

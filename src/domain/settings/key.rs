@@ -198,7 +198,7 @@ impl Setting {
     #[must_use]
     pub fn expected(&self) -> String {
         match (self.key, self.kind) {
-            ("policy.challenge", _) => "unless_proven or always".into(),
+            ("policy.challenge", _) => "unless_proven, unless_fetched or always".into(),
             ("policy.new_signer", _) => "note or challenge".into(),
             ("policy.screen_delivery", _) => "never, show or read_aloud".into(),
             ("policy.language", _) => "nl or en".into(),

@@ -54,11 +54,50 @@ DROP TRIGGER IF EXISTS events_check ON events;
 CREATE TRIGGER events_check BEFORE INSERT ON events
 FOR EACH ROW EXECUTE FUNCTION balie_check_event();
 
+-- Whether one operator isn't enough for that account, as domain/reset/case_file has it: it has a privileged role, it was
+-- reset lately, or everybody on file who may ask for it at that address came on file only days ago (rule 9).
+CREATE OR REPLACE FUNCTION balie_needs_a_yes(of_account bigint, of_request bigint, moment bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  own xid := pg_current_xact_id()::xid;
+  day bigint := 24 * 3600000000;
+BEGIN
+  RETURN EXISTS (
+    SELECT 1 FROM account_roles r
+    WHERE r.account_id = of_account AND balie_setting('policy.privileged_roles') ? r.role)
+  OR EXISTS (
+    SELECT 1 FROM events e
+    WHERE e.account = of_account AND e.action IN ('reset', 'reset.break_glass') AND e.xmin <> own
+      AND e.at >= moment - balie_setting('policy.repeat_reset_days')::bigint * day)
+  OR NOT balie_has_authority(of_request, of_account, moment,
+                             moment - balie_setting('policy.fresh_address_days')::bigint * day);
+END
+$$;
+
+-- Whether somebody else, who may, has said yes to it within the hour, or to the plan that it's a row of.
+CREATE OR REPLACE FUNCTION balie_has_a_yes(of_account bigint, of_request bigint, purpose text, moment bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (
+    SELECT 1 FROM approvals p JOIN requests q ON q.id = of_request
+    WHERE p.subject_kind = 'request' AND p.subject = q.public_id AND p.account_id = of_account AND p.action = purpose
+      AND p.approved_by <> session_user AND p.approved_at BETWEEN moment - 3600000000 AND moment)
+  OR EXISTS (
+    SELECT 1 FROM approvals p JOIN plans l ON l.public_id = p.subject JOIN plan_rows r ON r.plan_id = l.id
+    WHERE p.subject_kind = 'plan' AND l.request_id = of_request AND r.account_id = of_account
+      AND p.approved_by <> session_user AND p.approved_at <= moment);
+END
+$$;
+
 -- Nobody is reset or given a code but for a request that is verified, covers that account, and is used for it in this
--- very transaction (rule 1), or with the case that somebody else started. A use and a completion stand once they're
--- there (see requests.sql and four_eyes.sql), so a row that this transaction wrote is one that it used.
+-- very transaction (rule 1), with somebody else's yes where one is needed, or with the case that somebody else started.
+-- A use and a completion stand once they're there (see requests.sql and four_eyes.sql), so a row that this transaction
+-- wrote is one that it used.
 CREATE OR REPLACE FUNCTION balie_event_has_its_reason() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  purpose text := CASE NEW.action WHEN 'reset' THEN 'reset' ELSE 'reissue' END;
+  used bigint;
 BEGIN
   IF NOT balie_is_operator() THEN RETURN NULL; END IF;
   IF NEW.action = 'reset.break_glass' THEN
@@ -69,15 +108,18 @@ BEGIN
     THEN
       RAISE EXCEPTION 'balie: no case, no reset';
     END IF;
-  ELSIF NOT EXISTS (
-    SELECT 1 FROM request_accounts b JOIN requests q ON q.id = b.request_id
-    WHERE q.public_id = NEW.request AND q.verdict = 'verified' AND q.rejected_at IS NULL
-      AND q.expires_at > NEW.at AND b.account_id = NEW.account AND b.covered = 1
-      AND b.used_at = NEW.at
-      AND b.used_for = CASE NEW.action WHEN 'reset' THEN 'reset' ELSE 'reissue' END
-      AND b.xmin = pg_current_xact_id()::xid)
-  THEN
+    RETURN NULL;
+  END IF;
+  SELECT q.id INTO used
+  FROM request_accounts b JOIN requests q ON q.id = b.request_id
+  WHERE q.public_id = NEW.request AND q.verdict = 'verified' AND q.rejected_at IS NULL
+    AND q.expires_at > NEW.at AND b.account_id = NEW.account AND b.covered = 1
+    AND b.used_at = NEW.at AND b.used_for = purpose AND b.xmin = pg_current_xact_id()::xid;
+  IF used IS NULL THEN
     RAISE EXCEPTION 'balie: no request, no reset';
+  END IF;
+  IF balie_needs_a_yes(NEW.account, used, NEW.at) AND NOT balie_has_a_yes(NEW.account, used, purpose, NEW.at) THEN
+    RAISE EXCEPTION 'balie: this needs the yes of another operator';
   END IF;
   RETURN NULL;
 END

@@ -37,6 +37,61 @@ BEGIN
 END
 $$;
 
+-- What a mail of each kind says beside its reader's name and the desk (a test holds it against domain/notice): one that
+-- lacks something could never be written, and nobody would be told.
+CREATE OR REPLACE FUNCTION balie_said_by(kind text) RETURNS text[]
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN CASE kind
+    WHEN 'break_glass_holder' THEN '{username, case, at, enroll_by}'::text[]
+    WHEN 'break_glass_requester' THEN '{holder, case, reason, at}'
+    WHEN 'challenge' THEN '{request, accounts, at, until}'
+    WHEN 'request_rejected' THEN '{request, reason, at}'
+    WHEN 'request_refused' THEN '{request, advice, at}'
+    WHEN 'reset_holder' THEN '{username, requester, request, at, enroll_by}'
+    WHEN 'reset_holder_wrong_phone' THEN '{username, requester, request, at, enroll_by}'
+    WHEN 'reset_requester' THEN '{holder, request, at}'
+    WHEN 'refused_holder' THEN '{username, at}'
+    WHEN 'refused_requester' THEN '{holder, request, at}'
+    WHEN 'undone_holder' THEN '{username, request, reset_at, at}'
+    WHEN 'undone_requester' THEN '{holder, request, reset_at, at}'
+    WHEN 'recovery_code_holder' THEN '{username, requester, request, at, expires_at}'
+    WHEN 'reissued_holder' THEN '{username, requester, request, by, at, expires_at}'
+    WHEN 'reissued_requester' THEN '{holder, request, at}'
+    WHEN 'reissue_refused_holder' THEN '{username, at}'
+    WHEN 'reissue_refused_requester' THEN '{holder, request, at}'
+    WHEN 'enrolled_holder' THEN '{username, at}'
+    WHEN 'unlocked_holder' THEN '{username, at}'
+    WHEN 'account_blocked' THEN '{username, at}'
+    WHEN 'account_unblocked' THEN '{username, at}'
+    WHEN 'window_reminder' THEN '{username, enroll_by}'
+    WHEN 'window_reopened' THEN '{username, at, enroll_by}'
+    WHEN 'bulk_begun_requester' THEN '{rows, request, at}'
+    WHEN 'bulk_done_requester' THEN '{done, not_done, request, at}'
+    WHEN 'bulk_reissue_begun_requester' THEN '{rows, request, at}'
+    WHEN 'bulk_reissue_done_requester' THEN '{done, not_done, request, at}'
+    ELSE '{}' END;
+END
+$$;
+
+-- Whether it says all of that, each as it has to be. A moment that isn't one is refused by the cast.
+CREATE OR REPLACE FUNCTION balie_mail_is_whole(said jsonb) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  moment text := '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$';
+BEGIN
+  RETURN coalesce((
+    SELECT bool_and(coalesce(CASE
+      WHEN part IN ('rows', 'done', 'not_done') THEN jsonb_typeof(said -> part) = 'number'
+      WHEN jsonb_typeof(said -> part) <> 'string' THEN false
+      WHEN part IN ('at', 'until', 'enroll_by', 'expires_at', 'reset_at') THEN
+        said ->> part ~ moment AND (said ->> part)::timestamptz IS NOT NULL
+      WHEN part = 'by' THEN said ->> part IN ('mail', 'letter', 'sealed', 'screen')
+      ELSE said ? part END, false))
+    FROM unnest(balie_said_by(said ->> 'kind') || '{name, desk}'::text[]) AS part), false);
+END
+$$;
+
 -- Whether a mail names who is on file: its reader, the account and whoever asked, at the desk that it's kept under. What
 -- an operator writes to people stands in no name.
 CREATE OR REPLACE FUNCTION balie_mail_names_who_is_on_file(
@@ -72,6 +127,10 @@ BEGIN
   IF NOT balie_says(regexp_split_to_array(TG_ARGV[0], '\s+'), NULL, NULL) THEN
     RAISE EXCEPTION 'balie: no event, no change: insert of outbox';
   END IF;
+  -- What is written behind a savepoint bears another number, and isn't counted below.
+  IF NOT EXISTS (SELECT 1 FROM outbox m WHERE m.id = NEW.id AND m.xmin = own) THEN
+    RAISE EXCEPTION 'balie: a mail is queued beside its line';
+  END IF;
   IF NOT (balie_is_now(NEW.queued_at) AND NEW.due_at = NEW.queued_at) THEN
     RAISE EXCEPTION 'balie: a mail is due as it is queued';
   END IF;
@@ -89,6 +148,9 @@ BEGIN
   said := NEW.notice::jsonb;
   IF NOT balie_says(balie_told_of(said ->> 'kind'), NULL, NULL) THEN
     RAISE EXCEPTION 'balie: a mail tells of a line beside it';
+  END IF;
+  IF NOT balie_mail_is_whole(said) THEN
+    RAISE EXCEPTION 'balie: a mail says all that its kind says';
   END IF;
   IF NOT balie_mail_names_who_is_on_file(said, NEW.recipient, NEW.region_id, said ? 'username') THEN
     RAISE EXCEPTION 'balie: a mail names who is on file, and the desk that it is of';

@@ -28,6 +28,7 @@ BEGIN
      AND balie_says('{request.receive, request.assign, request.reverify, request.challenge, bulk.plan}',
                     NULL, NEW.public_id)
   OR changed <@ judged AND OLD.rejected_at IS NULL
+     AND balie_is_believed(NEW.verdict, NEW.received_by, OLD.evidence = NEW.evidence)
      AND balie_says('{request.receive, request.assign, request.reverify}', NULL, NEW.public_id)
   OR changed <@ judged AND NEW.verdict = 'rejected' AND OLD.rejected_at IS NULL
      AND balie_says('{request.receive}', NULL, NULL)
@@ -44,14 +45,46 @@ DROP TRIGGER IF EXISTS balie_needs_event ON requests;
 CREATE CONSTRAINT TRIGGER balie_needs_event AFTER INSERT ON requests
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
 EXECUTE FUNCTION balie_needs_event('', 'public_id', 'request.receive', '', '');
+
+-- Whether the verdict may come from this login's machine: one that needs no code may not, where the desk's settings say
+-- so, for then only a service of the desk's is believed, or nobody.
+-- What a service gathered stands whoever judges it anew, as long as it's that.
+CREATE OR REPLACE FUNCTION balie_is_believed(verdict text, taken_in_by text, is_as_gathered boolean) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN verdict <> 'verified' OR CASE balie_setting('policy.challenge') #>> '{}'
+    WHEN 'unless_proven' THEN true
+    WHEN 'unless_fetched' THEN balie_own_role() = 'service:fetch' OR is_as_gathered AND EXISTS (
+      SELECT 1 FROM operators o WHERE o.login = taken_in_by AND o.job = 'fetch')
+    ELSE false END;
+END
+$$;
+
+-- A request comes in now, and can be used for as long as the desk's settings say.
+CREATE OR REPLACE FUNCTION balie_request_is_of_now() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF balie_is_operator() AND NOT (balie_is_now(NEW.received_at) AND balie_is_believed(NEW.verdict, NEW.received_by, false)
+    AND NEW.expires_at <= NEW.received_at + balie_setting('policy.request_ttl_hours')::bigint * 3600000000)
+  THEN
+    RAISE EXCEPTION 'balie: a request comes in now, ends in time, and is as the settings let it be';
+  END IF;
+  RETURN NEW;
+END
+$$;
+DROP TRIGGER IF EXISTS balie_request_is_of_now ON requests;
+CREATE TRIGGER balie_request_is_of_now BEFORE INSERT ON requests
+FOR EACH ROW EXECUTE FUNCTION balie_request_is_of_now();
 DROP TRIGGER IF EXISTS balie_verified_with_event ON requests;
 DROP TRIGGER IF EXISTS balie_request_changes ON requests;
 CREATE CONSTRAINT TRIGGER balie_request_changes AFTER UPDATE ON requests
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION balie_request_changes();
 
--- Whether whoever asks may ask for that account: a capacity at an organisation of one of its roles, or, but for a
--- supervisor, above it (rule 2).
-CREATE OR REPLACE FUNCTION balie_has_authority(request bigint, account bigint) RETURNS boolean
+-- Whether whoever asks may ask for that account at that moment, in a capacity that has been on file since before `since`
+-- (where that's given): one at an organisation of one of its roles, or, but for a supervisor, above it (rule 2).
+DROP FUNCTION IF EXISTS balie_has_authority(bigint, bigint);
+CREATE OR REPLACE FUNCTION balie_has_authority(request bigint, account bigint, moment bigint, since bigint)
+RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   RETURN EXISTS (
@@ -62,7 +95,8 @@ BEGIN
     SELECT 1 FROM requests q
     JOIN requesters r ON r.work_email = q.from_address OR r.id = q.requester_id
     JOIN above u ON u.id = r.organisation_id AND (NOT u.is_below OR r.capacity <> 'supervisor')
-    WHERE q.id = request AND r.ended_at IS NULL);
+    WHERE q.id = request AND r.ended_at IS NULL AND coalesce(r.valid_from <= moment, true)
+      AND coalesce(moment < r.valid_until, true) AND coalesce(r.address_since <= since, true));
 END
 $$;
 
@@ -87,7 +121,7 @@ FOR EACH ROW EXECUTE FUNCTION balie_use_stands();
 CREATE OR REPLACE FUNCTION balie_is_bound() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  IF balie_is_operator() AND NOT balie_has_authority(NEW.request_id, NEW.account_id) THEN
+  IF balie_is_operator() AND NOT balie_has_authority(NEW.request_id, NEW.account_id, balie_now(), NULL) THEN
     RAISE EXCEPTION 'balie: the requester has no authority over that account';
   END IF;
   RETURN NULL;

@@ -6,16 +6,19 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 DECLARE
   changed text[];
   rises boolean := NEW.session_epoch = OLD.session_epoch + 1;
+  -- The window that the settings give, by a clock that may be five minutes ahead.
+  opens boolean := NEW.enroll_by BETWEEN balie_now()
+    AND balie_now() + balie_setting('policy.enrollment_window_hours')::bigint * 3600000000 + 300000000;
 BEGIN
   IF NOT balie_is_operator() THEN RETURN NULL; END IF;
   changed := balie_changed(to_jsonb(OLD), to_jsonb(NEW));
   -- A reset ends the sessions and opens a window; undoing it, or a confirmed enrollment, closes that window.
-  IF changed <@ '{session_epoch, enroll_by}' AND rises AND NEW.enroll_by > balie_now()
+  IF changed <@ '{session_epoch, enroll_by}' AND rises AND opens
      AND balie_says('{reset, reset.break_glass}', NEW.id, NULL)
   OR changed <@ '{session_epoch, enroll_by}' AND rises AND NEW.enroll_by IS NULL
      AND balie_says('{reset.undo}', NEW.id, NULL)
   OR changed <@ '{enroll_by}' AND NEW.enroll_by IS NULL AND balie_says('{enroll.confirm}', NEW.id, NULL)
-  OR changed = '{enroll_by}' AND NEW.enroll_by > balie_now() AND balie_says('{pending.reopen}', NEW.id, NULL)
+  OR changed = '{enroll_by}' AND opens AND balie_says('{pending.reopen}', NEW.id, NULL)
      AND NOT EXISTS (SELECT 1 FROM enrollments e WHERE e.account_id = NEW.id AND e.retired_at IS NULL
                                                    AND e.enrolled_at IS NOT NULL)
   OR changed = '{status, session_epoch}' AND rises
@@ -77,7 +80,9 @@ BEGIN
      AND balie_says('{enroll.confirm}', NEW.account_id, NULL)
   -- A reset retires what is in use, or begun, and keeps it for as long as it can be undone.
   OR changed <@ '{retired_at, destroy_at}' AND OLD.retired_at IS NULL AND balie_is_now(NEW.retired_at)
-     AND NEW.destroy_at >= NEW.retired_at AND balie_says('{reset, reset.break_glass}', NEW.account_id, NULL)
+     AND NEW.destroy_at BETWEEN NEW.retired_at
+       AND NEW.retired_at + balie_setting('policy.undo_hours')::bigint * 3600000000
+     AND balie_says('{reset, reset.break_glass}', NEW.account_id, NULL)
   -- Only what the newest reset retired comes back, while it's there.
   OR changed <@ '{retired_at, destroy_at}' AND OLD.enrolled_at IS NOT NULL AND OLD.sealed_secret IS NOT NULL
      AND OLD.destroy_at > balie_now() AND NEW.retired_at IS NULL AND NEW.destroy_at IS NULL

@@ -9,11 +9,13 @@
 BEGIN;
 SELECT pg_advisory_xact_lock(1650552937);
 
+-- Roles belong to the whole cluster: another desk in it may make this one at the same moment.
 DO $$
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'balie_operator') THEN
     CREATE ROLE balie_operator NOLOGIN;
   END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END
 $$;
 -- A temporary table could stand in for one of the desk's own.

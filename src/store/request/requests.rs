@@ -175,6 +175,23 @@ impl Tx {
         }))
     }
 
+    /// Requests that were used for an account and whose mail is still kept, behind the one with that internal id, by
+    /// theirs.
+    pub async fn used_requests(&mut self, after: i64, limit: i64) -> Result<Vec<(i64, RequestId)>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(
+                "SELECT q.id, q.public_id FROM requests q JOIN request_messages m ON m.request_id = q.id
+                 WHERE q.id > $1 AND m.zlib IS NOT NULL
+                   AND EXISTS (SELECT 1 FROM request_accounts b WHERE b.request_id = q.id AND b.used_at IS NOT NULL)
+                 ORDER BY q.id LIMIT $2",
+            )
+            .bind(after)
+            .bind(limit)
+            .fetch_all(conn)
+            .await?
+        }))
+    }
+
     /// The request that came in with exactly these bytes.
     pub async fn request_of_bytes(&mut self, sha256: &str) -> Result<Option<RequestId>> {
         Ok(on!(self, |conn| {

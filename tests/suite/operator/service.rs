@@ -3,9 +3,10 @@
 use balie::loopback::SmtpSink;
 
 use super::manage::staffed;
+use crate::request::receive::{DESK, DIRECTOR};
 use crate::settings::change::details;
 use crate::support::dovecot::Dovecot;
-use crate::support::mail::DnsServer;
+use crate::support::mail::{DnsServer, mail};
 use crate::support::{Desk, Ran, on_both_databases};
 
 fn code(ran: &Ran) -> String {
@@ -166,5 +167,31 @@ on_both_databases! {
         let event = &details(desk, "olga", "outbox.send")[0];
         assert_eq!(event["settings"].as_str().unwrap().len(), 64);
         assert_eq!(desk.by("simon", &["outbox", "send"]).json()["sent"], 0);
+    }
+
+    fn a_desk_can_count_on_its_service_alone(desk: &Desk) {
+        staffed(desk);
+        let (server, dns) = (Dovecot::start(), DnsServer::start().unwrap());
+        desk.set(&[
+            ("imap.url", &format!("imaps://localhost:{}", server.port)),
+            ("imap.user", "balie"),
+            ("dns.server", &dns.address),
+            ("policy.challenge", "unless_fetched"),
+        ]);
+        service(desk, "fetch", "fetch");
+        server.deliver("1.a", mail(DIRECTOR, DESK, "fetched").as_bytes());
+        let mut command = desk.command();
+        command.env("BALIE_TOKEN_FILE", desk.path("fetch")).args(["--format", "json", "mailbox", "fetch"]);
+        command.env("SSL_CERT_FILE", server.trusted()).env("BALIE_IMAP_PASSWORD_FILE", server.password_file());
+        let fetched = Ran::new(&command.output().unwrap()).json();
+        assert_eq!(fetched["taken"], 1, "{fetched:#}");
+        let taken_in = desk.pairs("SELECT public_id, received_by FROM requests WHERE received_by = 'fetch'");
+        let id = taken_in[0].0.as_str();
+        let assigned = desk.by("ursula", &["request", "assign", id, "j.jansen"]).json();
+        assert_eq!(assigned["verdict"], "verified", "{assigned:#}");
+        std::fs::write(desk.path("other.eml"), mail(DIRECTOR, DESK, "handed-in")).unwrap();
+        let file = desk.path("other.eml").display().to_string();
+        let handed_in = desk.by("ursula", &["request", "receive", &file, "--account", "j.jansen"]).json();
+        assert_eq!(handed_in["verdict"], "challenge", "{handed_in:#}");
     }
 }

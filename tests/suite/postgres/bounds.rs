@@ -189,14 +189,29 @@ fn a_mail_says_what_its_line_says_in_no_words_of_an_operator() {
     let (names, tells) = ("names who is on file", "tells of a line");
     for (forged, refusal) in [
         (
-            with("r.servicedesk_address)", "'evil@attacker.example')"),
+            with("r.servicedesk_address,", "'evil@attacker.example',"),
             names,
         ),
         (with("a.name,", "'Bel 0900-1234',"), names),
         (with("a.username,", "'k.bos',"), names),
-        (with("'kind',", "'requester', 'Bel mij', 'kind',"), names),
+        (
+            with("(SELECT q.name FROM requesters q LIMIT 1)", "'Bel mij'"),
+            names,
+        ),
         (with("'kind',", "'holder', 'Bel mij', 'kind',"), names),
-        (with("'kind',", "'request', 'Bel mij', 'kind',"), names),
+        (
+            with("(SELECT q.public_id FROM requests q LIMIT 1)", "'Bel mij'"),
+            names,
+        ),
+        (with("'at', n.said,", ""), "all that its kind says"),
+        (
+            with("'at', n.said,", "'at', NULL,"),
+            "all that its kind says",
+        ),
+        (
+            with("'at', n.said,", "'at', '2026-02-30T00:00:00Z',"),
+            "out of range",
+        ),
         (with("refused_holder", "password_holder"), tells),
         (with("refused_holder", "reset_holder"), tells),
         (with("refused_holder", "x"), tells),

@@ -69,8 +69,12 @@ pub(crate) fn mail(kind: &str, account: &str, to: &str, due: &str) -> String {
         "INSERT INTO outbox (message_id, recipient, language, notice, region_id, queued_at, due_at)
          SELECT md5(random()::text) || '@balie.invalid', {to}, 'nl',
                 json_build_object('kind', '{kind}', 'name', a.name, 'username', a.username,
-                                  'desk', r.servicedesk_address)::text, r.id, n.at, {due}
-         FROM accounts a, account_roles l, organisations o, regions r, (SELECT balie_now() AS at) n
+                                  'desk', r.servicedesk_address, 'at', n.said, 'enroll_by', n.said, 'reset_at', n.said,
+                                  'expires_at', n.said, 'by', 'letter', 'case', 'C-00000',
+                                  'requester', (SELECT q.name FROM requesters q LIMIT 1),
+                                  'request', (SELECT q.public_id FROM requests q LIMIT 1))::text, r.id, n.at, {due}
+         FROM accounts a, account_roles l, organisations o, regions r,
+              (SELECT balie_now() AS at, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') AS said) n
          WHERE a.username = '{account}' AND l.account_id = a.id AND o.id = l.organisation_id AND r.id = o.region_id
          LIMIT 1"
     )

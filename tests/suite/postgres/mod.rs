@@ -1,6 +1,7 @@
 //! What an operator's own login to PostgreSQL may do, and what it may not.
 
 mod bounds;
+mod by_hand;
 mod catalogue;
 mod decisions;
 mod enough;

@@ -5,6 +5,7 @@ mod dependencies;
 mod examples;
 mod layers;
 mod manual;
+mod notices;
 mod paths;
 mod schemas;
 mod source;

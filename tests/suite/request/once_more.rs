@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::receive::{DESK, DIRECTOR, receive};
+use crate::operator::manage::staffed;
 use crate::reset::requests::{reset, verified_request};
 use crate::support::mail::{DnsServer, mail};
 use crate::support::on_both_databases;
@@ -55,5 +56,48 @@ on_both_databases! {
         assert!(DIRECTOR.contains(sent["sent_to"].as_str().unwrap()), "the challenge works");
         assert_eq!(desk.run_json(["request", "show", weak]).json()["verdict"], "challenge");
         assert_eq!(reset(desk, &good, &["j.jansen"]).0, 0);
+    }
+
+    fn what_was_written_beside_a_true_mail_counts_for_nothing(desk: &Desk) {
+        let id = verified_request(desk, &["j.jansen"]);
+        // Another account in the place of the one that the mail names.
+        for sql in [
+            "UPDATE requests SET facts = replace(facts, 'j.jansen', 'z.celik')",
+            "UPDATE request_accounts SET account_id = (SELECT id FROM accounts WHERE username = 'z.celik')",
+        ] {
+            desk.sql(sql).unwrap();
+        }
+        let (exit, done) = reset(desk, &id, &["z.celik"]);
+        assert_eq!((exit, code(&done)), (4, "request_not_verified"), "{done:#}");
+        assert_eq!(desk.count("accounts WHERE session_epoch > 0"), 0);
+    }
+
+    fn what_was_gathered_is_gathered_again(desk: &Desk) {
+        let id = verified_request(desk, &["j.jansen"]);
+        let written = desk.sql("UPDATE requests SET evidence = replace(evidence, '\"size\":', '\"size\":1')");
+        written.unwrap();
+        let (exit, done) = reset(desk, &id, &["j.jansen"]);
+        assert_eq!((exit, code(&done)), (4, "request_not_verified"), "{done:#}");
+    }
+
+    fn a_record_says_no_more_than_the_settings_that_it_was_made_under(desk: &Desk) {
+        let id = staffed(desk);
+        // Set before it came in, and left out of the record since.
+        desk.set(&[("policy.challenge", "always")]);
+        desk.sql("UPDATE settings SET changed_at = 1").unwrap();
+        let refused = desk.by("ursula", &["reset", "j.jansen", "--request", &id]);
+        assert_eq!(refused.exit, 4);
+        assert!(refused.stdout.contains("request_not_verified"), "{}", refused.stdout);
+    }
+
+    fn a_verification_holds_what_was_used_against_its_own_mail(desk: &Desk) {
+        let id = verified_request(desk, &["j.jansen"]);
+        assert_eq!(reset(desk, &id, &["j.jansen"]).0, 0);
+        let state = || desk.run_json(["audit", "verify", "--state"]);
+        assert_eq!(state().exit, 0);
+        desk.sql("UPDATE requests SET evidence = replace(evidence, '\"size\":', '\"size\":1')").unwrap();
+        let ran = state();
+        assert_eq!(ran.exit, 8, "{}{}", ran.stdout, ran.stderr);
+        assert!(ran.stdout.contains(&id), "{}", ran.stdout);
     }
 }

@@ -99,7 +99,7 @@ fn tries(setting: &Setting) -> Vec<&'static str> {
         (Kind::Switch, _) => vec!["true", "false"],
         (_, "policy.privileged_roles") => vec!["", "niemand", "ict", "ict,beheerder"],
         (Kind::List, _) => vec!["", "a.nl", "a.nl,b.nl", "a.nl,b.nl,evil.nl", "evil.nl"],
-        (_, "policy.challenge") => vec!["unless_proven", "always"],
+        (_, "policy.challenge") => vec!["unless_proven", "unless_fetched", "always"],
         (_, "policy.new_signer") => vec!["note", "challenge"],
         (_, "policy.screen_delivery") => vec!["never", "show", "read_aloud"],
         (_, "policy.language") => vec!["nl", "en"],

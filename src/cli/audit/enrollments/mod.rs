@@ -18,6 +18,7 @@ use crate::store::log::FoundRow;
 /// How an earlier page is known.
 const PAGE: file::Own = file::Own {
     what: "an earlier page of `balie audit enrollments`",
+    begins: "<!DOCTYPE html>\n<html lang=",
     mark: "<meta name=\"generator\" content=\"balie audit enrollments\">",
 };
 

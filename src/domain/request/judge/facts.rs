@@ -42,6 +42,8 @@ pub struct DirectoryFacts {
     pub names_on_file: Vec<String>,
     /// The sender's domain has signed before, and never like this.
     pub new_signer: bool,
+    /// A service of the desk's took it in, and asked for the keys.
+    pub by_service: bool,
     /// What the mail speaks of.
     pub naming: Naming,
 }

@@ -95,6 +95,11 @@ fn challenge_anyway(facts: &DirectoryFacts, policy: &Policy) -> Option<Detail> {
     if policy.challenge == ChallengePolicy::Always {
         return Some("the desk's policy asks for a challenge every time".into());
     }
+    if policy.challenge == ChallengePolicy::UnlessFetched && !facts.by_service {
+        return Some(
+            "an operator handed it in, where the desk's policy counts on its service".into(),
+        );
+    }
     if let Some(account) = facts.covered().find(|account| account.privileged) {
         let detail = Detail::default().accounts([&account.username]);
         return Some(detail.and(" has a privileged role"));
@@ -154,10 +159,16 @@ mod tests {
         always.policy.challenge = ChallengePolicy::Always;
         let mut privileged = Sample::genuine();
         privileged.facts.accounts[0].privileged = true;
+        let mut handed_in = Sample::genuine();
+        handed_in.policy.challenge = ChallengePolicy::UnlessFetched;
+        let mut fetched = Sample::genuine();
+        fetched.policy.challenge = ChallengePolicy::UnlessFetched;
+        fetched.facts.by_service = true;
+        assert_eq!(fetched.judge().verdict, Verdict::Verified);
         let mut bulk = Sample::genuine();
         let one = bulk.facts.accounts[0].clone();
         bulk.facts.accounts = vec![one; 26];
-        for sample in [always, privileged, bulk] {
+        for sample in [always, handed_in, privileged, bulk] {
             let judgement = sample.judge();
             assert_eq!(judgement.verdict, Verdict::Challenge);
             assert!(judgement.because.is_some());

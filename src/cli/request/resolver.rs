@@ -1,8 +1,7 @@
-//! What is asked, and whom the settings trust, when a mail comes in.
+//! Where keys and policies are asked for when a mail comes in.
 
 use crate::cli::Failure;
 use crate::cli::shell::session::Session;
-use crate::desk::request::Border;
 use crate::mail::Dns;
 
 /// Why taking a mail in can't be rehearsed.
@@ -13,15 +12,5 @@ pub(in crate::cli) const A_MAIL_IS_KEPT: &str =
 pub(in crate::cli) fn resolver(session: &Session<'_>) -> Result<Dns, Failure> {
     Dns::new(session.config.dns.server.as_deref()).map_err(|error| {
         Failure::invalid(error.to_string(), "correct `[dns] server` in the config")
-    })
-}
-
-/// What is asked and trusted when a mail comes in.
-pub(in crate::cli) fn border(session: &Session<'_>) -> Result<Border, Failure> {
-    Ok(Border {
-        dns: resolver(session)?,
-        authserv_ids: session.config.mail.authserv_ids.clone(),
-        trusted_arc_sealers: session.config.mail.trusted_arc_sealers.clone(),
-        microsoft_origin: session.config.mail.microsoft_origin.unwrap_or(true),
     })
 }

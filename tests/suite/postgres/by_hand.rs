@@ -1,0 +1,138 @@
+//! A whole reset that somebody writes with `psql`, each row as the program would write it: it takes what the program
+//! asks for, too.
+
+use super::forgeries::told;
+use super::grants::with_roles;
+use super::lines::line_at;
+use super::roles::psql;
+use super::work::ok;
+use crate::request::receive::{DESK, DIRECTOR};
+use crate::support::Desk;
+use crate::support::mail::{DnsServer, mail};
+
+/// What is written: when, until when the holder may enroll, and until when it can be undone, in hours from then.
+struct ByHand {
+    window: i64,
+    undo: i64,
+}
+
+const AS_SET: ByHand = ByHand {
+    window: 72,
+    undo: 24,
+};
+
+fn reset_by_hand(desk: &Desk, request: &str, times: &ByHand) -> Result<u64, String> {
+    let now = desk.number("SELECT balie_now()");
+    let hours = |hours: i64| now + hours * 3_600_000_000;
+    let (window, undo) = (hours(times.window), hours(times.undo));
+    let of = "(SELECT id FROM accounts WHERE username = 'j.jansen')";
+    let steps = [
+        format!(
+            "UPDATE request_accounts SET used_at = {now}, used_for = 'reset'
+             WHERE account_id = {of} AND request_id = (SELECT id FROM requests WHERE public_id = '{request}')"
+        ),
+        format!("UPDATE enrollments SET retired_at = {now}, destroy_at = {undo} WHERE account_id = {of}"),
+        format!("UPDATE recovery_codes SET revoked_at = {now} WHERE account_id = {of} AND revoked_at IS NULL"),
+        format!("UPDATE accounts SET session_epoch = session_epoch + 1, enroll_by = {window} WHERE id = {of}"),
+        line_at(
+            &format!("{now}::bigint"),
+            "ursula",
+            "reset",
+            Some("j.jansen"),
+            Some(request),
+        ),
+        told("reset", "j.jansen"),
+    ];
+    psql(
+        desk,
+        "ursula",
+        &format!("BEGIN; {}; COMMIT", steps.join(";\n")),
+    )
+}
+
+#[test]
+fn a_reset_by_hand_takes_the_same_yes() {
+    let (desk, request) = with_roles();
+    desk.set(&[("policy.privileged_roles", "teacher")]);
+    let alone = reset_by_hand(&desk, &request, &AS_SET).unwrap_err();
+    assert!(alone.contains("the yes of another operator"), "{alone}");
+    let yes = ["request", "approve", &request];
+    ok(&desk, "simon", &yes);
+    reset_by_hand(&desk, &request, &AS_SET).unwrap();
+}
+
+/// A verdict that needs no code is the service's alone to give, where the desk says so.
+#[test]
+fn a_machine_of_an_operators_is_not_believed_where_the_settings_say_so() {
+    let (desk, request) = with_roles();
+    desk.set(&[("policy.challenge", "unless_fetched")]);
+    let says = line_at(
+        "balie_now()",
+        "ursula",
+        "request.reverify",
+        None,
+        Some(&request),
+    );
+    for forged in [
+        "UPDATE requests SET evidence = evidence || ' '",
+        "UPDATE requests SET facts = facts || ' ', verdict = 'verified'",
+    ] {
+        let error = psql(&desk, "ursula", &format!("BEGIN; {says}; {forged}; COMMIT"));
+        let error = error.unwrap_err();
+        assert!(error.contains("no event, no change"), "{forged}: {error}");
+    }
+    let dns = DnsServer::start().unwrap();
+    desk.set(&[("dns.server", &dns.address)]);
+    std::fs::write(
+        desk.path("handed-in.eml"),
+        mail(DIRECTOR, DESK, "handed-in"),
+    )
+    .unwrap();
+    let file = desk.path("handed-in.eml").display().to_string();
+    let handed_in = ["request", "receive", &file, "--account", "j.jansen"];
+    assert_eq!(ok(&desk, "ursula", &handed_in)["verdict"], "challenge");
+}
+
+#[test]
+fn a_window_by_hand_is_as_long_as_the_settings_say() {
+    let (desk, request) = with_roles();
+    for (window, undo) in [(73, 24), (-1, 24), (72, 25), (72, -1)] {
+        let times = ByHand { window, undo };
+        let error = reset_by_hand(&desk, &request, &times).unwrap_err();
+        assert!(
+            error.contains("no event, no change"),
+            "{window} {undo}: {error}"
+        );
+    }
+    let lasting = psql(
+        &desk,
+        "ursula",
+        "INSERT INTO requests (public_id, received_at, received_by, verdict, rule_version, subject, body_hash, evidence,
+                               facts, expires_at, challenge_open, aligned)
+         SELECT 'R-ZZZZZ', balie_now(), 'ursula', 'verified', 4, '', '\\x00', '{}', '{}',
+                balie_now() + 49 * 3600000000, 0, 1",
+    );
+    assert!(lasting.unwrap_err().contains("ends in time"));
+    reset_by_hand(&desk, &request, &AS_SET).unwrap();
+    // The second one within a month is a colleague's to see as well.
+    let again = reset_by_hand(&desk, &request, &AS_SET).unwrap_err();
+    assert!(again.contains("used once"), "{again}");
+}
+
+#[test]
+fn no_mail_hides_behind_a_savepoint() {
+    let (desk, _) = with_roles();
+    let hidden = format!(
+        "BEGIN; {}; SAVEPOINT s; {}; RELEASE s; COMMIT",
+        line_at(
+            "balie_now()",
+            "ursula",
+            "pending.remind",
+            Some("j.jansen"),
+            None
+        ),
+        told("pending.remind", "j.jansen")
+    );
+    let error = psql(&desk, "ursula", &hidden).unwrap_err();
+    assert!(error.contains("beside its line"), "{error}");
+}
