@@ -67,11 +67,11 @@ $$;
 
 /// What a key of the settings is set to, as JSON: its default where it isn't, from the program's own table of keys.
 fn setting() -> String {
-    let defaults: String = SETTINGS
+    let cases: Vec<_> = SETTINGS
         .iter()
         .map(|setting| {
             let default = setting.default().to_string().replace('\'', "''");
-            format!("    WHEN '{}' THEN '{default}'::jsonb\n", setting.key)
+            format!("    WHEN '{}' THEN '{default}'::jsonb", setting.key)
         })
         .collect();
     format!(
@@ -80,10 +80,12 @@ CREATE OR REPLACE FUNCTION balie_setting(name text) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   RETURN coalesce((SELECT s.value::jsonb FROM settings s WHERE s.key = name), CASE name
-{defaults}    END);
+{}
+    END);
 END
 $$;
-"
+",
+        cases.join("\n")
     )
 }
 

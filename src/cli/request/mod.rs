@@ -71,7 +71,7 @@ impl verb::Verb for Verb {
 
 pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     match verb {
-        Verb::Receive(args) => receive::run(args, session).await,
+        Verb::Receive(args) => Box::pin(receive::run(args, session)).await,
         Verb::List(args) => list::run(args, session).await,
         Verb::Show(args) => show::run(args, session).await,
         Verb::Approve(args) => approve::run(args, session).await,

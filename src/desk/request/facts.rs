@@ -31,7 +31,7 @@ pub(super) fn capacity_that_counts<'r>(
 /// Whom the settings trust to speak of a mail.
 pub(super) struct Trusted {
     authserv_ids: Vec<String>,
-    trusted_arc_sealers: Vec<String>,
+    arc_sealers: Vec<String>,
     ignore_microsoft_origin: bool,
 }
 
@@ -40,7 +40,7 @@ impl Trusted {
     pub(super) fn by(settings: &InForce) -> Self {
         Self {
             authserv_ids: settings.list("mail.authserv_ids"),
-            trusted_arc_sealers: settings.list("mail.trusted_arc_sealers"),
+            arc_sealers: settings.list("mail.trusted_arc_sealers"),
             ignore_microsoft_origin: !settings.is_on("mail.microsoft_origin"),
         }
     }
@@ -49,7 +49,7 @@ impl Trusted {
     fn on_file(facts: &DirectoryFacts) -> Self {
         Self {
             authserv_ids: facts.authserv_ids.clone(),
-            trusted_arc_sealers: facts.trusted_arc_sealers.clone(),
+            arc_sealers: facts.trusted_arc_sealers.clone(),
             ignore_microsoft_origin: facts.ignore_microsoft_origin,
         }
     }
@@ -72,7 +72,7 @@ pub(super) async fn gather_facts(
         seen_as: None,
         accounts: accounts.to_vec(),
         authserv_ids: trusted.authserv_ids,
-        trusted_arc_sealers: trusted.trusted_arc_sealers,
+        trusted_arc_sealers: trusted.arc_sealers,
         ignore_microsoft_origin: trusted.ignore_microsoft_origin,
         ..DirectoryFacts::default()
     };

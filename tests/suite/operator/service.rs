@@ -6,7 +6,7 @@ use super::manage::staffed;
 use crate::request::receive::{DESK, DIRECTOR};
 use crate::settings::change::details;
 use crate::support::dovecot::Dovecot;
-use crate::support::mail::{DnsServer, mail};
+use crate::support::mail::{DnsServer, Domain, mail};
 use crate::support::{Desk, Ran, on_both_databases};
 
 fn code(ran: &Ran) -> String {
@@ -179,7 +179,9 @@ on_both_databases! {
             ("policy.challenge", "unless_fetched"),
         ]);
         service(desk, "fetch", "fetch");
-        server.deliver("1.a", mail(DIRECTOR, DESK, "fetched").as_bytes());
+        let domain = Domain::publish(&dns, "beatrixschool.nl");
+        let signed = |id: &str| domain.sign(&mail(DIRECTOR, DESK, id));
+        server.deliver("1.a", signed("fetched").as_bytes());
         let mut command = desk.command();
         command.env("BALIE_TOKEN_FILE", desk.path("fetch")).args(["--format", "json", "mailbox", "fetch"]);
         command.env("SSL_CERT_FILE", server.trusted()).env("BALIE_IMAP_PASSWORD_FILE", server.password_file());
@@ -189,7 +191,7 @@ on_both_databases! {
         let id = taken_in[0].0.as_str();
         let assigned = desk.by("ursula", &["request", "assign", id, "j.jansen"]).json();
         assert_eq!(assigned["verdict"], "verified", "{assigned:#}");
-        std::fs::write(desk.path("other.eml"), mail(DIRECTOR, DESK, "handed-in")).unwrap();
+        std::fs::write(desk.path("other.eml"), signed("handed-in")).unwrap();
         let file = desk.path("other.eml").display().to_string();
         let handed_in = desk.by("ursula", &["request", "receive", &file, "--account", "j.jansen"]).json();
         assert_eq!(handed_in["verdict"], "challenge", "{handed_in:#}");

@@ -8,7 +8,7 @@ use super::roles::psql;
 use super::work::ok;
 use crate::request::receive::{DESK, DIRECTOR};
 use crate::support::Desk;
-use crate::support::mail::{DnsServer, mail};
+use crate::support::mail::{DnsServer, Domain, mail};
 
 /// What is written: when, until when the holder may enroll, and until when it can be undone, in hours from then.
 struct ByHand {
@@ -83,11 +83,9 @@ fn a_machine_of_an_operators_is_not_believed_where_the_settings_say_so() {
     }
     let dns = DnsServer::start().unwrap();
     desk.set(&[("dns.server", &dns.address)]);
-    std::fs::write(
-        desk.path("handed-in.eml"),
-        mail(DIRECTOR, DESK, "handed-in"),
-    )
-    .unwrap();
+    let domain = Domain::publish(&dns, "beatrixschool.nl");
+    let signed = domain.sign(&mail(DIRECTOR, DESK, "handed-in"));
+    std::fs::write(desk.path("handed-in.eml"), signed).unwrap();
     let file = desk.path("handed-in.eml").display().to_string();
     let handed_in = ["request", "receive", &file, "--account", "j.jansen"];
     assert_eq!(ok(&desk, "ursula", &handed_in)["verdict"], "challenge");
