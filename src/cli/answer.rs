@@ -3,20 +3,23 @@
 use serde_json::{Map, Value, json};
 
 use super::output::{Page, Tone, View};
+use super::request::answer::{AnswerMailedView, mailed};
+use super::shell::parse::{parse_language, parse_username, region_code};
 use super::shell::session::Session;
 use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show};
-use crate::desk;
-use crate::desk::Answer;
-use crate::domain::code::{BadRegionCode, RegionCode};
-use crate::domain::language::Language;
+use crate::desk::{self, AnswerOrder, ToAnswer};
+use crate::domain::answer::Answer;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   balie answer                              what there are answers to
   balie answer lost-phone --region utrecht
-  balie answer telefoon kwijt --language en")]
+  balie answer telefoon kwijt --language en
+  balie answer telefoon-kwijt --mail j.jansen        mails it to the holder's work address on file
+
+What is mailed is named exactly, and its words are the FAQ's. `balie request answer` mails it to who sent a request.")]
 pub(super) struct Args {
     /// What it is about: a topic, or words of the question
     topic: Vec<String>,
@@ -26,34 +29,42 @@ pub(super) struct Args {
     /// In which language: nl or en (default: yours, else the desk's)
     #[arg(long, value_name = "LANGUAGE")]
     language: Option<String>,
+    /// Mail it to the holder of this account, at the work address on file
+    #[arg(long, value_name = "ACCOUNT", conflicts_with = "region")]
+    mail: Option<String>,
 }
 
 impl verb::Verb for Args {
     fn rehearsal(&self) -> Rehearsal {
-        Rehearsal::OnlyReads
+        if self.mail.is_some() {
+            Rehearsal::Shows
+        } else {
+            Rehearsal::OnlyReads
+        }
     }
 }
 
 pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
-    let region = args
-        .region
-        .as_deref()
-        .map(str::parse::<RegionCode>)
-        .transpose();
-    let region = region.map_err(|error: BadRegionCode| {
-        Failure::invalid(error.to_string(), "see `balie region list`")
-    })?;
-    let language = args
-        .language
-        .as_deref()
-        .map(str::parse::<Language>)
-        .transpose();
-    let language = language
-        .map_err(|error| Failure::invalid(error.to_string(), "pass --language nl or en"))?;
+    let region = args.region.as_deref().map(region_code).transpose()?;
+    let language = args.language.as_deref().map(parse_language).transpose()?;
+    let mail = args.mail.as_deref().map(parse_username).transpose()?;
     let (mut desk, mut out, config) = session.open().await?;
+    let topic = args.topic.join(" ");
+    if let Some(username) = &mail {
+        if topic.is_empty() {
+            return Err(Failure::input_required("the topic", "TOPIC"));
+        }
+        let order = AnswerOrder {
+            to: ToAnswer::Account(username),
+            topic: &topic,
+            language,
+        };
+        let mailed = mailed(&mut desk, &mut out, &order).await?;
+        out.say_if_rehearsed();
+        return show(&mut out, &AnswerMailedView(mailed));
+    }
     let language = language.or(config.operator.language);
     let language = language.unwrap_or(desk.policy.language);
-    let topic = args.topic.join(" ");
     let topic = Some(topic.as_str()).filter(|topic| !topic.is_empty());
     let list = desk::answers(&mut desk, topic, region.as_ref(), language).await?;
     let told = topic.is_some();

@@ -75,8 +75,13 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
                     )
                 })?;
             let clock = session.clock;
+            let name = smtp.from_name.clone();
             let (mut desk, mut out, _) = session.open().await?;
-            let report = desk::mail::send_mails(&mut desk, &server, &from, clock).await?;
+            let sender = desk::mail::Sender {
+                from: &from,
+                name: name.as_deref(),
+            };
+            let report = desk::mail::send_mails(&mut desk, &server, &sender, clock).await?;
             let is_idle = report.sent == 0 && report.failed == 0;
             let waits = report.codes_wait_for.clone();
             let waits = waits.map(|who| Failure::from(desk::Error::OnlySeals { who }));

@@ -44,7 +44,11 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
     (
         "smtp.from",
-        "The sender of every mail: an address, or Name <address>.",
+        "The mailbox that every mail is sent from (the envelope sender): an address, or Name <address>. In the mail itself From and Reply-To are the address of the region's desk, as it's on file.",
+    ),
+    (
+        "smtp.from_name",
+        "The name beside that address. The default is Servicedesk and the region's name.",
     ),
     (
         "smtp.ehlo",

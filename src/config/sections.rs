@@ -78,8 +78,10 @@ section!(
     SmtpSection {
         /// `smtps://host`, `smtp://host` (STARTTLS required), or, on loopback only, `smtp+plain://host`.
         url: Option<String>,
-        /// The sender of every mail.
+        /// The mailbox that every mail is sent from.
         from: Option<String>,
+        /// The name that mails are from; that of the region's desk when absent.
+        from_name: Option<String>,
         /// The name that the server is greeted with (EHLO); the sender's domain when absent.
         ehlo: Option<String>,
         /// A file with the password, readable by its owner only.

@@ -29,7 +29,7 @@ use serde_json::{Value, json};
 use ready_keys::ReadyKeys;
 
 pub use admit::{Admitted, Via};
-pub use answer::{Answer, answers};
+pub use answer::{AnswerMailed, AnswerOrder, ToAnswer, answers, mail_answer};
 pub use doctor::{Finding, Health, examine};
 pub use error::{Error, Result, Unapproved};
 pub use init::{InitOrder, InitReport, Initiator, closed_desk, init, migrate, postgres_roles};

@@ -1,6 +1,7 @@
 //! Pure values and rules of the desk, a file a noun. Knows no database, terminal, network or clock.
 
 pub mod account;
+pub mod answer;
 pub mod backoff;
 pub mod bulk;
 pub mod code;

@@ -23,6 +23,10 @@ text_enum! {
         RequestRejected = "request_rejected",
         /// The request was closed: it isn't one.
         RequestClosed = "request_closed",
+        /// Rule 9: nobody is on file as the sender.
+        NoAddressOnFile = "no_address_on_file",
+        /// Rule 9: the address came on file these days, or after the request.
+        FreshAddress = "fresh_address",
         /// The request is verified already.
         AlreadyVerified = "already_verified",
         /// The request is for nobody yet.
@@ -122,6 +126,9 @@ text_enum! {
     }
 }
 
+/// What is left where no mail may go.
+const READ_IT_OUT: &str = "read the answer out by phone: `balie answer TOPIC`; the desk mails no address that came in with a request";
+
 impl Refusal {
     /// Whether it refuses somebody who has no authority, or asks for the own account (rules 2 and 10).
     #[must_use]
@@ -180,6 +187,10 @@ impl Refusal {
             }
             Self::RequestRejected => "the request was rejected",
             Self::RequestClosed => "the request was closed: it isn't one",
+            Self::NoAddressOnFile => "nobody who may ask is on file as the sender of this request",
+            Self::FreshAddress => {
+                "the sender's address on file is only days old, or newer than the request"
+            }
             Self::AlreadyVerified => "the request is already verified",
             Self::NoAccounts => "the request isn't for any account yet",
             Self::AlreadyChallenged => "a colleague has just sent a code for this request",
@@ -271,6 +282,7 @@ impl Refusal {
             Self::FourEyesRequired => {
                 "have a senior of the region look at it: `balie request approve ID`, or for a plan `balie bulk approve PLAN`; the approver can't also carry it out"
             }
+            Self::NoAddressOnFile | Self::FreshAddress => READ_IT_OUT,
             Self::AlreadyVerified => "use it: `balie reset ACCOUNT --request ID`",
             Self::NoAccounts => "name them: `balie request assign ID ACCOUNT...`",
             Self::AlreadyChallenged => "see `balie request show ID`",

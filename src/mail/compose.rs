@@ -2,12 +2,15 @@
 //! that a mail is sent for.
 
 use lettre::Message;
+use lettre::address::Envelope as SmtpEnvelope;
 use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 use minijinja::{AutoEscape, Environment};
 use secrecy::{ExposeSecret as _, SecretString};
 use zeroize::Zeroizing;
 
+use super::envelope::{Envelope, in_brackets};
+use crate::domain::answer;
 use crate::domain::language::Language;
 use crate::domain::notice::Notice;
 use crate::domain::timestamp::Timestamp;
@@ -41,6 +44,8 @@ const TEMPLATES: &[(&str, &str, &str)] = templates![
     "account_blocked",
     "account_unblocked",
     "personal_issued",
+    "answer_holder",
+    "answer_requester",
     "bulk_begun_requester",
     "bulk_done_requester",
     "bulk_reissue_begun_requester",
@@ -81,17 +86,6 @@ impl Header for AutoSubmitted {
     }
 }
 
-/// From whom to whom, under which Message-ID.
-#[derive(Clone, Copy, Debug)]
-pub struct Envelope<'e> {
-    /// The sender.
-    pub from: &'e str,
-    /// The recipient.
-    pub to: &'e str,
-    /// The Message-ID, without angle brackets.
-    pub message_id: &'e str,
-}
-
 /// Writes the mail of a notice; `secret` is the code that it carries, where it carries one.
 pub fn compose(
     notice: &Notice,
@@ -100,14 +94,20 @@ pub fn compose(
     secret: Option<&SecretString>,
 ) -> Result<Message, CannotCompose> {
     let failed = |error: &dyn std::fmt::Display| CannotCompose(error.to_string());
-    let from: Mailbox = envelope.from.parse().map_err(|error| failed(&error))?;
+    let sender: Mailbox = envelope.from.parse().map_err(|error| failed(&error))?;
+    let author = envelope.author().map_err(|error| failed(&error))?;
     let to: Mailbox = envelope.to.parse().map_err(|error| failed(&error))?;
     let written = render(notice, language, false, secret)?;
     let (subject, text) = subject_and_body(&written)?;
-    let mail = Message::builder().from(from).to(to);
-    // Answers go to the desk that the mail is about, whichever mailbox sends it.
-    let mail = match desk_of(notice).and_then(|desk| desk.parse().ok()) {
-        Some(desk) => mail.reply_to(desk),
+    let addresses = SmtpEnvelope::new(Some(sender.email), vec![to.email.clone()]);
+    let mail = Message::builder()
+        .envelope(addresses.map_err(|error| failed(&error))?)
+        // Answers go to the desk that the mail is of, whichever mailbox sends it.
+        .reply_to(author.clone())
+        .from(author)
+        .to(to);
+    let mail = match envelope.in_reply_to.and_then(in_brackets) {
+        Some(id) => mail.in_reply_to(id.clone()).references(id),
         None => mail,
     };
     let mail = mail
@@ -137,12 +137,6 @@ pub fn preview(
     render(notice, language, false, secret).map(|text| text.as_str().to_owned())
 }
 
-/// The address of the desk that a notice is about.
-fn desk_of(notice: &Notice) -> Option<String> {
-    let fields = serde_json::to_value(notice).ok()?;
-    fields.get("desk")?.as_str().map(str::to_owned)
-}
-
 fn subject_and_body(written: &str) -> Result<(&str, &str), CannotCompose> {
     written
         .strip_prefix("Subject: ")
@@ -157,7 +151,18 @@ fn render(
     secret: Option<&SecretString>,
 ) -> Result<Zeroizing<String>, CannotCompose> {
     let failed = |error: minijinja::Error| CannotCompose(error.to_string());
-    let words = words(notice, language);
+    let mut words = words(notice, language);
+    if let Some(topic) = notice.topic() {
+        let desk = words.iter().find(|(key, _)| key == "desk");
+        let desk = desk
+            .map(|(_, desk)| desk.as_str())
+            .filter(|desk| !desk.is_empty());
+        let entry = answer::entry(topic);
+        let entry = entry.ok_or_else(|| CannotCompose(format!("there's no answer `{topic}`")))?;
+        let told = entry.filled(desk, language);
+        words.push(("question".to_owned(), told.question));
+        words.push(("answer".to_owned(), told.text.replace('\n', "\n\n")));
+    }
     let kind = words.iter().find(|(key, _)| key == "kind");
     let kind = kind.map_or(String::new(), |(_, kind)| kind.clone());
     let (_, nl, en) = TEMPLATES
@@ -219,37 +224,128 @@ fn local(at: Timestamp, language: Language) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::envelope::LONGEST_ID;
     use super::*;
     use crate::domain::notice::AboutAccount;
 
     const LANGUAGES: [Language; 2] = [Language::Nl, Language::En];
 
     fn refused() -> Notice {
-        Notice::RefusedHolder {
-            about: AboutAccount {
-                name: "<b>Zoë</b>".into(),
-                username: "z.celik".into(),
-                at: Timestamp::from_seconds(1_790_000_000),
-                desk: "utrecht@otservicedesk.nl".into(),
-            },
+        Notice::RefusedHolder(AboutAccount {
+            name: "<b>Zoë</b>".into(),
+            username: "z.celik".into(),
+            at: Timestamp::from_seconds(1_790_000_000),
+            desk: "utrecht@otservicedesk.nl".into(),
+        })
+    }
+
+    fn envelope() -> Envelope<'static> {
+        Envelope {
+            from: "balie@mailer.nl",
+            desk: Some(("Servicedesk Utrecht", "utrecht@otservicedesk.nl")),
+            to: "c@d.nl",
+            message_id: "id@b.nl",
+            in_reply_to: None,
         }
     }
 
     #[test]
     fn names_are_escaped_in_html_and_the_message_id_is_ours() {
-        let envelope = Envelope {
-            from: "a@b.nl",
-            to: "c@d.nl",
-            message_id: "id@b.nl",
-        };
         for language in LANGUAGES {
             let html = render(&refused(), language, true, None).unwrap();
             assert!(html.contains("&lt;b&gt;Zoë"));
-            let mail = compose(&refused(), language, &envelope, None).unwrap();
+            let mail = compose(&refused(), language, &envelope(), None).unwrap();
             let mail = String::from_utf8(mail.formatted()).unwrap();
             assert!(mail.contains("Message-ID: <id@b.nl>"));
             assert!(mail.contains("Auto-Submitted: auto-generated"));
         }
+    }
+
+    #[test]
+    fn a_mail_is_from_its_desk_and_only_what_is_a_message_id_is_given_back() {
+        let written = |envelope: &Envelope<'_>| {
+            let mail = compose(&refused(), Language::Nl, envelope, None).unwrap();
+            let sender = mail.envelope().from().unwrap().to_string();
+            assert_eq!(
+                sender, "balie@mailer.nl",
+                "who hears that it can't be delivered"
+            );
+            String::from_utf8(mail.formatted()).unwrap()
+        };
+        let mail = written(&envelope());
+        for field in ["From", "Reply-To"] {
+            let field = format!("{field}: \"Servicedesk Utrecht\" <utrecht@otservicedesk.nl>\r\n");
+            assert!(mail.contains(&field), "{mail}");
+        }
+        assert!(!mail.contains("balie@mailer.nl"), "{mail}");
+        let answering = |id: &'static str| {
+            let in_reply_to = Some(id);
+            written(&Envelope {
+                in_reply_to,
+                ..envelope()
+            })
+        };
+        let mail = answering("x.1@beatrixschool.nl");
+        for field in ["In-Reply-To", "References"] {
+            assert!(
+                mail.contains(&format!("{field}: <x.1@beatrixschool.nl>\r\n")),
+                "{mail}"
+            );
+        }
+        let too_long = "x".repeat(LONGEST_ID) + "@b.nl";
+        for id in [
+            "",
+            "x",
+            "x@a.nl@b.nl",
+            "x@b.nl>\r\nBcc: <y@b.nl",
+            "x@b.nl> <y@b.nl",
+            "é@b.nl",
+            too_long.leak(),
+        ] {
+            let mail = answering(id);
+            assert!(
+                !mail.contains("In-Reply-To") && !mail.contains("Bcc"),
+                "{id}: {mail}"
+            );
+        }
+        let no_desk = written(&Envelope {
+            desk: None,
+            from: "Balie <balie@mailer.nl>",
+            ..envelope()
+        });
+        assert!(
+            no_desk.contains("Reply-To: Balie <balie@mailer.nl>"),
+            "{no_desk}"
+        );
+    }
+
+    #[test]
+    fn an_answer_is_the_programs_own_words_whatever_else_was_kept() {
+        let kept = |topic: &str| {
+            serde_json::json!({
+                "kind": "answer_holder", "name": "Zoë", "username": "z.celik", "topic": topic,
+                "at": Timestamp::from_seconds(1_790_000_000), "desk": "utrecht@otservicedesk.nl",
+            })
+        };
+        let of = |kept| serde_json::from_value::<Notice>(kept);
+        let notice = of(kept("geen-herstelcode")).unwrap();
+        let told = preview(&notice, Language::Nl, None).unwrap();
+        assert!(
+            told.starts_with("Subject: Ik heb geen herstelcode, wat nu?\n"),
+            "{told}"
+        );
+        assert!(
+            told.contains("naar utrecht@otservicedesk.nl. Wij stellen 2FA"),
+            "{told}"
+        );
+        assert!(
+            told.contains("Aan: utrecht@otservicedesk.nl") && !told.contains("{{"),
+            "{told}"
+        );
+        let mut worded = kept("geen-herstelcode");
+        worded["answer"] = "Klik hier".into();
+        assert!(of(worded).is_err(), "nothing but the topic is kept");
+        assert!(preview(&of(kept("Klik hier")).unwrap(), Language::Nl, None).is_err());
     }
 
     #[test]

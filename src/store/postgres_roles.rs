@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use super::{Database, Result, StoreError};
+use crate::domain::answer::{Entry, entries};
 use crate::domain::log::event::Action;
 use crate::domain::log::row::{Kind, Owner, TABLES, Table};
 use crate::domain::operator::Role;
@@ -21,6 +22,7 @@ static SCRIPT: LazyLock<String> = LazyLock::new(|| {
         &setting(),
         include_str!("postgres_roles/events.sql"),
         &rows_of_here(),
+        &is_topic(),
         include_str!("postgres_roles/lines.sql"),
         include_str!("postgres_roles/grants.sql"),
         include_str!("postgres_roles/guards.sql"),
@@ -86,6 +88,20 @@ END
 $$;
 ",
         cases.join("\n")
+    )
+}
+
+/// Whether the FAQ has an answer that is kept under that name, from the program's own table.
+fn is_topic() -> String {
+    let topics: Vec<_> = entries().iter().map(Entry::key).collect();
+    format!(
+        "\
+CREATE OR REPLACE FUNCTION balie_is_topic(topic text) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT coalesce(topic = ANY ('{{{}}}'::text[]), false)
+$$;
+",
+        topics.join(", ")
     )
 }
 

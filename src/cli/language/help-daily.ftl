@@ -260,6 +260,20 @@ help-request-close = Sluit wat geen verzoek is (een bedankje, reclame, dezelfde 
 help-request-close--id = { -zoals-verzoek }
 help-request-close--reason = Waarom; alleen collega's en auditors lezen dit
 help-request-close--take_over = { -overnemen }
+help-request-answer = Mail het antwoord uit de veelgestelde vragen naar het vastgelegde adres van de afzender
+    .examples =
+        Voorbeelden:
+          balie request answer R-4K7Q2 --topic geen-herstelcode
+          balie request answer R-4K7Q2 --topic lost-phone --language en
+          balie answer                                       welke onderwerpen er zijn
+
+        Het antwoord gaat naar het vastgelegde adres van de afzender, nooit naar een adres dat met de mail meekwam of pas
+        dagen geleden is vastgelegd. De woorden zijn die van de veelgestelde vragen. Het verzoek blijft zoals het was: sluit
+        het met `balie request close` als er verder niets gevraagd werd.
+help-request-answer--id = { -zoals-verzoek }
+help-request-answer--topic = Welk antwoord, met de exacte naam
+help-request-answer--language = In welke taal: nl of en (standaard: die van de desk)
+help-request-answer--take_over = { -overnemen }
 help-request-reverify = Controleer opnieuw met wat bewaard is, en maak af wat DNS openliet
     .examples =
         Voorbeelden:
@@ -355,6 +369,11 @@ help-answer = Het antwoord uit de veelgestelde vragen om voor te lezen of te mai
           balie answer                              waarover er antwoorden zijn
           balie answer lost-phone --region utrecht
           balie answer telefoon kwijt --language en
+          balie answer telefoon-kwijt --mail j.jansen        mailt het naar het vastgelegde werkadres van de eigenaar
+
+        Wat gemaild wordt, noem je precies, en de woorden zijn die van de veelgestelde vragen. `balie request answer` mailt
+        het naar wie een verzoek stuurde.
 help-answer--topic = Waar het over gaat: een onderwerp, of woorden uit de vraag
 help-answer--region = Van welke regio het adres erin komt
 help-answer--language = In welke taal: nl of en (standaard: de jouwe, anders die van de desk)
+help-answer--mail = Mail het naar de eigenaar van deze inlog, op het vastgelegde werkadres

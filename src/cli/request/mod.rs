@@ -1,6 +1,7 @@
 //! `balie request`: a mail in, and what becomes of it.
 
 pub(super) mod age;
+pub(super) mod answer;
 mod approve;
 mod assign;
 mod challenge;
@@ -45,6 +46,8 @@ pub(super) enum Verb {
     Reject(reject::Args),
     /// Close what isn't a request (a thank-you, junk, the same mail again): nobody is mailed
     Close(close::Args),
+    /// Mail the FAQ's answer to the sender's address on file
+    Answer(answer::Args),
     /// Run the checks again from the record, and settle what DNS left open
     Reverify(reverify::Args),
 }
@@ -59,7 +62,8 @@ impl verb::Verb for Verb {
             Self::Confirm(_) => Rehearsal::EACH_TRY_COUNTS,
             Self::Show(args) if args.eml.is_some() => Rehearsal::ONLY_A_FILE,
             Self::List(_) | Self::Show(_) => Rehearsal::OnlyReads,
-            Self::Approve(_)
+            Self::Answer(_)
+            | Self::Approve(_)
             | Self::Assign(_)
             | Self::Challenge(_)
             | Self::Close(_)
@@ -80,6 +84,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         Verb::Confirm(args) => confirm::run(args, session).await,
         Verb::Reject(args) => reject::run(args, session).await,
         Verb::Close(args) => close::run(args, session).await,
+        Verb::Answer(args) => answer::run(args, session).await,
         Verb::Reverify(args) => Box::pin(reverify::run(args, session)).await,
     }
 }

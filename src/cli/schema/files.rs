@@ -13,6 +13,7 @@ macro_rules! schemas {
 pub(super) const SCHEMAS: &[(&str, &str)] = schemas![
     "account",
     "account_status",
+    "answer_mailed",
     "answers",
     "apply",
     "approval",

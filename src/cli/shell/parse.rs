@@ -6,6 +6,7 @@ use crate::cli::Failure;
 use crate::cli::output::Out;
 use crate::domain::bulk::plan::PlanId;
 use crate::domain::code::{OrganisationCode, RegionCode, Username};
+use crate::domain::language::Language;
 use crate::domain::request::id::{BadRequestId, RequestId};
 use crate::domain::second_factor::totp::VerificationCode;
 
@@ -39,6 +40,13 @@ pub(in crate::cli) fn organisation_code(text: &str) -> Result<OrganisationCode, 
     text.parse()
         .map_err(|error: crate::domain::code::BadOrganisationCode| {
             Failure::invalid(error.to_string(), "see `balie org list`")
+        })
+}
+
+pub(in crate::cli) fn parse_language(text: &str) -> Result<Language, Failure> {
+    text.parse()
+        .map_err(|error: crate::domain::language::UnknownLanguage| {
+            Failure::invalid(error.to_string(), "pass --language nl or en")
         })
 }
 

@@ -256,8 +256,8 @@ async fn set_status(
         return Ok(card);
     }
     tell_holder(desk, &mut tx, &card, |about| match status {
-        AccountStatus::Blocked => Notice::AccountBlocked { about },
-        AccountStatus::Active => Notice::AccountUnblocked { about },
+        AccountStatus::Blocked => Notice::AccountBlocked(about),
+        AccountStatus::Active => Notice::AccountUnblocked(about),
     })
     .await?;
     let detail = json!({ "reason": reason, "session_epoch": card.account.session_epoch });

@@ -96,8 +96,8 @@ fn to_holder(
                 desk: address,
             };
             match work {
-                PlanWork::Reset => Notice::RefusedHolder { about },
-                PlanWork::Reissue(_) => Notice::ReissueRefusedHolder { about },
+                PlanWork::Reset => Notice::RefusedHolder(about),
+                PlanWork::Reissue(_) => Notice::ReissueRefusedHolder(about),
             }
         }
         _ => return None,

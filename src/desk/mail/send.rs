@@ -72,18 +72,31 @@ pub async fn show_mail(desk: &mut Desk<'_>, message_id: &str) -> Result<MailCard
     Ok(MailCard { row, text })
 }
 
+/// Who sends the desk's mails.
+#[derive(Clone, Copy, Debug)]
+pub struct Sender<'s> {
+    /// Whose mailbox sends them: `[smtp] from`.
+    pub from: &'s str,
+    /// The name that they're from; none is that of the region's desk.
+    pub name: Option<&'s str>,
+}
+
 /// Sends every mail that is due. Stops at a server that can't be reached, or takes no mail from here: the
 /// rest stays due. The clock is read for each mail: a run may take longer than a claim lasts.
 pub async fn send_mails(
     desk: &mut Desk<'_>,
     smtp: &Smtp,
-    from: &str,
+    sender: &Sender<'_>,
     clock: &dyn Fn() -> Timestamp,
 ) -> Result<SendReport> {
     let mut unique = [0; 8];
     desk.rng.fill_bytes(&mut unique);
     let claimant = HEXLOWER.encode(&unique);
-    let from = in_ascii(from);
+    let from = in_ascii(sender.from);
+    let sender = Sender {
+        from: &from,
+        ..*sender
+    };
     let mut report = SendReport::default();
     let mut stop = false;
     while !stop {
@@ -95,7 +108,7 @@ pub async fn send_mails(
             break;
         };
         tx.commit_lease().await?;
-        let sent = match written(desk, &row, &from).await {
+        let sent = match written(desk, &row, &sender).await {
             Ok(Ok(mail)) => smtp
                 .send(mail)
                 .await
@@ -190,7 +203,7 @@ impl NotSent {
 async fn written(
     desk: &Desk<'_>,
     row: &OutboxRow,
-    from: &str,
+    sender: &Sender<'_>,
 ) -> Result<std::result::Result<Mail, NotSent>> {
     let notice = match notice_of(row) {
         Ok(notice) => notice,
@@ -201,24 +214,54 @@ async fn written(
             }));
         }
     };
-    match composed(desk, row, &notice, from).await {
+    match composed(desk, row, &notice, sender).await {
         Ok(mail) => Ok(Ok(mail)),
         Err(error) => NotSent::of_mail(&error).map(Err).ok_or(error),
     }
 }
 
 /// The mail of a notice, with the code that it carries.
-async fn composed(desk: &Desk<'_>, row: &OutboxRow, notice: &Notice, from: &str) -> Result<Mail> {
+async fn composed(
+    desk: &Desk<'_>,
+    row: &OutboxRow,
+    notice: &Notice,
+    sender: &Sender<'_>,
+) -> Result<Mail> {
     let secret = match (&row.sealed_secret, &row.key_id) {
         (Some(bytes), Some(key_id)) => Some(opened(desk, row, bytes, key_id).await?),
         _ => None,
     };
+    let name = sender
+        .name
+        .map_or_else(|| named_after(row), ToOwned::to_owned);
+    let address = row.desk_address.as_deref().map(in_ascii);
+    let asked = match notice.answers_request() {
+        Some(request) => asked_in(desk, request).await?,
+        None => None,
+    };
     let envelope = Envelope {
-        from,
+        from: sender.from,
+        desk: address.as_deref().map(|address| (name.as_str(), address)),
         to: &in_ascii(&row.recipient),
         message_id: &row.message_id,
+        in_reply_to: asked.as_deref(),
     };
     compose(notice, row.language, &envelope, secret.as_ref()).map_err(unwritable)
+}
+
+/// What a region's desk is called.
+fn named_after(row: &OutboxRow) -> String {
+    let region = row.desk_name.as_deref().unwrap_or_default();
+    format!("Servicedesk {region}").trim_end().to_owned()
+}
+
+/// The Message-ID of a request's mail, as its sender wrote it.
+async fn asked_in(desk: &Desk<'_>, request: &str) -> Result<Option<String>> {
+    let Ok(id) = request.parse() else {
+        return Ok(None);
+    };
+    let mut look = desk.database.look().await?;
+    Ok(look.message_id_of(&id).await?)
 }
 
 /// What the row says, of the desk that it's kept under: answers go there, whatever address was written down.

@@ -187,7 +187,7 @@ async fn asked_for(
 }
 
 /// The desk that was written to.
-pub(super) async fn address_of(tx: &mut Tx, request: &RequestStanding) -> Result<String> {
+pub(in crate::desk) async fn address_of(tx: &mut Tx, request: &RequestStanding) -> Result<String> {
     let code = request
         .request
         .region

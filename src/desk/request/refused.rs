@@ -9,7 +9,7 @@ use crate::domain::request::id::RequestId;
 use crate::store::Tx;
 
 /// Writes a refusal down, and gives it back.
-pub(super) async fn refused<T>(
+pub(in crate::desk) async fn refused<T>(
     desk: &mut Desk<'_>,
     tx: Tx,
     action: Action,

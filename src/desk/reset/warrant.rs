@@ -134,11 +134,8 @@ pub(in crate::desk) async fn refuse(
         desk: asked.desk_address().to_owned(),
     };
     let (action, to_holder) = match purpose {
-        Purpose::Reset => (Action::ResetRefused, Notice::RefusedHolder { about }),
-        Purpose::Reissue => (
-            Action::ReissueRefused,
-            Notice::ReissueRefusedHolder { about },
-        ),
+        Purpose::Reset => (Action::ResetRefused, Notice::RefusedHolder(about)),
+        Purpose::Reissue => (Action::ReissueRefused, Notice::ReissueRefusedHolder(about)),
     };
     let mut mails = vec![Mail::plain(asked.to_holder(desk), to_holder)];
     if let Some(requester) = &request.requester {

@@ -108,9 +108,7 @@ pub async fn confirm_enrollment(
             if !confirmed {
                 return Err(Refusal::NotBegun.into());
             }
-            let told = tell_holder(desk, &mut tx, &card, |about| Notice::EnrolledHolder {
-                about,
-            });
+            let told = tell_holder(desk, &mut tx, &card, Notice::EnrolledHolder);
             told.await?;
             let mut event = desk.event(Action::EnrollConfirm, json!({}));
             event.account = Some(account);

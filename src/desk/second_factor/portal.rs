@@ -310,12 +310,8 @@ async fn write(
 
 async fn tell(desk: &mut Desk<'_>, tx: &mut Tx, card: &AccountCard, ruling: &Ruling) -> Result<()> {
     match ruling.change {
-        Change::Fail { locks: true, .. } => {
-            tell_holder(desk, tx, card, |about| Notice::LockedHolder { about }).await
-        }
-        Change::Recover { .. } => {
-            tell_holder(desk, tx, card, |about| Notice::RecoveredHolder { about }).await
-        }
+        Change::Fail { locks: true, .. } => tell_holder(desk, tx, card, Notice::LockedHolder).await,
+        Change::Recover { .. } => tell_holder(desk, tx, card, Notice::RecoveredHolder).await,
         _ => Ok(()),
     }
 }
@@ -370,10 +366,7 @@ pub async fn set_portal_password(
     {
         return Err(Refusal::WrongPassword.into());
     }
-    tell_holder(desk, &mut tx, &card, |about| Notice::PasswordHolder {
-        about,
-    })
-    .await?;
+    tell_holder(desk, &mut tx, &card, Notice::PasswordHolder).await?;
     let mut event = desk.event(
         Action::PortalPassword,
         json!({ "replaced": stored.is_some() }),

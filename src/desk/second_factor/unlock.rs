@@ -50,10 +50,7 @@ pub async fn unlock(desk: &mut Desk<'_>, username: &Username, dry_run: bool) -> 
     if dry_run {
         return Ok(unlocked);
     }
-    tell_holder(desk, &mut tx, &card, |about| Notice::UnlockedHolder {
-        about,
-    })
-    .await?;
+    tell_holder(desk, &mut tx, &card, Notice::UnlockedHolder).await?;
     let mut event = desk.event(Action::Unlock, json!({ "locked_at": found.locked_at }));
     event.account = Some(account);
     desk.commit(tx, event).await?;

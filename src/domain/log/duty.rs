@@ -30,6 +30,7 @@ pub enum Duty {
 impl Action {
     /// Which kind of work it is. A new action finds its place here, and nowhere else.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "a line for each action")]
     pub const fn duty(self) -> Duty {
         match self {
             Self::OwnPassword
@@ -75,6 +76,8 @@ impl Action {
             | Self::RequestAssign
             | Self::RequestReject
             | Self::RequestClose
+            | Self::RequestAnswer
+            | Self::AnswerMail
             | Self::Reset
             | Self::ResetRefused
             | Self::EnrollBegin

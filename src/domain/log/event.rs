@@ -72,6 +72,10 @@ text_enum! {
         RequestReject = "request.reject",
         /// A request that is none was closed, and nobody was told.
         RequestClose = "request.close",
+        /// The FAQ's answer was mailed to who sent a request.
+        RequestAnswer = "request.answer",
+        /// The FAQ's answer was mailed to a holder.
+        AnswerMail = "answer.mail",
         /// New mails were taken from a mailbox.
         MailboxFetch = "mailbox.fetch",
         /// A mail couldn't be taken, and was set aside.

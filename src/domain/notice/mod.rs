@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::timestamp::Timestamp;
 mod about_account;
+mod answer;
+mod thread;
 pub use about_account::AboutAccount;
+pub use answer::{AnswerToHolder, AnswerToRequester};
 
 /// A notice, with what its text needs. Never a secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -204,11 +207,7 @@ pub enum Notice {
         desk: String,
     },
     /// To the holder: a recovery code was asked for, and refused.
-    ReissueRefusedHolder {
-        /// Which account, and when.
-        #[serde(flatten)]
-        about: AboutAccount,
-    },
+    ReissueRefusedHolder(AboutAccount),
     /// To the holder: you have a login now.
     AccountAdded {
         /// The holder's name.
@@ -234,17 +233,9 @@ pub enum Notice {
         desk: String,
     },
     /// To the holder: your login was blocked.
-    AccountBlocked {
-        /// Which account, and when.
-        #[serde(flatten)]
-        about: AboutAccount,
-    },
+    AccountBlocked(AboutAccount),
     /// To the holder: your login was unblocked.
-    AccountUnblocked {
-        /// Which account, and when.
-        #[serde(flatten)]
-        about: AboutAccount,
-    },
+    AccountUnblocked(AboutAccount),
     /// To the requester: what was asked in your name was refused.
     RefusedRequester {
         /// The requester's name.
@@ -259,11 +250,7 @@ pub enum Notice {
         desk: String,
     },
     /// To the holder: a reset was asked for, and refused.
-    RefusedHolder {
-        /// Which account, and when.
-        #[serde(flatten)]
-        about: AboutAccount,
-    },
+    RefusedHolder(AboutAccount),
     /// To the requester: what you asked for many accounts has begun.
     BulkBegunRequester {
         /// The requester's name.
@@ -321,35 +308,15 @@ pub enum Notice {
         desk: String,
     },
     /// To the holder: an authenticator was linked.
-    EnrolledHolder {
-        /// Which account, and when.
-        #[serde(flatten)]
-        about: AboutAccount,
-    },
+    EnrolledHolder(AboutAccount),
     /// To the holder: the recovery code was used.
-    RecoveredHolder {
-        /// Which account, and when.
-        #[serde(flatten)]
-        about: AboutAccount,
-    },
+    RecoveredHolder(AboutAccount),
     /// To the holder: too many wrong codes, so the second factor is locked.
-    LockedHolder {
-        /// Which account, and when.
-        #[serde(flatten)]
-        about: AboutAccount,
-    },
+    LockedHolder(AboutAccount),
     /// To the holder: the desk unlocked the second factor.
-    UnlockedHolder {
-        /// Which account, and when.
-        #[serde(flatten)]
-        about: AboutAccount,
-    },
+    UnlockedHolder(AboutAccount),
     /// To the holder: the password was set.
-    PasswordHolder {
-        /// Which account, and when.
-        #[serde(flatten)]
-        about: AboutAccount,
-    },
+    PasswordHolder(AboutAccount),
     /// To the requester's address on file: a code, to be given back.
     Challenge {
         /// The requester's name.
@@ -397,4 +364,8 @@ pub enum Notice {
         /// The desk's address.
         desk: String,
     },
+    /// To who sent a request: what the FAQ says of a topic.
+    AnswerRequester(AnswerToRequester),
+    /// To a holder: what the FAQ says of a topic.
+    AnswerHolder(AnswerToHolder),
 }

@@ -87,6 +87,7 @@ pub const SETTINGS: &[Setting] = &[
     setting_of("dns.server", Kind::Text, Tightens::Never),
     setting_of("smtp.url", Kind::Text, Tightens::Never),
     setting_of("smtp.from", Kind::Text, Tightens::Never),
+    setting_of("smtp.from_name", Kind::Text, Tightens::Never),
     setting_of("smtp.ehlo", Kind::Text, Tightens::Never),
     setting_of("imap.url", Kind::Text, Tightens::Never),
     setting_of("imap.user", Kind::Text, Tightens::Never),

@@ -59,12 +59,15 @@ pub struct OutboxRow {
     pub last_error: Option<String>,
     /// The address of the desk that it's of, as it's on file now.
     pub desk_address: Option<String>,
+    /// The name of that desk's region.
+    pub desk_name: Option<String>,
 }
 
 const COLUMNS: &str = concat!(
     "SELECT id, message_id, recipient, language, notice, sealed_secret, key_id, queued_at, due_at,
            attempts, sent_at, failed_at, last_error,
-           (SELECT r.servicedesk_address FROM regions r WHERE r.id = outbox.region_id) AS desk_address
+           (SELECT r.servicedesk_address FROM regions r WHERE r.id = outbox.region_id) AS desk_address,
+           (SELECT r.name FROM regions r WHERE r.id = outbox.region_id) AS desk_name
     FROM outbox WHERE ",
     region_reached!("region_id", "$2"),
     " ORDER BY id DESC LIMIT $1"
@@ -73,7 +76,8 @@ const COLUMNS: &str = concat!(
 const ONE: &str = concat!(
     "SELECT id, message_id, recipient, language, notice, sealed_secret, key_id, queued_at, due_at,
            attempts, sent_at, failed_at, last_error,
-           (SELECT r.servicedesk_address FROM regions r WHERE r.id = outbox.region_id) AS desk_address
+           (SELECT r.servicedesk_address FROM regions r WHERE r.id = outbox.region_id) AS desk_address,
+           (SELECT r.name FROM regions r WHERE r.id = outbox.region_id) AS desk_name
     FROM outbox WHERE message_id = $1 AND ",
     region_reached!("region_id", "$2")
 );
@@ -222,7 +226,8 @@ impl Tx {
                          ORDER BY o.due_at, o.id LIMIT 1 {skip})
              RETURNING id, message_id, recipient, language, notice, sealed_secret, key_id,
                        queued_at, due_at, attempts, sent_at, failed_at, last_error,
-                       (SELECT r.servicedesk_address FROM regions r WHERE r.id = outbox.region_id) AS desk_address"
+                       (SELECT r.servicedesk_address FROM regions r WHERE r.id = outbox.region_id) AS desk_address,
+                       (SELECT r.name FROM regions r WHERE r.id = outbox.region_id) AS desk_name"
         );
         Ok(on!(self, |conn| {
             sqlx::query_as(sqlx::AssertSqlSafe(sql))

@@ -11,6 +11,8 @@ BEGIN
     WHEN 'challenge' THEN '{request.challenge}'
     WHEN 'request_rejected' THEN '{request.reject}'
     WHEN 'request_refused' THEN '{request.receive}'
+    WHEN 'answer_requester' THEN '{request.answer}'
+    WHEN 'answer_holder' THEN '{answer.mail}'
     WHEN 'reset_holder' THEN '{reset}'
     WHEN 'reset_holder_wrong_phone' THEN '{reset}'
     WHEN 'reset_requester' THEN '{reset}'
@@ -117,6 +119,28 @@ BEGIN
 END
 $$;
 
+-- Whether an answer is one of the FAQ's, to whoever sent that request, and no more than that: which one is all that it
+-- says, so that nobody words a mail. The address was on file before the request came in (rule 9).
+CREATE OR REPLACE FUNCTION balie_answer_is_the_faqs(said jsonb, of_recipient text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NOT (balie_is_topic(said ->> 'topic')
+          AND said - '{kind, name, username, request, topic, at, desk}'::text[] = '{}'::jsonb
+          AND said ->> 'at' ~ '^[0-9TZ:.+-]{1,40}$')
+  THEN
+    RETURN false;
+  ELSIF said ->> 'kind' = 'answer_holder' THEN
+    RETURN NOT said ? 'request' AND EXISTS (
+      SELECT 1 FROM accounts a
+      WHERE a.username = said ->> 'username' AND a.work_email = of_recipient AND balie_says('{answer.mail}', a.id, NULL));
+  END IF;
+  RETURN balie_says('{request.answer}', NULL, said ->> 'request') AND EXISTS (
+    SELECT 1 FROM requests q JOIN requesters r ON r.id = q.requester_id OR r.work_email = q.from_address
+    WHERE q.public_id = said ->> 'request' AND r.work_email = of_recipient
+      AND (r.address_since IS NULL OR r.address_since <= q.received_at));
+END
+$$;
+
 CREATE OR REPLACE FUNCTION balie_mail_is_queued() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -155,6 +179,9 @@ BEGIN
   IF NOT balie_mail_names_who_is_on_file(said, NEW.recipient, NEW.region_id, said ? 'username') THEN
     RAISE EXCEPTION 'balie: a mail names who is on file, and the desk that it is of';
   END IF;
+  IF said ->> 'kind' LIKE 'answer%' AND NOT balie_answer_is_the_faqs(said, NEW.recipient) THEN
+    RAISE EXCEPTION 'balie: an answer is one of the FAQ, to who asked';
+  END IF;
   -- Who asked for many accounts hears that it begins and that it's through, beside what each line tells.
   IF (SELECT count(*) FROM outbox m WHERE m.recipient = NEW.recipient AND m.xmin = own)
      > 1 + (SELECT count(*) FROM events e WHERE e.xmin = own AND e.seq > (SELECT max(l.seq) - 2000 FROM events l))
@@ -170,7 +197,7 @@ CREATE CONSTRAINT TRIGGER balie_mail_is_queued AFTER INSERT ON outbox
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION balie_mail_is_queued(
   'request.receive request.challenge request.reject reset reset.refused reset.undo reset.break_glass recovery.reissue
    recovery.reissue_refused enroll.confirm totp.unlock account.block account.unblock pending.remind pending.reopen
-   bulk.apply');
+   bulk.apply request.answer answer.mail');
 
 -- It's claimed for a few minutes, which needs no line; then it's sent, or due again, and what was sent or given up
 -- stays so. A claim or a next try that never ends would hold it back for ever: the longest wait is a day (domain/backoff.rs).

@@ -192,6 +192,17 @@ impl Tx {
         }))
     }
 
+    /// The Message-ID of its mail, as the sender wrote it.
+    pub async fn message_id_of(&mut self, id: &RequestId) -> Result<Option<String>> {
+        let found: Option<Option<String>> = on!(self, |conn| {
+            sqlx::query_scalar("SELECT message_id FROM requests WHERE public_id = $1")
+                .bind(id)
+                .fetch_optional(conn)
+                .await?
+        });
+        Ok(found.flatten())
+    }
+
     /// The request that came in with exactly these bytes.
     pub async fn request_of_bytes(&mut self, sha256: &str) -> Result<Option<RequestId>> {
         Ok(on!(self, |conn| {

@@ -87,7 +87,7 @@ on_both_databases! {
         assert_eq!(desk.count("outbox WHERE sent_at IS NOT NULL"), all - 2);
         assert_eq!(send(desk, &server.url).exit, 0);
         for mail in server.mails() {
-            assert!(mail.contains(&format!("Reply-To: {DESK_ADDRESS}")), "{mail}");
+            assert!(mail.contains(&format!("Reply-To: \"Servicedesk Utrecht\" <{DESK_ADDRESS}>")), "{mail}");
             assert!(!read(&mail, false).contains("evil"), "{mail}");
         }
     }

@@ -325,7 +325,7 @@ fn users_senders_and_hosts_are_written_as_servers_want_them() {
         assert!(heard.contains(&expected), "{expected}: {heard:#?}");
     }
     assert!(
-        server.mails()[0].contains("From: Balie <desk@xn--bcher-kva.example>"),
+        server.mails()[0].contains("From: \"Servicedesk Utrecht\" <utrecht@otservicedesk.nl>"),
         "{}",
         server.mails()[0]
     );

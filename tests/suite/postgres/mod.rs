@@ -1,5 +1,6 @@
 //! What an operator's own login to PostgreSQL may do, and what it may not.
 
+mod answers;
 mod bounds;
 mod by_hand;
 mod catalogue;

@@ -102,7 +102,7 @@ on_both_databases! {
         assert!(mail.contains("To: d.visser@beatrixschool.nl"), "{mail}");
         // Who it's for, in full: two accounts never give the same mail.
         assert!(mail.contains("Joost Jansen (j.jansen), Beatrixschool"), "{mail}");
-        assert!(mail.contains("Reply-To: utrecht@otservicedesk.nl"), "{mail}");
+        assert!(mail.contains("Reply-To: \"Servicedesk Utrecht\" <utrecht@otservicedesk.nl>"), "{mail}");
         assert!(mail.contains("Auto-Submitted: auto-generated") && !mail.contains("text/html"), "{mail}");
         assert!(!mail.contains("In-Reply-To") && !mail.contains("http"), "{mail}");
         let code = code(&mails);

@@ -1,5 +1,6 @@
 //! `balie request`.
 
+mod answer;
 mod assign;
 pub(crate) mod challenge;
 mod close;

@@ -21,6 +21,8 @@ const ASKED: &[&str] = &[
     "request approve {request}",
     "request reject {request} --reason x",
     "request close {request} --reason x",
+    "request answer {request} --topic apps",
+    "answer apps --mail z.celik",
     "bulk approve P-4K7Q2M",
     "bulk apply P-4K7Q2M",
     "bulk cancel P-4K7Q2M",

@@ -1,14 +1,12 @@
-//! `balie answer`: what the public FAQ says, in the words to read out or mail.
+//! What the public FAQ says, in the words to read out or mail. It's part of the program: nobody at the desk words it.
+
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::account::regions;
-use super::{Desk, Error, Result};
-use crate::domain::account::person_name::search_key;
-use crate::domain::code::RegionCode;
-use crate::domain::language::Language;
+use super::account::person_name::search_key;
+use super::language::Language;
 
-const ANSWERS: &str = include_str!("answers.toml");
 /// How much of what was typed must fit a topic, from 0 to 1.
 const FITS: f64 = 0.6;
 
@@ -28,15 +26,16 @@ struct File {
     answer: Vec<Entry>,
 }
 
-#[derive(Deserialize)]
-struct Entry {
+/// A question of the FAQ, in both languages.
+#[derive(Debug, Deserialize)]
+pub struct Entry {
     topic: InBoth,
     question: InBoth,
     #[serde(flatten)]
     text: InBoth,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 struct InBoth {
     nl: String,
     en: String,
@@ -51,52 +50,68 @@ impl InBoth {
     }
 }
 
-/// Every answer, or the one that fits `topic` best; with the address of `region`, or of the
-/// operator's only one.
-pub async fn answers(
-    desk: &mut Desk<'_>,
-    topic: Option<&str>,
-    region: Option<&RegionCode>,
-    language: Language,
-) -> Result<Vec<Answer>> {
-    let regions = regions(desk, region).await?;
-    let (address, line) = match regions.as_slice() {
-        [one] => {
-            let address = one.servicedesk_address.to_string();
-            let line = format!("`Aan: {address}`");
-            (address, line)
-        }
-        _ => (
-            unknown_desk(language).to_owned(),
-            unknown_line(language).to_owned(),
-        ),
-    };
-    let entries = entries()?;
-    let chosen: Vec<&Entry> = match topic {
-        None => entries.iter().collect(),
-        Some(topic) => {
-            vec![best(&entries, topic).ok_or_else(|| no_topic(&entries, topic, language))?]
-        }
-    };
-    let filled = |entry: &Entry| Answer {
-        topic: entry.topic.of(language).to_owned(),
-        question: entry.question.of(language).to_owned(),
-        text: entry
-            .text
-            .of(language)
-            .trim()
-            .replace("{{ desk }}", &address)
-            .replace("{{ line }}", &line),
-    };
-    Ok(chosen.into_iter().map(filled).collect())
+/// All of them, in the FAQ's order. A test holds that they can be read.
+static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let file: Result<File, _> = toml::from_str(include_str!("answers.toml"));
+    file.map(|file| file.answer).unwrap_or_default()
+});
+
+/// Every question of the FAQ.
+#[must_use]
+pub fn entries() -> &'static [Entry] {
+    &ENTRIES
 }
 
-fn entries() -> Result<Vec<Entry>> {
-    let file: File = toml::from_str(ANSWERS).map_err(|error| Error::Invalid {
-        message: format!("the answers can't be read: {error}"),
-        hint: String::new(),
-    })?;
-    Ok(file.answer)
+/// The one with exactly that topic, in either language.
+#[must_use]
+pub fn entry(topic: &str) -> Option<&'static Entry> {
+    let key = search_key(topic);
+    let mut entries = entries().iter();
+    entries.find(|entry| entry.topic.nl == key || entry.topic.en == key)
+}
+
+/// The one that fits best what was typed: by its topic, or by words of its question.
+#[must_use]
+pub fn best(typed: &str) -> Option<&'static Entry> {
+    entry(typed).or_else(|| {
+        let (fit, entry) = nearest(typed)?;
+        (fit >= FITS).then_some(entry)
+    })
+}
+
+/// The one that comes nearest to what was typed, however far that is.
+fn nearest(typed: &str) -> Option<(f64, &'static Entry)> {
+    let key = search_key(typed);
+    let ranked = entries().iter().map(|entry| (fit(&key, entry), entry));
+    ranked.max_by(|(a, _), (b, _)| a.total_cmp(b))
+}
+
+impl Entry {
+    /// Its short name.
+    #[must_use]
+    pub fn topic(&self, language: Language) -> &str {
+        self.topic.of(language)
+    }
+
+    /// The name that it's kept under.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.topic.nl
+    }
+
+    /// The answer with a desk's address filled in, or with where to find it.
+    #[must_use]
+    pub fn filled(&self, desk: Option<&str>, language: Language) -> Answer {
+        let line = desk.map(|address| format!("`Aan: {address}`"));
+        let line = line.as_deref().unwrap_or(unknown_line(language));
+        let text = self.text.of(language).trim();
+        let text = text.replace("{{ desk }}", desk.unwrap_or(unknown_desk(language)));
+        Answer {
+            topic: self.topic.of(language).to_owned(),
+            question: self.question.of(language).to_owned(),
+            text: text.replace("{{ line }}", line),
+        }
+    }
 }
 
 const fn unknown_desk(language: Language) -> &'static str {
@@ -116,28 +131,6 @@ const fn unknown_line(language: Language) -> &'static str {
         Language::Nl => "`Aan:` met daarachter dat adres",
         Language::En => "`Aan:` followed by that address",
     }
-}
-
-fn no_topic(entries: &[Entry], topic: &str, language: Language) -> Error {
-    let topics: Vec<&str> = entries
-        .iter()
-        .map(|entry| entry.topic.of(language))
-        .collect();
-    Error::Invalid {
-        message: format!("no answer matches `{topic}`"),
-        hint: format!("the topics are {}", topics.join(", ")),
-    }
-}
-
-/// By its short name in either language, or by words of its question.
-fn best<'e>(entries: &'e [Entry], topic: &str) -> Option<&'e Entry> {
-    let key = search_key(topic);
-    let named = |entry: &&Entry| entry.topic.nl == key || entry.topic.en == key;
-    entries.iter().find(named).or_else(|| {
-        let ranked = entries.iter().map(|entry| (fit(&key, entry), entry));
-        let (fit, entry) = ranked.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
-        (fit >= FITS).then_some(entry)
-    })
 }
 
 fn fit(key: &str, entry: &Entry) -> f64 {
@@ -165,8 +158,7 @@ mod tests {
 
     #[test]
     fn a_topic_is_found_by_its_name_or_by_what_people_say() {
-        let entries = entries().unwrap();
-        let found = |typed: &str| best(&entries, typed).map(|entry| entry.topic.en.as_str());
+        let found = |typed: &str| best(typed).map(|entry| entry.topic.en.as_str());
         for (typed, topic) in [
             ("lost-phone", "lost-phone"),
             ("telefoon kwijt", "lost-phone"),
@@ -178,14 +170,22 @@ mod tests {
             assert_eq!(found(typed), Some(topic), "{typed}");
         }
         assert_eq!(found("xyzzy plugh"), None);
+        assert_eq!(
+            entry("telefoon-kwijt").map(Entry::key),
+            Some("telefoon-kwijt")
+        );
+        assert!(entry("telefoon").is_none(), "what is sent is named exactly");
     }
 
     #[test]
     fn every_answer_is_told_in_both_languages() {
-        for entry in entries().unwrap() {
+        assert!(entries().len() >= 10, "they can't be read");
+        for entry in entries() {
             for language in [Language::Nl, Language::En] {
                 assert!(entry.text.of(language).len() > 50, "{}", entry.topic.en);
                 assert!(entry.question.of(language).ends_with('?'));
+                let filled = entry.filled(Some("utrecht@otservicedesk.nl"), language);
+                assert!(!filled.text.contains("{{"), "{}", entry.topic.en);
             }
             assert_eq!(
                 entry.text.nl.contains("{{ desk }}"),
@@ -195,6 +195,8 @@ mod tests {
                 let is_line_of_a_mail = !text.contains("{{ line }}") || text.contains("{{ desk }}");
                 assert!(is_line_of_a_mail, "{}", entry.topic.en);
             }
+            // A notice that tells of a refusal is looked for by that word (store/mail/outbox.rs).
+            assert!(!entry.key().contains("refused"), "{}", entry.key());
         }
     }
 }
