@@ -174,6 +174,14 @@ pub enum Error {
         /// What may have been meant.
         nearest: Option<String>,
     },
+    /// More than one is called that.
+    #[error("{what}")]
+    Ambiguous {
+        /// How many of what.
+        what: String,
+        /// How to tell them apart.
+        hint: String,
+    },
     /// What was handed in can't be used.
     #[error("{message}")]
     Invalid {

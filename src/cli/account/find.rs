@@ -7,6 +7,7 @@ use crate::cli::shell::session::Session;
 use crate::cli::shell::verb::{self, Rehearsal};
 use crate::cli::{Outcome, show};
 use crate::desk;
+use crate::desk::account::Match;
 use crate::store::account::Found;
 
 #[derive(Debug, clap::Args)]
@@ -36,16 +37,16 @@ pub(in crate::cli) async fn find(args: FindArgs, session: Session<'_>) -> Outcom
         text => text,
     };
     let found = desk::account::find(&mut desk, &text, args.limit).await?;
-    if found.len() == args.limit {
+    if found.has_more {
         out.say(&format!(
             "These are the best {}: there may be more. Type more of the name, or pass --limit.",
-            args.limit
+            found.found.len()
         ));
     }
-    show(&mut out, &FoundView(found))
+    show(&mut out, &FoundView(found.found))
 }
 
-pub(in crate::cli) struct FoundView(Vec<Found>);
+pub(in crate::cli) struct FoundView(Vec<Match>);
 
 impl View for FoundView {
     fn schema(&self) -> &'static str {
@@ -60,15 +61,22 @@ impl View for FoundView {
     }
 
     fn rows(&self) -> Vec<Map<String, Value>> {
-        let row = |found: &Found| {
+        let row = |found: &Match| {
             let Found {
                 username,
                 name,
                 work_email,
                 status,
                 ..
-            } = found;
-            let row = json!({ "username": username, "name": name, "work_email": work_email, "status": status });
+            } = &found.account;
+            let row = json!({
+                "username": username,
+                "name": name,
+                "work_email": work_email,
+                "status": status,
+                "school": found.schools.join("; "),
+                "second_factor": found.second_factor,
+            });
             row.as_object().cloned().unwrap_or_default()
         };
         self.0.iter().map(row).collect()
@@ -82,20 +90,30 @@ impl View for FoundView {
             );
             return;
         }
-        let row = |found: &Found| {
-            let tone = if found.status == "active" {
-                Tone::Plain
-            } else {
-                Tone::Warn
+        let row = |found: &Match| {
+            let account = &found.account;
+            let factor = found.second_factor.as_str();
+            let (tone, factor) = match (account.status.as_str(), factor) {
+                ("active", "active") => (Tone::Plain, factor.to_owned()),
+                ("active", _) => (Tone::Warn, factor.to_owned()),
+                (status, _) => (Tone::Bad, format!("{factor}, {status}")),
             };
             vec![
-                (Tone::Strong, found.username.to_string()),
-                (Tone::Plain, found.name.clone()),
-                (Tone::Plain, found.work_email.clone()),
-                (tone, found.status.clone()),
+                (Tone::Strong, account.username.to_string()),
+                (Tone::Plain, account.name.clone()),
+                (Tone::Plain, found.schools.join(", ")),
+                (tone, factor),
+                (Tone::Plain, account.work_email.clone()),
             ]
         };
         let rows: Vec<_> = self.0.iter().map(row).collect();
-        page.table(&["username", "name", "work address", "status"], &rows);
+        let heads = [
+            "username",
+            "name",
+            "school",
+            "second factor",
+            "work address",
+        ];
+        page.table_that_fits(&heads, &rows, 4);
     }
 }

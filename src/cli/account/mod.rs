@@ -4,6 +4,7 @@ mod add;
 mod block;
 pub(super) mod find;
 pub(super) mod history;
+mod phone;
 pub(super) mod preview;
 mod shared;
 pub(super) mod view;
@@ -12,7 +13,7 @@ use clap::Subcommand;
 
 use crate::cli::account::find::{FindArgs, find};
 use crate::cli::account::history::HistoryView;
-use crate::cli::account::view::AccountView;
+use crate::cli::account::phone::PhoneView;
 use crate::cli::shell::parse::parse_username;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::verb::{self, Rehearsal};
@@ -25,9 +26,13 @@ pub(super) enum Verb {
     /// Search accounts
     Find(FindArgs),
     /// One account: who, where, and the state of the second factor
-    #[command(after_help = "Example:\n  balie account show j.jansen --format json")]
+    #[command(after_help = "\
+Examples:
+  balie account show j.jansen
+  balie account show j.jansen@beatrixschool.nl       by the work address
+  balie account show j.jansen --format json")]
     Show {
-        /// The exact username
+        /// The exact username, or the exact work address
         username: Option<String>,
     },
     /// Register an account: a new colleague's, or a personal one for somebody who shared a login
@@ -85,12 +90,17 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         Verb::Shared { limit } => shared::run(limit, session).await,
         Verb::Show { username } => {
             let (mut desk, mut out, _) = session.open().await?;
-            let username = match username {
-                Some(text) => parse_username(&text)?,
-                None => super::shell::pick::account(&mut desk, &mut out).await?,
+            let typed = match username {
+                // A work address may have letters that no username has.
+                Some(text) if text.contains('@') => text,
+                Some(text) => parse_username(&text)?.to_string(),
+                None => super::shell::pick::account(&mut desk, &mut out)
+                    .await?
+                    .to_string(),
             };
-            let card = desk::account::show_account(&mut desk, &username).await?;
-            show(&mut out, &AccountView(&card))
+            let card = desk::account::phone_card(&mut desk, &typed).await?;
+            let now = desk.now;
+            show(&mut out, &PhoneView { card, now })
         }
         Verb::History { username, limit } => {
             let (mut desk, mut out, _) = session.open().await?;

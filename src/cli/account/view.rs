@@ -47,6 +47,13 @@ impl View for AccountView<'_> {
     }
 
     fn page(&self, page: &mut Page) {
+        self.page_with(page, Vec::new());
+    }
+}
+
+impl AccountView<'_> {
+    /// The page, with more lines below its own.
+    pub(super) fn page_with(&self, page: &mut Page, more: Vec<(&str, Tone, String)>) {
         let AccountCard {
             account,
             roles,
@@ -102,6 +109,7 @@ impl View for AccountView<'_> {
             let signs: Vec<_> = signs.iter().map(|sign| shared::in_words(*sign)).collect();
             fields.push(("looks shared", Tone::Warn, signs.join("; ")));
         }
+        fields.extend(more);
         page.fields(&fields);
         if let Some((by, since)) = &self.0.open_by {
             let text = format!("{by} has had this account open since {since:.0}.");

@@ -1,9 +1,10 @@
 //! `balie enroll begin`
 
 use std::fs::File;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use rustix::termios::{QueueSelector, tcflush};
 use serde_json::{Map, Value, json};
 use zeroize::Zeroizing;
 
@@ -21,11 +22,14 @@ use crate::desk::second_factor::BegunEnrollment;
 use crate::domain::code::Username;
 use crate::domain::log::event::Action;
 use crate::domain::refusal::Refusal;
+use crate::domain::second_factor::otpauth::with_issuer_once;
 use crate::domain::second_factor::totp::{Algorithm, Authenticator};
 use crate::domain::timestamp::Timestamp;
 
-/// Lines that stand below the code: the remark and the question.
-const BELOW_THE_CODE: usize = 2;
+/// Lines that stand below the code: the question.
+const BELOW_THE_CODE: usize = 1;
+/// What is typed instead of a code, to confirm another time: an Enter that was meant for something else takes no code away.
+const LATER: &str = "later";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -198,7 +202,16 @@ fn check_fit(out: &Out<'_>, issuer: &str, username: &Username) -> Result<(), Fai
         return Ok(());
     };
     let hint = "make the window larger, or pass --qr FILE.png and show that";
-    Qr::new(&uri)?.check_fit(out.terminal, BELOW_THE_CODE, hint)
+    for_screen(out, &uri)?.check_fit(out.terminal, BELOW_THE_CODE, hint)
+}
+
+/// The whole URI where the terminal has room for it, else the shorter one.
+fn for_screen(out: &Out<'_>, uri: &str) -> Result<Qr, Failure> {
+    let whole = Qr::new(uri)?;
+    if whole.fits(out.terminal, BELOW_THE_CODE + 1) {
+        return Ok(whole);
+    }
+    Ok(Qr::new(&with_issuer_once(uri))?)
 }
 
 fn write_file(mut file: File, way: &Way, begun: &BegunEnrollment) -> Result<(), Failure> {
@@ -219,21 +232,24 @@ async fn on_screen(
     begun: &BegunEnrollment,
 ) -> Outcome {
     let username = &begun.card.account.username;
-    let qr = Zeroizing::new(Qr::new(&begun.uri)?.for_terminal(out.color));
-    let mut remark = "Scan this with the Authenticator app on the holder's own phone.";
+    let qr = Zeroizing::new(for_screen(out, &begun.uri)?.for_terminal(out.color));
+    // With the question and a code it has to stay on one line of 80 columns.
+    let mut remark = "Scan it with their own phone.";
     loop {
-        let drawn = Zeroizing::new(format!("{}{remark}\n", qr.as_str()));
-        let typed = out.on_other_screen(&drawn, || {
-            ask_or_nothing("Code that the app shows (empty: later)")
-        })?;
-        let Some(typed) = typed else {
+        let ask = || {
+            // What was typed before the code was there wasn't meant for it.
+            let _ = tcflush(io::stdin(), QueueSelector::IFlush);
+            ask_or_nothing(&format!("{remark} Code that the app shows (or `{LATER}`)"))
+        };
+        let typed = out.on_other_screen(&qr, ask)?.unwrap_or_default();
+        if typed.trim().eq_ignore_ascii_case(LATER) {
             out.say(&format!(
                 "Begun. Confirm with `balie enroll confirm {username}`."
             ));
             return Ok(Exit::Done);
-        };
+        }
         let Ok(code) = typed.parse() else {
-            remark = "That wasn't a code of 6 digits.";
+            remark = "Six digits, please.";
             continue;
         };
         // A code counts when it's typed, not when it was asked for.
@@ -241,7 +257,7 @@ async fn on_screen(
         match desk::second_factor::confirm_enrollment(desk, username, &code).await {
             Ok(confirmed) => return confirm::show_once(out, confirmed),
             Err(desk::Error::Refused(Refusal::CodeNotAccepted)) => {
-                remark = "That code isn't right. Wait for the next one.";
+                remark = "That code isn't right.";
             }
             Err(error) => return Err(error.into()),
         }

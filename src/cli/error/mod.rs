@@ -173,6 +173,7 @@ impl From<Error> for Failure {
             Error::NotFound { what, .. } => {
                 failure(3, "not_found", &format!("see `balie {}`", list_of(what)))
             }
+            Error::Ambiguous { hint, .. } => failure(3, "ambiguous", &hint),
             Error::Hash(HashError::NotComputed) => failure(1, "internal", ""),
             Error::Hash(_) => failure(2, "invalid_input", "pass an Argon2id hash as a PHC string"),
             Error::Invalid { hint, .. } => failure(2, "invalid_input", &hint),

@@ -104,9 +104,11 @@ help-account-find--text = Een deel van een naam, gebruikersnaam, werkadres of sc
 help-account-find--limit = { -hoeveel }
 help-account-show = Eén inlog: wie, waar, en hoe het met de tweede factor staat
     .examples =
-        Voorbeeld:
+        Voorbeelden:
+          balie account show j.jansen
+          balie account show j.jansen@beatrixschool.nl       met het werkadres
           balie account show j.jansen --format json
-help-account-show--username = { -gebruikersnaam }
+help-account-show--username = De exacte gebruikersnaam, of het exacte werkadres
 help-account-add = Leg een inlog vast: van een nieuwe collega, of een persoonlijke voor wie er een deelde
     .examples =
         Voorbeelden:
@@ -325,12 +327,15 @@ help-recovery-reissue--take_over = { -overnemen }
 help-undo = Maak de reset van een verkeerde inlog ongedaan, als andere medewerker
     .examples =
         Voorbeelden:
+          balie undo j.jansen                                   de laatste reset van die inlog
+          balie undo --event 4711                               de reset die deze logregel is
           balie undo "balie-receipt/1 account=… sig=…"
           balie undo - < bewijs.txt
 
         Dit doet een andere medewerker dan wie resette, binnen `policy.undo_hours`, en alleen zolang de eigenaar
         nog niet opnieuw gekoppeld heeft. De oude koppeling werkt weer; de herstelcode blijft vervallen.
-help-undo--receipt = De regel van het ontvangstbewijs, of - voor standaardinvoer
+help-undo--receipt = De inlog, de regel van het ontvangstbewijs, of - voor een ontvangstbewijs op standaardinvoer
+help-undo--event = De reset die deze logregel is, zoals `balie account history` haar noemt
 help-undo--take_over = { -overnemen }
 help-pending = Wie gereset is en nog niet opnieuw koppelde: tijd over, herinneren, termijn heropenen
     .examples =

@@ -90,16 +90,26 @@ impl Page {
         self.prose_in(Tone::Plain, text);
     }
 
-    /// Somebody else's words, each line behind a bar: they can't be taken for ours.
-    pub fn quote(&mut self, text: &str) {
+    /// Somebody else's words, each line behind a bar: they can't be taken for ours. Some words are marked, where there
+    /// are colours.
+    pub fn quote(&mut self, text: &str, is_marked: impl Fn(&str) -> bool) {
         let mut table = self.bare_table();
         for line in text.lines() {
-            table.add_row([self.word(Tone::Faint, "│"), self.word(Tone::Plain, line)]);
+            let words = in_words(line).into_iter().map(|word| {
+                let tone = if is_marked(word) {
+                    Tone::Strong
+                } else {
+                    Tone::Plain
+                };
+                self.word(tone, word)
+            });
+            table.add_row([self.word(Tone::Faint, "│"), words.collect()]);
         }
         self.push_table(&table);
     }
 
-    fn prose_in(&mut self, tone: Tone, text: &str) {
+    /// Running text in a tone, wrapped to the page.
+    pub fn prose_in(&mut self, tone: Tone, text: &str) {
         let mut table = self.bare_table();
         for line in text.lines() {
             table.add_row([self.word(tone, line)]);
@@ -131,7 +141,7 @@ impl Page {
         let words = longest_words(heads, rows);
         let least: usize = words.iter().map(|word| word + PADDING).sum();
         if let Some(width) = self.table_width().filter(|width| least > *width) {
-            return self.flow(width, rows);
+            return self.flow(width, heads, rows);
         }
         let mut table = self.bare_table();
         table.set_header(
@@ -151,7 +161,30 @@ impl Page {
         self.push_table(&table);
     }
 
-    fn flow(&mut self, width: usize, rows: &[Vec<(Tone, String)>]) {
+    /// A table that leaves out its last columns where there's no room for them, down to the first `keep`.
+    pub fn table_that_fits(&mut self, heads: &[&str], rows: &[Vec<(Tone, String)>], keep: usize) {
+        let words = longest_words(heads, rows);
+        let room = self.table_width().unwrap_or(usize::MAX);
+        let mut shown = heads.len();
+        let needed = |shown: usize| {
+            words[..shown]
+                .iter()
+                .map(|word| word + PADDING)
+                .sum::<usize>()
+        };
+        while shown > keep && needed(shown) > room {
+            shown -= 1;
+        }
+        let rows: Vec<_> = rows.iter().map(|row| row[..shown].to_vec()).collect();
+        self.table(&heads[..shown], &rows);
+    }
+
+    /// Rows one cell after another, below headings that are parted in the same way.
+    fn flow(&mut self, width: usize, heads: &[&str], rows: &[Vec<(Tone, String)>]) {
+        let heads: Vec<_> = heads.iter().map(ToString::to_string).collect();
+        for line in flow::lines(width, &heads, |_, head| self.word(Tone::Faint, head)) {
+            self.push(&line);
+        }
         for row in rows {
             let cells: Vec<_> = row
                 .iter()
@@ -245,6 +278,21 @@ impl Page {
     }
 }
 
+/// A line in its words, with what is between them as words of its own.
+fn in_words(line: &str) -> Vec<&str> {
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@');
+    let mut words = Vec::new();
+    let mut rest = line;
+    while let Some(first) = rest.chars().next() {
+        let kind = is_word(first);
+        let end = rest.find(|c| is_word(c) != kind).unwrap_or(rest.len());
+        let (word, behind) = rest.split_at(end);
+        words.push(word);
+        rest = behind;
+    }
+    words
+}
+
 /// The longest word of each column.
 fn longest_words(heads: &[&str], rows: &[Vec<(Tone, String)>]) -> Vec<usize> {
     let mut longest: Vec<_> = heads.iter().map(|head| flow::longest_word(head)).collect();
@@ -264,5 +312,86 @@ fn align_numbers(table: &mut Table, rows: &[Vec<(Tone, String)>]) {
         if let Some(column) = table.column_mut(at).filter(|_| is_number) {
             column.set_cell_alignment(CellAlignment::Right);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows() -> Vec<Vec<(Tone, String)>> {
+        let row = [
+            "m.vandenheuvel",
+            "Marieke van den Heuvel",
+            "Beatrixschool",
+            "active",
+            "m.vandenheuvel@beatrixschool.nl",
+        ];
+        vec![row.map(|text| (Tone::Plain, text.to_owned())).to_vec()]
+    }
+
+    #[test]
+    fn a_table_narrows_and_keeps_its_headings() {
+        let heads = [
+            "username",
+            "name",
+            "school",
+            "second factor",
+            "work address",
+        ];
+        for (width, shown, left_out) in [
+            (120, "work address", "nothing"),
+            (80, "second", "work"),
+            (60, "second", "work"),
+        ] {
+            let mut page = Page::new(Some(width), false);
+            page.table_that_fits(&heads, &rows(), 4);
+            let text = page.finish();
+            let head = text.lines().next().unwrap();
+            assert!(
+                head.contains("username") && text.contains(shown),
+                "{width}: {text}"
+            );
+            assert!(!text.contains(left_out), "{width}: {text}");
+            for line in text.lines() {
+                assert!(
+                    console::measure_text_width(line) <= width.into(),
+                    "{width}: {text}"
+                );
+            }
+        }
+        // With no room for what must stay, the headings stand above in the same order.
+        let mut page = Page::new(Some(40), false);
+        page.table_that_fits(&heads, &rows(), 4);
+        let text = page.finish();
+        assert!(
+            text.starts_with(" username  name  school  second factor"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn names_are_marked_in_words_that_stay_escaped() {
+        let quoted = |color| {
+            let mut page = Page::new(Some(80), color);
+            page.quote("Reset Joost,\u{202e} of j.jansen.", |word| {
+                ["Joost", "j.jansen."].contains(&word)
+            });
+            page.finish()
+        };
+        let (plain, marked) = (quoted(false), quoted(true));
+        assert!(
+            !plain.contains('\u{202e}') && !marked.contains('\u{202e}'),
+            "{plain}"
+        );
+        assert!(
+            plain.contains("Reset Joost,") && !plain.contains('\u{1b}'),
+            "{plain}"
+        );
+        assert!(marked.contains("\u{1b}[1mJoost\u{1b}[0m,"), "{marked:?}");
+        assert_eq!(
+            in_words("Re: j.jansen (Joost)").concat(),
+            "Re: j.jansen (Joost)"
+        );
     }
 }

@@ -35,16 +35,27 @@ impl Qr {
         more: usize,
         hint: &str,
     ) -> Result<(), Failure> {
-        let width = self.width(QUIET_ON_TERMINAL);
-        let (rows, columns) = (width.div_ceil(2) + more, width);
-        let lacks = |has: Option<u16>, needed| has.is_some_and(|has| usize::from(has) < needed);
-        if lacks(terminal.height, rows) || lacks(terminal.width, columns) {
+        if !self.fits(terminal, more) {
+            let (rows, columns) = self.room(more);
             let message = format!(
                 "the QR code needs {rows} rows and {columns} columns, and this terminal has fewer"
             );
             return Err(Failure::invalid(message, hint));
         }
         Ok(())
+    }
+
+    /// Whether a terminal has room for it, with `more` lines below.
+    pub(in crate::cli) fn fits(&self, terminal: Terminal, more: usize) -> bool {
+        let (rows, columns) = self.room(more);
+        let has = |has: Option<u16>, needed| has.is_none_or(|has| usize::from(has) >= needed);
+        has(terminal.height, rows) && has(terminal.width, columns)
+    }
+
+    /// The rows and columns that it needs.
+    fn room(&self, more: usize) -> (usize, usize) {
+        let width = self.width(QUIET_ON_TERMINAL);
+        (width.div_ceil(2) + more, width)
     }
 
     fn width(&self, quiet: usize) -> usize {

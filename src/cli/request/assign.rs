@@ -17,6 +17,9 @@ use crate::domain::code::Username;
 use crate::domain::log::event::Action;
 use crate::domain::request::id::RequestId;
 
+/// How sure it has to be who is meant to be ticked beforehand: a username, a work address or a whole name.
+const FULL: f64 = 0.9;
+
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -111,9 +114,17 @@ fn pick(suggestions: &[Suggestion]) -> Result<Vec<Username>, Failure> {
         escape::for_line(&text).chars().take(70).collect::<String>()
     };
     let lines: Vec<_> = suggestions.iter().map(line).collect();
+    // The only one, named in full, is ticked: an Enter takes it.
+    let full = |found: &Suggestion| found.by.sureness() >= FULL;
+    let only = suggestions.iter().filter(|found| full(found)).count() == 1;
+    let ticked: Vec<bool> = suggestions
+        .iter()
+        .map(|found| only && full(found))
+        .collect();
     let picked = MultiSelect::new()
         .with_prompt("Who does the mail speak of (space picks, enter continues)")
         .items(&lines)
+        .defaults(&ticked)
         .interact()
         .map_err(unanswered)?;
     let picked = picked

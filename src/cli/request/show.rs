@@ -327,7 +327,7 @@ impl View for RequestView {
             page.gap();
             page.line(answer_tone(answer), &answer_line(answer));
             if self.card.received_as != ReceivedAs::Answer {
-                words::quote(page, &answer.text, self.verbose);
+                words::quote(page, &answer.text, &[], self.verbose);
             }
         }
         let step = step(&self.card, self.status());

@@ -27,7 +27,7 @@ pub(in crate::cli) fn show(page: &mut Page, card: &RequestCard, all: bool) {
     if let Some(why) = reading.no_text {
         page.line(Tone::Warn, &format!("(No text: {}.)", why.sentence()));
     }
-    let is_all = quote(page, &reading.text, all);
+    let is_all = quote(page, &reading.text, &card.marks, all);
     if !reading.complete {
         page.line(
             Tone::Warn,
@@ -45,11 +45,14 @@ pub(in crate::cli) fn show(page: &mut Page, card: &RequestCard, all: bool) {
     attachments(page, reading);
 }
 
-/// Quotes the first lines; whether they are all.
-pub(super) fn quote(page: &mut Page, text: &str, all: bool) -> bool {
+/// Quotes the first lines, with those words marked; whether they are all.
+pub(super) fn quote(page: &mut Page, text: &str, marks: &[String], all: bool) -> bool {
     let (shown, is_all) = first_lines(text, all);
     if !shown.is_empty() {
-        page.quote(&shown);
+        page.quote(&shown, |word| {
+            let word = word.trim_matches(['.', '-', '@']).to_lowercase();
+            marks.contains(&word)
+        });
     }
     is_all
 }

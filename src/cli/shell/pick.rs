@@ -18,7 +18,7 @@ pub(in crate::cli) async fn account(
     out: &mut Out<'_>,
 ) -> Result<Username, Failure> {
     let text = out.ask("Who", "USERNAME")?;
-    let found = desk::account::find(desk, &text, 30).await?;
+    let found = desk::account::find(desk, &text, 30).await?.found;
     if found.is_empty() {
         return Err(Failure {
             exit: 3,
@@ -28,8 +28,9 @@ pub(in crate::cli) async fn account(
             hint: "try a shorter part, or another spelling".into(),
         });
     }
-    let line = |found: &crate::store::account::Found| {
-        let text = format!("{}  {}  {}", found.username, found.name, found.work_email);
+    let line = |found: &desk::account::Match| {
+        let (account, school) = (&found.account, found.schools.join(", "));
+        let text = format!("{}  {}  {school}", account.username, account.name);
         escape::for_line(&text).chars().take(70).collect::<String>()
     };
     let lines: Vec<_> = found.iter().map(line).collect();
@@ -39,7 +40,7 @@ pub(in crate::cli) async fn account(
         .default(0)
         .interact();
     let index = choice.map_err(unanswered)?;
-    Ok(found[index].username.clone())
+    Ok(found[index].account.username.clone())
 }
 
 /// Asks on which of the requests that are ready for these accounts.

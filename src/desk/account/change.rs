@@ -4,8 +4,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
+use super::find::broken_off;
 use super::show::AccountCard;
-use super::show::{account_card, broken_off};
+use super::show::account_card;
 use crate::desk::lease::account_to_change;
 use crate::desk::notify::{Letter, notify, tell_holder};
 use crate::desk::{Desk, Error, Result};

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::json;
 
+use super::marks::marks;
 use super::standing::{RequestStanding, record, standing, standing_for};
 use crate::desk::account::account_card_if_any;
 use crate::desk::reset::case_file::{Asking, Yes, load};
@@ -44,6 +45,8 @@ pub struct RequestCard {
     pub reading: Option<Reading>,
     /// A signature proves that this is what the requester wrote.
     pub text_proven: bool,
+    /// The words of it that name who was found in it, in small letters.
+    pub marks: Vec<String>,
     /// A code can be mailed to the address on file, and decides.
     pub challenge_open: bool,
     /// The newest answer to its challenge that came by mail.
@@ -113,7 +116,9 @@ impl From<AnswerRow> for AnswerCard {
 /// One request.
 pub async fn show_request(desk: &mut Desk<'_>, id: &RequestId) -> Result<RequestCard> {
     let (mut tx, _) = desk.begin(Action::RequestRead).await?;
-    let card = card(desk, &mut tx, id).await?;
+    let mut card = card(desk, &mut tx, id).await?;
+    let record = (&card.evidence, &card.basis);
+    card.marks = marks(desk, &mut tx, &card.standing, record, desk.now).await?;
     let mut event = desk.event(Action::RequestRead, json!({}));
     event.request = Some(id.to_string());
     desk.commit(tx, event).await?;
@@ -249,6 +254,7 @@ pub(super) async fn card_for(
         checks,
         reading,
         text_proven,
+        marks: Vec::new(),
         undecided,
         waits_for,
     })

@@ -11,6 +11,7 @@ mod confirm;
 mod end;
 mod facts;
 mod incoming;
+mod marks;
 mod naming;
 mod next;
 mod once_more;

@@ -11,7 +11,10 @@ mod warrant;
 pub use case::{CaseCard, cancel_case, cases, complete_case, show_case, start_case};
 pub use pending::{PendingList, RemindReport, pending, remind, reopen};
 pub use reissue::{Issued, ReissueOrder, ReissueReport, reissue};
-pub use undo::{UndoPreview, UndoReport, destroy_retired, preview_undo, undo};
+pub use undo::{
+    ToUndo, UndoPreview, UndoReport, destroy_retired, last_reset, preview_undo, reset_of_event,
+    undo,
+};
 
 use jiff::SignedDuration;
 use serde::Serialize;

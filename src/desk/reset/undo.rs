@@ -2,8 +2,7 @@
 
 use serde_json::json;
 
-use crate::desk::account::AccountCard;
-use crate::desk::account::account_card;
+use crate::desk::account::{AccountCard, account_card, existing_account, missing};
 use crate::desk::lease::account_to_change;
 use crate::desk::notify::{Letter, notify};
 use crate::desk::request::standing;
@@ -13,6 +12,7 @@ use crate::domain::code::Username;
 use crate::domain::log::event::{Action, Event, Recorded};
 use crate::domain::notice::Notice;
 use crate::domain::refusal::Refusal;
+use crate::domain::request::id::RequestId;
 use crate::domain::reset::receipt::Receipt;
 use crate::domain::reset::undo::{Undo, UndoFacts};
 use crate::domain::timestamp::Timestamp;
@@ -49,7 +49,73 @@ pub struct UndoReport {
     pub second_factor: &'static str,
 }
 
-/// What a receipt points to.
+/// Which reset is to be undone.
+#[derive(Clone, Debug)]
+pub enum ToUndo {
+    /// The one that a receipt states.
+    Receipt(Receipt),
+    /// The one of an account that is that event of the log.
+    Event {
+        /// The account.
+        account: Username,
+        /// The event's number.
+        event: i64,
+    },
+}
+
+impl ToUndo {
+    /// Whose reset it is.
+    #[must_use]
+    pub const fn account(&self) -> &Username {
+        match self {
+            Self::Receipt(receipt) => &receipt.statement.account,
+            Self::Event { account, .. } => account,
+        }
+    }
+}
+
+/// The last reset of an account.
+pub async fn last_reset(desk: &mut Desk<'_>, username: &Username) -> Result<ToUndo> {
+    let (mut tx, _) = desk.begin(Action::AccountShow).await?;
+    let account = existing_account(desk, &mut tx, username).await?;
+    let last = tx.last_reset(account.id).await?;
+    looked_up(desk, tx, account.id).await?;
+    Ok(ToUndo::Event {
+        account: account.username,
+        event: last.ok_or(Refusal::NothingToUndo)?.seq,
+    })
+}
+
+/// The reset that is that event, of an account within reach.
+pub async fn reset_of_event(desk: &mut Desk<'_>, event: i64) -> Result<ToUndo> {
+    let (mut tx, _) = desk.begin(Action::AccountShow).await?;
+    let reset = tx.reset_event(event).await?;
+    let username = match reset.and_then(|reset| reset.account) {
+        Some(account) => tx.username_of(account).await?,
+        None => None,
+    };
+    let account = match username.and_then(|name| name.parse().ok()) {
+        Some(username) => tx.account(&desk.reach, &username).await?,
+        None => None,
+    };
+    // One that is out of reach doesn't exist.
+    let account = account.ok_or_else(|| missing("reset", &event))?;
+    looked_up(desk, tx, account.id).await?;
+    Ok(ToUndo::Event {
+        account: account.username,
+        event,
+    })
+}
+
+/// Writes down that somebody looked for what to undo.
+async fn looked_up(desk: &mut Desk<'_>, tx: Tx, account: i64) -> Result<()> {
+    let mut event = desk.event(Action::AccountShow, json!({ "before": "undo" }));
+    event.account = Some(account);
+    desk.commit(tx, event).await?;
+    Ok(())
+}
+
+/// What is undone.
 struct Found {
     reset: ResetRow,
     account: AccountCard,
@@ -57,9 +123,9 @@ struct Found {
 }
 
 /// Shows what an undo would hit.
-pub async fn preview_undo(desk: &mut Desk<'_>, receipt: &Receipt) -> Result<UndoPreview> {
+pub async fn preview_undo(desk: &mut Desk<'_>, which: &ToUndo) -> Result<UndoPreview> {
     let (mut tx, _) = desk.begin(Action::AccountShow).await?;
-    let found = find(desk, &mut tx, receipt).await?;
+    let found = find(desk, &mut tx, which).await?;
     let mut event = desk.event(Action::AccountShow, json!({ "before": "undo" }));
     event.account = Some(found.account.account.id);
     desk.commit(tx, event).await?;
@@ -70,13 +136,13 @@ pub async fn preview_undo(desk: &mut Desk<'_>, receipt: &Receipt) -> Result<Undo
     })
 }
 
-/// Undoes the reset that the receipt is of. The recovery code stays void: it may have been lost with
+/// Undoes a reset. The recovery code stays void: it may have been lost with
 /// what was reset, and a fresh one is asked for by mail like any other.
-pub async fn undo(desk: &mut Desk<'_>, receipt: &Receipt, dry_run: bool) -> Result<UndoReport> {
+pub async fn undo(desk: &mut Desk<'_>, which: &ToUndo, dry_run: bool) -> Result<UndoReport> {
     let (tx, operator) = desk.begin(Action::ResetUndo).await?;
-    let username = &receipt.statement.account;
+    let username = which.account();
     let (mut tx, _) = account_to_change(desk, tx, Action::ResetUndo, username).await?;
-    let found = find(desk, &mut tx, receipt).await?;
+    let found = find(desk, &mut tx, which).await?;
     let holder = &found.account.account;
     let facts = facts(&mut tx, &operator, &found).await?;
     let allowed = match Undo::allow(&facts, desk.now) {
@@ -122,21 +188,26 @@ pub async fn undo(desk: &mut Desk<'_>, receipt: &Receipt, dry_run: bool) -> Resu
     Ok(report(Some(recorded.seq)))
 }
 
-async fn find(desk: &Desk<'_>, tx: &mut Tx, receipt: &Receipt) -> Result<Found> {
-    let statement = &receipt.statement;
-    let key = tx.desk().await?.map(|desk| desk.public_key);
-    let key = key.and_then(|key| key.try_into().ok()).map(PublicKey);
-    verify_receipt(receipt, &key.ok_or(Error::NotInLog)?)?;
-    let account = account_card(desk, tx, &statement.account).await?;
-    let reset = tx.reset_event(statement.event).await?;
-    let reset = reset
-        .filter(|reset| reset.account == Some(account.account.id) && reset.hash == statement.head);
+async fn find(desk: &Desk<'_>, tx: &mut Tx, which: &ToUndo) -> Result<Found> {
+    let (event, head) = match which {
+        ToUndo::Receipt(receipt) => {
+            let key = tx.desk().await?.map(|desk| desk.public_key);
+            let key = key.and_then(|key| key.try_into().ok()).map(PublicKey);
+            verify_receipt(receipt, &key.ok_or(Error::NotInLog)?)?;
+            (receipt.statement.event, Some(receipt.statement.head))
+        }
+        ToUndo::Event { event, .. } => (*event, None),
+    };
+    let account = account_card(desk, tx, which.account()).await?;
+    let reset = tx.reset_event(event).await?.filter(|reset| {
+        reset.account == Some(account.account.id) && head.is_none_or(|head| reset.hash == head)
+    });
     let reset = reset.ok_or(Error::NotInLog)?;
-    let requester = if statement.request.is_case() {
+    let request: Option<RequestId> = reset.request.as_ref().and_then(|id| id.parse().ok());
+    let requester = match request.filter(|request| !request.is_case()) {
+        Some(request) => standing(desk, tx, &request).await?.requester,
         // Nobody asked: it was break-glass.
-        None
-    } else {
-        standing(desk, tx, &statement.request).await?.requester
+        None => None,
     };
     Ok(Found {
         reset,

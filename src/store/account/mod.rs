@@ -1,6 +1,7 @@
 //! Accounts with their second factor.
 
 mod accounts;
+mod around;
 mod changes;
 mod code_checks;
 mod enrollments;
@@ -13,10 +14,11 @@ mod undo;
 
 pub(super) use accounts::select_account;
 pub use accounts::{AccountRow, AccountSeenRow, RoleRow};
+pub use around::{LastResetRow, MayAskRow, OpenForRow};
 pub use changes::{LoginRow, NewAccount};
 pub use code_checks::CandidateRow;
 pub use enrollments::{AuthenticatorRow, NewEnrollment};
 pub use pending::PendingRow;
-pub use search::Found;
+pub use search::{Found, FoundAt};
 pub use second_factor::SecondFactorRow;
 pub use undo::{ResetRow, RetiredRow};

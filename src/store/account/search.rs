@@ -25,6 +25,34 @@ pub struct Found {
     pub words: String,
 }
 
+/// Where a found account is, and how its second factor stands.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct FoundAt {
+    /// The account's internal id.
+    pub id: i64,
+    /// `none`, `pending`, `active` or `locked`.
+    pub second_factor: String,
+    /// An organisation of its roles; none for an account without roles.
+    pub school: Option<String>,
+}
+
+macro_rules! found_at {
+    ($ids:literal) => {
+        concat!(
+            "SELECT DISTINCT a.id, o.name AS school,
+                    CASE WHEN e.id IS NULL THEN 'none' WHEN e.enrolled_at IS NULL THEN 'pending'
+                         WHEN e.locked_at IS NULL THEN 'active' ELSE 'locked' END AS second_factor
+             FROM accounts a
+             LEFT JOIN enrollments e ON e.account_id = a.id AND e.retired_at IS NULL
+             LEFT JOIN account_roles r ON r.account_id = a.id
+             LEFT JOIN organisations o ON o.id = r.organisation_id
+             WHERE a.id ",
+            $ids,
+            " ORDER BY a.id, o.name"
+        )
+    };
+}
+
 const ALL_WORDS: &str = concat!(
     "SELECT a.id, a.username, a.name, a.work_email, a.status, s.words
     FROM account_trigrams t
@@ -120,6 +148,24 @@ impl Tx {
                     .await?)
             }
         }
+    }
+
+    /// Where these accounts are, a row for each organisation.
+    pub async fn found_at(&mut self, ids: &[i64]) -> Result<Vec<FoundAt>> {
+        Ok(match self {
+            Self::Sqlite(tx) => {
+                sqlx::query_as(found_at!("IN (SELECT value FROM json_each($1))"))
+                    .bind(serde_json::json!(ids).to_string())
+                    .fetch_all(&mut **tx)
+                    .await?
+            }
+            Self::Postgres(tx) => {
+                sqlx::query_as(found_at!("= ANY ($1)"))
+                    .bind(ids)
+                    .fetch_all(&mut **tx)
+                    .await?
+            }
+        })
     }
 
     /// Accounts whose username or work address is exactly one of `words`.

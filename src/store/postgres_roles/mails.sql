@@ -50,6 +50,8 @@ BEGIN
     WHEN 'challenge' THEN '{request, accounts, at, until}'
     WHEN 'request_rejected' THEN '{request, reason, at}'
     WHEN 'request_refused' THEN '{request, advice, at}'
+    WHEN 'answer_requester' THEN '{request, topic, at}'
+    WHEN 'answer_holder' THEN '{username, topic, at}'
     WHEN 'reset_holder' THEN '{username, requester, request, at, enroll_by}'
     WHEN 'reset_holder_wrong_phone' THEN '{username, requester, request, at, enroll_by}'
     WHEN 'reset_requester' THEN '{holder, request, at}'
@@ -125,8 +127,7 @@ CREATE OR REPLACE FUNCTION balie_answer_is_the_faqs(said jsonb, of_recipient tex
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF NOT (balie_is_topic(said ->> 'topic')
-          AND said - '{kind, name, username, request, topic, at, desk}'::text[] = '{}'::jsonb
-          AND said ->> 'at' ~ '^[0-9TZ:.+-]{1,40}$')
+          AND said - '{kind, name, username, request, topic, at, desk}'::text[] = '{}'::jsonb)
   THEN
     RETURN false;
   ELSIF said ->> 'kind' = 'answer_holder' THEN

@@ -49,6 +49,58 @@ on_both_databases! {
         }
     }
 
+    fn a_search_tells_the_school_and_the_second_factor_and_says_when_there_is_more(desk: &Desk) {
+        crate::reset::requests::verified_request(desk, &["j.jansen"]);
+        let found = desk.run_json(["find", "jansen"]).json();
+        let row = &found["accounts"][0];
+        assert_eq!((&row["school"], &row["second_factor"]), (&"Beatrixschool".into(), &"active".into()));
+        let both = desk.run_json(["find", "celik"]).json();
+        assert_eq!(both["accounts"][0]["school"], "Beatrixschool; Stichting De Vecht");
+        let page = desk.run(["find", "beatrix"]).stdout;
+        let head = page.lines().next().unwrap();
+        assert!(head.contains("school") && head.contains("second factor"), "{page}");
+        let few = desk.run(["find", "beatrix", "--limit", "1"]);
+        assert!(few.stderr.contains("there may be more"), "{}", few.stderr);
+        let all = desk.run(["find", "beatrix", "--limit", "3"]);
+        assert!(!all.stderr.contains("there may be more"), "{}", all.stderr);
+    }
+
+    fn a_card_for_the_phone_tells_who_may_ask_and_what_happened(desk: &Desk) {
+        let request = crate::reset::requests::verified_request(desk, &["j.jansen"]);
+        let card = desk.run_json(["account", "show", "j.jansen"]).json();
+        let asks = |name: &str, capacity: &str, organisation: &str| {
+            serde_json::json!({ "name": name, "capacity": capacity, "organisation": organisation })
+        };
+        let director = asks("Daan Visser", "director", "sch-beatrix");
+        let board = asks("Noor de Vries", "board_member", "bst-vecht");
+        assert_eq!(card["requesters"], serde_json::json!([director, board]));
+        assert!(card["last_reset"].is_null() && card["mail_bounced_at"].is_null());
+        assert_eq!((&card["open_requests"][0]["id"], &card["open_requests"][0]["verdict"]), (&request.as_str().into(), &"verified".into()));
+        // Nobody asks for the own account.
+        let own = desk.run_json(["account", "show", "d.visser"]).json();
+        assert_eq!(own["requesters"], serde_json::json!([board]));
+        desk.run_json(["reset", "j.jansen", "--request", &request]).json();
+        desk.sql("UPDATE outbox SET failed_at = queued_at WHERE recipient = 'j.jansen@beatrixschool.nl'").unwrap();
+        let card = desk.run_json(["account", "show", "J.Jansen@Beatrixschool.nl"]).json();
+        assert_eq!(card["username"], "j.jansen");
+        assert_eq!((&card["last_reset"]["request"], &card["last_reset"]["operator"]), (&request.as_str().into(), &"fatima".into()));
+        assert_eq!(card["open_requests"], serde_json::json!([]));
+        assert!(card["mail_bounced_at"].is_string(), "{card:#}");
+        let page = desk.run(["account", "show", "j.jansen"]).stdout;
+        for told in ["last reset", "71 h left", "wasn't taken", "Daan Visser, director", "isn't to be read out"] {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+    }
+
+    fn a_work_address_that_two_accounts_have_names_neither(desk: &Desk) {
+        desk.import_small_directory().json();
+        desk.sql("UPDATE accounts SET work_email = 'z.celik@devecht.nl' WHERE username = 'j.jansen'").unwrap();
+        let (exit, code, _) = desk.run_json(["account", "show", "z.celik@devecht.nl"]).error();
+        assert_eq!((exit, code.as_str()), (3, "ambiguous"));
+        let (exit, code, _) = desk.run_json(["account", "show", "nobody@devecht.nl"]).error();
+        assert_eq!((exit, code.as_str()), (3, "not_found"));
+    }
+
     fn account_show_keeps_the_contract(desk: &Desk) {
         desk.import_small_directory().json();
         let account = desk.run_json(["account", "show", "z.celik"]).json();

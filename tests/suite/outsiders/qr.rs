@@ -280,3 +280,98 @@ fn a_holder_beside_the_operator_is_enrolled_in_one_go_and_nothing_stays_on_the_s
     let secret = data_encoding::BASE32_NOPAD.encode(app.secret());
     assert!(!log.contains(&secret) && !log.contains(&recovery) && log.contains("qr_on_terminal"));
 }
+
+/// The program on a pseudo-terminal of so many rows, 80 columns wide.
+fn on_rows(desk: &Desk, rows: u16, args: &[&str]) -> rexpect::session::PtySession {
+    let balie = desk.command_without_yes();
+    let mut shell = std::process::Command::new("sh");
+    let sized = format!("stty rows {rows} cols 80 && exec \"$0\" \"$@\"");
+    shell
+        .args(["-c", &sized])
+        .arg(balie.get_program())
+        .args(args);
+    shell
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap());
+    for (name, value) in balie.get_envs() {
+        if let Some(value) = value {
+            shell.env(name, value);
+        }
+    }
+    if let Some(folder) = balie.get_current_dir() {
+        shell.current_dir(folder);
+    }
+    shell.env("TERM", "xterm-256color");
+    spawn_command(shell, Some(90_000)).unwrap()
+}
+
+/// What such a terminal shows of what was drawn on it: what is above its first row has scrolled away.
+fn visible(drawn: &str, rows: usize) -> String {
+    let (_, drawn) = drawn.rsplit_once("\u{1b}[H").unwrap_or(("", drawn));
+    let lines: Vec<_> = drawn.split('\n').collect();
+    lines[lines.len().saturating_sub(rows)..].join("\n")
+}
+
+#[test]
+fn a_terminal_of_24_rows_shows_all_of_it_and_an_enter_takes_nothing_away() {
+    let desk = desk();
+    let long_name = "m.vandenheuvel-vanbommelenburg.invaller";
+    let email = "m.vandenheuvel@beatrixschool.nl";
+    let add = [
+        "account",
+        "add",
+        long_name,
+        "--name",
+        "M. van den Heuvel",
+        "--email",
+        email,
+        "--role",
+        "teacher@sch-beatrix",
+    ];
+    desk.run_json(add).json();
+    for username in ["j.jansen", long_name] {
+        let mut session = on_rows(&desk, 24, &["enroll", "begin", username]);
+        session.exp_string("Is the holder here?").unwrap();
+        // Typed ahead, and more than once.
+        session.send("y\r\r\r").unwrap();
+        session.flush().unwrap();
+        session.exp_string(OTHER_SCREEN).unwrap();
+        let drawn = session.exp_string("Code that the app shows").unwrap();
+        let uri = read_off(&visible(&drawn, 24));
+        let app = balie::domain::second_factor::otpauth::read(&uri).unwrap();
+        assert!(
+            uri.contains(&format!("Onderwijs%20Transparant:{username}?")),
+            "{uri}"
+        );
+        // An Enter alone asks again, and the code is still there.
+        session.send_line("").unwrap();
+        session.exp_string("Six digits").unwrap();
+        session.send_line(&now(&app, 0)).unwrap();
+        session.exp_string("written down").unwrap();
+        session.send_line("").unwrap();
+        let rest = session.exp_eof().unwrap();
+        assert!(rest.contains("is enrolled"), "{rest}");
+    }
+}
+
+#[test]
+fn a_terminal_that_is_too_low_is_told_of_a_file_before_anything_is_begun() {
+    let desk = desk();
+    let told = on_rows(&desk, 20, &["enroll", "begin", "j.jansen"])
+        .exp_eof()
+        .unwrap();
+    assert!(
+        told.contains("--qr FILE") && !told.contains(OTHER_SCREEN),
+        "{told}"
+    );
+    let state =
+        desk.run_json(["account", "show", "j.jansen"]).json()["second_factor"]["state"].clone();
+    assert_eq!(state, "none");
+    let mut session = on_rows(&desk, 24, &["enroll", "begin", "j.jansen"]);
+    session.exp_string("Is the holder here?").unwrap();
+    session.send_line("y").unwrap();
+    session.exp_string("Code that the app shows").unwrap();
+    session.send_line("later").unwrap();
+    let rest = session.exp_eof().unwrap();
+    assert!(rest.contains("enroll confirm j.jansen"), "{rest}");
+}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use syn::{Fields, Item, Meta};
+use syn::{Fields, Item, Meta, Type};
 
 type Said = BTreeMap<String, BTreeSet<String>>;
 
@@ -55,40 +55,45 @@ fn said_by_the_program(folder: &Path) -> Said {
             );
         }
     }
-    let about = items.iter().find_map(|item| match item {
-        Item::Struct(found) if found.ident == "AboutAccount" => Some(needed(&found.fields, None)),
+    let structs = items.iter().filter_map(|item| match item {
+        Item::Struct(found) => Some((found.ident.to_string(), needed(&found.fields, &Said::new()))),
         _ => None,
     });
-    let about = about.unwrap();
+    let structs: Said = structs.collect();
     let kinds = items.iter().find_map(|item| match item {
         Item::Enum(found) if found.ident == "Notice" => Some(&found.variants),
         _ => None,
     });
     let kinds = kinds.unwrap().iter().map(|kind| {
-        (
-            in_snake_case(&kind.ident.to_string()),
-            needed(&kind.fields, Some(&about)),
-        )
+        let kind_name = in_snake_case(&kind.ident.to_string());
+        (kind_name, needed(&kind.fields, &structs))
     });
     kinds.collect()
 }
 
-fn needed(fields: &Fields, about: Option<&BTreeSet<String>>) -> BTreeSet<String> {
+/// The fields that have to be there; those of a struct where a kind of mail is one.
+fn needed(fields: &Fields, structs: &Said) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for field in fields {
-        let serde: Vec<String> = field
+        let serde = field
             .attrs
             .iter()
-            .filter(|one| one.path().is_ident("serde"))
-            .map(|one| match &one.meta {
-                Meta::List(list) => list.tokens.to_string(),
-                _ => String::new(),
-            })
-            .collect();
-        if serde.iter().any(|one| one.contains("flatten")) {
-            found.extend(about.unwrap().iter().cloned());
-        } else if !serde.iter().any(|one| one.contains("default")) {
-            found.insert(field.ident.as_ref().unwrap().to_string());
+            .filter(|one| one.path().is_ident("serde"));
+        let mut serde = serde.filter_map(|one| match &one.meta {
+            Meta::List(list) => Some(list.tokens.to_string()),
+            _ => None,
+        });
+        match (&field.ident, &field.ty) {
+            (Some(name), _) => {
+                if !serde.any(|one| one.contains("default")) {
+                    found.insert(name.to_string());
+                }
+            }
+            (None, Type::Path(path)) => {
+                let name = path.path.segments.last().unwrap().ident.to_string();
+                found.extend(structs[&name].iter().cloned());
+            }
+            (None, _) => panic!("a kind of mail is a struct"),
         }
     }
     found

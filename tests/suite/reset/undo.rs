@@ -42,6 +42,22 @@ fn refused(ran: &Ran) -> (i32, String) {
 }
 
 on_both_databases! {
+    fn the_account_or_the_event_names_the_reset_as_well_as_its_receipt(desk: &Desk) {
+        let receipt = reset_done(desk);
+        let event = receipt.split("event=").nth(1).unwrap().split(' ').next().unwrap().to_owned();
+        assert_eq!(refused(&desk.run_json(["undo", "j.jansen"])), (4, "own_reset".into()));
+        assert_eq!(refused(&as_colleague(desk, &["undo", "z.celik"])), (5, "nothing_to_undo".into()));
+        assert_eq!(refused(&as_colleague(desk, &["undo", "j.janse"])), (3, "not_found".into()));
+        assert_eq!(refused(&as_colleague(desk, &["undo", "--event", "1"])), (3, "not_found".into()));
+        let dry = as_colleague(desk, &["undo", "--event", &event, "-n"]).json();
+        assert_eq!((&dry["username"], &dry["dry_run"]), (&"j.jansen".into(), &true.into()));
+        let done = as_colleague(desk, &["undo", "j.jansen"]).json();
+        assert_eq!((&done["outcome"], &done["reset"]), (&"done".into(), &event.as_str().into()));
+        assert_eq!(desk.run_json(["account", "show", "j.jansen"]).json()["second_factor"]["state"], "active");
+        assert_eq!(refused(&as_colleague(desk, &["undo", "--event", &event])), (5, "nothing_to_undo".into()));
+        desk.run_json(["audit", "verify"]).json();
+    }
+
     fn a_colleague_brings_the_old_authenticator_back_and_nothing_weaker(desk: &Desk) {
         let receipt = reset_done(desk);
         let before = desk.run_json(["account", "show", "j.jansen"]).json();
@@ -76,7 +92,9 @@ on_both_databases! {
         let receipt = reset_done(desk);
         let forged = receipt.replace("j.jansen", "z.celik");
         assert_eq!(refused(&as_colleague(desk, &["undo", &forged])), (8, "tampered".into()));
-        assert_eq!(refused(&as_colleague(desk, &["undo", "hello"])), (2, "invalid_input".into()));
+        // One word is an account; several are a receipt.
+        assert_eq!(refused(&as_colleague(desk, &["undo", "hello"])), (3, "not_found".into()));
+        assert_eq!(refused(&as_colleague(desk, &["undo", "hello", "there"])), (2, "invalid_input".into()));
         let nothing = as_colleague(desk, &["undo", "--no-input"]);
         assert_eq!(refused(&nothing), (2, "input_required".into()));
     }

@@ -14,6 +14,7 @@ const ASKED: &[&str] = &[
     "reset z.celik --request {request}",
     "reset z.celik --break-glass --reason x",
     "undo {receipt}",
+    "undo j.jansen",
     "recovery reissue j.jansen --request {request} --deliver mail",
     "account block z.celik --reason x",
     "account unblock z.celik --reason x",
