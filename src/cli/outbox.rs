@@ -1,15 +1,18 @@
 //! `balie outbox list|show|send`
 
+use std::sync::atomic::Ordering;
+
 use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
 use super::output::{Page, Tone, View};
+use super::shell::interrupts::Interrupts;
 use super::shell::secret_file::read_password;
 use super::shell::session::{Session, where_to_set};
-use super::shell::verb::{self, Rehearsal};
+use super::shell::verb::{self, Interruption, Rehearsal};
 use super::{Exit, Failure, Outcome, show};
 use crate::desk;
-use crate::desk::mail::{MailCard, SendReport};
+use crate::desk::mail::{MailCard, Pace, SendReport};
 use crate::mail::Smtp;
 use crate::store::mail::OutboxRow;
 
@@ -36,6 +39,14 @@ impl verb::Verb for Verb {
         match self {
             Self::Send => Rehearsal::Impossible("`balie outbox list` shows what is due"),
             Self::List { .. } | Self::Show { .. } => Rehearsal::OnlyReads,
+        }
+    }
+
+    /// A mail that is under way is finished: else it would go out a second time.
+    fn interruption(&self) -> Interruption {
+        match self {
+            Self::Send => Interruption::IsHeard,
+            Self::List { .. } | Self::Show { .. } => Interruption::BreaksOff,
         }
     }
 }
@@ -81,7 +92,15 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
                 from: &from,
                 name: name.as_deref(),
             };
-            let report = desk::mail::send_mails(&mut desk, &server, &sender, clock).await?;
+            let interrupts = Interrupts::listen();
+            let pace = Pace {
+                clock,
+                wants_stop: &|| interrupts.stop.load(Ordering::Relaxed),
+            };
+            let report = tokio::select! {
+                report = desk::mail::send_mails(&mut desk, server, &sender, pace) => report?,
+                () = interrupts.second.notified() => return Err(Failure::interrupted()),
+            };
             let is_idle = report.sent == 0 && report.failed == 0;
             let waits = report.codes_wait_for.clone();
             let waits = waits.map(|who| Failure::from(desk::Error::OnlySeals { who }));
@@ -107,8 +126,13 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
                 };
                 out.say(&format!("{error} [smtp_unavailable]; {then}"));
             }
+            let interrupted = report.interrupted;
             show(&mut out, &SentView(report))?;
-            Ok(if left { Exit::Unreachable } else { Exit::Done })
+            Ok(match (interrupted, left) {
+                (true, _) => Exit::Interrupted,
+                (false, true) => Exit::Unreachable,
+                (false, false) => Exit::Done,
+            })
         }
     }
 }

@@ -21,7 +21,9 @@ pub(super) async fn dial(host: &str, port: u16) -> io::Result<TcpStream> {
     let mut last = io::Error::new(io::ErrorKind::NotFound, "it has no address");
     for address in addresses(host, port).await? {
         match timeout(ADDRESS, TcpStream::connect(address)).await {
-            Ok(Ok(stream)) => return Ok(stream),
+            // A mail's text and the dot at its end are two writes: the second would wait until the server says that it has
+            // the first, which it puts off (40 ms a mail).
+            Ok(Ok(stream)) => return stream.set_nodelay(true).map(|()| stream),
             Ok(Err(error)) => last = error,
             Err(_) => {
                 let text = format!("{address} doesn't answer within {} s", ADDRESS.as_secs());

@@ -1,7 +1,6 @@
 //! SMTP out: TLS, unless the URL says plain and points to loopback. The whole conversation about one
 //! mail has an end, whatever the server does.
 
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use lettre::Message;
@@ -16,7 +15,7 @@ use super::dial::{dial, encrypt};
 use super::server_url::{Authority, decoded, only_scheme};
 use super::smtp_error::{SmtpError, unreachable};
 use super::smtp_stream::{Lines, NoTls, Wire, ask_for_tls};
-use super::smtp_transaction::hand_over;
+use super::smtp_transaction::{NotHanded, hand_over};
 use crate::domain::directory::address::MailDomain;
 
 /// How long everything about one mail may take; shorter than a claim lasts.
@@ -31,9 +30,10 @@ pub struct Smtp {
     /// The name that it's greeted with; none is the address of this end.
     hello: Option<ClientId>,
     patience: Duration,
-    /// The connection of the mail before.
-    kept: Mutex<Option<AsyncSmtpConnection>>,
 }
+
+/// A server that was greeted, and takes mails.
+pub(super) struct Connection(AsyncSmtpConnection);
 
 /// How a conversation is kept from others.
 #[derive(Clone, Copy)]
@@ -71,7 +71,6 @@ impl Smtp {
             }),
             hello: None,
             patience: PATIENCE,
-            kept: Mutex::default(),
         })
     }
 
@@ -114,27 +113,50 @@ impl Smtp {
     }
 
     /// Hands one mail over.
-    pub async fn send(&self, mail: Message) -> Result<(), SmtpError> {
-        timeout(self.patience, self.hand_over(&mail))
+    pub async fn send(&self, mail: &Message) -> Result<(), SmtpError> {
+        self.send_over(None, mail)
             .await
-            .unwrap_or_else(|_| Err(self.silent()))
+            .0
+            .map_err(NotHanded::into_error)
     }
 
-    async fn hand_over(&self, mail: &Message) -> Result<(), SmtpError> {
-        let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut before = kept().take();
-        if let Some(connection) = &mut before
-            && !connection.test_connected().await
-        {
-            before = None;
+    /// A connection for mails to come.
+    pub(super) async fn open(&self) -> Result<Connection, SmtpError> {
+        timeout(self.patience, self.connect())
+            .await
+            .unwrap_or_else(|_| Err(self.silent()))
+            .map(Connection)
+    }
+
+    /// Hands one mail over: by the connection of the one before, or by a new one. What comes back can carry the next one.
+    pub(super) async fn send_over(
+        &self,
+        before: Option<Connection>,
+        mail: &Message,
+    ) -> (Result<(), NotHanded>, Option<Connection>) {
+        match timeout(self.patience, self.hand_over(before, mail)).await {
+            Ok(Ok(connection)) => (Ok(()), Some(connection)),
+            Ok(Err(not_handed)) => (Err(not_handed), None),
+            Err(_) => (Err(NotHanded::Because(self.silent())), None),
         }
-        let mut connection = match before {
-            Some(connection) => connection,
-            None => self.connect().await?,
-        };
+    }
+
+    async fn hand_over(
+        &self,
+        before: Option<Connection>,
+        mail: &Message,
+    ) -> Result<Connection, NotHanded> {
+        if let Some(mut connection) = before {
+            match hand_over(&mut connection.0, mail).await {
+                Ok(()) => return Ok(connection),
+                // Servers end a connection that was quiet for long, or that has carried so many mails.
+                Err(NotHanded::Gone(_)) => {}
+                Err(because) => return Err(because),
+            }
+        }
+        let mut connection = self.connect().await.map_err(NotHanded::Gone)?;
         hand_over(&mut connection, mail).await?;
-        *kept() = Some(connection);
-        Ok(())
+        Ok(Connection(connection))
     }
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, SmtpError> {

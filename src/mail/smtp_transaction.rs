@@ -14,26 +14,60 @@ use super::smtp_error::{SmtpError, unreachable};
 enum Step {
     /// To whom it's from, and with what it's sent.
     Sender,
-    /// To whom it goes, or to what it says.
+    /// To whom it goes.
     Mail,
+    /// To what it says, which the server may have by then.
+    Text,
+}
+
+/// The code of a server that ends the conversation (RFC 5321 §3.8).
+const GOES: u16 = 421;
+
+/// Why a mail wasn't taken.
+pub(super) enum NotHanded {
+    /// The server wasn't there, or was gone before anything of the text was sent: it can't have the mail.
+    Gone(SmtpError),
+    /// Everything else.
+    Because(SmtpError),
+}
+
+impl NotHanded {
+    /// What the server said.
+    pub(super) fn into_error(self) -> SmtpError {
+        match self {
+            Self::Gone(error) | Self::Because(error) => error,
+        }
+    }
 }
 
 /// Hands a mail over. Where it isn't taken, the connection is ended.
 pub(super) async fn hand_over(
     connection: &mut AsyncSmtpConnection,
     mail: &Message,
-) -> Result<(), SmtpError> {
-    let (step, error) = match steps(connection, mail).await {
+) -> Result<(), NotHanded> {
+    let stopped = match steps(connection, mail).await {
         Ok(()) => return Ok(()),
-        Err(Stopped::At(step, error)) => (step, error),
-        Err(Stopped::Needs(what)) => {
-            connection.abort().await;
-            let why = format!("it doesn't support {what}, which the mail needs");
-            return Err(SmtpError::Refused(why));
-        }
+        Err(stopped) => stopped,
     };
     connection.abort().await;
-    Err(why(step, &error))
+    Err(match stopped {
+        Stopped::At(step, error) => {
+            let is_gone = match error.status().map(u16::from) {
+                Some(code) => code == GOES,
+                None => !error.is_client(),
+            };
+            let error = why(step, &error);
+            if is_gone && step != Step::Text {
+                NotHanded::Gone(error)
+            } else {
+                NotHanded::Because(error)
+            }
+        }
+        Stopped::Needs(what) => {
+            let why = format!("it doesn't support {what}, which the mail needs");
+            NotHanded::Because(SmtpError::Refused(why))
+        }
+    })
 }
 
 /// Why it stopped.
@@ -77,7 +111,7 @@ async fn steps(connection: &mut AsyncSmtpConnection, mail: &Message) -> Result<(
             .map_err(at(Step::Mail))?;
     }
     connection.command(Data).await.map_err(at(Step::Mail))?;
-    connection.message(&text).await.map_err(at(Step::Mail))?;
+    connection.message(&text).await.map_err(at(Step::Text))?;
     Ok(())
 }
 
@@ -85,7 +119,7 @@ fn why(step: Step, error: &Error) -> SmtpError {
     let said = error.to_string();
     match error.status().map(u16::from) {
         // It's the server that goes, not the mail that is refused.
-        Some(421) => SmtpError::Unreachable(said),
+        Some(GOES) => SmtpError::Unreachable(said),
         Some(code) if is_for_good(step, code, &said) => SmtpError::RefusedForGood(said),
         Some(_) => SmtpError::Refused(said),
         None if error.is_client() => SmtpError::Refused(said),
@@ -98,7 +132,7 @@ fn why(step: Step, error: &Error) -> SmtpError {
 fn is_for_good(step: Step, code: u16, said: &str) -> bool {
     let wants_login = matches!(code, 530 | 534 | 535 | 538);
     let by_policy = said.contains(" 5.7.");
-    step == Step::Mail && (500..600).contains(&code) && !wants_login && !by_policy
+    step != Step::Sender && (500..600).contains(&code) && !wants_login && !by_policy
 }
 
 #[cfg(test)]
@@ -114,7 +148,7 @@ mod tests {
                 "permanent error (550): 5.1.1 no such user",
                 true,
             ),
-            (Step::Mail, 552, "permanent error (552): mailbox full", true),
+            (Step::Text, 552, "permanent error (552): mailbox full", true),
             (Step::Mail, 450, "transient error (450): try again", false),
             (
                 Step::Mail,

@@ -7,8 +7,9 @@ use serde_json::{Map, Value, json};
 
 use super::codes::CodeFiles;
 use super::view::{PlanView, plan_fields};
-use super::watch::{Interrupts, Watch};
+use super::watch::Watch;
 use crate::cli::output::{Format, Out, Page, RowStream, Tone, View};
+use crate::cli::shell::interrupts::Interrupts;
 use crate::cli::shell::parse::parse_plan;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;

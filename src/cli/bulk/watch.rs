@@ -6,8 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use indicatif::ProgressBar;
 use jiff::SignedDuration;
 use serde_json::json;
-use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::Notify;
 
 use crate::cli::Failure;
 use crate::cli::output::{Out, RowStream};
@@ -24,35 +22,6 @@ const COLUMNS: &[&str] = &["username", "outcome", "code", "event", "receipt"];
 const COLUMNS_OF_CODES: &[&str] = &["username", "outcome", "code", "event", "expires_at", "file"];
 /// How often a plain line tells how far it is.
 const LINE_EVERY: SignedDuration = SignedDuration::from_secs(2);
-
-/// Ctrl-C: the first asks for a stop after the batch, the second is obeyed at once.
-pub(super) struct Interrupts {
-    pub(super) stop: Arc<AtomicBool>,
-    pub(super) second: Arc<Notify>,
-}
-
-impl Interrupts {
-    pub(super) fn listen() -> Self {
-        let stop = Arc::new(AtomicBool::new(false));
-        let second = Arc::new(Notify::new());
-        let (asked, again) = (Arc::clone(&stop), Arc::clone(&second));
-        tokio::spawn(async move {
-            let Ok(mut terminated) = signal(SignalKind::terminate()) else {
-                return;
-            };
-            loop {
-                tokio::select! {
-                    _ = tokio::signal::ctrl_c() => {}
-                    _ = terminated.recv() => {}
-                }
-                if asked.swap(true, Ordering::Relaxed) {
-                    again.notify_one();
-                }
-            }
-        });
-        Self { stop, second }
-    }
-}
 
 /// Shows a run as it goes: rows as they're done, and how far it is.
 pub(super) struct Watch<'a, 'w> {

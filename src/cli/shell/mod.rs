@@ -6,6 +6,7 @@ pub(super) mod ending;
 pub(super) mod fill;
 pub(super) mod global;
 pub(super) mod input;
+pub(super) mod interrupts;
 pub(super) mod only;
 pub(super) mod original;
 pub(super) mod parse;

@@ -1,7 +1,11 @@
 //! The desk's mailbox and its outgoing mail.
 
 mod fetch;
+mod outbox;
 mod send;
+mod written;
 
 pub use fetch::{FetchReport, fetch, may_name_a_mailbox, quarantined, quarantined_mail};
-pub use send::{MailCard, SendReport, Sender, outbox, send_mails, show_mail};
+pub use outbox::{MailCard, outbox, show_mail};
+pub use send::{Pace, SendReport, send_mails};
+pub use written::Sender;

@@ -1,20 +1,19 @@
-//! `balie outbox list|send`: claim, hand over, mark. Each mark is a transaction with its event.
+//! `balie outbox send`: claim, hand over, mark. What became of mails is written down together, as far as they ended together:
+//! the next one goes out on a connection only after it's known what became of the one before.
 
 use data_encoding::HEXLOWER;
 use jiff::SignedDuration;
-use secrecy::SecretString;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
+use super::written::{NotSent, Sender, Then, written};
 use crate::desk::{Desk, Error, Result};
 use crate::domain::backoff::next_try;
-use crate::domain::log::event::Action;
-use crate::domain::notice::Notice;
+use crate::domain::log::event::{Action, Event};
 use crate::domain::timestamp::Timestamp;
-use crate::mail::{CannotCompose, Envelope, Mail, Smtp, SmtpError, compose, in_ascii, preview};
-use crate::store::StoreError;
+use crate::mail::{Senders, Smtp, in_ascii};
+use crate::store::Tx;
 use crate::store::mail::OutboxRow;
-use crate::vault::{Bound, SealError, SealedSecret};
 
 /// How long a claim lasts, in minutes: longer than the conversation about one mail.
 const CLAIM_MINUTES: i64 = 5;
@@ -32,274 +31,169 @@ pub struct SendReport {
     pub last_error: Option<String>,
     /// Mails with a code wait, since the keys here don't open them: for whom.
     pub codes_wait_for: Option<Vec<String>>,
+    /// It was asked to stop before it was through.
+    pub interrupted: bool,
 }
 
-/// The newest mails of the outbox.
-pub async fn outbox(desk: &mut Desk<'_>, limit: u32) -> Result<Vec<OutboxRow>> {
-    let (mut tx, _) = desk.begin(Action::OutboxRead).await?;
-    let mails = tx.outbox(&desk.reach, i64::from(limit)).await?;
-    let event = desk.event(Action::OutboxRead, json!({ "mails": mails.len() }));
-    desk.commit(tx, event).await?;
-    Ok(mails)
+/// Where a run's time and its end come from.
+pub struct Pace<'p> {
+    /// Read for each mail: a run may take longer than a claim lasts.
+    pub clock: &'p dyn Fn() -> Timestamp,
+    /// Whether somebody wants it to end. What is under way is finished.
+    pub wants_stop: &'p dyn Fn() -> bool,
 }
 
-/// One mail, as its reader gets it.
-#[derive(Clone, Debug)]
-pub struct MailCard {
-    /// What is on file of it.
-    pub row: OutboxRow,
-    /// Its subject and its text; a code that it carries is not shown.
-    pub text: String,
-}
+/// What became of a mail that was claimed.
+type Ended = (OutboxRow, std::result::Result<(), NotSent>);
 
-/// One mail of the outbox. A code that it carries stays sealed.
-pub async fn show_mail(desk: &mut Desk<'_>, message_id: &str) -> Result<MailCard> {
-    let (mut tx, _) = desk.begin(Action::OutboxRead).await?;
-    let row = tx
-        .mail(&desk.reach, message_id)
-        .await?
-        .ok_or_else(|| Error::NotFound {
-            what: "mail",
-            name: message_id.to_owned(),
-            nearest: None,
-        })?;
-    let hidden = SecretString::from("········");
-    let unreadable = |error| StoreError::Unexpected(format!("a notice: {error}"));
-    let notice = notice_of(&row).map_err(unreadable)?;
-    let text = preview(&notice, row.language, Some(&hidden)).map_err(unwritable)?;
-    let event = desk.event(Action::OutboxRead, json!({ "message_id": message_id }));
-    desk.commit(tx, event).await?;
-    Ok(MailCard { row, text })
-}
-
-/// Who sends the desk's mails.
-#[derive(Clone, Copy, Debug)]
-pub struct Sender<'s> {
-    /// Whose mailbox sends them: `[smtp] from`.
-    pub from: &'s str,
-    /// The name that they're from; none is that of the region's desk.
-    pub name: Option<&'s str>,
+/// A run on its way.
+struct Run<'r> {
+    claimant: String,
+    pace: Pace<'r>,
+    report: SendReport,
+    /// The server takes no more, or somebody wants an end.
+    stop: bool,
 }
 
 /// Sends every mail that is due. Stops at a server that can't be reached, or takes no mail from here: the
-/// rest stays due. The clock is read for each mail: a run may take longer than a claim lasts.
+/// rest stays due.
 pub async fn send_mails(
     desk: &mut Desk<'_>,
-    smtp: &Smtp,
+    smtp: Smtp,
     sender: &Sender<'_>,
-    clock: &dyn Fn() -> Timestamp,
+    pace: Pace<'_>,
 ) -> Result<SendReport> {
     let mut unique = [0; 8];
     desk.rng.fill_bytes(&mut unique);
-    let claimant = HEXLOWER.encode(&unique);
     let from = in_ascii(sender.from);
     let sender = Sender {
         from: &from,
         ..*sender
     };
-    let mut report = SendReport::default();
-    let mut stop = false;
-    while !stop {
-        desk.now = clock();
-        let until = desk.now.plus(SignedDuration::from_mins(CLAIM_MINUTES));
-        let (mut tx, _) = desk.begin(Action::OutboxSend).await?;
-        let opens = report.codes_wait_for.is_none();
-        let Some(row) = tx.claim_mail(&claimant, desk.now, until, opens).await? else {
-            break;
-        };
-        tx.commit_lease().await?;
-        let sent = match written(desk, &row, &sender).await {
-            Ok(Ok(mail)) => smtp
-                .send(mail)
-                .await
-                .map_err(|error| NotSent::of_server(&error)),
-            // One that can't be written doesn't keep those behind it.
-            Ok(Err(unwritten)) => Err(unwritten),
-            // One whose code can't be opened on this machine waits for one that can.
-            Err(Error::OnlySeals { who }) => {
-                let (mut tx, _) = desk.begin(Action::OutboxSend).await?;
-                tx.unclaim_mail(row.id, &claimant).await?;
-                tx.commit_lease().await?;
-                report.codes_wait_for = Some(who);
-                continue;
+    let mut run = Run {
+        claimant: HEXLOWER.encode(&unique),
+        pace,
+        report: SendReport::default(),
+        stop: false,
+    };
+    let mut senders = Senders::new(smtp);
+    let mut ended: Vec<Ended> = Vec::new();
+    loop {
+        let room = senders.room();
+        let claimed = run.mark_and_claim(desk, ended, room).await?;
+        let is_through = claimed.is_empty();
+        ended = Vec::new();
+        for row in claimed {
+            match written(desk, &row, &sender).await {
+                Ok(Ok(mail)) => senders.hand_over(row, mail),
+                // One that can't be written doesn't keep those behind it.
+                Ok(Err(unwritten)) => ended.push((row, Err(unwritten))),
+                // One whose code can't be opened on this machine waits for one that can.
+                Err(Error::OnlySeals { who }) => {
+                    run.let_go(desk, &row).await?;
+                    run.report.codes_wait_for = Some(who);
+                }
+                Err(error) => return Err(error),
             }
-            Err(error) => return Err(error),
-        };
-        desk.now = clock();
+        }
+        if !senders.is_busy() && ended.is_empty() && is_through {
+            return Ok(run.report);
+        }
+        if ended.is_empty() {
+            let handed = senders.handed().await.into_iter();
+            let ended_as = |result: std::result::Result<(), _>| {
+                result.map_err(|error| NotSent::of_server(&error))
+            };
+            ended.extend(handed.map(|(row, result)| (row, ended_as(result))));
+        }
+    }
+}
+
+impl Run<'_> {
+    /// Writes down what became of mails, and claims as many as there's room for, in one transaction: each costs a wait for the
+    /// disk.
+    async fn mark_and_claim(
+        &mut self,
+        desk: &mut Desk<'_>,
+        ended: Vec<Ended>,
+        room: usize,
+    ) -> Result<Vec<OutboxRow>> {
+        desk.now = (self.pace.clock)();
         let (mut tx, _) = desk.begin(Action::OutboxSend).await?;
-        let mut is_given_up = false;
-        match &sent {
+        let mut events = Vec::with_capacity(ended.len());
+        for (row, result) in ended {
+            events.push(self.mark(desk, &mut tx, &row, result).await?);
+        }
+        if !events.is_empty() {
+            desk.now = (self.pace.clock)();
+        }
+        let claimed = self.claim(desk, &mut tx, room).await?;
+        if events.is_empty() {
+            tx.commit_lease().await?;
+        } else {
+            desk.commit_many(tx, events).await?;
+        }
+        Ok(claimed)
+    }
+
+    /// Marks one mail; the event that says so.
+    async fn mark(
+        &mut self,
+        desk: &Desk<'_>,
+        tx: &mut Tx,
+        row: &OutboxRow,
+        result: std::result::Result<(), NotSent>,
+    ) -> Result<Event> {
+        let mut detail = json!({ "message_id": row.message_id, "sent": result.is_ok() });
+        match result {
             Ok(()) => {
                 tx.mail_sent(row.id, desk.now).await?;
-                report.sent += 1;
+                self.report.sent += 1;
             }
             Err(NotSent { why, then }) => {
                 let again = match then {
                     Then::GivenUp => None,
                     Then::Later | Then::Stop => next_try(row.attempts + 1, desk.now),
                 };
-                tx.mail_not_sent(row.id, why, again, desk.now).await?;
-                report.failed += 1;
-                is_given_up = again.is_none();
-                report.given_up += u64::from(is_given_up);
-                report.last_error = Some(why.clone());
-                stop = matches!(then, Then::Stop);
+                tx.mail_not_sent(row.id, &why, again, desk.now).await?;
+                self.report.failed += 1;
+                if again.is_none() {
+                    self.report.given_up += 1;
+                    detail["given_up"] = true.into();
+                }
+                self.report.last_error = Some(why);
+                self.stop |= matches!(then, Then::Stop);
             }
         }
-        let mut detail = json!({ "message_id": row.message_id, "sent": sent.is_ok() });
-        if is_given_up {
-            detail["given_up"] = true.into();
+        Ok(desk.event(Action::OutboxSend, detail))
+    }
+
+    async fn claim(&mut self, desk: &Desk<'_>, tx: &mut Tx, room: usize) -> Result<Vec<OutboxRow>> {
+        let mut claimed = Vec::with_capacity(room);
+        if !self.stop && (self.pace.wants_stop)() {
+            self.stop = true;
+            self.report.interrupted = true;
         }
-        let event = desk.event(Action::OutboxSend, detail);
-        desk.commit(tx, event).await?;
-    }
-    Ok(report)
-}
-
-/// Why a mail didn't go out, and what then.
-struct NotSent {
-    why: String,
-    then: Then,
-}
-
-/// What becomes of a mail that didn't go out, and of those behind it.
-enum Then {
-    /// It's tried again later, and the next one now.
-    Later,
-    /// All of them are tried again later.
-    Stop,
-    /// It could never go out.
-    GivenUp,
-}
-
-impl NotSent {
-    fn of_server(error: &SmtpError) -> Self {
-        let then = match error {
-            SmtpError::RefusedForGood(_) => Then::GivenUp,
-            SmtpError::Refused(_) => Then::Later,
-            _ => Then::Stop,
-        };
-        Self {
-            why: error.to_string(),
-            then,
+        if self.stop {
+            return Ok(claimed);
         }
-    }
-
-    /// What is wrong with the mail itself. A key may still come to this machine, and an address may be set right.
-    fn of_mail(error: &Error) -> Option<Self> {
-        let then = match error {
-            Error::Seal(SealError::Broken) => Then::GivenUp,
-            Error::Invalid { .. } | Error::Seal(SealError::NoKey { .. }) => Then::Later,
-            _ => return None,
-        };
-        Some(Self {
-            why: error.to_string(),
-            then,
-        })
-    }
-}
-
-/// The mail of a row, or what is wrong with it; an error where that's wrong with all of them.
-async fn written(
-    desk: &Desk<'_>,
-    row: &OutboxRow,
-    sender: &Sender<'_>,
-) -> Result<std::result::Result<Mail, NotSent>> {
-    let notice = match notice_of(row) {
-        Ok(notice) => notice,
-        Err(error) => {
-            return Ok(Err(NotSent {
-                why: format!("the mail can't be written: its notice: {error}"),
-                then: Then::GivenUp,
-            }));
+        let until = desk.now.plus(SignedDuration::from_mins(CLAIM_MINUTES));
+        let opens = self.report.codes_wait_for.is_none();
+        while claimed.len() < room {
+            let next = tx.claim_mail(&self.claimant, desk.now, until, opens);
+            match next.await? {
+                Some(row) => claimed.push(row),
+                None => break,
+            }
         }
-    };
-    match composed(desk, row, &notice, sender).await {
-        Ok(mail) => Ok(Ok(mail)),
-        Err(error) => NotSent::of_mail(&error).map(Err).ok_or(error),
+        Ok(claimed)
     }
-}
 
-/// The mail of a notice, with the code that it carries.
-async fn composed(
-    desk: &Desk<'_>,
-    row: &OutboxRow,
-    notice: &Notice,
-    sender: &Sender<'_>,
-) -> Result<Mail> {
-    let secret = match (&row.sealed_secret, &row.key_id) {
-        (Some(bytes), Some(key_id)) => Some(opened(desk, row, bytes, key_id).await?),
-        _ => None,
-    };
-    let name = sender
-        .name
-        .map_or_else(|| named_after(row), ToOwned::to_owned);
-    let address = row.desk_address.as_deref().map(in_ascii);
-    let asked = match notice.answers_request() {
-        Some(request) => asked_in(desk, request).await?,
-        None => None,
-    };
-    let envelope = Envelope {
-        from: sender.from,
-        desk: address.as_deref().map(|address| (name.as_str(), address)),
-        to: &in_ascii(&row.recipient),
-        message_id: &row.message_id,
-        in_reply_to: asked.as_deref(),
-    };
-    compose(notice, row.language, &envelope, secret.as_ref()).map_err(unwritable)
-}
-
-/// What a region's desk is called.
-fn named_after(row: &OutboxRow) -> String {
-    let region = row.desk_name.as_deref().unwrap_or_default();
-    format!("Servicedesk {region}").trim_end().to_owned()
-}
-
-/// The Message-ID of a request's mail, as its sender wrote it.
-async fn asked_in(desk: &Desk<'_>, request: &str) -> Result<Option<String>> {
-    let Ok(id) = request.parse() else {
-        return Ok(None);
-    };
-    let mut look = desk.database.look().await?;
-    Ok(look.message_id_of(&id).await?)
-}
-
-/// What the row says, of the desk that it's kept under: answers go there, whatever address was written down.
-fn notice_of(row: &OutboxRow) -> serde_json::Result<Notice> {
-    let mut notice: Value = serde_json::from_str(&row.notice)?;
-    if let Some(fields) = notice.as_object_mut() {
-        let address = row.desk_address.clone().unwrap_or_default();
-        fields.insert("desk".into(), address.into());
+    /// Lets a mail go that was claimed and not tried.
+    async fn let_go(&self, desk: &mut Desk<'_>, row: &OutboxRow) -> Result<()> {
+        let (mut tx, _) = desk.begin(Action::OutboxSend).await?;
+        tx.unclaim_mail(row.id, &self.claimant).await?;
+        tx.commit_lease().await?;
+        Ok(())
     }
-    serde_json::from_value(notice)
-}
-
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "it is what `map_err` hands over"
-)]
-fn unwritable(error: CannotCompose) -> Error {
-    Error::Invalid {
-        message: error.to_string(),
-        hint: "check `[smtp] from` in the config".into(),
-    }
-}
-
-async fn opened(
-    desk: &Desk<'_>,
-    row: &OutboxRow,
-    bytes: &[u8],
-    key_id: &str,
-) -> Result<SecretString> {
-    let mut look = desk.database.look().await?;
-    let vault = desk.opening_vault(&mut look).await?;
-    let sealed = SealedSecret {
-        key_id: key_id.to_owned(),
-        bytes: bytes.to_owned(),
-    };
-    let bound = Bound::Mail {
-        message_id: &row.message_id,
-    };
-    let code = vault.open(&sealed, &bound)?;
-    Ok(String::from_utf8_lossy(&code).as_ref().into())
 }

@@ -1,5 +1,6 @@
 //! `balie outbox`.
 
+mod connections;
 mod reach;
 mod send;
 mod server;

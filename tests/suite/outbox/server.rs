@@ -33,7 +33,7 @@ pub(super) fn queue(desk: &Desk, pairs: u32) {
     desk.sql("UPDATE outbox SET due_at = 1").unwrap();
 }
 
-fn send(desk: &Desk, url: &str, more: &[(&str, &str)]) -> Ran {
+pub(super) fn send(desk: &Desk, url: &str, more: &[(&str, &str)]) -> Ran {
     let mut command = desk.command();
     command
         .env("BALIE_SMTP_URL", url)
@@ -43,7 +43,7 @@ fn send(desk: &Desk, url: &str, more: &[(&str, &str)]) -> Ran {
     Ran::new(&command.output().unwrap())
 }
 
-fn report(ran: &Ran) -> Value {
+pub(super) fn report(ran: &Ran) -> Value {
     serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{}", ran.stderr))
 }
 
@@ -238,7 +238,7 @@ fn a_silent_server_is_waited_for_only_so_long() {
         let smtp = Smtp::new(&server.url, None).unwrap();
         let smtp = smtp.with_patience(Duration::from_millis(300));
         let began = Instant::now();
-        let sent = runtime.block_on(smtp.send(mail()));
+        let sent = runtime.block_on(smtp.send(&mail()));
         let error = sent.unwrap_err().to_string();
         assert!(error.contains("doesn't come to an end"), "{at}: {error}");
         if ["", "EHLO"].contains(&at) {

@@ -14,6 +14,8 @@ pub(crate) enum Says {
     Endless(&'static str),
     /// Nothing at all.
     Nothing,
+    /// Nothing, and it's gone.
+    HangsUp,
 }
 
 impl From<&str> for Says {
@@ -94,6 +96,7 @@ fn serve(
                     stream.write_all(part.as_bytes())?;
                 }
             }
+            Says::HangsUp => Err(std::io::ErrorKind::ConnectionAborted.into()),
             Says::Nothing => {
                 thread::sleep(Duration::from_mins(10));
                 Ok(Vec::new())
