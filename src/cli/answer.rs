@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::output::{Page, Tone, View};
 use super::request::answer::{AnswerMailedView, mailed};
+use super::shell::offer;
 use super::shell::parse::{parse_language, parse_username, region_code};
 use super::shell::session::Session;
 use super::shell::verb::{self, Rehearsal};
@@ -22,12 +23,13 @@ Examples:
 What is mailed is named exactly, and its words are the FAQ's. `balie request answer` mails it to who sent a request.")]
 pub(super) struct Args {
     /// What it is about: a topic, or words of the question
+    #[arg(add = offer::topics())]
     topic: Vec<String>,
     /// Whose address to name
     #[arg(long, value_name = "CODE")]
     region: Option<String>,
     /// In which language: nl or en (default: yours, else the desk's)
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, value_name = "LANGUAGE", add = offer::languages())]
     language: Option<String>,
     /// Mail it to the holder of this account, at the work address on file
     #[arg(long, value_name = "ACCOUNT", conflicts_with = "region")]

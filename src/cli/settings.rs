@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::output::{Page, Tone, View};
 use super::shell::input;
+use super::shell::offer;
 use super::shell::session::Session;
 use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show};
@@ -36,7 +37,7 @@ Examples:
   balie settings set policy.max_age_hours --default")]
     Set {
         /// Section and name, as `balie settings list` shows them
-        #[arg(value_name = "KEY")]
+        #[arg(value_name = "KEY", add = offer::settings())]
         key: String,
         /// What is to hold; the items of a list with commas between them
         #[arg(conflicts_with = "default", allow_negative_numbers = true)]

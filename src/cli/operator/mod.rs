@@ -9,6 +9,7 @@ use clap::Subcommand;
 use secrecy::SecretString;
 
 use super::output::Out;
+use super::shell::offer;
 use super::shell::secret_file::read_password;
 use super::shell::session::Session;
 use super::shell::verb::{self, Rehearsal};
@@ -35,7 +36,7 @@ The password is shown once, and has to be replaced within 72 hours at the first 
         /// What the operator logs in with
         login: String,
         /// operator, senior, auditor or admin
-        #[arg(long)]
+        #[arg(long, add = offer::roles())]
         role: Role,
         /// A region that the operator works in; once for each (operator and senior)
         #[arg(long = "region", value_name = "CODE")]
@@ -75,7 +76,7 @@ Examples:
         /// The login
         login: String,
         /// operator, senior, auditor or admin
-        #[arg(required_unless_present_any = ["work_email", "duty"])]
+        #[arg(required_unless_present_any = ["work_email", "duty"], add = offer::roles())]
         role: Option<Role>,
         /// A region that the operator works in; once for each (operator and senior)
         #[arg(long = "region", value_name = "CODE", requires = "role")]

@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
 use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::offer;
 use crate::cli::shell::parse::life;
 use crate::cli::shell::secret_file::{NewSecret, keep_or_show};
 use crate::cli::shell::session::Session;
@@ -35,7 +36,7 @@ that only you can read. One for somebody else doesn't work until that operator a
         /// The operator that it works for (default: yourself)
         login: Option<String>,
         /// What for: read, log, reset, bulk:reset, bulk:reissue, request:receive, mailbox:fetch or outbox:send; once for each
-        #[arg(long = "scope", value_name = "SCOPE", required = true)]
+        #[arg(long = "scope", value_name = "SCOPE", required = true, add = offer::scopes())]
         scopes: Vec<Scope>,
         /// Only this region; once for each (default: the operator's own)
         #[arg(long = "region", value_name = "CODE")]

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::cli::output::{Out, Page, Tone, View};
+use crate::cli::shell::offer;
 use crate::cli::shell::parse::{parse_language, parse_request};
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
@@ -23,10 +24,10 @@ pub(in crate::cli) struct Args {
     /// The request, such as R-4K7Q2
     id: String,
     /// Which answer, by its exact name
-    #[arg(long, value_name = "TOPIC")]
+    #[arg(long, value_name = "TOPIC", add = offer::topics())]
     topic: Option<String>,
     /// In which language: nl or en (default: the desk's)
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, value_name = "LANGUAGE", add = offer::languages())]
     language: Option<String>,
     #[command(flatten)]
     take_over: TakeOver,

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::cli::account::preview::show_impact;
 use crate::cli::output::{Out, Page, Tone, View};
 use crate::cli::shell::fill::Named;
+use crate::cli::shell::offer;
 use crate::cli::shell::pick;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
@@ -44,7 +45,7 @@ pub(super) struct Args {
     /// Why: lost-phone, new-phone, wrong-phone (the holder is also told to have the colleague remove the
     /// entry), codes-refused or other. With --break-glass: who asked, how you know who it was, and why
     /// it can't wait for a mail
-    #[arg(long, value_name = "REASON")]
+    #[arg(long, value_name = "REASON", add = offer::reasons())]
     reason: Option<String>,
     /// There is no request, and it can't wait: start a case that a senior completes
     #[arg(long, requires = "reason", conflicts_with_all = ["request", "take_over"])]

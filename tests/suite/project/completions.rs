@@ -63,6 +63,53 @@ fn commands_flags_and_values_are_offered_without_a_desk() {
 }
 
 #[test]
+fn values_that_the_program_knows_are_offered_without_a_desk_instead_of_files() {
+    for (words, some) in [
+        (
+            &["balie", "operator", "add", "x", "--role", ""][..],
+            "senior",
+        ),
+        (
+            &["balie", "operator", "token", "add", "--scope", ""],
+            "bulk:reset",
+        ),
+        (
+            &["balie", "reset", "j.jansen", "--reason", "l"],
+            "lost-phone",
+        ),
+        (
+            &["balie", "settings", "set", "policy.un"],
+            "policy.undo_hours",
+        ),
+        (&["balie", "answer", "tele"], "telefoon-kwijt"),
+        (
+            &["balie", "request", "answer", "R-4K7Q2", "--topic", "lost"],
+            "lost-phone",
+        ),
+        (
+            &["balie", "request", "answer", "R-4K7Q2", "--language", ""],
+            "nl",
+        ),
+    ] {
+        let offered = offered(words);
+        assert!(
+            offered.iter().any(|one| one == some),
+            "{words:?}: {offered:?}"
+        );
+        assert!(
+            !offered.iter().any(|one| one == "Cargo.toml"),
+            "{words:?}: {offered:?}"
+        );
+    }
+    let topics = offered(&["balie", "answer", "app"]);
+    assert_eq!(
+        topics,
+        ["app-deleted", "app-verwijderd", "apps"],
+        "each once"
+    );
+}
+
+#[test]
 fn bash_loads_the_file_that_is_kept() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions/balie.bash");
     let folder = Path::new(BALIE).parent().unwrap();

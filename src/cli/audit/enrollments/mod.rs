@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use serde_json::{Map, Value, json};
 
 use crate::cli::output::{Page, Tone, View, file};
+use crate::cli::shell::offer;
 use crate::cli::shell::session::Session;
 use crate::cli::{Exit, Failure, Outcome, show};
 use crate::desk;
@@ -39,7 +40,7 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "CODE")]
     region: Vec<String>,
     /// List who this finding is about
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["html", "by"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["html", "by"], add = offer::findings())]
     finding: Option<Finding>,
     /// How many of them at most
     #[arg(long, default_value_t = 20, value_name = "N", requires = "finding")]
@@ -48,7 +49,7 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) html: Option<PathBuf>,
     /// The language of that page: nl or en (default: the config's)
-    #[arg(long, value_name = "LANGUAGE", requires = "html")]
+    #[arg(long, value_name = "LANGUAGE", requires = "html", add = offer::languages())]
     language: Option<Language>,
 }
 
