@@ -94,6 +94,17 @@ impl Desk<'_> {
         Ok((tx, operator))
     }
 
+    /// Recognises a person who may do it, in a transaction that a desk is still put into: there a no can't be an event.
+    pub(crate) async fn recognise_in(&mut self, tx: &mut Tx, action: Action) -> Result<()> {
+        let (operator, via, reach) = self.recognise(tx).await?;
+        if matches!(via, Via::Token { .. }) || operator.job.is_some() || !operator.role.may(action)
+        {
+            return Err(Refusal::RoleMayNot.into());
+        }
+        (self.operator, self.via, self.reach) = (operator.login, via, reach);
+        Ok(())
+    }
+
     /// Turns a script away whose token isn't for such a plan.
     pub(crate) async fn let_plan(
         &mut self,

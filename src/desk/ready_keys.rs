@@ -47,6 +47,7 @@ const fn needs_keys(action: Action) -> bool {
             | Action::PortalLogin
             | Action::ReceiptShow
             | Action::AuditCheckpoint
+            | Action::Restore
             | Action::KeyRead
             | Action::KeyRotate
             | Action::KeyRetire

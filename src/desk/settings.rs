@@ -56,6 +56,15 @@ pub async fn settings_in_force(database: &Database, brought: &[Brought]) -> Resu
     Ok(InForce::on_a_closed_desk(values, brought))
 }
 
+/// What a desk works under that is just put back.
+pub(super) async fn settings_of(tx: &mut Tx, brought: &[Brought]) -> Result<InForce> {
+    if !tx.desk_is_closed().await? {
+        return Ok(InForce::on_an_open_desk(brought));
+    }
+    let values = own_settings(tx).await?.values;
+    Ok(InForce::on_a_closed_desk(values, brought))
+}
+
 /// A row of the database. One that can't be read isn't passed over: then nobody knows what holds.
 pub(super) fn read(key: &str, value: &str) -> Result<(&'static str, Value)> {
     let unreadable = || StoreError::Corrupt(format!("the setting {key} can't be read"));

@@ -30,6 +30,7 @@ const TEMPLATES: &[(&str, &str, &str)] = templates![
     "break_glass_holder",
     "break_glass_requester",
     "challenge",
+    "desk_restored",
     "enrolled_holder",
     "locked_holder",
     "password_holder",

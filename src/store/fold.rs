@@ -12,6 +12,16 @@ const LARGE: u64 = 512 * 1024;
 const PATIENCE: Duration = Duration::from_millis(200);
 
 impl Database {
+    /// Has SQLite write ahead from now on, as `init` does: a copy doesn't.
+    pub(super) async fn log_ahead(&self) -> Result<()> {
+        if let Self::Sqlite(pool, _) = self {
+            sqlx::query("PRAGMA journal_mode = WAL")
+                .execute(pool)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Folds it where it's large. When somebody else is reading just now, it stays as it is.
     pub async fn fold(&self) -> Result<()> {
         let Self::Sqlite(pool, _) = self else {

@@ -104,6 +104,26 @@ impl Tx {
         }
     }
 
+    /// Takes a database for this transaction to fill; whether nothing is in it yet.
+    pub(super) async fn take_empty_schema(&mut self) -> Result<bool> {
+        self.lock_schema().await?;
+        self.check_encoding().await?;
+        if let Self::Postgres(tx) = self {
+            check_rights(&mut *tx).await?;
+        }
+        Ok(self.schema_version().await?.is_none() && self.holds_nothing().await?)
+    }
+
+    /// Refuses a schema that isn't the one that this program knows.
+    pub(super) async fn check_version(&mut self, known: i64) -> Result<()> {
+        match self.schema_version().await? {
+            None => Err(StoreError::Corrupt("the copy holds no desk".into())),
+            Some(found) if found > known => Err(StoreError::Newer { found, known }),
+            Some(found) if found < known => Err(StoreError::Outdated { found, known }),
+            Some(_) => Ok(()),
+        }
+    }
+
     /// No table but the migrator's own, which an `init` that was killed may have left.
     async fn holds_nothing(&mut self) -> Result<bool> {
         let tables: i64 = match self {

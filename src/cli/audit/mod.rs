@@ -12,6 +12,8 @@ mod verify;
 
 use clap::Subcommand;
 
+pub(super) use verify::read_checkpoint;
+
 use crate::cli::Outcome;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::verb::{self, Rehearsal};

@@ -12,6 +12,7 @@ use crate::desk;
 use crate::desk::audit::{Held, HeldReceipt, LogReport, VerifyOrder};
 use crate::domain::log::check::TimeBack;
 use crate::domain::log::checkpoint::{NotACheckpoint, SignedCheckpoint};
+use crate::domain::log::restored::Restored;
 use crate::domain::log::row::Checked;
 use crate::domain::reset::receipt::{Receipt, receipts_in};
 use crate::store::{Altered, HowAltered};
@@ -23,11 +24,13 @@ Examples:
   balie audit verify --checkpoint /mnt/safe/balie.checkpoint
   balie audit verify --state                 every account, request, plan, operator and mail too, nightly
   balie audit verify --receipt tickets.txt   every receipt in it
+  balie audit verify --checkpoint /mnt/safe/balie.checkpoint --restored 1207   a restore that you know of
 
 Exit 8 names the first event that doesn't hold, or the rows and receipts that aren't as the log says. What a
 portal may have written is counted and isn't an error. The log alone can't tell that its tail was cut off, that
 all of it was rewritten, or that an older copy was restored: a checkpoint or a receipt that was kept
-elsewhere can.")]
+elsewhere can. Every restore is named, with what is known to be lost. A checkpoint of that is exit 8, unless
+--restored names the restore's event.")]
 pub(in crate::cli) struct Args {
     /// Compare the log with this checkpoint (may be given more than once)
     #[arg(long, value_name = "FILE")]
@@ -38,6 +41,9 @@ pub(in crate::cli) struct Args {
     /// Compare the receipts in this file, such as a copy of tickets, with the log (may be given more than once)
     #[arg(long, value_name = "FILE")]
     receipt: Vec<PathBuf>,
+    /// This restore is known: a checkpoint of what it lost is no fault (may be given more than once)
+    #[arg(long, value_name = "EVENT")]
+    restored: Vec<i64>,
     /// The desk's public key (default: desk.pub beside the key file)
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
@@ -64,6 +70,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         receipts,
         key,
         state: args.state,
+        restored: args.restored,
     };
     let (mut desk, mut out, _) = session.open().await?;
     let report = desk::audit::verify_log(&mut desk, &order).await?;
@@ -94,7 +101,7 @@ fn read_receipts(path: &Path) -> Result<Vec<Receipt>, Failure> {
     Ok(receipts)
 }
 
-pub(super) fn read_checkpoint(path: &Path) -> Result<SignedCheckpoint, Failure> {
+pub(in crate::cli) fn read_checkpoint(path: &Path) -> Result<SignedCheckpoint, Failure> {
     let hint = "pass a file that `balie audit checkpoint` wrote";
     let text = input::file_text(path, input::CHECKPOINT)?;
     text.parse().map_err(|error: NotACheckpoint| {
@@ -121,6 +128,7 @@ impl View for ReportView<'_> {
             erased_details,
             checkpoints,
             time_back,
+            restored,
             altered,
             state,
             receipts,
@@ -133,6 +141,9 @@ impl View for ReportView<'_> {
         if *erased_details > 0 {
             let text = format!("{erased_details} details were erased by `audit prune`.");
             page.line(Tone::Plain, &text);
+        }
+        for restored in restored {
+            page.line(Tone::Warn, &restored_line(restored));
         }
         for back in time_back {
             let TimeBack { seq, at, before } = back;
@@ -160,6 +171,22 @@ impl View for ReportView<'_> {
             page.line(Tone::Faint, text);
         }
     }
+}
+
+fn restored_line(restored: &Restored) -> String {
+    let Restored {
+        event,
+        at,
+        events,
+        missing_to,
+        ..
+    } = restored;
+    let lost = match missing_to {
+        Some(to) if to == event => format!("event {event} of the log before it is lost"),
+        Some(to) => format!("events {event} to {to} of the log before it are lost"),
+        None => "no checkpoint says which events of the log before it are lost".to_owned(),
+    };
+    format!("Event {event} put back a copy of {events} events at {at:.0}: {lost}.")
 }
 
 fn show_state(state: &Checked, page: &mut Page) {

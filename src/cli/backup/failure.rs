@@ -24,6 +24,31 @@ impl From<CopyError> for Failure {
                 "pass another path: only a copy of this desk is replaced, and only a copy is read"
                     .to_owned(),
             ),
+            CopyError::Occupied(_) => (
+                5,
+                "desk_exists",
+                "a copy is only put back where nothing is: move what is there aside and keep it, or pass another --database"
+                    .to_owned(),
+            ),
+            CopyError::OtherEngine { is_dump, .. } => (
+                2,
+                "invalid_input",
+                if is_dump {
+                    "pass an empty PostgreSQL database: --database postgres://…".to_owned()
+                } else {
+                    "pass a file that isn't there yet: --database FILE".to_owned()
+                },
+            ),
+            CopyError::Older { .. } => (
+                7,
+                "database_unavailable",
+                "work on it with the balie that made it, then upgrade, as docs/upgrade.md says".to_owned(),
+            ),
+            CopyError::OtherKeys { .. } => (
+                4,
+                "other_desk",
+                "pass a copy of this desk, or point `[keys] file` to that desk's keys, from the safe".to_owned(),
+            ),
             CopyError::OtherDesk { .. } => (
                 4,
                 "other_desk",

@@ -1,6 +1,7 @@
-//! `balie backup FILE`, `balie backup verify FILE`
+//! `balie backup FILE`, `balie backup verify FILE`, `balie backup restore FILE`
 
 mod failure;
+mod restore;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -22,6 +23,7 @@ Examples:
   balie backup /mnt/safe/balie.backup          replaces an earlier copy of this desk, and nothing else
   balie backup /mnt/safe --keep 48             under a name of its own in that folder; the newest 48 stay
   balie backup verify /mnt/safe/balie.backup   it's whole, and its log holds
+  balie backup restore /mnt/safe/balie.backup  it's put back, where no desk is any more
 
 A copy holds all that was committed, while others work on; only its owner can read it. It doesn't hold the keys: keep those
 in a safe, apart from it. On PostgreSQL it's a dump, which `pg_dump` makes. Copies belong on another machine.")]
@@ -50,6 +52,8 @@ It needs no desk and changes nothing. A dump of PostgreSQL is read to its end; i
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    /// Put a copy back where no desk is any more
+    Restore(restore::Args),
 }
 
 impl verb::Verb for Args {
@@ -57,18 +61,23 @@ impl verb::Verb for Args {
         match self.verb {
             None => Rehearsal::ONLY_A_FILE,
             Some(Verb::Verify { .. }) => Rehearsal::OnlyReads,
+            Some(Verb::Restore(_)) => Rehearsal::Shows,
         }
     }
 
     fn login(&self) -> Login {
         match self.verb {
             None => Login::Needed,
-            Some(Verb::Verify { .. }) => Login::NotNeeded,
+            // There's no desk that could know anybody: a copy knows its admins.
+            Some(Verb::Verify { .. } | Verb::Restore(_)) => Login::NotNeeded,
         }
     }
 }
 
 pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
+    if let Some(Verb::Restore(args)) = args.verb {
+        return restore::run(args, session).await;
+    }
     if let Some(Verb::Verify { file }) = args.verb {
         let checked = desk::backup::verify_copy(&file, session.now).await?;
         let view = CopyView {

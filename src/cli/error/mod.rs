@@ -5,6 +5,7 @@ mod store;
 
 use crate::cli::output::{Format, escape, json};
 use crate::desk::{Error, Unapproved};
+use crate::domain::log::check::Broken;
 use crate::domain::refusal::Refusal;
 use crate::domain::reset::four_eyes::Reason;
 use crate::domain::reset::warrant::Purpose;
@@ -222,6 +223,12 @@ fn what_was_tampered_with(error: &Error) -> &'static str {
         }
         Error::OtherKeys { .. } | Error::OtherSigningKey { .. } => {
             "point `[keys] file` to the key file that was made with this database"
+        }
+        Error::LogBroken {
+            why: Broken::Lost { .. },
+            ..
+        } => {
+            "where you know of that restore, pass --restored with its event; keep this checkpoint, and let the next one be another file"
         }
         Error::LogBroken { .. } | Error::KeyReplaced { .. } => {
             "keep the database as it is, and compare it with a copy"

@@ -291,14 +291,17 @@ help-audit-verify = Controleer dat er geen logregel gewijzigd, tussengevoegd of 
           balie audit verify --checkpoint /mnt/safe/balie.checkpoint
           balie audit verify --state                 ook elke inlog, elk verzoek, plan, elke medewerker en mail: 's nachts
           balie audit verify --receipt tickets.txt   elk ontvangstbewijs daarin
+          balie audit verify --checkpoint /mnt/safe/balie.checkpoint --restored 1207   dat er teruggezet is, is bekend
 
         Exitcode 8 noemt de eerste logregel die niet klopt, of de rijen en ontvangstbewijzen die niet zijn zoals het logboek
         zegt. Wat een portaal geschreven kan hebben, wordt geteld en is geen fout. Aan het logboek alleen is niet te zien
         dat het einde eraf is, dat alles herschreven is, of dat een oudere kopie teruggezet is: aan een checkpoint of
-        ontvangstbewijs dat elders bewaard is wel.
+        ontvangstbewijs dat elders bewaard is wel. Elke keer dat er een kopie teruggezet is, wordt genoemd, met wat er
+        zover bekend weg is. Een checkpoint daarvan geeft exitcode 8, behalve als --restored de logregel van het terugzetten noemt.
 help-audit-verify--checkpoint = Vergelijk het logboek met dit checkpoint (mag vaker)
 help-audit-verify--state = Vergelijk elke rij van de desk met de logregels die haar zo achterlieten
 help-audit-verify--receipt = Vergelijk de ontvangstbewijzen in dit bestand, bijvoorbeeld een kopie van tickets, met het logboek (mag vaker)
+help-audit-verify--restored = Dit terugzetten is bekend: een checkpoint van wat daarbij verloren ging is geen fout (mag vaker)
 help-audit-verify--key = De publieke sleutel van de desk (standaard: desk.pub naast het sleutelbestand)
 help-audit-checkpoint = Controleer het logboek, en onderteken omvang en wortel, om buiten de database te bewaren
     .examples =

@@ -16,12 +16,13 @@ help-init--postgres_roles = In plaats daarvan: toon de rechten waarmee PostgreSQ
     .value-print = Schrijf het script naar standaarduitvoer
     .value-apply = Voer het uit
 help-doctor = Loop alles na wat de desk nodig heeft: elke regel zegt hoe het te verhelpen is
-help-backup = Maak een kopie van de desk terwijl anderen werken, of controleer er een
+help-backup = Maak een kopie van de desk terwijl anderen werken, controleer er een of zet er een terug
     .examples =
         Voorbeelden:
           balie backup /mnt/safe/balie.backup          vervangt een eerdere kopie van deze desk, en niets anders
           balie backup /mnt/safe --keep 48             onder een eigen naam in die map; de nieuwste 48 blijven
           balie backup verify /mnt/safe/balie.backup   de kopie is heel, en haar logboek klopt
+          balie backup restore /mnt/safe/balie.backup  de kopie wordt teruggezet, waar geen desk meer is
 
         Een kopie bevat alles wat vastgelegd was, terwijl anderen doorwerken; alleen de eigenaar kan haar lezen. De sleutels
         zitten er niet in: bewaar die apart, in een kluis. Op PostgreSQL is het een dump, die `pg_dump` maakt. Kopieën horen
@@ -37,6 +38,25 @@ help-backup-verify = Controleer dat een kopie heel is en dat haar logboek klopt
         wordt nagelopen waar de dump teruggezet is, door `balie audit verify`. Exitcode 8 als de kopie beschadigd is of het
         logboek niet klopt.
 help-backup-verify--file = De kopie
+help-backup-restore = Zet een kopie terug waar geen desk meer is
+    .examples =
+        Voorbeelden:
+          balie backup restore /mnt/safe/balie.backup
+          balie backup restore /mnt/safe/balie.backup --checkpoint /mnt/safe/balie.checkpoint
+          balie -n backup restore /mnt/safe/balie.backup      alles behalve de laatste stap
+
+        Voor een admin, waar geen desk meer is: er wordt nooit iets vervangen. Het kan alleen met de sleutels van de desk. Van
+        een gesloten desk vraagt het wachtwoord en code van een admin, zoals de kopie die kent. Eerst wordt de kopie
+        gecontroleerd, haar logboek en haar stand. Sessies, verzoeken, codes, goedkeuringen en mails daarin die sindsdien
+        gebruikt kunnen zijn, gelden niet meer. Het logboek gaat verder met een ondertekende regel, elke auditor krijgt
+        bericht per mail, en met een checkpoint dat elders bewaard is, is bekend welke logregels weg zijn. Leg het logboek
+        daar als eerste naast:
+          balie audit verify --state --checkpoint BESTAND --restored 1207
+help-backup-restore--file = De kopie
+help-backup-restore--checkpoint = Een checkpoint dat elders bewaard is: het zegt welke logregels weg zijn (mag vaker)
+help-backup-restore--login = Wie u bent, als admin in de kopie (standaard: de gebruiker van het systeem)
+help-backup-restore--password-stdin = Lees het wachtwoord van standaardinvoer: de eerste regel
+help-backup-restore--code-stdin = Lees de code van standaardinvoer: de laatste regel
 help-operator = Wie hier werkt, als wat, en waar
 help-operator-add = Leg een medewerker vast, met een eerste wachtwoord
     .examples =

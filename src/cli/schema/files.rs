@@ -65,6 +65,7 @@ pub(super) const SCHEMAS: &[(&str, &str)] = schemas![
     "requesters",
     "requests",
     "reset",
+    "restore",
     "reverification",
     "schemas",
     "service",

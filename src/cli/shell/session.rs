@@ -291,6 +291,25 @@ impl<'w> Session<'w> {
         Ok((desk, out, config))
     }
 
+    /// Opens the desk that is about to be put into this database.
+    pub(in crate::cli) fn open_on(
+        self,
+        database: Database,
+    ) -> Result<(Desk<'w>, Out<'w>, Config), Failure> {
+        let mut session = self;
+        let (keys, credential) = (session.keys(), session.credential()?);
+        let desk = Desk::new(
+            database,
+            keys,
+            session.in_force,
+            session.user,
+            credential,
+            session.now,
+            session.rng,
+        );
+        Ok((desk, session.out, session.config))
+    }
+
     /// Opens the desk, or says why it can't be opened and gives the streams back.
     pub(in crate::cli) async fn try_open(mut self) -> (Result<Desk<'w>, Failure>, Out<'w>, Config) {
         let database = match self.opened.take() {

@@ -17,7 +17,7 @@ use crate::domain::code::{OrganisationCode, RoleName, Username};
 use crate::domain::directory::address::WorkAddress;
 use crate::domain::language::Language;
 use crate::domain::log::event::Action;
-use crate::domain::notice::Notice;
+use crate::domain::notice::{AboutAccount, Notice};
 use crate::domain::refusal::Refusal;
 use crate::store::Tx;
 use crate::store::account::{LoginRow, NewAccount};
@@ -195,11 +195,13 @@ async fn tell_added(
     notify(desk, tx, Letter::to_holder(holder, desk, address), notice).await?;
     if let Some(shared) = shared {
         let notice = Notice::PersonalIssued {
-            name: shared.account.name.clone(),
-            username: shared.account.username.to_string(),
+            about: AboutAccount {
+                name: shared.account.name.clone(),
+                username: shared.account.username.to_string(),
+                at: desk.now,
+                desk: address.to_owned(),
+            },
             holder: holder.name.clone(),
-            at: desk.now,
-            desk: address.to_owned(),
         };
         notify(
             desk,

@@ -14,5 +14,5 @@ pub use mail::{DomainMails, MailAudit, MailOrder, audit_mail};
 pub use prune::{PruneReport, prune};
 pub use receipts::{Held, HeldReceipt, print_receipt};
 pub use state::check_state;
+pub(super) use verify::{Against, Walked, checkpoint_of, walk};
 pub use verify::{LogReport, VerifyOrder, sign_checkpoint, verify_log};
-pub(super) use verify::{Walked, walk};

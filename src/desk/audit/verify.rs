@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use super::receipts::{Held, HeldReceipt, hold_all};
 use super::state::check_state;
 use crate::desk::{Desk, Error, Result};
-use crate::domain::log::check::{BrokenAt, ChainCheck, Detail, TimeBack};
+use crate::domain::log::check::{Broken, BrokenAt, ChainCheck, Detail, TimeBack};
 use crate::domain::log::checkpoint::{Checkpoint, SignedCheckpoint, origin};
-use crate::domain::log::event::Action;
+use crate::domain::log::event::{Action, Hash};
+use crate::domain::log::restored::Restored;
 use crate::domain::log::row::Checked;
 use crate::domain::reset::receipt::Receipt;
 use crate::domain::timestamp::Timestamp;
@@ -29,6 +30,8 @@ pub struct LogReport {
     pub checkpoints: Vec<u64>,
     /// The first lines that are older than one before them.
     pub time_back: Vec<TimeBack>,
+    /// When the desk was put back from a copy, and what is known to be lost.
+    pub restored: Vec<Restored>,
     /// What of the schema, and of the rights to it, isn't as Balie makes it; nothing where this login to the database may not
     /// find out.
     pub altered: Option<Vec<Altered>>,
@@ -71,6 +74,8 @@ pub struct VerifyOrder {
     pub key: Option<PublicKey>,
     /// Whether every row is held against the log.
     pub state: bool,
+    /// The restores that whoever asks knows of: a checkpoint of what they lost is no fault.
+    pub restored: Vec<i64>,
 }
 
 /// Walks the whole log, one line at a time, to the first that doesn't hold; and holds it against what
@@ -81,17 +86,33 @@ pub async fn verify_log(desk: &mut Desk<'_>, order: &VerifyOrder) -> Result<LogR
         receipts,
         key,
         state,
+        restored,
     } = order;
-    let with_tree = !kept.is_empty();
     let action = Action::AuditVerify;
     let mut look = begin_walk(desk, action).await?;
-    let check = match walk(&mut look, desk.now, kept, key.as_ref(), with_tree).await? {
+    let against = Against {
+        kept,
+        key: key.as_ref(),
+        restored,
+    };
+    let mut check = match walk(&mut look, desk.now, &against).await? {
         Walked::Whole(check) => check,
         Walked::Broken(check, broken) => {
             drop(look);
             return Err(tell_broken(desk, action, &check, broken).await?);
         }
     };
+    let restores = check.restores().all().to_vec();
+    let excused = check.restores().excused();
+    let sizes = kept.iter().map(|kept| kept.checkpoint.size);
+    let continued = sizes.filter(|size| !excused.contains(size)).collect();
+    let known = |named: &&i64| !restores.iter().any(|restore| restore.event == **named);
+    if let Some(named) = restored.iter().find(known) {
+        return Err(Error::Invalid {
+            message: format!("event {named} isn't a restore"),
+            hint: "`balie audit verify` names every restore".into(),
+        });
+    }
     let state = if *state {
         Some(check_state(&mut look).await)
     } else {
@@ -114,8 +135,9 @@ pub async fn verify_log(desk: &mut Desk<'_>, order: &VerifyOrder) -> Result<LogR
         events: last.seq,
         head: HEXLOWER.encode(&last.hash),
         erased_details: check.erased(),
-        checkpoints: kept.iter().map(|kept| kept.checkpoint.size).collect(),
+        checkpoints: continued,
         time_back: check.time_back().to_vec(),
+        restored: restores,
         altered: desk.database.altered().await?,
         state,
         receipts: held,
@@ -127,6 +149,9 @@ pub async fn verify_log(desk: &mut Desk<'_>, order: &VerifyOrder) -> Result<LogR
         "broken_at": null,
         "altered": report.altered.as_ref().map(Vec::len),
     });
+    if !report.restored.is_empty() {
+        detail["restored"] = json!(report.restored);
+    }
     if let Some(state) = &report.state {
         let unexplained: u64 = state.unexplained.iter().map(|kind| kind.rows).sum();
         detail["state"] = json!({
@@ -155,21 +180,37 @@ pub async fn sign_checkpoint(
     let key = vault.public_key();
     let mut look = begin_walk(desk, Action::AuditCheckpoint).await?;
     let origin = origin(&look.desk_uid().await?);
-    let walked = walk(&mut look, desk.now, earlier, Some(&key), true).await?;
+    let against = Against {
+        kept: earlier,
+        key: Some(&key),
+        restored: &[],
+    };
+    let walked = walk(&mut look, desk.now, &against).await?;
     drop(look);
-    let check = match walked {
+    let mut check = match walked {
         Walked::Whole(check) => check,
         Walked::Broken(check, broken) => {
             return Err(tell_broken(desk, Action::AuditCheckpoint, &check, broken).await?);
         }
     };
-    let (size, root) = check.tree().unwrap_or_default();
-    let signed = vault.sign_checkpoint(Checkpoint { origin, size, root });
+    let signed = vault.sign_checkpoint(checkpoint_of(&mut check, origin));
+    let Checkpoint { size, root, .. } = signed.checkpoint;
     let (tx, _) = desk.begin(Action::AuditCheckpoint).await?;
     let detail = json!({ "size": size, "root": HEXLOWER.encode(&root), "key": key.id() });
     let event = desk.event(Action::AuditCheckpoint, detail);
     desk.commit(tx, event).await?;
     Ok((signed, key))
+}
+
+/// What a log that was walked is now.
+pub(in crate::desk) fn checkpoint_of(check: &mut ChainCheck, origin: String) -> Checkpoint {
+    let (size, root) = check.tree().unwrap_or_default();
+    Checkpoint {
+        origin,
+        size,
+        root,
+        restores: check.restores().hashes(),
+    }
 }
 
 enum Stop {
@@ -198,18 +239,28 @@ pub(in crate::desk) enum Walked {
     Broken(ChainCheck, BrokenAt),
 }
 
+/// What a log is held against besides itself.
+#[derive(Clone, Copy, Default)]
+pub(in crate::desk) struct Against<'a> {
+    /// What was signed of it earlier.
+    pub(in crate::desk) kept: &'a [SignedCheckpoint],
+    /// The key that signed; the one that the database names, where none is given.
+    pub(in crate::desk) key: Option<&'a PublicKey>,
+    /// The restores whose loss is known.
+    pub(in crate::desk) restored: &'a [i64],
+}
+
 /// Walks a log from its first line, as one state of the database has it.
 pub(in crate::desk) async fn walk(
     look: &mut Tx,
     now: Timestamp,
-    kept: &[SignedCheckpoint],
-    key: Option<&PublicKey>,
-    with_tree: bool,
+    against: &Against<'_>,
 ) -> Result<Walked> {
+    let desk = look.desk().await?;
     let uid = look.desk_uid().await?;
     let origin = origin(&uid);
-    for signed in kept {
-        if let Some(key) = key {
+    for signed in against.kept {
+        if let Some(key) = against.key {
             verify_checkpoint(signed, key)?;
         }
         if signed.checkpoint.origin != origin {
@@ -219,10 +270,12 @@ pub(in crate::desk) async fn walk(
             });
         }
     }
-    let mut check = ChainCheck::new(&uid, look.prunes().await?, now);
-    if with_tree {
-        check = check.with_tree(kept.iter().map(|kept| kept.checkpoint.clone()).collect());
-    }
+    let of_row = desk.and_then(|desk| desk.public_key.try_into().ok());
+    let key = against.key.cloned().or(of_row.map(PublicKey));
+    let kept = against.kept.iter().map(|kept| kept.checkpoint.clone());
+    let mut check = ChainCheck::new(&uid, look.prunes().await?, now)
+        .accepting(against.restored)
+        .with_tree(kept.collect());
     let mut signs = None;
     let walked = look
         .walk_log(|stored| {
@@ -232,9 +285,19 @@ pub(in crate::desk) async fn walk(
                     _ => None,
                 };
             }
+            let before = (stored.line.action == Action::Restore.as_str()).then(|| check.tree());
             check
                 .take(&stored.line, stored.hash, stored.detail, stored.record)
-                .map_err(Stop::Broken)
+                .map_err(Stop::Broken)?;
+            // What was erased, and what this login may not read, can't be held against its signature.
+            if let (Some(before), Some(Detail::Text(_, json))) = (before, stored.detail) {
+                let signed = signed_restore(json, &origin, before, key.as_ref());
+                let to = signed.ok_or(Stop::Broken((stored.line.seq, Broken::Unsigned)))?;
+                if let (Some(to), Some(restored)) = (to, check.restores().last()) {
+                    restored.lost_to(to);
+                }
+            }
+            Ok(())
         })
         .await;
     match walked.and_then(|()| check.finish().map_err(Stop::Broken)) {
@@ -245,6 +308,25 @@ pub(in crate::desk) async fn walk(
         Err(Stop::Store(error)) => Err(error.into()),
         Err(Stop::Broken(broken)) => Ok(Walked::Broken(check, broken)),
     }
+}
+
+/// How far a restore says that events are lost, where the desk's key signed the log as it was just before; else nothing.
+#[expect(
+    clippy::option_option,
+    reason = "nothing is known to be lost, or nothing is believed"
+)]
+fn signed_restore(
+    json: &str,
+    origin: &str,
+    before: Option<(u64, Hash)>,
+    key: Option<&PublicKey>,
+) -> Option<Option<i64>> {
+    let detail: Value = serde_json::from_str(json).ok()?;
+    let note: SignedCheckpoint = detail["note"].as_str()?.parse().ok()?;
+    verify_checkpoint(&note, key?).ok()?;
+    let Checkpoint { size, root, .. } = note.checkpoint;
+    let holds = note.checkpoint.origin == origin && Some((size, root)) == before;
+    holds.then(|| detail["missing_to"].as_i64())
 }
 
 /// The id of the key that the desk was made with, as its first event says.

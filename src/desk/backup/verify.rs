@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Copied;
-use crate::desk::audit::{Walked, walk};
+use crate::desk::audit::{Against, Walked, walk};
 use crate::desk::{Error, Result};
 use crate::domain::timestamp::Timestamp;
 use crate::store::Database;
@@ -29,7 +29,7 @@ pub async fn verify_copy(path: &Path, now: Timestamp) -> Result<Checked> {
         Kind::Sqlite => {
             let database = Database::open_copy(path).await?;
             let mut look = database.look().await?;
-            let walked = walk(&mut look, now, &[], None, false).await?;
+            let walked = walk(&mut look, now, &Against::default()).await?;
             drop(look);
             database.close().await;
             if let Walked::Broken(_, (seq, why)) = walked {

@@ -302,7 +302,7 @@ async fn grant(desk: &mut Desk<'_>, mut tx: Tx, operator: i64, login: &str) -> R
     })
 }
 
-fn open(vault: &Vault, operator: i64, row: &OperatorFactorRow) -> Result<Authenticator> {
+pub(super) fn open(vault: &Vault, operator: i64, row: &OperatorFactorRow) -> Result<Authenticator> {
     let sealed = (row.key_id.as_str(), row.sealed_secret.as_ref());
     let secret = unseal(vault, &row.uid, sealed, |uid| Bound::Operator {
         operator,

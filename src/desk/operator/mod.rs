@@ -3,6 +3,7 @@
 mod log_in;
 mod manage;
 mod password;
+mod proof;
 mod service;
 mod token;
 
@@ -12,5 +13,7 @@ pub use manage::{
     disable_operator, enable_operator, operators,
 };
 pub use password::{Whose, reset_password, whose_password};
+pub use proof::Proof;
+pub(super) use proof::prove_admin;
 pub use service::{ServiceOrder, add_service};
 pub use token::{TokenOrder, accept_token, add_token, revoke_token, tokens};

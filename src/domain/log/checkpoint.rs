@@ -16,6 +16,8 @@ use super::event::Hash;
 const ED25519: u8 = 0x01;
 /// What a signature line starts with: an em dash and a space.
 const DASH: &str = "\u{2014} ";
+/// What a line begins with that names a restore, among the checkpoint's extension lines.
+const RESTORED: &str = "restored ";
 /// Anything longer isn't a checkpoint.
 const LONGEST: usize = 64 * 1024;
 
@@ -28,6 +30,8 @@ pub struct Checkpoint {
     pub size: u64,
     /// The RFC 6962 root over their hashes.
     pub root: Hash,
+    /// The hashes of the restores among them, as extension lines: so a checkpoint of what a restore lost is told from a later one.
+    pub restores: Vec<Hash>,
 }
 
 /// What the log of the desk `uid` is called, in checkpoints and as the name of its key.
@@ -59,8 +63,17 @@ pub fn verifier_key(name: &str, public_key: &[u8; 32]) -> String {
 impl fmt::Display for Checkpoint {
     /// The text that is signed.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { origin, size, root } = self;
-        write!(f, "{origin}\n{size}\n{}\n", BASE64.encode(root))
+        let Self {
+            origin,
+            size,
+            root,
+            restores,
+        } = self;
+        write!(f, "{origin}\n{size}\n{}\n", BASE64.encode(root))?;
+        for restore in restores {
+            writeln!(f, "{RESTORED}{}", BASE64.encode(restore))?;
+        }
+        Ok(())
     }
 }
 
@@ -126,8 +139,10 @@ impl FromStr for SignedCheckpoint {
             .and_then(size_of)
             .ok_or(fault("the second line isn't a size"))?;
         let root = line()
-            .and_then(|root| BASE64.decode(root.as_bytes()).ok()?.try_into().ok())
+            .and_then(hash_of)
             .ok_or(fault("the third line isn't a SHA-256 in base64"))?;
+        let named = |line: &str| hash_of(line.strip_prefix(RESTORED)?);
+        let restores = lines.filter_map(named).collect();
         let signatures = signatures
             .split('\n')
             .map(signature_of)
@@ -138,11 +153,16 @@ impl FromStr for SignedCheckpoint {
                 origin: origin.to_owned(),
                 size,
                 root,
+                restores,
             },
             text: format!("{text}\n"),
             signatures,
         })
     }
+}
+
+fn hash_of(text: &str) -> Option<Hash> {
+    BASE64.decode(text.as_bytes()).ok()?.try_into().ok()
 }
 
 fn size_of(text: &str) -> Option<u64> {
@@ -186,6 +206,21 @@ CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
         assert_eq!(signed.checkpoint.to_string(), signed.text);
         assert_eq!(signed.signatures[0].key_id, [0x03, 0x3d, 0xe0, 0xae]);
         assert_eq!(signed.to_string(), NOTE);
+    }
+
+    #[test]
+    fn a_restore_is_named_and_other_extensions_are_left_alone() {
+        let root = "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n";
+        let extended = NOTE.replace(root, &format!("{root}restored {root}witness x\n"));
+        let signed: SignedCheckpoint = extended.parse().unwrap();
+        assert_eq!(signed.checkpoint.restores, [signed.checkpoint.root]);
+        assert_eq!(signed.to_string(), extended);
+        let own = Checkpoint {
+            restores: vec![[7; 32], [8; 32]],
+            ..signed.checkpoint
+        };
+        let again: SignedCheckpoint = format!("{own}\n{DASH}x AAAAAAA=\n").parse().unwrap();
+        assert_eq!(again.checkpoint, own);
     }
 
     #[test]

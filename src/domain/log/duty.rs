@@ -118,6 +118,7 @@ impl Action {
             | Self::RequesterReview
             | Self::PortalPassword
             | Self::Backup
+            | Self::Restore
             | Self::KeyRotate
             | Self::KeyReseal
             | Self::KeyRetire

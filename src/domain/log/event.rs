@@ -190,6 +190,8 @@ text_enum! {
         BreakGlassReset = "reset.break_glass",
         /// A copy of the desk was made.
         Backup = "backup",
+        /// A copy of the desk was put back.
+        Restore = "restore",
         /// The desk was examined.
         Doctor = "doctor",
         /// The log's size and root were signed.

@@ -7,5 +7,6 @@ pub mod duty;
 pub mod enrollments;
 pub mod event;
 pub mod merkle;
+pub mod restored;
 pub mod retention;
 pub mod row;

@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::timestamp::Timestamp;
 mod about_account;
 mod answer;
+mod desk_restored;
 mod thread;
 pub use about_account::AboutAccount;
 pub use answer::{AnswerToHolder, AnswerToRequester};
+pub use desk_restored::DeskRestored;
 
 /// A notice, with what its text needs. Never a secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -221,17 +223,14 @@ pub enum Notice {
     },
     /// To a shared login's address: a colleague has their own login now.
     PersonalIssued {
-        /// The shared login's name.
-        name: String,
-        /// The shared login's username.
-        username: String,
+        /// The shared login, and when.
+        #[serde(flatten)]
+        about: AboutAccount,
         /// Who has their own login.
         holder: String,
-        /// When.
-        at: Timestamp,
-        /// The desk's address, to protest at.
-        desk: String,
     },
+    /// To an auditor: a copy was put in the place of the desk.
+    DeskRestored(DeskRestored),
     /// To the holder: your login was blocked.
     AccountBlocked(AboutAccount),
     /// To the holder: your login was unblocked.

@@ -39,8 +39,9 @@ pub(super) async fn make(database: &Database, url: &str, to: &Path) -> Result<Co
 /// Which desk a dump is of, and how far it goes.
 pub(super) fn head(path: &Path) -> Result<CopyHead> {
     let not_a_copy = || CopyError::NotACopy(path.to_owned());
-    let (mut desk, mut last) = (None, None);
+    let (mut desk, mut last, mut is_closed) = (None, None, false);
     table(path, "desk", |row| {
+        is_closed = row.contains_key("closed_at");
         desk = row
             .get("uid")
             .map(|uid| (*uid).to_owned())
@@ -62,6 +63,7 @@ pub(super) fn head(path: &Path) -> Result<CopyHead> {
         events,
         head: hash.try_into().unwrap_or_default(),
         last_at: Timestamp::from_micros(at),
+        is_closed,
     })
 }
 

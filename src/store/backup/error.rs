@@ -1,7 +1,7 @@
 //! Why a copy can't be made or used.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::store::StoreError;
 
@@ -36,6 +36,35 @@ pub enum CopyError {
         /// The desk that it's of.
         found: String,
     },
+    /// A copy can only be put back where nothing is.
+    #[error("something is at {0} already")]
+    Occupied(String),
+    /// An older balie made it.
+    #[error("{} is at version {found} of the database; this balie works with version {known}", path.display())]
+    Older {
+        /// Which file.
+        path: PathBuf,
+        /// The copy's version.
+        found: i64,
+        /// The version that this program needs.
+        known: i64,
+    },
+    /// It's of the other engine.
+    #[error("{} is a copy of a {} database", path.display(), if *is_dump { "PostgreSQL" } else { "SQLite" })]
+    OtherEngine {
+        /// Which file.
+        path: PathBuf,
+        /// It's a dump.
+        is_dump: bool,
+    },
+    /// It's of a desk that has other keys.
+    #[error("{} is a copy of the desk {found}, and the keys here are of another one", path.display())]
+    OtherKeys {
+        /// Which file.
+        path: PathBuf,
+        /// The desk that it's of.
+        found: String,
+    },
     /// Its bytes don't fit together.
     #[error("the copy {} is damaged", .0.display())]
     Damaged(PathBuf),
@@ -53,6 +82,18 @@ pub enum CopyError {
 }
 
 impl CopyError {
+    /// An older copy is put back by the program that made it.
+    pub(super) fn of_version(path: &Path) -> impl FnOnce(StoreError) -> Self {
+        move |error| match error {
+            StoreError::Outdated { found, known } => Self::Older {
+                path: path.to_owned(),
+                found,
+                known,
+            },
+            error => error.into(),
+        }
+    }
+
     /// What went wrong with a file.
     pub(super) fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();

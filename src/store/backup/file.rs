@@ -60,8 +60,18 @@ impl NewCopy {
     }
 }
 
+/// A SQLite database, and what may lie beside it: a log of one that is gone would be taken for its own.
+pub(super) fn beside(path: &Path) -> Vec<PathBuf> {
+    let named = |end: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        PathBuf::from(name)
+    };
+    ["", "-wal", "-shm", "-journal"].map(named).into()
+}
+
 /// The folder that a file is named in.
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

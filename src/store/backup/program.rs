@@ -75,7 +75,7 @@ fn without_password(url: &str) -> (String, Option<String>) {
 }
 
 /// Starts it, with nothing to read and its messages in English.
-fn started(command: &mut Command, name: &'static str, stdout: Stdio) -> Result<Child> {
+pub(super) fn started(command: &mut Command, name: &'static str, stdout: Stdio) -> Result<Child> {
     command
         .env("LC_ALL", "C")
         .stdin(Stdio::null())
@@ -112,7 +112,7 @@ pub(super) fn read<T>(
     })
 }
 
-fn ended(child: Child, name: &'static str) -> Result<()> {
+pub(super) fn ended(child: Child, name: &'static str) -> Result<()> {
     let failed = |said: String| CopyError::Program {
         program: name,
         said,

@@ -81,7 +81,10 @@ impl Database {
             return Err(StoreError::Newer { found, known }.into());
         }
         if found < known {
-            return Err(StoreError::Outdated { found, known }.into());
+            return Err(CopyError::of_version(path)(StoreError::Outdated {
+                found,
+                known,
+            }));
         }
         let sound: String = sqlx::query_scalar("PRAGMA integrity_check(1)")
             .fetch_one(&mut *conn)

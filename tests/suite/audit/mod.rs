@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::support::{Desk, Engine};
 
 /// Takes away what keeps the log append-only, as who owns the database can.
-fn unlock(desk: &Desk) {
+pub(crate) fn unlock(desk: &Desk) {
     match desk.engine {
         Engine::Sqlite => {
             for trigger in [

@@ -1,5 +1,7 @@
 //! `balie backup`: a copy of all that is committed, and of nothing else.
 
+mod restore;
+
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, symlink};
 use std::path::Path;
@@ -10,7 +12,7 @@ use serde_json::Value;
 
 use crate::support::{Desk, Engine, Ran, on_both_databases};
 
-fn back_up(desk: &Desk, path: &Path) -> Ran {
+pub(crate) fn back_up(desk: &Desk, path: &Path) -> Ran {
     desk.run_json(["backup", &path.display().to_string()])
 }
 
@@ -19,7 +21,7 @@ fn verify(desk: &Desk, path: &Path) -> Ran {
 }
 
 /// What is left in a folder of a copy that wasn't finished.
-fn halves(folder: &Path) -> usize {
+pub(crate) fn halves(folder: &Path) -> usize {
     let names = fs::read_dir(folder).unwrap();
     let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
     names.filter(|name| name.contains(".part")).count()

@@ -20,7 +20,7 @@ fn wanted() -> u32 {
 
 /// How long the command takes when it's left alone.
 #[track_caller]
-fn time(mut command: Command) -> Duration {
+pub(crate) fn time(mut command: Command) -> Duration {
     let begun = Instant::now();
     let output = command.stdin(Stdio::null()).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -44,7 +44,7 @@ fn kill_after(mut command: Command, moment: Duration) -> bool {
 /// Kills what `command` makes of a round's number, until enough kills found it alive; after each, `holds` is asked.
 /// Returns the rounds that it took.
 #[track_caller]
-fn campaign(
+pub(crate) fn campaign(
     desk: &Desk,
     name: &str,
     whole: Duration,

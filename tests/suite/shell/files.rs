@@ -103,6 +103,11 @@ fn calls(request: &str, plan: &str) -> Vec<(&'static str, Vec<String>)> {
         ("man FOLDER", "man FILE".into()),
         ("backup FILE", "backup FILE".into()),
         ("backup verify FILE", "backup verify FILE".into()),
+        ("backup restore FILE", "backup restore FILE".into()),
+        (
+            "backup restore --checkpoint",
+            "backup restore absent.backup --checkpoint FILE".into(),
+        ),
     ];
     let words = |line: String| line.split(' ').map(str::to_owned).collect();
     calls

@@ -41,6 +41,7 @@ const ASKED: &[&str] = &[
     "operator token revoke T-4K7Q2",
     "settings set policy.undo_hours 12",
     "settings import {settings}",
+    "backup restore {copy}",
     // Whatever the step is, taking it over from a colleague is one of weight.
     "request assign {request} z.celik --take-over",
     "request challenge {request} --take-over",

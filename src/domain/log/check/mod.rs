@@ -2,8 +2,9 @@
 
 use super::chain::{Line, commitment, genesis};
 use super::checkpoint::Checkpoint;
-use super::event::{Hash, Recorded};
+use super::event::{Action, Hash, Recorded};
 use super::merkle::MerkleTree;
+use super::restored::{Restores, Settled};
 use super::retention::KEPT_FOR;
 use super::row::{Record, commitment_with_rows};
 use crate::domain::timestamp::Timestamp;
@@ -46,6 +47,22 @@ pub enum Broken {
         /// How many events the checkpoint counts.
         size: u64,
     },
+    /// The desk was restored, and the checkpoint is of what that lost.
+    #[error(
+        "an older copy of the desk was put back there, and the checkpoint counts {size} events: \
+         events {restore} to {size} of the log before it are lost"
+    )]
+    Lost {
+        /// The number of the restore's event, which took the place of the first one that is lost.
+        restore: i64,
+        /// How many events the checkpoint counts.
+        size: u64,
+    },
+    /// A restore that doesn't bear the desk's signature.
+    #[error(
+        "it says that the desk was put back from a copy, and the desk's key didn't sign that: the log was cut off"
+    )]
+    Unsigned,
     /// The log isn't the one that the checkpoint was made of.
     #[error(
         "from here to event {size} the log isn't what the checkpoint was made of: it was rewritten, \
@@ -127,6 +144,7 @@ pub struct ChainCheck {
     tree: Option<MerkleTree>,
     vouched: i64,
     awaited: Vec<Checkpoint>,
+    restores: Restores,
 }
 
 impl ChainCheck {
@@ -148,7 +166,15 @@ impl ChainCheck {
             tree: None,
             vouched: 0,
             awaited: Vec::new(),
+            restores: Restores::default(),
         }
+    }
+
+    /// Lets checkpoints pass that these restores lost.
+    #[must_use]
+    pub fn accepting(mut self, restores: &[i64]) -> Self {
+        self.restores.accept(restores);
+        self
     }
 
     /// Grows the Merkle tree too, and holds the log against these checkpoints.
@@ -210,9 +236,16 @@ impl ChainCheck {
         };
         if let Some(tree) = &mut self.tree {
             tree.push(&computed);
-            self.compare()?;
         }
-        Ok(())
+        if line.action == Action::Restore.as_str() {
+            self.restores.add(self.last, line.at);
+        }
+        self.compare()
+    }
+
+    /// The restores so far, and what each of them lost as far as a checkpoint tells.
+    pub const fn restores(&mut self) -> &mut Restores {
+        &mut self.restores
     }
 
     /// A detail is gone: a prune has to have taken it, and not before its time.
@@ -249,33 +282,37 @@ impl ChainCheck {
     /// Says that there are no more lines.
     pub fn finish(&mut self) -> Result<(), BrokenAt> {
         self.compare()?;
-        match self.awaited.last() {
-            Some(checkpoint) => Err((
-                self.last.seq + 1,
-                Broken::CutOff {
-                    size: checkpoint.size,
-                },
-            )),
-            None => Ok(()),
+        while let Some(checkpoint) = self.awaited.pop() {
+            let size = checkpoint.size;
+            self.settle(&checkpoint, (self.last.seq + 1, Broken::CutOff { size }))?;
         }
+        Ok(())
     }
 
     fn compare(&mut self) -> Result<(), BrokenAt> {
-        let Some(tree) = &self.tree else {
+        let Some(size) = self.tree.as_ref().map(MerkleTree::size) else {
             return Ok(());
         };
-        while let Some(checkpoint) = self.awaited.pop_if(|next| next.size <= tree.size()) {
-            if checkpoint.size != tree.size() || checkpoint.root != tree.root() {
-                return Err((
-                    self.vouched + 1,
-                    Broken::Rewritten {
-                        size: checkpoint.size,
-                    },
-                ));
+        while let Some(checkpoint) = self.awaited.pop_if(|next| next.size <= size) {
+            let root = self.tree.as_ref().map(MerkleTree::root);
+            if checkpoint.size == size && Some(checkpoint.root) == root {
+                self.vouched = self.last.seq;
+                continue;
             }
-            self.vouched = self.last.seq;
+            let size = checkpoint.size;
+            self.settle(&checkpoint, (self.vouched + 1, Broken::Rewritten { size }))?;
         }
         Ok(())
+    }
+
+    /// A checkpoint that the log doesn't go on from: it may be of what a restore lost.
+    fn settle(&mut self, checkpoint: &Checkpoint, otherwise: BrokenAt) -> Result<(), BrokenAt> {
+        let size = checkpoint.size;
+        match self.restores.settle(checkpoint) {
+            Settled::Accepted => Ok(()),
+            Settled::LostBy(restore) => Err((restore, Broken::Lost { restore, size })),
+            Settled::NotLost => Err(otherwise),
+        }
     }
 
     /// The last line that held.

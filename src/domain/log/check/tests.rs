@@ -10,6 +10,7 @@ struct Stored {
     seq: i64,
     at: Timestamp,
     operator: &'static str,
+    action: &'static str,
     account: Option<i64>,
     prev_hash: Hash,
     hash: Hash,
@@ -21,6 +22,7 @@ impl Stored {
             seq,
             at: Timestamp::from_seconds(1_700_000_000 + seq),
             operator: "fatima",
+            action: "reset",
             account: (seq % 2 == 0).then_some(seq),
             prev_hash,
             hash: prev_hash,
@@ -34,7 +36,7 @@ impl Stored {
             seq: self.seq,
             at: self.at,
             operator: self.operator,
-            action: "reset",
+            action: self.action,
             account: self.account,
             request: Some("R-4K7Q2"),
             detail_commitment: &commitment(&[7; 32], "{}"),
@@ -105,17 +107,78 @@ fn check(chain: &[Stored]) -> Result<(), BrokenAt> {
 
 fn checkpoint(chain: &[Stored]) -> Checkpoint {
     let check = new_check(Vec::new()).with_tree(Vec::new());
-    let (size, root) = checked(chain, check).unwrap().tree().unwrap();
+    let mut check = checked(chain, check).unwrap();
+    let (size, root) = check.tree().unwrap();
     Checkpoint {
         origin: "log".into(),
         size,
         root,
+        restores: check.restores().hashes(),
     }
 }
 
 fn against(chain: &[Stored], checkpoints: &[Checkpoint]) -> Result<(), BrokenAt> {
     let check = new_check(Vec::new()).with_tree(checkpoints.to_vec());
     checked(chain, check).map(drop)
+}
+
+/// The log goes on behind `kept` lines of it, with a restore first.
+fn restored(log: &[Stored], kept: usize, length: usize) -> Vec<Stored> {
+    let mut chain = log.to_vec();
+    chain.resize_with(length, || log[0].clone());
+    for (at, line) in chain.iter_mut().enumerate().skip(kept) {
+        line.seq = i64::try_from(at).unwrap() + 1;
+        line.operator = "adam";
+        line.action = if at == kept { "restore" } else { "whoami" };
+    }
+    mend(&mut chain, kept);
+    chain
+}
+
+#[test]
+fn what_a_restore_lost_is_told_from_what_was_cut_off_later() {
+    let log = chain(9);
+    let (held, lost) = (checkpoint(&log[..4]), checkpoint(&log));
+    let after = restored(&log, 4, 8);
+    let later = checkpoint(&after);
+    let with = |chain: &[Stored], kept: &Checkpoint, accepted: &[i64]| {
+        let check = new_check(Vec::new()).accepting(accepted);
+        checked(chain, check.with_tree(vec![kept.clone()]))
+    };
+    for accepted in [&[][..], &[5]] {
+        assert!(with(&after, &held, accepted).is_ok());
+        assert!(with(&after, &later, accepted).is_ok());
+    }
+    // Longer than the log, or not.
+    for lost in [&lost, &checkpoint(&log[..7])] {
+        let size = lost.size;
+        let broken = Broken::Lost { restore: 5, size };
+        assert_eq!(with(&after, lost, &[]).err(), Some((5, broken)));
+        assert_eq!(with(&after, lost, &[6]).err(), Some((5, broken)));
+        let mut known = with(&after, lost, &[5]).unwrap();
+        let found = known.restores().all()[0].clone();
+        let to = i64::try_from(size).unwrap();
+        assert_eq!((found.missing_from, found.missing_to), (Some(5), Some(to)));
+        assert_eq!(known.restores().excused(), [size]);
+    }
+    // The tail of the log after the restore is cut off, or written anew.
+    let cut = with(&after[..6], &later, &[5]).err();
+    assert_eq!(cut, Some((7, Broken::CutOff { size: 8 })));
+    let mut other = after.clone();
+    other[6].operator = "mallory";
+    mend(&mut other, 6);
+    let rewritten = with(&other, &later, &[5]).err();
+    assert_eq!(rewritten, Some((1, Broken::Rewritten { size: 8 })));
+    // The same copy is put back once more: what was signed in between is of what that lost.
+    let mut again = restored(&log, 4, 7);
+    again[4].operator = "eva";
+    mend(&mut again, 4);
+    let broken = Broken::Lost {
+        restore: 5,
+        size: 8,
+    };
+    assert_eq!(with(&again, &later, &[]).err(), Some((5, broken)));
+    assert!(with(&again, &later, &[5]).is_ok());
 }
 
 #[test]
