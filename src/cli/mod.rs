@@ -44,6 +44,7 @@ mod tree;
 mod undo;
 mod whoami;
 
+use crate::cli::output::Format;
 use crate::cli::shell::ending::{Exit, Outcome, show, written};
 use crate::cli::shell::global::Global;
 use crate::cli::shell::only::Root;
@@ -179,6 +180,14 @@ fn execute(global: Global, command: Command, root: &Root, world: &mut World<'_>)
         return Err(Failure::invalid(
             format!("this can't be rehearsed: {why}"),
             "don't pass --dry-run",
+        ));
+    }
+    if shell::session::format(&global, world) == Some(Format::Prometheus)
+        && !matches!(command, Command::Doctor(_))
+    {
+        return Err(Failure::invalid(
+            "`--format prometheus` is of `doctor` alone",
+            "pass --format table, json, ndjson or csv",
         ));
     }
     if !matches!(command, Command::Init(_)) {

@@ -30,7 +30,7 @@ use ready_keys::ReadyKeys;
 
 pub use admit::{Admitted, Via};
 pub use answer::{AnswerMailed, AnswerOrder, ToAnswer, answers, mail_answer};
-pub use doctor::{Finding, Health, examine};
+pub use doctor::{Figure, Finding, Health, examine};
 pub use error::{Error, Result, Unapproved};
 pub use init::{InitOrder, InitReport, Initiator, closed_desk, init, migrate, postgres_roles};
 pub use lease::{Opened, Opening, let_go, open};

@@ -71,6 +71,12 @@ text_enum! {
         PlanInUse = "plan_in_use",
         /// The plan was cancelled.
         PlanCancelled = "plan_cancelled",
+        /// The mail was sent.
+        MailSent = "mail_sent",
+        /// Somebody is sending the mail.
+        MailUnderWay = "mail_under_way",
+        /// The code that the mail carried is erased.
+        CodeErased = "code_erased",
         /// There is nothing left to do of the plan.
         PlanFinished = "plan_finished",
         /// The operator isn't registered, or not any more.
@@ -165,6 +171,9 @@ impl Refusal {
                 | Self::PlanInUse
                 | Self::PlanCancelled
                 | Self::PlanFinished
+                | Self::MailSent
+                | Self::MailUnderWay
+                | Self::CodeErased
         )
     }
 
@@ -223,6 +232,11 @@ impl Refusal {
             Self::OtherPlan => "the plan's hash isn't the one you gave",
             Self::PlanInUse => "another run is working on this plan right now",
             Self::PlanCancelled => "the plan was cancelled",
+            Self::MailSent => "the mail was sent already",
+            Self::MailUnderWay => "the mail is being sent right now",
+            Self::CodeErased => {
+                "the code that the mail carried was erased when the mail was given up"
+            }
             Self::PlanFinished => "nothing in this plan is left to do",
             Self::UnknownOperator => "you aren't registered as an operator of this desk",
             Self::RoleMayNot => "your role may not do this",
@@ -261,6 +275,7 @@ impl Refusal {
     }
 
     /// What to do next.
+    #[expect(clippy::too_many_lines, reason = "one for each")]
     #[must_use]
     pub const fn hint(self) -> &'static str {
         match self {
@@ -317,6 +332,11 @@ impl Refusal {
             Self::OtherPlan => "read what it holds with `balie bulk show PLAN`",
             Self::PlanInUse => "wait for it to end; a dead run's claim lapses within seconds",
             Self::PlanCancelled => "make a new one with `balie bulk plan`",
+            Self::MailSent => "see when with `balie outbox list`",
+            Self::MailUnderWay => "look again in 5 minutes with `balie outbox list`",
+            Self::CodeErased => {
+                "send a new one: `balie request challenge ID`, or `balie recovery reissue USERNAME`"
+            }
             Self::PlanFinished => "see what became of each row with `balie bulk show PLAN`",
             Self::UnknownOperator => {
                 "log in as the user that ran `balie init`, or have that user register you"

@@ -94,6 +94,24 @@ help-outbox-list--limit = { -hoeveel }
 help-outbox-show = Eén mail, zoals de lezer hem krijgt; een code die erin staat, wordt niet getoond
 help-outbox-show--message_id = De Message-ID, die `balie outbox list --format json` noemt
 help-outbox-send = Verstuur wat klaarstaat, via de server van `[smtp] url`
+help-outbox-retry = Probeer mails opnieuw die zijn opgegeven of op hun volgende poging wachten
+    .examples =
+        Voorbeelden:
+          balie outbox retry --failed -n        welke opgegeven mails opnieuw geprobeerd zouden worden
+          balie outbox retry 0f3a…@otservicedesk.nl
+
+        Ze staan meteen klaar, en gaan mee met de volgende `balie outbox send`. Allemaal, of geen.
+help-outbox-retry--message_ids = De Message-ID's, die `balie outbox list --format json` noemt
+help-outbox-retry--failed = Alle mails die zijn opgegeven
+help-outbox-cancel = Trek mails in die wachten of zijn opgegeven: niemand krijgt te lezen wat erin staat
+    .examples =
+        Voorbeelden:
+          balie outbox cancel 0f3a…@otservicedesk.nl
+          balie outbox cancel 0f3a…@otservicedesk.nl -n
+
+        Voor een beheerder. De mail wordt niet verstuurd, een code die erin staat wordt gewist, en `doctor` waarschuwt er niet meer voor.
+        Allemaal, of geen.
+help-outbox-cancel--message_ids = De Message-ID's, die `balie outbox list --format json` noemt
 
 help-bulk = Veel inloggen tegelijk: maak een plan van een lijst, bekijk het, voer het uit
 help-bulk-plan = Maak een plan van een lijst: elke inlog wordt nu gecontroleerd, er wordt niets gewijzigd

@@ -16,6 +16,11 @@ help-init--postgres_roles = In plaats daarvan: toon de rechten waarmee PostgreSQ
     .value-print = Schrijf het script naar standaarduitvoer
     .value-apply = Voer het uit
 help-doctor = Loop alles na wat de desk nodig heeft: elke regel zegt hoe het te verhelpen is
+    .examples =
+        Voorbeelden:
+          balie doctor
+          balie --format json doctor
+          balie --format prometheus doctor      voor de textfile collector van node_exporter: docs/operations.md
 help-backup = Maak een kopie van de desk terwijl anderen werken, controleer er een of zet er een terug
     .examples =
         Voorbeelden:

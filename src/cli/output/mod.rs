@@ -33,6 +33,9 @@ pub enum Format {
     Ndjson,
     /// For spreadsheets, with formulas defused.
     Csv,
+    /// For Prometheus, of `doctor` alone.
+    #[value(hide = true)]
+    Prometheus,
 }
 
 impl Format {
@@ -44,6 +47,7 @@ impl Format {
             Self::Json => "json",
             Self::Ndjson => "ndjson",
             Self::Csv => "csv",
+            Self::Prometheus => "prometheus",
         }
     }
 
@@ -66,6 +70,10 @@ pub trait View {
     }
     /// The page for people.
     fn page(&self, page: &mut Page);
+    /// The numbers in Prometheus' text format, where there are any.
+    fn figures(&self) -> String {
+        String::new()
+    }
 }
 
 /// Where a command's words go, and what it may ask.
@@ -106,6 +114,7 @@ impl Out<'_> {
                 }
             }
             Format::Csv => write_csv(self.stdout, &view.rows())?,
+            Format::Prometheus => self.stdout.write_all(view.figures().as_bytes())?,
         }
         self.stdout.flush()
     }

@@ -64,7 +64,7 @@ impl RowStream {
             }
             Format::Json => write!(out.stdout, ",\n    {object}")?,
             Format::Ndjson => writeln!(out.stdout, "{object}")?,
-            Format::Csv | Format::Table => {}
+            Format::Csv | Format::Table | Format::Prometheus => {}
         }
         self.rows += 1;
         Ok(())
@@ -76,7 +76,7 @@ impl RowStream {
             Format::Json if self.rows == 0 => self.open_document(out)?,
             Format::Json => write!(out.stdout, "\n  ")?,
             Format::Csv => self.heading(out)?,
-            Format::Ndjson | Format::Table => {}
+            Format::Ndjson | Format::Table | Format::Prometheus => {}
         }
         if out.format == Format::Json {
             write!(out.stdout, "]")?;

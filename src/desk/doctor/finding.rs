@@ -1,5 +1,7 @@
 //! What an examination says of one thing.
 
+use super::figure::Figure;
+
 /// The state of something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Health {
@@ -36,6 +38,8 @@ pub struct Finding {
     pub mend: String,
     /// The exit code that it calls for.
     pub exit: u8,
+    /// The numbers behind it, for whoever watches the desk.
+    pub figures: Vec<Figure>,
 }
 
 impl Finding {
@@ -48,6 +52,7 @@ impl Finding {
             detail: detail.into(),
             mend: String::new(),
             exit: 0,
+            figures: Vec::new(),
         }
     }
 
@@ -74,5 +79,12 @@ impl Finding {
             exit,
             ..Self::warn(name, detail, mend)
         }
+    }
+
+    /// The same, with its numbers.
+    #[must_use]
+    pub fn with(mut self, figures: impl IntoIterator<Item = Figure>) -> Self {
+        self.figures.extend(figures);
+        self
     }
 }

@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 
+use super::figure::Figure;
 use super::finding::Finding;
 use crate::desk::{Desk, Result};
 use crate::domain::log::event::Action;
@@ -11,39 +12,74 @@ use crate::store::Tx;
 /// Something that a timer does.
 struct Chore {
     name: &'static str,
-    action: Action,
     /// How it's said that it was done.
     done: &'static str,
-    /// After how many hours it's late.
-    hours: i64,
+    /// After how long it's late.
+    late: SignedDuration,
     mend: &'static str,
+    /// What its last time is called by whoever watches the desk.
+    figure: &'static str,
+    help: &'static str,
 }
 
 /// A day and an hour: what is done nightly isn't late while it's being done.
-const NIGHTLY: i64 = 25;
-const CHORES: [Chore; 2] = [
-    Chore {
-        name: "backup",
-        action: Action::Backup,
-        done: "the last copy of the desk was made",
-        hours: NIGHTLY,
-        mend: "balie backup DIR --keep N, hourly (a service with the job `backup`), and take the copies to another machine",
-    },
-    Chore {
-        name: "checkpoint",
-        action: Action::AuditCheckpoint,
-        done: "the log was last signed",
-        hours: NIGHTLY,
-        mend: "balie audit checkpoint --out FILE, daily (a service with the job `checkpoint`), and keep it on another machine",
-    },
+const NIGHTLY: SignedDuration = SignedDuration::from_hours(25);
+/// A timer empties the mailbox every minute.
+const FETCH: Chore = Chore {
+    name: "fetch",
+    done: "the mailbox was last looked into",
+    late: SignedDuration::from_mins(30),
+    mend: "balie mailbox fetch, every minute (a service with the job `fetch`)",
+    figure: "balie_last_fetch_timestamp_seconds",
+    help: "When the mailbox was last looked into.",
+};
+/// Those that write an event each time.
+const CHORES: [(Action, Chore); 3] = [
+    (
+        Action::AuditPrune,
+        Chore {
+            name: "prune",
+            done: "what is past its time was last erased",
+            late: NIGHTLY,
+            mend: "balie audit prune, daily (a service with the job `prune`)",
+            figure: "balie_last_prune_timestamp_seconds",
+            help: "When what is past its time was last erased.",
+        },
+    ),
+    (
+        Action::Backup,
+        Chore {
+            name: "backup",
+            done: "the last copy of the desk was made",
+            late: NIGHTLY,
+            mend: "balie backup DIR --keep N, hourly (a service with the job `backup`), and take the copies to another machine",
+            figure: "balie_last_backup_timestamp_seconds",
+            help: "When the last copy of the desk was made.",
+        },
+    ),
+    (
+        Action::AuditCheckpoint,
+        Chore {
+            name: "checkpoint",
+            done: "the log was last signed",
+            late: NIGHTLY,
+            mend: "balie audit checkpoint --out FILE, daily (a service with the job `checkpoint`), and keep it on another machine",
+            figure: "balie_last_checkpoint_timestamp_seconds",
+            help: "When the log was last signed.",
+        },
+    ),
 ];
 
 /// A finding for each. On an open desk, which is there to try things out, nothing is late.
 pub(super) async fn work(desk: &Desk<'_>, tx: &mut Tx) -> Result<Vec<Finding>> {
     let closed = tx.desk_is_closed().await?;
-    let mut findings = Vec::with_capacity(CHORES.len());
-    for chore in &CHORES {
-        let last = tx.last_of(chore.action).await?;
+    let mut findings = Vec::with_capacity(CHORES.len() + 1);
+    // A desk without a mailbox takes mails as files.
+    if let Some(last) = tx.last_fetch().await? {
+        findings.push(judged(&FETCH, Some(last), desk.now, closed));
+    }
+    for (action, chore) in &CHORES {
+        let last = tx.last_of(*action).await?;
         findings.push(judged(chore, last, desk.now, closed));
     }
     Ok(findings)
@@ -54,12 +90,13 @@ fn judged(chore: &Chore, last: Option<Timestamp>, now: Timestamp, closed: bool) 
         Some(last) => format!("{} at {last:.0}", chore.done),
         None => "never done yet".to_owned(),
     };
-    let is_late = last.is_none_or(|last| now.since(last) > SignedDuration::from_hours(chore.hours));
-    if closed && is_late {
+    let is_late = last.is_none_or(|last| now.since(last) > chore.late);
+    let finding = if closed && is_late {
         Finding::warn(chore.name, found, chore.mend)
     } else {
         Finding::ok(chore.name, found)
-    }
+    };
+    finding.with(Figure::at(chore.figure, chore.help, last))
 }
 
 #[cfg(test)]
@@ -78,7 +115,7 @@ mod tests {
             (None, false, Health::Ok),
         ] {
             let now = last.plus_hours(after.unwrap_or_default());
-            let finding = judged(&CHORES[0], after.map(|_| last), now, closed);
+            let finding = judged(&CHORES[0].1, after.map(|_| last), now, closed);
             assert_eq!(finding.health, health, "{after:?} {closed}");
             assert_eq!(finding.mend.is_empty(), health == Health::Ok);
         }

@@ -29,6 +29,7 @@ pub enum Duty {
 
 impl Action {
     /// Which kind of work it is. A new action finds its place here, and nowhere else.
+    #[expect(clippy::too_many_lines, reason = "one for each")]
     #[must_use]
     #[expect(clippy::too_many_lines, reason = "a line for each action")]
     pub const fn duty(self) -> Duty {
@@ -68,7 +69,10 @@ impl Action {
             | Self::SettingsRead => Duty::Check,
             Self::AuditLog | Self::AuditExport => Duty::Log,
             Self::EnrollmentDestroy => Duty::Serve,
-            Self::OutboxSend | Self::MailboxFetch | Self::MailboxQuarantine => Duty::Post,
+            Self::OutboxSend
+            | Self::OutboxRetry
+            | Self::MailboxFetch
+            | Self::MailboxQuarantine => Duty::Post,
             Self::RequestReceive
             | Self::RequestReverify
             | Self::RequestChallenge
@@ -130,6 +134,8 @@ impl Action {
             | Self::OperatorRole
             | Self::OperatorPassword
             | Self::AuditPrune
+            // Somebody isn't told of what was done: whoever did it mustn't see to that alone.
+            | Self::OutboxCancel
             | Self::SettingsSet
             | Self::SettingsImport
             | Self::SettingsTake => Duty::Administer,

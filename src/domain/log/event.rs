@@ -134,6 +134,10 @@ text_enum! {
         OutboxRead = "outbox.read",
         /// Mails were sent.
         OutboxSend = "outbox.send",
+        /// A mail that was given up, or waits, was made due now.
+        OutboxRetry = "outbox.retry",
+        /// A mail was called off.
+        OutboxCancel = "outbox.cancel",
         /// The log was read.
         AuditLog = "audit.log",
         /// The log was verified.

@@ -114,12 +114,13 @@ impl Tx {
         }))
     }
 
-    /// When a mail to that address was last given up, and none was taken since.
+    /// When a mail to that address was last given up, and none was taken since. One that was called off doesn't count.
     pub async fn bounced_at(&mut self, address: &str) -> Result<Option<Timestamp>> {
         Ok(on!(self, |conn| {
             sqlx::query_scalar(
                 "SELECT MAX(o.failed_at) FROM outbox o
                  WHERE o.recipient = $1 AND o.failed_at IS NOT NULL
+                   AND (o.last_error IS NULL OR o.last_error <> 'cancelled')
                    AND NOT EXISTS (SELECT 1 FROM outbox s
                                    WHERE s.recipient = o.recipient AND s.sent_at > o.failed_at)",
             )

@@ -16,4 +16,5 @@ pub use error::{CopyError, Result};
 pub use file::{Kind, NewCopy, check_place, look_into};
 pub use head::CopyHead;
 pub use restore::{Restoring, check_free};
+pub(in crate::store) use void::NOT_SENT;
 pub use void::Voided;

@@ -27,7 +27,8 @@ pub struct Voided {
 }
 
 /// What a mail says that wasn't sent before the copy was put back.
-const NOT_SENT: &str = "the desk was put back from a copy: this may have been sent since";
+pub(in crate::store) const NOT_SENT: &str =
+    "the desk was put back from a copy: this may have been sent since";
 
 impl Tx {
     /// Ends whatever of a copy may have been used since, or ended. Portals' sessions as well: a reset that the copy lacks had ended

@@ -146,6 +146,27 @@ impl Tx {
         }))
     }
 
+    /// What the detail says under `key` of the last line in which this operator did that.
+    pub async fn last_detail_of(
+        &mut self,
+        action: Action,
+        operator: &str,
+        key: &str,
+    ) -> Result<Option<serde_json::Value>> {
+        let detail: Option<String> = on!(self, |conn| {
+            sqlx::query_scalar(
+                "SELECT d.json FROM events e JOIN event_details d ON d.seq = e.seq
+                 WHERE e.action = $1 AND e.operator = $2 ORDER BY e.seq DESC LIMIT 1",
+            )
+            .bind(action.as_str())
+            .bind(operator)
+            .fetch_optional(conn)
+            .await?
+        });
+        let detail = detail.and_then(|json| serde_json::from_str::<serde_json::Value>(&json).ok());
+        Ok(detail.and_then(|detail| detail.get(key).cloned()))
+    }
+
     /// The last line of the log, or the desk's genesis.
     pub async fn log_head(&mut self) -> Result<Recorded> {
         let last: Option<(i64, Vec<u8>)> = on!(self, |conn| {

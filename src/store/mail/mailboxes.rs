@@ -53,6 +53,15 @@ impl Tx {
         }))
     }
 
+    /// When a mailbox on a server was last looked into.
+    pub async fn last_fetch(&mut self) -> Result<Option<Timestamp>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_scalar("SELECT MAX(fetched_at) FROM mailboxes WHERE place LIKE 'imap://%'")
+                .fetch_one(conn)
+                .await?
+        }))
+    }
+
     /// Notes how far the mailbox was read; never back within one numbering.
     pub async fn mailbox_read(
         &mut self,

@@ -51,6 +51,8 @@ pub struct OutboxRow {
     pub due_at: Timestamp,
     /// How often it was tried.
     pub attempts: i64,
+    /// Until when somebody may be sending it.
+    pub claim_until: Option<Timestamp>,
     /// When it was handed over.
     pub sent_at: Option<Timestamp>,
     /// When it was given up.
@@ -63,22 +65,53 @@ pub struct OutboxRow {
     pub desk_name: Option<String>,
 }
 
-const COLUMNS: &str = concat!(
-    "SELECT id, message_id, recipient, language, notice, sealed_secret, key_id, queued_at, due_at,
-           attempts, sent_at, failed_at, last_error,
-           (SELECT r.servicedesk_address FROM regions r WHERE r.id = outbox.region_id) AS desk_address,
-           (SELECT r.name FROM regions r WHERE r.id = outbox.region_id) AS desk_name
-    FROM outbox WHERE ",
+/// What `last_error` says of a mail that an operator called off.
+pub const CANCELLED: &str = "cancelled";
+
+impl OutboxRow {
+    /// Whether an operator called it off.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.sent_at.is_none()
+            && self.failed_at.is_some()
+            && self.last_error.as_deref() == Some(CANCELLED)
+    }
+
+    /// Whether the code that it carried is erased: without it the mail can't be written.
+    #[must_use]
+    pub const fn has_lost_its_code(&self) -> bool {
+        self.key_id.is_some() && self.sealed_secret.is_none()
+    }
+
+    /// Whether somebody may be sending it now.
+    #[must_use]
+    pub fn is_under_way(&self, now: Timestamp) -> bool {
+        self.claim_until.is_some_and(|until| until > now)
+    }
+}
+
+/// All of a mail.
+macro_rules! columns {
+    () => {
+        "SELECT id, message_id, recipient, language, notice, sealed_secret, key_id, queued_at, due_at,
+                attempts, claim_until, sent_at, failed_at, last_error,
+                (SELECT r.servicedesk_address FROM regions r WHERE r.id = outbox.region_id) AS desk_address,
+                (SELECT r.name FROM regions r WHERE r.id = outbox.region_id) AS desk_name
+         FROM outbox "
+    };
+}
+pub(super) use columns;
+
+const NEWEST: &str = concat!(
+    columns!(),
+    "WHERE ",
     region_reached!("region_id", "$2"),
     " ORDER BY id DESC LIMIT $1"
 );
 
 const ONE: &str = concat!(
-    "SELECT id, message_id, recipient, language, notice, sealed_secret, key_id, queued_at, due_at,
-           attempts, sent_at, failed_at, last_error,
-           (SELECT r.servicedesk_address FROM regions r WHERE r.id = outbox.region_id) AS desk_address,
-           (SELECT r.name FROM regions r WHERE r.id = outbox.region_id) AS desk_name
-    FROM outbox WHERE message_id = $1 AND ",
+    columns!(),
+    "WHERE message_id = $1 AND ",
     region_reached!("region_id", "$2")
 );
 
@@ -154,7 +187,7 @@ impl Tx {
 
     /// The newest mails of the desks that `reach` reaches.
     pub async fn outbox(&mut self, reach: &Reach, limit: i64) -> Result<Vec<OutboxRow>> {
-        Ok(on!(self, |conn| sqlx::query_as(COLUMNS)
+        Ok(on!(self, |conn| sqlx::query_as(NEWEST)
             .bind(limit)
             .bind(reach.holder())
             .fetch_all(conn)
@@ -225,7 +258,7 @@ impl Tx {
                            {also}
                          ORDER BY o.due_at, o.id LIMIT 1 {skip})
              RETURNING id, message_id, recipient, language, notice, sealed_secret, key_id,
-                       queued_at, due_at, attempts, sent_at, failed_at, last_error,
+                       queued_at, due_at, attempts, claim_until, sent_at, failed_at, last_error,
                        (SELECT r.servicedesk_address FROM regions r WHERE r.id = outbox.region_id) AS desk_address,
                        (SELECT r.name FROM regions r WHERE r.id = outbox.region_id) AS desk_name"
         );

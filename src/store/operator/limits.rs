@@ -70,18 +70,4 @@ impl Tx {
             }
         }
     }
-
-    /// How many mails are due since before `at`, and how many were given up.
-    pub async fn mails_late(&mut self, at: Timestamp) -> Result<(i64, i64)> {
-        Ok(on!(self, |conn| {
-            sqlx::query_as(
-                "SELECT COUNT(CASE WHEN sent_at IS NULL AND failed_at IS NULL AND due_at < $1 THEN 1 END),
-                        COUNT(CASE WHEN failed_at IS NOT NULL THEN 1 END)
-                 FROM outbox",
-            )
-            .bind(at)
-            .fetch_one(conn)
-            .await?
-        }))
-    }
 }

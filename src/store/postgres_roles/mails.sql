@@ -200,8 +200,8 @@ DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION balie_mail_is_queued
    recovery.reissue_refused enroll.confirm totp.unlock account.block account.unblock pending.remind pending.reopen
    bulk.apply request.answer answer.mail');
 
--- It's claimed for a few minutes, which needs no line; then it's sent, or due again, and what was sent or given up
--- stays so. A claim or a next try that never ends would hold it back for ever: the longest wait is a day (domain/backoff.rs).
+-- It's claimed for a few minutes, which needs no line; then it's sent, or due again, and what was sent stays so; what was
+-- given up until somebody has it tried again. A claim or a next try that never ends would hold it back for ever: the longest wait is a day (domain/backoff.rs).
 CREATE OR REPLACE FUNCTION balie_mail_changes() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -217,6 +217,19 @@ BEGIN
      AND (NEW.sealed_secret IS NULL OR NEW.sealed_secret IS NOT DISTINCT FROM OLD.sealed_secret)
      AND (NEW.sent_at IS NULL OR balie_is_now(NEW.sent_at)) AND (NEW.failed_at IS NULL OR balie_is_now(NEW.failed_at))
      AND NEW.due_at <= greatest(OLD.due_at, balie_now() + 25 * 3600000000) AND balie_says('{outbox.send}', NULL, NULL)
+  THEN
+    RETURN NULL;
+  END IF;
+  -- It's tried again, as one that never was.
+  IF OLD.sent_at IS NULL AND NEW.sent_at IS NULL AND NEW.failed_at IS NULL AND NEW.attempts = 0 AND balie_is_now(NEW.due_at)
+     AND NOT changed && '{sealed_secret, last_error}' AND balie_says('{outbox.retry}', NULL, NULL)
+  THEN
+    RETURN NULL;
+  END IF;
+  -- It's called off.
+  IF OLD.sent_at IS NULL AND NEW.sent_at IS NULL AND balie_is_now(NEW.failed_at) AND NEW.last_error = 'cancelled'
+     AND NEW.sealed_secret IS NULL AND NEW.attempts = OLD.attempts AND NEW.due_at = OLD.due_at
+     AND balie_says('{outbox.cancel}', NULL, NULL)
   THEN
     RETURN NULL;
   END IF;

@@ -59,7 +59,7 @@ const CASES: &str = concat!(
 /// `$1` since when, `$2` the holder of the reader's regions.
 const BOUNCED: &str = concat!(
     "SELECT COUNT(*) FROM outbox m
-     WHERE m.failed_at IS NOT NULL AND m.failed_at >= $1 AND ",
+     WHERE m.failed_at IS NOT NULL AND m.failed_at >= $1 AND (m.last_error IS NULL OR m.last_error <> 'cancelled') AND ",
     region_reached!("m.region_id", "$2")
 );
 

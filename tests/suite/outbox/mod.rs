@@ -1,5 +1,6 @@
 //! `balie outbox`.
 
+mod again;
 mod connections;
 mod reach;
 mod send;

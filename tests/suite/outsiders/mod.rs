@@ -12,7 +12,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use serde_json::Value;
 
 /// Runs a script of tests/portal to its end, in the Python that tests/portal/setup has set up.
-fn python(script: &str, args: &[&str], input: &[u8]) -> String {
+pub(crate) fn python(script: &str, args: &[&str], input: &[u8]) -> String {
     let mut child = start(script, args);
     child.stdin.take().unwrap().write_all(input).unwrap();
     let output = child.wait_with_output().unwrap();

@@ -48,6 +48,7 @@ const ENOUGH: &[(&str, &str, &str)] = &[
         "request.receive request.assign request.reject request.close request.reverify request.challenge bulk.plan",
     ),
     ("outbox", "attempts", "outbox.send"),
+    ("outbox", "due_at", "outbox.retry"),
     // A mail is what came in, and only the program can judge it: the log says who did. (Of a request that was used, as
     // here, the mail itself stays.)
     (

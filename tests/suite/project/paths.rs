@@ -45,7 +45,6 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
             "operator token revoke",
         ],
     ),
-    ("outbox.rs", &["outbox list", "outbox send", "outbox show"]),
     (
         "place/mod.rs",
         &[

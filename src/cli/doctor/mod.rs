@@ -1,13 +1,15 @@
 //! `balie doctor`
 
+mod prometheus;
+
 use serde_json::{Map, Value, json};
 
-use super::mailbox::{account, after};
-use super::output::{Page, Tone, View};
-use super::shell::secret_file::read_password;
-use super::shell::session::{Session, where_to_set};
-use super::shell::verb::{self, Rehearsal};
-use super::{Exit, Failure, Outcome, show};
+use crate::cli::mailbox::{account, after};
+use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::secret_file::read_password;
+use crate::cli::shell::session::{Session, where_to_set};
+use crate::cli::shell::verb::{self, Rehearsal};
+use crate::cli::{Exit, Failure, Outcome, show};
 use crate::config::{Config, SYSTEM};
 use crate::desk;
 use crate::desk::{Finding, Health};
@@ -17,6 +19,11 @@ use crate::mail::{After, Dns, Imap, MailboxError, Smtp};
 
 /// Check database, keys, clock, DNS and mail servers; each line says how to fix it
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  balie doctor
+  balie --format json doctor
+  balie --format prometheus doctor      for node_exporter's textfile collector: docs/operations.md")]
 pub(super) struct Args {}
 
 impl verb::Verb for Args {
@@ -53,7 +60,7 @@ pub(super) async fn run(session: Session<'_>) -> Outcome {
     findings.push(smtp(&config, &in_force).await);
     findings.push(imap(&config, &in_force).await);
     let exit = findings.iter().map(|finding| finding.exit).max();
-    show(&mut out, &DoctorView(findings))?;
+    show(&mut out, &DoctorView { findings, now })?;
     Ok(match exit {
         Some(8) => Exit::Tampered,
         Some(7) => Exit::Unreachable,
@@ -181,7 +188,10 @@ async fn imap(config: &Config, in_force: &InForce) -> Finding {
     }
 }
 
-struct DoctorView(Vec<Finding>);
+struct DoctorView {
+    findings: Vec<Finding>,
+    now: Timestamp,
+}
 
 impl View for DoctorView {
     fn schema(&self) -> &'static str {
@@ -189,7 +199,7 @@ impl View for DoctorView {
     }
 
     fn fields(&self) -> Map<String, Value> {
-        let worst = self.0.iter().map(|finding| finding.health).max();
+        let worst = self.findings.iter().map(|finding| finding.health).max();
         let rows = self.rows().into_iter().map(Value::Object).collect();
         let mut fields = Map::new();
         let worst = worst.unwrap_or(Health::Ok).as_str();
@@ -208,11 +218,11 @@ impl View for DoctorView {
             });
             row.as_object().cloned().unwrap_or_default()
         };
-        self.0.iter().map(row).collect()
+        self.findings.iter().map(row).collect()
     }
 
     fn page(&self, page: &mut Page) {
-        for finding in &self.0 {
+        for finding in &self.findings {
             let tone = match finding.health {
                 Health::Ok => Tone::Good,
                 Health::Warn => Tone::Warn,
@@ -229,5 +239,9 @@ impl View for DoctorView {
                 page.line(Tone::Plain, &format!("{:16} {}", "", finding.mend));
             }
         }
+    }
+
+    fn figures(&self) -> String {
+        prometheus::text(&self.findings, self.now)
     }
 }
