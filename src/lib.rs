@@ -10,7 +10,8 @@
 //! - [`desk`]: the use cases, a file a verb that operators say.
 //! - [`cli`]: what is typed, asked and shown.
 //! - [`loopback`]: a mail world on this machine, for the demo and the tests.
-//! - [`config`] and [`world`]: what comes in from outside; [`plain_file`]: how a file is opened that somebody named.
+//! - [`config`] and [`world`]: what comes in from outside; [`plain_file`]: how a file is opened that somebody named;
+//!   [`secret_command`]: what a command prints that root named.
 
 pub mod cli;
 pub mod config;
@@ -20,6 +21,7 @@ pub mod domain;
 pub mod loopback;
 pub mod mail;
 pub mod plain_file;
+pub mod secret_command;
 pub mod store;
 pub mod vault;
 pub mod world;

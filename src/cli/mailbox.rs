@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::request::resolver::{A_MAIL_IS_KEPT, resolver};
-use crate::cli::shell::secret_file::read_password;
+use crate::cli::shell::mail_login::MailLogin;
 use crate::cli::shell::session::{Session, where_to_set};
 use crate::cli::shell::verb::{self, Rehearsal};
 use crate::cli::shell::{original, progress};
@@ -90,6 +90,7 @@ async fn fetch(maildir: Option<PathBuf>, mbox: Option<PathBuf>, session: Session
     let dns = resolver(&session)?;
     let after = after(&session.config.imap)?;
     let in_force = session.in_force().clone();
+    let login = session.mail_login();
     let (mut desk, mut out, config) = session.open().await?;
     if maildir.is_some() || mbox.is_some() {
         desk::mail::may_name_a_mailbox(&mut desk).await?;
@@ -98,7 +99,7 @@ async fn fetch(maildir: Option<PathBuf>, mbox: Option<PathBuf>, session: Session
         (Some(folder), _) => Maildir::open(&folder, after).map(Mailbox::Maildir),
         (None, Some(file)) => Mbox::open(&file).map(Mailbox::Mbox),
         (None, None) => {
-            let account = account(&config.imap, after, &in_force)?;
+            let account = account(&config.imap, &login, after, &in_force)?;
             let imap = Imap::open(&account).await;
             imap.map(|imap| Mailbox::Imap(Box::new(imap)))
         }
@@ -155,24 +156,18 @@ pub(super) fn after(imap: &ImapSection) -> Result<After, Failure> {
 /// Where `[imap]` says that the mailbox is.
 pub(super) fn account(
     imap: &ImapSection,
+    login: &MailLogin,
     after: After,
     in_force: &InForce,
 ) -> Result<ImapAccount, Failure> {
     let missing = |key: &str| Failure {
-        hint: match key {
-            "password_file" => "set `[imap] password_file` in the config".into(),
-            key => where_to_set(in_force, &format!("imap.{key}")),
-        },
+        hint: where_to_set(in_force, &format!("imap.{key}")),
         ..Failure::input_required(&format!("`[imap] {key}`"), "it")
     };
-    let file = imap
-        .password_file
-        .as_deref()
-        .ok_or_else(|| missing("password_file"))?;
     Ok(ImapAccount {
         url: imap.url.clone().ok_or_else(|| missing("url"))?,
         user: imap.user.clone().ok_or_else(|| missing("user"))?,
-        password: read_password(file)?,
+        login: login.of_imap(imap)?,
         after,
     })
 }
@@ -192,6 +187,14 @@ impl From<MailboxError> for Failure {
                 message,
                 hint: "try again; what was taken is kept, and nothing is skipped".into(),
             },
+            MailboxError::NoToken(error) => error.into(),
+            MailboxError::NoOauth(_) => Self::invalid(
+                message,
+                "set `[imap] auth` to password, or ask its provider",
+            ),
+            MailboxError::TokenRefused { .. } | MailboxError::MailboxNotAllowed { .. } => {
+                Self::mailbox_not_allowed(message, "imap")
+            }
             MailboxError::BadUrl(_) => Self::invalid(
                 message,
                 "correct `[imap] url` in the config; user and password belong in `user` and `password_file`",

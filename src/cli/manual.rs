@@ -3,7 +3,7 @@
 use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 
 use super::shell::ending::CODES;
-use crate::config::{SYSTEM, keys, meaning, variable};
+use crate::config::{SYSTEM, is_command, keys, meaning, variable};
 use crate::domain::settings::{Kind, setting};
 
 /// The variables that aren't keys of the config.
@@ -74,7 +74,7 @@ pub(super) fn surroundings() -> Roff {
     entry(
         &mut page,
         vec![bold("BALIE_"), italic("SECTION"), bold("_"), italic("KEY")],
-        "A key of the config, such as BALIE_DATABASE_URL: every key of balie.toml(5) but keys.command, desk.only and desk.files. On a closed desk a rule can only be made stricter that way.",
+        "A key of the config, such as BALIE_DATABASE_URL: every key of balie.toml(5) but the commands, desk.only and desk.files. On a closed desk a rule can only be made stricter that way.",
     );
     for (name, meaning) in VARIABLES {
         entry(&mut page, vec![bold(name)], meaning);
@@ -149,10 +149,10 @@ fn told(key: &str, kind: Kind) -> String {
         (None, Kind::Text | Kind::List) => "a text".into(),
     };
     let default = setting.map(|setting| setting.show(&setting.default()));
-    let is_roots = matches!(key, "keys.command" | "desk.only" | "desk.files");
+    let is_roots = is_command(key) || matches!(key, "desk.only" | "desk.files");
     let parts = [
         meaning(key).map(str::to_owned),
-        (key != "keys.command").then(|| format!("Takes {what}.")),
+        (!is_command(key)).then(|| format!("Takes {what}.")),
         default
             .filter(|default| !default.is_empty())
             .map(|default| format!("Default: {default}.")),

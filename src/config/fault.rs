@@ -101,22 +101,30 @@ pub enum ConfigError {
     #[error("`[desk] only` and `files` count in root's /etc/balie/balie.toml alone")]
     OnlyInSystem,
     /// A file of somebody else names a command.
-    #[error("the config {} names a command (`keys.command`), but belongs neither to root nor to this account", path.display())]
+    #[error("the config {} names a command (`{key}`), but belongs neither to root nor to this account", path.display())]
     CommandNotOurs {
         /// Where it is.
         path: PathBuf,
+        /// Under which key.
+        key: &'static str,
     },
     /// A file that others can write names a command.
-    #[error("the config {} names a command (`keys.command`), but others can write to it", path.display())]
+    #[error("the config {} names a command (`{key}`), but others can write to it", path.display())]
     CommandOpenToOthers {
         /// Where it is.
         path: PathBuf,
+        /// Under which key.
+        key: &'static str,
     },
     /// A variable names a command.
     #[error(
-        "BALIE_KEYS_COMMAND isn't used: a command has to be in a config that belongs to root or to this account"
+        "{} isn't used: a command has to be in a config that belongs to root or to this account",
+        super::variable(key)
     )]
-    CommandInVariable,
+    CommandInVariable {
+        /// Whose variable it is.
+        key: &'static str,
+    },
     /// It isn't TOML, or a value has the wrong type.
     #[error("the config {} can't be understood: {message}", path.display())]
     Malformed {
@@ -153,11 +161,11 @@ impl ConfigError {
             Self::Unreadable { path, .. }
             | Self::NotAConfig { path }
             | Self::NotRoots { path }
-            | Self::CommandNotOurs { path }
-            | Self::CommandOpenToOthers { path }
+            | Self::CommandNotOurs { path, .. }
+            | Self::CommandOpenToOthers { path, .. }
             | Self::Malformed { path, .. }
             | Self::UnknownKey { path, .. } => Some(path),
-            Self::OnlyInSystem | Self::CommandInVariable | Self::Variable { .. } => None,
+            Self::OnlyInSystem | Self::CommandInVariable { .. } | Self::Variable { .. } => None,
         }
     }
 }

@@ -59,6 +59,14 @@ const MEANINGS: &[(&str, &str)] = &[
         "A file with the password for smtp.url; mode 0600 or it's refused.",
     ),
     (
+        "smtp.auth",
+        "How to log in to the mail server: password, or oauth2 with a token (RFC 6749), which the server takes as XOAUTH2 or OAUTHBEARER.",
+    ),
+    (
+        "smtp.token_command",
+        "A command that prints a token for smtp.auth = \"oauth2\", and nothing else: a list is a program with its arguments, a text goes through sh -c. The config that names it must belong to root or to the account that runs balie.",
+    ),
+    (
         "imap.url",
         "The desk's mailbox: imaps://HOST[:PORT][/MAILBOX]. The default mailbox is INBOX.",
     ),
@@ -66,6 +74,14 @@ const MEANINGS: &[(&str, &str)] = &[
     (
         "imap.password_file",
         "A file with the password for imap.url; mode 0600 or it's refused.",
+    ),
+    (
+        "imap.auth",
+        "How to log in to the mailbox: password, or oauth2 with a token (RFC 6749), which the server takes as XOAUTH2 or OAUTHBEARER.",
+    ),
+    (
+        "imap.token_command",
+        "A command that prints a token for imap.auth = \"oauth2\", and nothing else: a list is a program with its arguments, a text goes through sh -c. The config that names it must belong to root or to the account that runs balie.",
     ),
     (
         "imap.after",

@@ -17,8 +17,8 @@ use fault::{Problem, as_shown, at_its_place, without_the_value};
 pub use meaning::meaning;
 pub use places::Places;
 pub use sections::{
-    DatabaseSection, DeskSection, DnsSection, ImapSection, KeyCommand, KeysSection, MailSection,
-    OperatorSection, SmtpSection,
+    DatabaseSection, DeskSection, DnsSection, ImapSection, KeysSection, MailAuth, MailSection,
+    NamedCommand, OperatorSection, SmtpSection,
 };
 use serde::Deserialize;
 pub use source::Caller;
@@ -70,8 +70,16 @@ const CALLERS: &[(&str, Kind)] = &[
     ("desk.only", Kind::Switch),
     ("desk.files", Kind::Text),
     ("smtp.password_file", Kind::Text),
+    ("smtp.token_command", Kind::Text),
     ("imap.password_file", Kind::Text),
+    ("imap.token_command", Kind::Text),
 ];
+
+/// Whether a command is under that key: it counts in a file of root's or of the account's own alone (rule 17).
+#[must_use]
+pub fn is_command(key: &str) -> bool {
+    key.ends_with("command")
+}
 
 /// Every key there is, with what is there.
 pub fn keys() -> impl Iterator<Item = (&'static str, Kind)> {
@@ -95,8 +103,9 @@ impl Config {
     ) -> Result<Self, ConfigError> {
         let is_system = system.is_some_and(|(place, _)| place == path);
         let under = system.filter(|_| !is_system);
-        if env.contains_key(&variable("keys.command")) {
-            return Err(ConfigError::CommandInVariable);
+        let mut of_commands = keys().filter(|(key, _)| is_command(key));
+        if let Some((key, _)) = of_commands.find(|(key, _)| env.contains_key(&variable(key))) {
+            return Err(ConfigError::CommandInVariable { key });
         }
         let (own, owner) = if let Some((_, system)) = system.filter(|_| is_system) {
             (system.table.clone(), system.owner)
@@ -109,13 +118,13 @@ impl Config {
         if in_variable || (own.contains_key("desk") && !is_system) {
             return Err(ConfigError::OnlyInSystem);
         }
-        if command_in(&own) {
-            owner.may_name_commands(path, caller)?;
+        if let Some(key) = command_in(&own) {
+            owner.may_name_commands(path, key, caller)?;
         }
         let mut below = Vec::new();
         if let Some((place, system)) = under {
-            if command_in(&system.table) {
-                system.owner.may_name_commands(place, caller)?;
+            if let Some(key) = command_in(&system.table) {
+                system.owner.may_name_commands(place, key, caller)?;
             }
             below.push((system.table.clone(), place.display().to_string()));
         }
@@ -155,6 +164,12 @@ impl Config {
         Ok(config)
     }
 
+    /// Whether it names any command.
+    #[must_use]
+    pub fn names_a_command(&self) -> bool {
+        command_in(&self.callers).is_some()
+    }
+
     /// The desk's half of a config's text, for a desk to take over. `from` is where it came from.
     pub fn settings_in(text: &str, from: &Path) -> Result<Vec<Brought>, ConfigError> {
         let read = || {
@@ -181,9 +196,14 @@ impl Config {
     }
 }
 
-fn command_in(table: &Table) -> bool {
-    let keys = table.get("keys").and_then(Value::as_table);
-    keys.is_some_and(|keys| keys.contains_key("command"))
+/// The first key of the table that names a command.
+fn command_in(table: &Table) -> Option<&'static str> {
+    let is_there = |key: &str| {
+        let (section, name) = key.split_once('.')?;
+        table.get(section)?.as_table()?.get(name)
+    };
+    let mut commands = keys().map(|(key, _)| key).filter(|key| is_command(key));
+    commands.find(|key| is_there(key).is_some())
 }
 
 /// A file's text, once it's known that each value may stand where it is: what is wrong is told of this file.

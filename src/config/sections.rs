@@ -31,18 +31,29 @@ section!(
         /// The key file.
         file: Option<PathBuf>,
         /// A command that prints what the key file would hold; it goes before the file.
-        command: Option<KeyCommand>,
+        command: Option<NamedCommand>,
     }
 );
 
-/// `[keys] command`.
+/// `command` of `[keys]`, `token_command` of `[imap]` and `[smtp]`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
-pub enum KeyCommand {
+pub enum NamedCommand {
     /// One line, for `sh -c`.
     Shell(String),
     /// A program and its arguments; no shell reads them.
     Program(Vec<String>),
+}
+
+impl NamedCommand {
+    /// The program, then its arguments.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        match self {
+            Self::Shell(line) => vec!["sh".into(), "-c".into(), line.clone()],
+            Self::Program(words) => words.clone(),
+        }
+    }
 }
 
 section!(
@@ -73,6 +84,17 @@ section!(
     }
 );
 
+/// `auth` of `[imap]` and `[smtp]`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailAuth {
+    /// A user and their password.
+    #[default]
+    Password,
+    /// A user and a token (RFC 6749).
+    Oauth2,
+}
+
 section!(
     /// `[smtp]`
     SmtpSection {
@@ -84,8 +106,12 @@ section!(
         from_name: Option<String>,
         /// The name that the server is greeted with (EHLO); the sender's domain when absent.
         ehlo: Option<String>,
+        /// How to log in: `password` when absent, or `oauth2`.
+        auth: Option<MailAuth>,
         /// A file with the password, readable by its owner only.
         password_file: Option<PathBuf>,
+        /// A command that prints a token.
+        token_command: Option<NamedCommand>,
     }
 );
 
@@ -96,8 +122,12 @@ section!(
         url: Option<String>,
         /// Its user.
         user: Option<String>,
+        /// How to log in: `password` when absent, or `oauth2`.
+        auth: Option<MailAuth>,
         /// A file with the password.
         password_file: Option<PathBuf>,
+        /// A command that prints a token.
+        token_command: Option<NamedCommand>,
         /// What becomes of a message once it was taken: `leave`, `seen` or `move:FOLDER`.
         after: Option<String>,
     }

@@ -35,14 +35,19 @@ impl Owner {
 
     /// Only root and the account itself say what is run in its name (rule 17): nobody else may own that file or write
     /// to it. Where balie runs for others, the account's own files may be of their making: there it's root alone.
-    pub(super) fn may_name_commands(self, path: &Path, caller: Caller) -> Result<(), ConfigError> {
+    pub(super) fn may_name_commands(
+        self,
+        path: &Path,
+        key: &'static str,
+        caller: Caller,
+    ) -> Result<(), ConfigError> {
         let path = path.to_owned();
         let own = self.account == caller.account && !caller.for_others;
         if self.account != 0 && !own {
-            return Err(ConfigError::CommandNotOurs { path });
+            return Err(ConfigError::CommandNotOurs { path, key });
         }
         if self.mode & 0o022 != 0 {
-            return Err(ConfigError::CommandOpenToOthers { path });
+            return Err(ConfigError::CommandOpenToOthers { path, key });
         }
         Ok(())
     }

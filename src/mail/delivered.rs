@@ -1,6 +1,7 @@
 //! Messages of mailboxes, whatever kind of mailbox they come from.
 
 use super::gate::MAX_BYTES;
+use super::oauth::TokenError;
 use crate::domain::request::evidence::Intake;
 
 /// The most messages that are taken at once.
@@ -105,6 +106,28 @@ pub enum MailboxError {
     /// The server doesn't let us in.
     #[error("the IMAP server refuses the login: {0}")]
     LoginRefused(String),
+    /// There's no token to log in with.
+    #[error(transparent)]
+    NoToken(#[from] TokenError),
+    /// The server doesn't take the token that there is.
+    #[error("the IMAP server doesn't accept the token for `{user}`: {said}")]
+    TokenRefused {
+        /// Whose mailbox it is.
+        user: String,
+        /// The server's words.
+        said: String,
+    },
+    /// The server takes no token at all.
+    #[error("the IMAP server knows neither XOAUTH2 nor OAUTHBEARER: {0}")]
+    NoOauth(String),
+    /// The server takes the token, which doesn't reach the mailbox.
+    #[error("the IMAP server accepts the token, but not for the mailbox of `{user}`: {said}")]
+    MailboxNotAllowed {
+        /// Whose mailbox it is.
+        user: String,
+        /// The server's words.
+        said: String,
+    },
     /// The server doesn't open the folder.
     #[error("the IMAP server doesn't open `{0}`: {1}")]
     FolderRefused(String, String),

@@ -1,12 +1,15 @@
 //! A folder on an IMAP server, which is opened again where the server hangs up over one message.
 
 use async_imap::imap_proto::{Capability, Response, ResponseCode, Status};
-use secrecy::{ExposeSecret as _, SecretString};
 
 use super::delivered::{After, MailboxError};
 use super::imap_talk::{LITTLE, Most, Talk, is_for_now};
+use super::login::Login;
 use super::mutf7;
 use super::server_url::{Authority, decoded, only_scheme};
+
+/// How Exchange says that a token doesn't reach the mailbox.
+const NOT_CONNECTED: &str = "authenticated but not connected";
 
 /// Where a mailbox is, and how to log in.
 #[derive(Clone, Debug)]
@@ -15,8 +18,8 @@ pub struct ImapAccount {
     pub url: String,
     /// The user.
     pub user: String,
-    /// The password.
-    pub password: SecretString,
+    /// Their password, or where their tokens come from.
+    pub login: Login,
     /// What becomes of a message once it was taken.
     pub after: After,
 }
@@ -120,8 +123,7 @@ async fn enter(
     name: &str,
     quoted: &str,
 ) -> Result<(Talk, Numbers), MailboxError> {
-    let password = account.password.expose_secret();
-    let mut talk = Talk::begin(place, &account.user, password).await?;
+    let mut talk = Talk::begin(place, &account.user, &account.login).await?;
     let verb = match account.after {
         After::Leave => "EXAMINE",
         After::MarkSeen | After::MoveTo(_) => "SELECT",
@@ -143,6 +145,13 @@ async fn enter(
     let command = format!("{verb} {quoted}");
     let opened = talk.say(&command, LITTLE, see).await;
     opened.map_err(|error| match error {
+        // Exchange lets whoever has a token in, and says only then whether it's of any use.
+        MailboxError::Refused(said)
+            if matches!(account.login, Login::Token(_)) && said.contains(NOT_CONNECTED) =>
+        {
+            let user = account.user.clone();
+            MailboxError::MailboxNotAllowed { user, said }
+        }
         MailboxError::Refused(text) if !is_for_now(&text) => {
             MailboxError::FolderRefused(name.to_owned(), text)
         }

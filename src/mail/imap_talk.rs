@@ -10,6 +10,7 @@ use async_imap::error::Error as ImapError;
 use async_imap::imap_proto::{AttributeValue, Response, Status};
 use async_imap::{Client, Session};
 use futures_util::FutureExt as _;
+use secrecy::{ExposeSecret as _, SecretString};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::client::TlsStream;
@@ -17,6 +18,8 @@ use tokio_rustls::client::TlsStream;
 use super::bounded::Bounded;
 use super::delivered::MailboxError;
 use super::dial::{dial, encrypt};
+use super::imap_token::{NotIn, log_in};
+use super::login::Login;
 
 type Stream = Bounded<TlsStream<TcpStream>>;
 
@@ -46,15 +49,61 @@ pub(super) struct Most {
 pub(super) struct Talk(Session<Stream>);
 
 impl Talk {
-    /// Connects, and logs in.
+    /// Connects, and logs in. A token that was kept is tried once more as a new one, where the server doesn't accept it.
     pub(super) async fn begin(
-        (host, port): (&str, u16),
+        place: (&str, u16),
+        user: &str,
+        login: &Login,
+    ) -> Result<Self, MailboxError> {
+        let tokens = match login {
+            Login::Password(password) => {
+                return Self::by_password(place, user, password.expose_secret()).await;
+            }
+            Login::Token(tokens) => tokens,
+        };
+        if user.chars().any(char::is_control) {
+            return Err(MailboxError::BadLogin);
+        }
+        loop {
+            let token = tokens.token().await?;
+            let refused = match Self::by_token(place, user, &token.text).await {
+                Err(error @ MailboxError::TokenRefused { .. }) => error,
+                ended => return ended,
+            };
+            if !tokens.refused(&token).await {
+                return Err(refused);
+            }
+        }
+    }
+
+    async fn by_token(
+        place: (&str, u16),
+        user: &str,
+        token: &SecretString,
+    ) -> Result<Self, MailboxError> {
+        let client = greeted(place).await?;
+        let login = timeout(COMMAND, log_in(client, place, user, token, said));
+        let login = unbroken(login).await?.map_err(|_| silent(COMMAND))?;
+        login.map(Self).map_err(|why| match why {
+            NotIn::Failed(error) => failed(error),
+            NotIn::Refused { said, .. } if is_for_now(&said) => MailboxError::Refused(said),
+            NotIn::Refused {
+                said,
+                was_asked: false,
+            } => MailboxError::NoOauth(said),
+            NotIn::Refused { said, .. } => MailboxError::TokenRefused {
+                user: user.to_owned(),
+                said,
+            },
+        })
+    }
+
+    async fn by_password(
+        place: (&str, u16),
         user: &str,
         password: &str,
     ) -> Result<Self, MailboxError> {
-        let late = || MailboxError::Unreachable("it doesn't greet within 15 s".into());
-        let client = timeout(GREETING, connect(host, port));
-        let client = unbroken(client).await?.map_err(|_| late())??;
+        let client = greeted(place).await?;
         let login = timeout(COMMAND, client.login(user, password));
         let login = unbroken(login).await?.map_err(|_| silent(COMMAND))?;
         match login {
@@ -120,6 +169,12 @@ impl Talk {
         }
         Err(MailboxError::TooMuch)
     }
+}
+
+async fn greeted((host, port): (&str, u16)) -> Result<Client<Stream>, MailboxError> {
+    let late = || MailboxError::Unreachable("it doesn't greet within 15 s".into());
+    let client = timeout(GREETING, connect(host, port));
+    unbroken(client).await?.map_err(|_| late())?
 }
 
 async fn connect(host: &str, port: u16) -> Result<Client<Stream>, MailboxError> {

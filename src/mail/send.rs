@@ -8,13 +8,16 @@ use lettre::message::Mailbox;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::extension::ClientId;
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::ExposeSecret as _;
 use tokio::time::timeout;
 
 use super::dial::{dial, encrypt};
+use super::login::Login;
+use super::oauth::TokenError;
 use super::server_url::{Authority, decoded, only_scheme};
 use super::smtp_error::{SmtpError, unreachable};
 use super::smtp_stream::{Lines, NoTls, Wire, ask_for_tls};
+use super::smtp_token;
 use super::smtp_transaction::{NotHanded, hand_over};
 use crate::domain::directory::address::MailDomain;
 
@@ -26,7 +29,9 @@ pub struct Smtp {
     host: String,
     port: u16,
     security: Security,
-    credentials: Option<Credentials>,
+    /// Whom the URL names.
+    user: Option<String>,
+    login: Option<Login>,
     /// The name that it's greeted with; none is the address of this end.
     hello: Option<ClientId>,
     patience: Duration,
@@ -45,7 +50,7 @@ enum Security {
 
 impl Smtp {
     /// Takes `smtps://` (TLS), `smtp://` (STARTTLS, required) or `smtp+plain://` (loopback).
-    pub fn new(url: &str, password: Option<&SecretString>) -> Result<Self, SmtpError> {
+    pub fn new(url: &str, login: Option<Login>) -> Result<Self, SmtpError> {
         let bad = || SmtpError::BadUrl(only_scheme(url));
         let (scheme, rest) = url.split_once("://").ok_or_else(bad)?;
         let place = Authority::parse(rest.trim_end_matches('/')).ok_or_else(bad)?;
@@ -61,14 +66,16 @@ impl Smtp {
             "smtp+plain" => return Err(SmtpError::Plain(place.host.to_owned())),
             _ => return Err(bad()),
         };
-        let credentials = place.user.zip(password);
+        let user = place.user.map(decoded);
+        if user.is_none() && matches!(login, Some(Login::Token(_))) {
+            return Err(SmtpError::NoUser);
+        }
         Ok(Self {
             host: place.host.to_owned(),
             port: place.port.unwrap_or(usual),
             security,
-            credentials: credentials.map(|(user, password)| {
-                Credentials::new(decoded(user), password.expose_secret().to_owned())
-            }),
+            user,
+            login,
             hello: None,
             patience: PATIENCE,
         })
@@ -87,6 +94,14 @@ impl Smtp {
             (Err(_), None) => None,
         };
         Ok(self)
+    }
+
+    /// Whether there's a token to log in with, where one is needed. What can't log in leaves every mail as it is.
+    pub async fn has_token(&self) -> Result<(), TokenError> {
+        if let Some(Login::Token(tokens)) = &self.login {
+            tokens.token().await?;
+        }
+        Ok(())
     }
 
     /// Waits no longer than that for everything about one mail.
@@ -159,7 +174,33 @@ impl Smtp {
         Ok(Connection(connection))
     }
 
+    /// A token that was kept is tried once more as a new one, where the server doesn't accept it.
     async fn connect(&self) -> Result<AsyncSmtpConnection, SmtpError> {
+        let Some((user, Login::Token(tokens))) = self.user.as_deref().zip(self.login.as_ref())
+        else {
+            return Ok(self.begin().await?.0);
+        };
+        loop {
+            let token = tokens.token().await?;
+            let (mut connection, hello) = self.begin().await?;
+            let place = (self.host.as_str(), self.port);
+            let let_in =
+                smtp_token::log_in(&mut connection, &hello, place, user, &token.text).await;
+            match let_in {
+                Ok(()) => return Ok(connection),
+                Err(error) => {
+                    connection.abort().await;
+                    let is_refusal = matches!(error, SmtpError::TokenRefused { .. });
+                    if !is_refusal || !tokens.refused(&token).await {
+                        return Err(error);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Connects, encrypts, and logs in where that is by password; gives the name that the server was greeted with.
+    async fn begin(&self) -> Result<(AsyncSmtpConnection, ClientId), SmtpError> {
         let mut stream = dial(&self.host, self.port)
             .await
             .map_err(|error| SmtpError::Unreachable(error.to_string()))?;
@@ -172,7 +213,7 @@ impl Smtp {
         let encrypted = async |stream| {
             let stream = encrypt(stream, &self.host).await;
             let stream = stream.map_err(|error| SmtpError::Unreachable(error.to_string()))?;
-            Ok(Wire::Tls(Box::new(stream)))
+            Ok::<_, SmtpError>(Wire::Tls(Box::new(stream)))
         };
         let lines = match self.security {
             Security::Loopback => Lines::new(Wire::Plain(stream)),
@@ -193,12 +234,15 @@ impl Smtp {
             None => unreachable(&error),
         };
         let mut connection = connecting.await.map_err(unwilling)?;
-        if let Some(credentials) = &self.credentials {
+        if let Some((user, Login::Password(password))) = self.user.as_ref().zip(self.login.as_ref())
+        {
+            let password = password.expose_secret().to_owned();
+            let credentials = Credentials::new(user.clone(), password);
             let mechanisms = [Mechanism::Plain, Mechanism::Login];
-            let let_in = connection.auth(&mechanisms, credentials).await;
+            let let_in = connection.auth(&mechanisms, &credentials).await;
             let_in.map_err(unwilling)?;
         }
-        Ok(connection)
+        Ok((connection, hello))
     }
 
     fn silent(&self) -> SmtpError {

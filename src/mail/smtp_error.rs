@@ -1,5 +1,7 @@
 //! Why a mail didn't go out.
 
+use super::oauth::TokenError;
+
 /// Why a server can't be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SmtpError {
@@ -26,6 +28,23 @@ pub enum SmtpError {
     /// It takes no mail from here.
     #[error("the SMTP server refuses the login: {0}")]
     Unwilling(String),
+    /// There's no token to log in with.
+    #[error(transparent)]
+    NoToken(#[from] TokenError),
+    /// It doesn't take the token that there is.
+    #[error("the SMTP server doesn't accept the token for `{user}`: {said}")]
+    TokenRefused {
+        /// Whom it's for.
+        user: String,
+        /// Its words.
+        said: String,
+    },
+    /// It takes no token at all.
+    #[error("the SMTP server offers neither XOAUTH2 nor OAUTHBEARER")]
+    NoOauth,
+    /// A token is for a user, and none is named.
+    #[error("`[smtp] url` names no user, and a token is always for one: smtps://USER@HOST")]
+    NoUser,
     /// It didn't answer, or not as a server does.
     #[error("the SMTP server can't be reached: {0}")]
     Unreachable(String),

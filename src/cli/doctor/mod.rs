@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::mailbox::{account, after};
 use crate::cli::output::{Page, Tone, View};
-use crate::cli::shell::secret_file::read_password;
+use crate::cli::shell::mail_login::MailLogin;
 use crate::cli::shell::session::{Session, where_to_set};
 use crate::cli::shell::verb::{self, Rehearsal};
 use crate::cli::{Exit, Failure, Outcome, show};
@@ -15,7 +15,7 @@ use crate::desk;
 use crate::desk::{Finding, Health};
 use crate::domain::settings::InForce;
 use crate::domain::timestamp::Timestamp;
-use crate::mail::{After, Dns, Imap, MailboxError, Smtp};
+use crate::mail::{After, Dns, Imap, MailboxError, Smtp, SmtpError};
 
 /// Check database, keys, clock, DNS and mail servers; each line says how to fix it
 #[derive(Debug, clap::Args)]
@@ -39,6 +39,7 @@ pub(super) async fn run(session: Session<'_>) -> Outcome {
     )];
     let config = session.config.clone();
     let in_force = session.in_force().clone();
+    let login = session.mail_login();
     let held = session.caller.for_others && !session.only;
     let database = session.database_url()?;
     let now = session.now;
@@ -57,8 +58,8 @@ pub(super) async fn run(session: Session<'_>) -> Outcome {
     findings.extend(held.then(not_held));
     findings.push(settings(&in_force));
     findings.push(dns(config.dns.server.as_deref(), now, &in_force).await);
-    findings.push(smtp(&config, &in_force).await);
-    findings.push(imap(&config, &in_force).await);
+    findings.push(Box::pin(smtp(&config, &login, &in_force)).await);
+    findings.push(Box::pin(imap(&config, &login, &in_force)).await);
     let exit = findings.iter().map(|finding| finding.exit).max();
     show(&mut out, &DoctorView { findings, now })?;
     Ok(match exit {
@@ -122,7 +123,7 @@ async fn dns(server: Option<&str>, now: Timestamp, in_force: &InForce) -> Findin
     }
 }
 
-async fn smtp(config: &Config, in_force: &InForce) -> Finding {
+async fn smtp(config: &Config, login: &MailLogin, in_force: &InForce) -> Finding {
     const NAME: &str = "smtp";
     let Some(url) = &config.smtp.url else {
         let detail = "no server: nobody is notified of a reset";
@@ -131,12 +132,11 @@ async fn smtp(config: &Config, in_force: &InForce) -> Finding {
     let Some(from) = &config.smtp.from else {
         return Finding::fail(NAME, 2, "no sender", where_to_set(in_force, "smtp.from"));
     };
-    let password = config.smtp.password_file.as_deref().map(read_password);
-    let password = match password.transpose() {
-        Ok(password) => password,
+    let login = match login.of_smtp(&config.smtp) {
+        Ok(login) => login,
         Err(failure) => return failed(NAME, failure),
     };
-    let server = Smtp::new(url, password.as_ref())
+    let server = Smtp::new(url, login)
         .and_then(|server| server.greeting_as(config.smtp.ehlo.as_deref(), from));
     match server {
         Err(error) => Finding::fail(
@@ -147,6 +147,10 @@ async fn smtp(config: &Config, in_force: &InForce) -> Finding {
         ),
         Ok(server) => match server.greet().await {
             Ok(()) => Finding::ok(NAME, format!("{url} answers")),
+            Err(SmtpError::NoToken(error)) => failed(NAME, error.into()),
+            Err(error @ SmtpError::TokenRefused { .. }) => {
+                failed(NAME, Failure::mailbox_not_allowed(error.to_string(), NAME))
+            }
             Err(error) => {
                 let mend = "check `[smtp] url` and `password_file`, and that the server runs";
                 Finding::fail(NAME, 7, error.to_string(), mend)
@@ -155,7 +159,7 @@ async fn smtp(config: &Config, in_force: &InForce) -> Finding {
     }
 }
 
-async fn imap(config: &Config, in_force: &InForce) -> Finding {
+async fn imap(config: &Config, login: &MailLogin, in_force: &InForce) -> Finding {
     const NAME: &str = "imap";
     if config.imap.url.is_none() {
         let detail = "no mailbox: mails are received only as files";
@@ -167,7 +171,8 @@ async fn imap(config: &Config, in_force: &InForce) -> Finding {
         );
     }
     // Whatever becomes of messages later, nothing is done to them now.
-    let account = after(&config.imap).and_then(|_| account(&config.imap, After::Leave, in_force));
+    let account =
+        after(&config.imap).and_then(|_| account(&config.imap, login, After::Leave, in_force));
     let account = match account {
         Ok(account) => account,
         Err(failure) if failure.code == "input_required" => {

@@ -47,16 +47,18 @@ impl From<KeyFileError> for Failure {
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
         let hint = match &error {
-            ConfigError::CommandNotOurs { path } => {
+            ConfigError::CommandNotOurs { path, .. } => {
                 format!("have root own it: sudo chown root {}", path.display())
             }
             ConfigError::NotRoots { path } => {
                 format!("chown root {0} && chmod 644 {0}", path.display())
             }
             ConfigError::OnlyInSystem => "remove them here, or have root write them there".into(),
-            ConfigError::CommandOpenToOthers { path } => format!("chmod go-w {}", path.display()),
-            ConfigError::CommandInVariable => {
-                "write `[keys] command` into the config, and remove the variable".into()
+            ConfigError::CommandOpenToOthers { path, .. } => {
+                format!("chmod go-w {}", path.display())
+            }
+            ConfigError::CommandInVariable { key } => {
+                format!("write `{key}` into the config, and remove the variable")
             }
             ConfigError::Variable { name, .. } => format!("correct or remove {name}"),
             // Another config isn't a way round: root's is read first on every machine.

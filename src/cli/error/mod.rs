@@ -1,6 +1,7 @@
 //! Every error's code, exit code and next step, in one table.
 
 mod files;
+mod oauth;
 mod store;
 
 use crate::cli::output::{Format, escape, json};

@@ -6,7 +6,6 @@ use serde_json::{Map, Value};
 
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::interrupts::Interrupts;
-use crate::cli::shell::secret_file::read_password;
 use crate::cli::shell::session::{Session, where_to_set};
 use crate::cli::{Exit, Failure, Outcome, show};
 use crate::desk;
@@ -21,12 +20,8 @@ pub(super) async fn run(session: Session<'_>) -> Outcome {
     };
     let url = smtp.url.clone().ok_or_else(|| missing("url"))?;
     let from = smtp.from.clone().ok_or_else(|| missing("from"))?;
-    let password = smtp
-        .password_file
-        .as_deref()
-        .map(read_password)
-        .transpose()?;
-    let server = Smtp::new(&url, password.as_ref())
+    let login = session.mail_login().of_smtp(smtp)?;
+    let server = Smtp::new(&url, login)
         .and_then(|server| server.greeting_as(smtp.ehlo.as_deref(), &from))
         .map_err(|error| {
             Failure::invalid(
@@ -34,6 +29,7 @@ pub(super) async fn run(session: Session<'_>) -> Outcome {
                 where_to_set(session.in_force(), "smtp.url"),
             )
         })?;
+    server.has_token().await?;
     let clock = session.clock;
     let name = smtp.from_name.clone();
     let (mut desk, mut out, _) = session.open().await?;

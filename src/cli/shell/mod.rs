@@ -7,6 +7,7 @@ pub(super) mod fill;
 pub(super) mod global;
 pub(super) mod input;
 pub(super) mod interrupts;
+pub(super) mod mail_login;
 pub(super) mod offer;
 pub(super) mod only;
 pub(super) mod original;

@@ -14,7 +14,7 @@ use super::only::Root;
 use super::{credential, only};
 use crate::cli::Failure;
 use crate::cli::output::{Format, Out};
-use crate::config::{Caller, Config, KeyCommand, Places};
+use crate::config::{Caller, Config, Places};
 use crate::desk;
 use crate::desk::Desk;
 use crate::domain::operator::session::Token;
@@ -42,7 +42,7 @@ pub(in crate::cli) struct Session<'w> {
     /// Nothing tells whoever calls from the next one.
     nameless: bool,
     /// The account's home, as the system knows it.
-    home: Option<PathBuf>,
+    pub(super) home: Option<PathBuf>,
     pub(in crate::cli) user: String,
     /// The database that was opened, for what is done once the command has ended.
     pub(in crate::cli) in_use: Rc<RefCell<Option<Database>>>,
@@ -115,7 +115,7 @@ impl<'w> Session<'w> {
         let config = Config::load(&config_file, &world.env, caller, below)?;
         let only = system.is_some_and(|system| system.only);
         let in_force = InForce::on_an_open_desk(&config.brought);
-        let config_names_command = config.keys.command.is_some();
+        let config_names_command = config.names_a_command();
         let out = Out {
             terminal: world.terminal,
             format: format(&global, world).unwrap_or_default(),
@@ -184,9 +184,8 @@ impl<'w> Session<'w> {
     /// Where the keys come from: the command of the config before the file.
     pub(in crate::cli) fn keys(&self) -> KeySource {
         match &self.config.keys.command {
-            Some(KeyCommand::Shell(line)) => KeySource::shell(line, self.home.clone()),
-            Some(KeyCommand::Program(words)) => KeySource::Command {
-                words: words.clone(),
+            Some(command) => KeySource::Command {
+                words: command.words(),
                 home: self.home.clone(),
             },
             None => KeySource::File(self.key_file()),

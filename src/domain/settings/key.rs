@@ -89,9 +89,11 @@ pub const SETTINGS: &[Setting] = &[
     setting_of("smtp.from", Kind::Text, Tightens::Never),
     setting_of("smtp.from_name", Kind::Text, Tightens::Never),
     setting_of("smtp.ehlo", Kind::Text, Tightens::Never),
+    setting_of("smtp.auth", Kind::Text, Tightens::Never),
     setting_of("imap.url", Kind::Text, Tightens::Never),
     setting_of("imap.user", Kind::Text, Tightens::Never),
     setting_of("imap.after", Kind::Text, Tightens::Never),
+    setting_of("imap.auth", Kind::Text, Tightens::Never),
     setting_of("mail.authserv_ids", Kind::List, Tightens::Never),
     setting_of("mail.trusted_arc_sealers", Kind::List, Tightens::Fewer),
     setting_of("mail.microsoft_origin", Kind::Switch, Tightens::Never),
@@ -149,6 +151,7 @@ impl Setting {
             (_, Kind::List) => json!([]),
             (_, Kind::Switch) => json!(true),
             ("imap", _) if name == "after" => json!("leave"),
+            ("smtp" | "imap", _) if name == "auth" => json!("password"),
             _ => Value::Null,
         }
     }
@@ -178,6 +181,7 @@ impl Setting {
         is_plain(text)
             && match self.key {
                 "smtp.from" => address_in(text).parse::<WorkAddress>().is_ok(),
+                "smtp.auth" | "imap.auth" => ["password", "oauth2"].contains(&text),
                 // An app tells issuer and account apart by it (otpauth URIs).
                 "policy.issuer" => !text.contains(':') && text.chars().count() <= LONGEST_ISSUER,
                 _ => true,
@@ -209,6 +213,7 @@ impl Setting {
             ("smtp.from", _) => {
                 "a mail address, such as desk@example.nl or Servicedesk <desk@example.nl>".into()
             }
+            ("smtp.auth" | "imap.auth", _) => "password or oauth2".into(),
             ("policy.privileged_roles", _) => "a list of roles".into(),
             (_, Kind::Text) => "a text on one line that isn't empty".into(),
             (_, Kind::Number) => {

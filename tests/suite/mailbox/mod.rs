@@ -1,4 +1,5 @@
 //! `balie mailbox`.
 
 mod fetch;
+pub(crate) mod oauth;
 mod server;

@@ -2,6 +2,7 @@
 
 mod again;
 mod connections;
+mod oauth;
 mod reach;
 mod send;
 mod server;

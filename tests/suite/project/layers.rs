@@ -9,8 +9,8 @@ use super::source::{ModulePath, Source, read};
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("domain", &["domain"]),
     ("store", &["store", "domain"]),
-    ("vault", &["vault", "domain"]),
-    ("mail", &["mail", "domain", "plain_file"]),
+    ("vault", &["vault", "domain", "secret_command"]),
+    ("mail", &["mail", "domain", "plain_file", "secret_command"]),
     ("directory", &["directory", "domain", "plain_file"]),
     (
         "desk",
@@ -20,6 +20,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("config", &["config", "domain", "plain_file"]),
     ("world", &["world", "domain"]),
     ("plain_file", &["plain_file"]),
+    ("secret_command", &["secret_command"]),
     (
         "cli",
         &[

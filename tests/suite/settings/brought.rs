@@ -45,6 +45,14 @@ const CALLERS: &[(&str, &str)] = &[
     ("desk.files", "in root's config alone"),
     ("smtp.password_file", "given to the desk's server alone"),
     ("imap.password_file", "given to the desk's server alone"),
+    (
+        "smtp.token_command",
+        "as keys.command; its token is given to the desk's server alone",
+    ),
+    (
+        "imap.token_command",
+        "as keys.command; its token is given to the desk's server alone",
+    ),
 ];
 
 /// Every other variable that is read, and why it decides nothing.
@@ -103,6 +111,7 @@ fn tries(setting: &Setting) -> Vec<&'static str> {
         (_, "policy.new_signer") => vec!["note", "challenge"],
         (_, "policy.screen_delivery") => vec!["never", "show", "read_aloud"],
         (_, "policy.language") => vec!["nl", "en"],
+        (_, "smtp.auth" | "imap.auth") => vec!["password", "oauth2"],
         _ => vec!["", "127.0.0.1:5399", "smtp+plain://127.0.0.1:5325", "evil"],
     }
 }
@@ -125,8 +134,8 @@ fn line(setting: &Setting, text: &str) -> String {
 /// What a desk may have: neither its strictest nor its loosest.
 const MIDDLE: &str = "\
 [dns]\nserver = '127.0.0.1:1'\n\
-[smtp]\nurl = 'smtps://mail.example.nl'\nfrom = 'desk@example.nl'\nehlo = 'desk.example.nl'\n\
-[imap]\nurl = 'imaps://mail.example.nl'\nuser = 'desk'\nafter = 'seen'\n\
+[smtp]\nurl = 'smtps://mail.example.nl'\nfrom = 'desk@example.nl'\nehlo = 'desk.example.nl'\nauth = 'password'\n\
+[imap]\nurl = 'imaps://mail.example.nl'\nuser = 'desk'\nafter = 'seen'\nauth = 'password'\n\
 [mail]\nauthserv_ids = ['a.nl']\ntrusted_arc_sealers = ['a.nl', 'b.nl']\nmicrosoft_origin = true\n\
 [policy]\nmax_age_hours = 40\nrequest_ttl_hours = 40\nenrollment_window_hours = 40\nundo_hours = 40\n\
 fresh_address_days = 6\nfour_eyes_rows = 6\nmax_rows = 40\nrepeat_reset_days = 40\nprivileged_roles = ['ict']\n\

@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use data_encoding::BASE64;
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use tempfile::TempDir;
+
+use super::tokens;
 
 pub(crate) struct Dovecot {
     home: TempDir,
@@ -22,6 +25,15 @@ const NOBODY: u32 = 65_534;
 
 impl Dovecot {
     pub(crate) fn start() -> Self {
+        Self::begin("")
+    }
+
+    /// One that takes tokens alone, by these mechanisms: signed with [`tokens::KEY`], for the user that logs in.
+    pub(crate) fn with_tokens(mechanisms: &str) -> Self {
+        Self::begin(mechanisms)
+    }
+
+    fn begin(by_token: &str) -> Self {
         let program = [
             "/usr/sbin/dovecot",
             "/usr/local/sbin/dovecot",
@@ -40,10 +52,14 @@ impl Dovecot {
             chown(&folder, owner, owner).expect("ours to give");
         }
         certificates(home.path());
+        let keys = home.path().join("keys/default/HS256");
+        fs::create_dir_all(&keys).expect("a folder");
+        fs::write(keys.join("default"), BASE64.encode(tokens::KEY)).expect("a key");
+        fs::write(home.path().join("oauth2.conf"), oauth2_text(home.path())).expect("a config");
         let free = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr());
         let port = free.expect("a free port").port();
         let config = home.path().join("dovecot.conf");
-        fs::write(&config, config_text(home.path(), port, owner)).expect("a config");
+        fs::write(&config, config_text(home.path(), port, owner, by_token)).expect("a config");
         let server = Command::new(program)
             .args(["-F", "-c"])
             .arg(&config)
@@ -159,7 +175,15 @@ fn certificates(home: &Path) {
     fs::set_permissions(password, fs::Permissions::from_mode(0o600)).expect("a file of one's own");
 }
 
-fn config_text(home: &Path, port: u16, owner: Option<u32>) -> String {
+/// Tokens are checked by Dovecot itself, and not by asking somebody.
+fn oauth2_text(home: &Path) -> String {
+    let home = home.display();
+    format!(
+        "introspection_mode = local\nlocal_validation_key_dict = fs:posix:prefix={home}/keys/\nusername_attribute = sub\n"
+    )
+}
+
+fn config_text(home: &Path, port: u16, owner: Option<u32>, by_token: &str) -> String {
     let home = home.display();
     let (uid, gid) = (
         owner.unwrap_or_else(uzers::get_current_uid),
@@ -172,17 +196,27 @@ fn config_text(home: &Path, port: u16, owner: Option<u32>) -> String {
         let me = me.to_string_lossy();
         format!("default_internal_user = {me}\ndefault_login_user = {me}\n")
     };
+    let (mechanisms, passdb) = if by_token.is_empty() {
+        (
+            "plain login",
+            "driver = static\n args = password=geheim".to_owned(),
+        )
+    } else {
+        let passdb =
+            format!("driver = oauth2\n mechanisms = {by_token}\n args = {home}/oauth2.conf");
+        (by_token, passdb)
+    };
     format!(
         "protocols = imap\nbase_dir = {home}/run\nstate_dir = {home}/state\nlog_path = {home}/log\nlisten = 127.0.0.1\n\
          ssl = required\nssl_cert = <{home}/cert.pem\nssl_key = <{home}/key.pem\nssl_min_protocol = TLSv1.2\n\
-         disable_plaintext_auth = yes\nauth_mechanisms = plain login\nfirst_valid_uid = 1\nfirst_valid_gid = 1\n{users}\
+         disable_plaintext_auth = yes\nauth_mechanisms = {mechanisms}\nauth_failure_delay = 0\nfirst_valid_uid = 1\nfirst_valid_gid = 1\n{users}\
          mail_location = maildir:{home}/mail\n\
-         passdb {{\n driver = static\n args = password=geheim\n}}\n\
+         passdb {{\n {passdb}\n}}\n\
          userdb {{\n driver = static\n args = uid={uid} gid={gid} home={home}/mail\n}}\n\
          namespace inbox {{\n inbox = yes\n separator = /\n mailbox Gedaan {{\n  auto = create\n }}\n \
          mailbox \"Aanvragen 2FA/Reünie\" {{\n  auto = create\n }}\n mailbox R&D {{\n  auto = create\n }}\n \
          mailbox \"Verzoeken é\" {{\n  auto = create\n }}\n}}\n\
-         service anvil {{\n chroot =\n}}\nservice stats {{\n chroot =\n}}\n\
+         service anvil {{\n chroot =\n unix_listener anvil-auth-penalty {{\n  mode = 0\n }}\n}}\nservice stats {{\n chroot =\n}}\n\
          service imap-login {{\n chroot =\n inet_listener imap {{\n  port = 0\n }}\n inet_listener imaps {{\n  port = {port}\n  ssl = yes\n }}\n}}\n"
     )
 }

@@ -25,7 +25,7 @@ impl From<&str> for Says {
     }
 }
 
-/// A command, without its tag, and how often it came before.
+/// A command, without its tag (`+ …` for what answers a challenge), and how often it came before.
 type Script = Arc<dyn Fn(&str, usize) -> Option<Says> + Send + Sync>;
 
 pub(crate) struct ImapServer {
@@ -114,9 +114,14 @@ fn serve(
     )? {
         return Ok(());
     }
-    let mut line = String::new();
+    let (mut line, mut last) = (String::new(), String::new());
     while stream.read_line(&mut line)? > 0 {
-        let (tag, command) = line.trim_end().split_once(' ').unwrap_or_default();
+        // What answers a challenge has no tag: it's of the command before, and told as `+ …`.
+        let answer = format!("+ {}", line.trim_end());
+        let (tag, command) = match line.trim_end().split_once(' ') {
+            Some(tagged) => tagged,
+            None => (last.as_str(), answer.as_str()),
+        };
         let before = {
             let mut kept = kept.lock().unwrap();
             let before = kept.iter().filter(|one| *one == command).count();
@@ -127,6 +132,7 @@ fn serve(
         if !give(stream.get_mut(), says, tag)? {
             return Ok(());
         }
+        last = tag.to_owned();
         line.clear();
     }
     Ok(())
