@@ -67,6 +67,30 @@ const MEANINGS: &[(&str, &str)] = &[
         "A command that prints a token for smtp.auth = \"oauth2\", and nothing else: a list is a program with its arguments, a text goes through sh -c. The config that names it must belong to root or to the account that runs balie.",
     ),
     (
+        "smtp.token_url",
+        "The server that gives tokens: https://HOST/PATH; http:// is accepted on the loopback interface.",
+    ),
+    (
+        "smtp.client_id",
+        "The application that asks for tokens, as its provider numbers it.",
+    ),
+    (
+        "smtp.client_secret_file",
+        "A file with the application's secret; mode 0600 or it's refused, but for a credential of systemd below /run/credentials.",
+    ),
+    (
+        "smtp.scope",
+        "What a token is asked for: names with blanks between them, such as https://outlook.office365.com/.default.",
+    ),
+    (
+        "smtp.flow",
+        "By what right a token is asked for: client_credentials, the application's own; or refresh_token, that of the mailbox's user.",
+    ),
+    (
+        "smtp.refresh_token_file",
+        "A file with the refresh token that the user's consent gave; as client_secret_file. A newer one that the server gives is kept with the token.",
+    ),
+    (
         "imap.url",
         "The desk's mailbox: imaps://HOST[:PORT][/MAILBOX]. The default mailbox is INBOX.",
     ),
@@ -82,6 +106,30 @@ const MEANINGS: &[(&str, &str)] = &[
     (
         "imap.token_command",
         "A command that prints a token for imap.auth = \"oauth2\", and nothing else: a list is a program with its arguments, a text goes through sh -c. The config that names it must belong to root or to the account that runs balie.",
+    ),
+    (
+        "imap.token_url",
+        "The server that gives tokens: https://HOST/PATH; http:// is accepted on the loopback interface.",
+    ),
+    (
+        "imap.client_id",
+        "The application that asks for tokens, as its provider numbers it.",
+    ),
+    (
+        "imap.client_secret_file",
+        "A file with the application's secret; mode 0600 or it's refused, but for a credential of systemd below /run/credentials.",
+    ),
+    (
+        "imap.scope",
+        "What a token is asked for: names with blanks between them, such as https://outlook.office365.com/.default.",
+    ),
+    (
+        "imap.flow",
+        "By what right a token is asked for: client_credentials, the application's own; or refresh_token, that of the mailbox's user.",
+    ),
+    (
+        "imap.refresh_token_file",
+        "A file with the refresh token that the user's consent gave; as client_secret_file. A newer one that the server gives is kept with the token.",
     ),
     (
         "imap.after",

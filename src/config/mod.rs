@@ -18,7 +18,7 @@ pub use meaning::meaning;
 pub use places::Places;
 pub use sections::{
     DatabaseSection, DeskSection, DnsSection, ImapSection, KeysSection, MailAuth, MailSection,
-    NamedCommand, OperatorSection, SmtpSection,
+    NamedCommand, OperatorSection, SmtpSection, TokenFlow, TokenKeys,
 };
 use serde::Deserialize;
 pub use source::Caller;
@@ -71,8 +71,12 @@ const CALLERS: &[(&str, Kind)] = &[
     ("desk.files", Kind::Text),
     ("smtp.password_file", Kind::Text),
     ("smtp.token_command", Kind::Text),
+    ("smtp.client_secret_file", Kind::Text),
+    ("smtp.refresh_token_file", Kind::Text),
     ("imap.password_file", Kind::Text),
     ("imap.token_command", Kind::Text),
+    ("imap.client_secret_file", Kind::Text),
+    ("imap.refresh_token_file", Kind::Text),
 ];
 
 /// Whether a command is under that key: it counts in a file of root's or of the account's own alone (rule 17).

@@ -1,6 +1,6 @@
 //! The sections of the config, as they stand in the file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -95,7 +95,75 @@ pub enum MailAuth {
     Oauth2,
 }
 
-section!(
+/// A section of a mail server, with what there is to say of tokens.
+macro_rules! mail_section {
+    ($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty),* $(,)? }) => {
+        section!(
+            $(#[$doc])*
+            $name {
+                $($(#[$fdoc])* $field: $type,)*
+                /// How to log in: `password` when absent, or `oauth2`.
+                auth: Option<MailAuth>,
+                /// A command that prints a token; it goes before what follows.
+                token_command: Option<NamedCommand>,
+                /// The server that gives tokens.
+                token_url: Option<String>,
+                /// The application that asks.
+                client_id: Option<String>,
+                /// A file with the application's secret.
+                client_secret_file: Option<PathBuf>,
+                /// What a token is asked for: names with blanks between them.
+                scope: Option<String>,
+                /// By what right: the application's own when absent.
+                flow: Option<TokenFlow>,
+                /// A file with what a token is got by for somebody who consented.
+                refresh_token_file: Option<PathBuf>,
+            }
+        );
+
+        impl $name {
+            /// What it says of tokens.
+            #[must_use]
+            pub fn tokens(&self) -> TokenKeys<'_> {
+                TokenKeys {
+                    token_command: self.token_command.as_ref(),
+                    token_url: self.token_url.as_deref(),
+                    client_id: self.client_id.as_deref(),
+                    client_secret_file: self.client_secret_file.as_deref(),
+                    scope: self.scope.as_deref(),
+                    flow: self.flow.unwrap_or_default(),
+                    refresh_token_file: self.refresh_token_file.as_deref(),
+                }
+            }
+        }
+    };
+}
+
+/// `flow` of `[imap]` and `[smtp]`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenFlow {
+    /// The application's own right.
+    #[default]
+    ClientCredentials,
+    /// That of somebody who consented.
+    RefreshToken,
+}
+
+/// What `[imap]` or `[smtp]` says of tokens: the fields of the section.
+#[derive(Clone, Copy, Debug)]
+#[expect(missing_docs, reason = "each is the section's field of that name")]
+pub struct TokenKeys<'c> {
+    pub token_command: Option<&'c NamedCommand>,
+    pub token_url: Option<&'c str>,
+    pub client_id: Option<&'c str>,
+    pub client_secret_file: Option<&'c Path>,
+    pub scope: Option<&'c str>,
+    pub flow: TokenFlow,
+    pub refresh_token_file: Option<&'c Path>,
+}
+
+mail_section!(
     /// `[smtp]`
     SmtpSection {
         /// `smtps://host`, `smtp://host` (STARTTLS required), or, on loopback only, `smtp+plain://host`.
@@ -106,28 +174,20 @@ section!(
         from_name: Option<String>,
         /// The name that the server is greeted with (EHLO); the sender's domain when absent.
         ehlo: Option<String>,
-        /// How to log in: `password` when absent, or `oauth2`.
-        auth: Option<MailAuth>,
         /// A file with the password, readable by its owner only.
         password_file: Option<PathBuf>,
-        /// A command that prints a token.
-        token_command: Option<NamedCommand>,
     }
 );
 
-section!(
+mail_section!(
     /// `[imap]`
     ImapSection {
         /// Where the mailbox is.
         url: Option<String>,
         /// Its user.
         user: Option<String>,
-        /// How to log in: `password` when absent, or `oauth2`.
-        auth: Option<MailAuth>,
         /// A file with the password.
         password_file: Option<PathBuf>,
-        /// A command that prints a token.
-        token_command: Option<NamedCommand>,
         /// What becomes of a message once it was taken: `leave`, `seen` or `move:FOLDER`.
         after: Option<String>,
     }

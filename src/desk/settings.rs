@@ -9,7 +9,7 @@ use crate::domain::log::event::{Action, Event};
 use crate::domain::refusal::Refusal;
 use crate::domain::settings::{Brought, Ignored, InForce, SETTINGS, Setting, Values, setting};
 use crate::domain::timestamp::Timestamp;
-use crate::mail::{After, Dns, Imap, Smtp};
+use crate::mail::{After, Dns, Grant, Imap, Smtp};
 use crate::store::{Database, StoreError, Tx};
 
 /// A key as it stands.
@@ -221,6 +221,11 @@ fn check_places(settings: &InForce) -> Result<()> {
     }
     if let Some(url) = text("imap.url") {
         Imap::check_url(&url).map_err(|error| bad(&error))?;
+    }
+    for key in ["smtp.token_url", "imap.token_url"] {
+        if let Some(url) = text(key) {
+            Grant::check_url(&url).map_err(|error| bad(&error))?;
+        }
     }
     if let Some(after) = text("imap.after") {
         after.parse::<After>().map_err(|error| bad(&error))?;

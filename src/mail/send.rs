@@ -253,6 +253,14 @@ impl Smtp {
     }
 }
 
+/// Whom the URL of a mail server names.
+#[must_use]
+pub fn user_of(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let place = Authority::parse(rest.trim_end_matches('/'))?;
+    place.user.map(decoded)
+}
+
 /// An address in brackets (RFC 5321 §4.1.3).
 fn is_literal(name: &str) -> bool {
     let inner = name

@@ -1,24 +1,67 @@
 //! Why there's no token for a mail server, or why it's of no use there, as the caller sees it.
 
 use super::Failure;
-use crate::mail::TokenError;
+use crate::mail::{Refusal, TokenError};
 
 impl From<TokenError> for Failure {
     fn from(error: TokenError) -> Self {
         let message = error.to_string();
+        let failure = |exit, code, hint: &str| Self {
+            exit,
+            code,
+            reasons: Vec::new(),
+            message,
+            hint: hint.to_owned(),
+        };
         match error {
-            TokenError::CommandFailed { .. } => Self {
-                exit: 7,
-                code: "oauth_unavailable",
-                reasons: Vec::new(),
-                message,
-                hint: "run `token_command` by hand to see why (it gets only PATH and HOME, in /), then try again".into(),
-            },
-            TokenError::NoToken { .. } => Self::invalid(
-                message,
+            TokenError::CommandFailed { .. } => failure(
+                7,
+                "oauth_unavailable",
+                "run `token_command` by hand to see why (it gets only PATH and HOME, in /), then try again",
+            ),
+            TokenError::NoToken { .. } => failure(
+                2,
+                "invalid_input",
                 "`token_command` has to print the token on one line, and nothing else",
             ),
+            TokenError::BadUrl => failure(
+                2,
+                "invalid_input",
+                "correct `token_url`; user and secret belong in `client_id` and `client_secret_file`",
+            ),
+            TokenError::Unreachable(_) => failure(
+                7,
+                "oauth_unavailable",
+                "try again, and check `token_url`; nothing was taken or sent",
+            ),
+            TokenError::NotAnAnswer => failure(
+                2,
+                "oauth_refused",
+                "check `token_url`: it has to be the provider's token endpoint",
+            ),
+            TokenError::Refused { refusal, .. } => failure(2, "oauth_refused", mend(refusal)),
         }
+    }
+}
+
+/// What mends it, as docs/mailbox.md tells at length.
+fn mend(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::SecretExpired => {
+            "make a new client secret at the provider, and write its value into `client_secret_file`"
+        }
+        Refusal::SecretWrong => {
+            "check `client_id`, and that `client_secret_file` has the secret's value, not its number"
+        }
+        Refusal::UnknownClient => "check `client_id`, and the tenant in `token_url`",
+        Refusal::ConsentMissing => {
+            "have an administrator grant the application's permissions at the provider: see docs/mailbox.md"
+        }
+        Refusal::GrantEnded => {
+            "have the mailbox's user consent again, and write the new refresh token into `refresh_token_file`"
+        }
+        Refusal::UnknownScope => "correct `scope`: see docs/mailbox.md for the provider's",
+        Refusal::Other => "look the code up in the provider's documentation",
     }
 }
 

@@ -17,16 +17,22 @@ use crate::cli::output::file;
 use crate::domain::operator::session::{Token, TokenKind};
 use crate::store::DatabaseUrl;
 
+fn absolute(env: &BTreeMap<String, String>, name: &str) -> Option<PathBuf> {
+    env.get(name).map(PathBuf::from).filter(|p| p.is_absolute())
+}
+
+/// Where what outlives a login is kept (XDG Base Directory Specification).
+pub(super) fn state_home(env: &BTreeMap<String, String>) -> Option<PathBuf> {
+    absolute(env, "XDG_STATE_HOME").or_else(|| Some(absolute(env, "HOME")?.join(".local/state")))
+}
+
 /// Where the session of a database is kept: the runtime folder, which is gone after logout, or the state
 /// folder (XDG Base Directory Specification).
 pub(in crate::cli) fn session_file(
     env: &BTreeMap<String, String>,
     database: &DatabaseUrl,
 ) -> Option<PathBuf> {
-    let absolute = |name: &str| env.get(name).map(PathBuf::from).filter(|p| p.is_absolute());
-    let folder = absolute("XDG_RUNTIME_DIR")
-        .or_else(|| absolute("XDG_STATE_HOME"))
-        .or_else(|| Some(absolute("HOME")?.join(".local/state")))?;
+    let folder = absolute(env, "XDG_RUNTIME_DIR").or_else(|| state_home(env))?;
     // One file a database, so that two desks don't log each other out.
     let name = match database {
         DatabaseUrl::Sqlite(path) => std::path::absolute(path).ok()?.display().to_string(),

@@ -1,20 +1,29 @@
-//! How this machine logs in to the desk's mail servers: by a password or a token, which are the caller's half of the
-//! config.
+//! How this machine logs in to the desk's mail servers: by a password or a token, whose secrets are the caller's half of
+//! the config.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::secret_file::read_password;
-use super::session::Session;
+use secrecy::SecretString;
+
+use super::secret_file::{read_named, read_password};
+use super::session::{Session, where_to_set};
 use crate::cli::Failure;
-use crate::config::{ImapSection, MailAuth, NamedCommand, SmtpSection};
-use crate::mail::{Login, Tokens};
+use crate::config::{ImapSection, MailAuth, SmtpSection, TokenFlow, TokenKeys};
+use crate::domain::settings::InForce;
+use crate::domain::timestamp::Timestamp;
+use crate::mail::{Flow, Grant, Login, Tokens, user_of};
 
 /// What of this machine counts there.
 #[derive(Clone)]
 pub(in crate::cli) struct MailLogin {
     /// The account's home, as the system knows it: commands get it.
     home: Option<PathBuf>,
+    /// Where tokens are kept between runs.
+    state: Option<PathBuf>,
+    /// Where the desk's half of it is to be written.
+    in_force: InForce,
+    now: Timestamp,
 }
 
 impl Session<'_> {
@@ -22,6 +31,9 @@ impl Session<'_> {
     pub(in crate::cli) fn mail_login(&self) -> MailLogin {
         MailLogin {
             home: self.home.clone(),
+            state: self.state_folder(),
+            in_force: self.in_force().clone(),
+            now: self.now,
         }
     }
 }
@@ -30,35 +42,89 @@ impl MailLogin {
     /// The mailbox's; one that isn't there is missing.
     pub(in crate::cli) fn of_imap(&self, imap: &ImapSection) -> Result<Login, Failure> {
         if imap.auth.unwrap_or_default() == MailAuth::Oauth2 {
-            return self.by_token("imap", imap.token_command.as_ref());
+            let user = imap.user.as_deref().unwrap_or_default();
+            return self.by_token("imap", user, &imap.tokens());
         }
         let file = imap.password_file.as_deref();
-        let file = file.ok_or_else(|| missing("imap", "password_file"))?;
+        let file = file.ok_or_else(|| missing_here("imap", "password_file"))?;
         read_password(file).map(Login::Password)
     }
 
     /// The mail server's; one on loopback may want none.
     pub(in crate::cli) fn of_smtp(&self, smtp: &SmtpSection) -> Result<Option<Login>, Failure> {
         if smtp.auth.unwrap_or_default() == MailAuth::Oauth2 {
-            return self.by_token("smtp", smtp.token_command.as_ref()).map(Some);
+            let user = smtp.url.as_deref().and_then(user_of).unwrap_or_default();
+            return self.by_token("smtp", &user, &smtp.tokens()).map(Some);
         }
         let password = smtp.password_file.as_deref().map(read_password);
         Ok(password.transpose()?.map(Login::Password))
     }
 
-    fn by_token(
-        &self,
-        section: &'static str,
-        command: Option<&NamedCommand>,
-    ) -> Result<Login, Failure> {
-        let command = command.ok_or_else(|| missing(section, "token_command"))?;
-        let tokens = Tokens::by_command(command.words(), self.home.clone());
+    fn by_token(&self, section: &str, user: &str, keys: &TokenKeys<'_>) -> Result<Login, Failure> {
+        let tokens = match keys.token_command {
+            Some(command) => Tokens::by_command(command.words(), self.home.clone()),
+            None => {
+                let grant = self.grant(section, keys)?;
+                Tokens::by_grant(grant, user, self.state.as_deref(), self.now)?
+            }
+        };
         Ok(Login::Token(Arc::new(tokens)))
+    }
+
+    /// What a token server is asked with.
+    fn grant(&self, section: &str, keys: &TokenKeys<'_>) -> Result<Grant, Failure> {
+        // Whoever has said neither where nor as what may have thought of a command.
+        let token_url = keys.token_url.ok_or_else(|| Failure {
+            hint: format!(
+                "{}; or set `[{section}] token_command` in the config",
+                where_to_set(&self.in_force, &format!("{section}.token_url"))
+            ),
+            ..self.missing(section, "token_url")
+        })?;
+        let client_id = keys
+            .client_id
+            .ok_or_else(|| self.missing(section, "client_id"))?;
+        let secret = |file: Option<&Path>, what: &str, key: &str| -> Result<_, Failure> {
+            let key = format!("`[{section}] {key}` in the config");
+            file.map(|file| read_named(file, what, &key)).transpose()
+        };
+        let client_secret: Option<SecretString> = secret(
+            keys.client_secret_file,
+            "client secret file",
+            "client_secret_file",
+        )?;
+        let flow = match keys.flow {
+            TokenFlow::ClientCredentials if client_secret.is_none() => {
+                return Err(missing_here(section, "client_secret_file"));
+            }
+            TokenFlow::ClientCredentials => Flow::ClientCredentials,
+            TokenFlow::RefreshToken => {
+                let file = keys.refresh_token_file;
+                let token = secret(file, "refresh token file", "refresh_token_file")?;
+                let token = token.ok_or_else(|| missing_here(section, "refresh_token_file"))?;
+                Flow::RefreshToken(token)
+            }
+        };
+        Ok(Grant {
+            token_url: token_url.to_owned(),
+            client_id: client_id.to_owned(),
+            client_secret,
+            scope: keys.scope.map(ToOwned::to_owned),
+            flow,
+        })
+    }
+
+    /// The desk's half.
+    fn missing(&self, section: &str, key: &str) -> Failure {
+        Failure {
+            hint: where_to_set(&self.in_force, &format!("{section}.{key}")),
+            ..missing_here(section, key)
+        }
     }
 }
 
 /// Each machine has its own, so that it's no setting of the desk.
-fn missing(section: &str, key: &str) -> Failure {
+fn missing_here(section: &str, key: &str) -> Failure {
     Failure {
         hint: format!("set `[{section}] {key}` in the config"),
         ..Failure::input_required(&format!("`[{section}] {key}`"), "it")

@@ -127,12 +127,22 @@ pub(super) fn read_private(path: &Path) -> Result<Option<Zeroizing<String>>, Fai
 
 /// The password in such a file.
 pub(in crate::cli) fn read_password(path: &Path) -> Result<SecretString, Failure> {
+    read_named(
+        path,
+        "password file",
+        "`password_file` in the config, or the flag",
+    )
+}
+
+/// The secret in such a file, which is named at `key`.
+pub(in crate::cli) fn read_named(
+    path: &Path,
+    what: &str,
+    key: &str,
+) -> Result<SecretString, Failure> {
     let line = read_private(path)?.ok_or_else(|| {
-        let message = format!("there is no password file {}", path.display());
-        Failure::invalid(
-            message,
-            "check the path: `password_file` in the config, or the flag",
-        )
+        let message = format!("there is no {what} {}", path.display());
+        Failure::invalid(message, format!("check the path: {key}"))
     })?;
     Ok(SecretString::from(line.as_str()))
 }

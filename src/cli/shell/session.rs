@@ -192,6 +192,11 @@ impl<'w> Session<'w> {
         }
     }
 
+    /// Where this machine keeps what the next run needs, whoever calls.
+    pub(super) fn state_folder(&self) -> Option<PathBuf> {
+        credential::state_home(self.env).map(|home| home.join("balie"))
+    }
+
     /// Where the operator's session is kept.
     pub(in crate::cli) fn session_file(&self) -> Result<PathBuf, Failure> {
         if self.nameless {

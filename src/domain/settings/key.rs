@@ -82,6 +82,9 @@ const LONGEST_TEXT: usize = 320;
 /// The longest name that an app shows on one line, in characters.
 const LONGEST_ISSUER: usize = 64;
 
+/// By what right a token is asked for.
+const FLOWS: [&str; 2] = ["client_credentials", "refresh_token"];
+
 /// Every key, in the order of the documentation.
 pub const SETTINGS: &[Setting] = &[
     setting_of("dns.server", Kind::Text, Tightens::Never),
@@ -90,10 +93,18 @@ pub const SETTINGS: &[Setting] = &[
     setting_of("smtp.from_name", Kind::Text, Tightens::Never),
     setting_of("smtp.ehlo", Kind::Text, Tightens::Never),
     setting_of("smtp.auth", Kind::Text, Tightens::Never),
+    setting_of("smtp.token_url", Kind::Text, Tightens::Never),
+    setting_of("smtp.client_id", Kind::Text, Tightens::Never),
+    setting_of("smtp.scope", Kind::Text, Tightens::Never),
+    setting_of("smtp.flow", Kind::Text, Tightens::Never),
     setting_of("imap.url", Kind::Text, Tightens::Never),
     setting_of("imap.user", Kind::Text, Tightens::Never),
     setting_of("imap.after", Kind::Text, Tightens::Never),
     setting_of("imap.auth", Kind::Text, Tightens::Never),
+    setting_of("imap.token_url", Kind::Text, Tightens::Never),
+    setting_of("imap.client_id", Kind::Text, Tightens::Never),
+    setting_of("imap.scope", Kind::Text, Tightens::Never),
+    setting_of("imap.flow", Kind::Text, Tightens::Never),
     setting_of("mail.authserv_ids", Kind::List, Tightens::Never),
     setting_of("mail.trusted_arc_sealers", Kind::List, Tightens::Fewer),
     setting_of("mail.microsoft_origin", Kind::Switch, Tightens::Never),
@@ -152,6 +163,7 @@ impl Setting {
             (_, Kind::Switch) => json!(true),
             ("imap", _) if name == "after" => json!("leave"),
             ("smtp" | "imap", _) if name == "auth" => json!("password"),
+            ("smtp" | "imap", _) if name == "flow" => json!("client_credentials"),
             _ => Value::Null,
         }
     }
@@ -182,6 +194,7 @@ impl Setting {
             && match self.key {
                 "smtp.from" => address_in(text).parse::<WorkAddress>().is_ok(),
                 "smtp.auth" | "imap.auth" => ["password", "oauth2"].contains(&text),
+                "smtp.flow" | "imap.flow" => FLOWS.contains(&text),
                 // An app tells issuer and account apart by it (otpauth URIs).
                 "policy.issuer" => !text.contains(':') && text.chars().count() <= LONGEST_ISSUER,
                 _ => true,
@@ -214,6 +227,7 @@ impl Setting {
                 "a mail address, such as desk@example.nl or Servicedesk <desk@example.nl>".into()
             }
             ("smtp.auth" | "imap.auth", _) => "password or oauth2".into(),
+            ("smtp.flow" | "imap.flow", _) => FLOWS.join(" or "),
             ("policy.privileged_roles", _) => "a list of roles".into(),
             (_, Kind::Text) => "a text on one line that isn't empty".into(),
             (_, Kind::Number) => {

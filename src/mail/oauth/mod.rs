@@ -1,9 +1,15 @@
 //! Logging in to mail servers by a token (RFC 6749) instead of a password.
 
+mod cache;
 mod error;
+mod grant;
+mod http;
+mod refusal;
 mod sasl;
 mod tokens;
 
 pub use error::TokenError;
+pub use grant::{Flow, Grant};
+pub use refusal::Refusal;
 pub(super) use sasl::{Exchange, Mechanism};
 pub use tokens::Tokens;

@@ -1,5 +1,6 @@
 //! `balie mailbox`.
 
 mod fetch;
+pub(crate) mod granted;
 pub(crate) mod oauth;
 mod server;

@@ -10,14 +10,19 @@ use crate::support::mail::{DnsServer, mail};
 use crate::support::tokens::{printer, runs, token};
 use crate::support::{Desk, Engine, Ran, on_both_databases};
 
-/// The desk logs in by what this shell line prints, and no longer by what was said before.
-pub(crate) fn by_command(desk: &Desk, section: &str, line: &str) {
+/// Writes it into the desk's config, in place of what was said before.
+pub(crate) fn say(desk: &Desk, text: &str) {
     const MARK: &str = "\n# Tokens\n";
     let config = desk.path(".config/balie/config.toml");
-    let text = std::fs::read_to_string(&config).unwrap();
-    let before = text.split(MARK).next().unwrap();
-    let own = format!("[{section}]\nauth = 'oauth2'\ntoken_command = ['sh', '-c', {line:?}]\n");
-    std::fs::write(&config, format!("{before}{MARK}{own}")).unwrap();
+    let before = std::fs::read_to_string(&config).unwrap();
+    let before = before.split(MARK).next().unwrap();
+    std::fs::write(&config, format!("{before}{MARK}{text}")).unwrap();
+}
+
+/// The desk logs in by what this shell line prints.
+pub(crate) fn by_command(desk: &Desk, section: &str, line: &str) {
+    let command = format!("token_command = ['sh', '-c', {line:?}]");
+    say(desk, &format!("[{section}]\nauth = 'oauth2'\n{command}\n"));
 }
 
 fn over_dovecot(desk: &Desk, dns: &DnsServer, server: &Dovecot, user: &str) -> Ran {

@@ -1,10 +1,12 @@
 //! Mails out by a token, over servers that speak as Microsoft's and Google's do.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::server::queue;
+use crate::mailbox::granted::{by_client_credentials, kept};
 use crate::mailbox::oauth::by_command;
 use crate::support::smtp_server::SmtpServer;
+use crate::support::token_server::{TokenServer, gives};
 use crate::support::tokens::{printer, runs, token};
 use crate::support::{Desk, Engine, Ran, on_both_databases};
 
@@ -85,6 +87,42 @@ on_both_databases! {
         }
         assert_eq!(desk.count(&format!("outbox WHERE last_error LIKE '%{SHORT}%'")), 0);
         assert_eq!(desk.count(&format!("event_details WHERE json LIKE '%{SHORT}%'")), 0);
+    }
+
+    fn a_token_servers_token_is_renewed_once_it_isnt_accepted(desk: &Desk) {
+        queue(desk, 2);
+        let again = || desk.sql("UPDATE outbox SET due_at = 1, sent_at = NULL, attempts = 0, claimed_by = NULL").unwrap();
+        let tokens = TokenServer::start(|_, _, before| match before {
+            0 | 1 => gives(&format!("dG9rZW4{before}"), 3_600, json!({})),
+            _ => (503, String::new()),
+        });
+        by_client_credentials(desk, "smtp", &tokens.url());
+        let mails = server("XOAUTH2", "235 welcome");
+        for _ in 0..2 {
+            again();
+            assert_eq!(send(desk, &mails.url, &["outbox", "send"]).json()["sent"], 4);
+            assert_eq!(tokens.asked().len(), 1, "it's kept between runs");
+        }
+        // Somebody took it back meanwhile.
+        again();
+        let first = data_encoding::BASE64.encode(b"user=desk@school.nl\x01auth=Bearer dG9rZW40\x01\x01");
+        let strict = SmtpServer::start(move |line, _| {
+            let offers = line.starts_with("EHLO").then(|| "250-sink\r\n250 AUTH XOAUTH2".into());
+            offers.or_else(|| line.contains(&first).then(|| "535 5.7.3 Authentication unsuccessful".into()))
+        });
+        let sent = send(desk, &strict.url, &["outbox", "send"]).json();
+        assert_eq!((&sent["sent"], tokens.asked().len()), (&4.into(), 2), "{sent:#}");
+        // Without another one no mail is touched, and the next run goes on.
+        again();
+        let files = kept(desk);
+        assert_eq!(files.len(), 1);
+        let away = desk.path("away");
+        std::fs::rename(&files[0], &away).unwrap();
+        let (exit, code, _) = send(desk, &strict.url, &["outbox", "send"]).error();
+        assert_eq!((exit, code.as_str()), (7, "oauth_unavailable"));
+        assert_eq!(desk.count("outbox WHERE attempts > 0 OR claimed_by IS NOT NULL"), 0);
+        std::fs::rename(away, &files[0]).unwrap();
+        assert_eq!(send(desk, &strict.url, &["outbox", "send"]).json()["sent"], 4);
     }
 
     fn without_a_token_no_mail_is_touched(desk: &Desk) {

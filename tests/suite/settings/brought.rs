@@ -50,8 +50,24 @@ const CALLERS: &[(&str, &str)] = &[
         "as keys.command; its token is given to the desk's server alone",
     ),
     (
+        "smtp.client_secret_file",
+        "given to the desk's token server alone",
+    ),
+    (
+        "smtp.refresh_token_file",
+        "given to the desk's token server alone",
+    ),
+    (
         "imap.token_command",
         "as keys.command; its token is given to the desk's server alone",
+    ),
+    (
+        "imap.client_secret_file",
+        "given to the desk's token server alone",
+    ),
+    (
+        "imap.refresh_token_file",
+        "given to the desk's token server alone",
     ),
 ];
 
@@ -112,6 +128,10 @@ fn tries(setting: &Setting) -> Vec<&'static str> {
         (_, "policy.screen_delivery") => vec!["never", "show", "read_aloud"],
         (_, "policy.language") => vec!["nl", "en"],
         (_, "smtp.auth" | "imap.auth") => vec!["password", "oauth2"],
+        (_, "smtp.flow" | "imap.flow") => vec!["client_credentials", "refresh_token"],
+        (_, "smtp.token_url" | "imap.token_url") => {
+            vec!["https://evil.example/token", "http://127.0.0.1:1/token"]
+        }
         _ => vec!["", "127.0.0.1:5399", "smtp+plain://127.0.0.1:5325", "evil"],
     }
 }
@@ -134,8 +154,10 @@ fn line(setting: &Setting, text: &str) -> String {
 /// What a desk may have: neither its strictest nor its loosest.
 const MIDDLE: &str = "\
 [dns]\nserver = '127.0.0.1:1'\n\
-[smtp]\nurl = 'smtps://mail.example.nl'\nfrom = 'desk@example.nl'\nehlo = 'desk.example.nl'\nauth = 'password'\n\
-[imap]\nurl = 'imaps://mail.example.nl'\nuser = 'desk'\nafter = 'seen'\nauth = 'password'\n\
+[smtp]\nurl = 'smtps://mail.example.nl'\nfrom = 'desk@example.nl'\nehlo = 'desk.example.nl'\n\
+auth = 'oauth2'\ntoken_url = 'https://id.example.nl/token'\nclient_id = 'balie'\nscope = 'mail'\nflow = 'refresh_token'\n\
+[imap]\nurl = 'imaps://mail.example.nl'\nuser = 'desk'\nafter = 'seen'\n\
+auth = 'oauth2'\ntoken_url = 'https://id.example.nl/token'\nclient_id = 'balie'\nscope = 'mail'\nflow = 'refresh_token'\n\
 [mail]\nauthserv_ids = ['a.nl']\ntrusted_arc_sealers = ['a.nl', 'b.nl']\nmicrosoft_origin = true\n\
 [policy]\nmax_age_hours = 40\nrequest_ttl_hours = 40\nenrollment_window_hours = 40\nundo_hours = 40\n\
 fresh_address_days = 6\nfour_eyes_rows = 6\nmax_rows = 40\nrepeat_reset_days = 40\nprivileged_roles = ['ict']\n\
