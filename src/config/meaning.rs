@@ -71,6 +71,10 @@ const MEANINGS: &[(&str, &str)] = &[
         "The server that gives tokens: https://HOST/PATH; http:// is accepted on the loopback interface.",
     ),
     (
+        "smtp.device_url",
+        "Where the user's consent is asked for, with flow = device_code (RFC 8628); for Microsoft it follows from token_url.",
+    ),
+    (
         "smtp.client_id",
         "The application that asks for tokens, as its provider numbers it.",
     ),
@@ -84,7 +88,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
     (
         "smtp.flow",
-        "By what right a token is asked for: client_credentials, the application's own; or refresh_token, that of the mailbox's user.",
+        "By what right a token is asked for: client_credentials, the application's own; refresh_token, that of the mailbox's user; or device_code, the same, once they consented with balie mailbox authorise.",
     ),
     (
         "smtp.refresh_token_file",
@@ -112,6 +116,10 @@ const MEANINGS: &[(&str, &str)] = &[
         "The server that gives tokens: https://HOST/PATH; http:// is accepted on the loopback interface.",
     ),
     (
+        "imap.device_url",
+        "Where the user's consent is asked for, with flow = device_code (RFC 8628); for Microsoft it follows from token_url.",
+    ),
+    (
         "imap.client_id",
         "The application that asks for tokens, as its provider numbers it.",
     ),
@@ -125,7 +133,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
     (
         "imap.flow",
-        "By what right a token is asked for: client_credentials, the application's own; or refresh_token, that of the mailbox's user.",
+        "By what right a token is asked for: client_credentials, the application's own; refresh_token, that of the mailbox's user; or device_code, the same, once they consented with balie mailbox authorise.",
     ),
     (
         "imap.refresh_token_file",

@@ -108,6 +108,8 @@ macro_rules! mail_section {
                 token_command: Option<NamedCommand>,
                 /// The server that gives tokens.
                 token_url: Option<String>,
+                /// Where the user's consent is asked for.
+                device_url: Option<String>,
                 /// The application that asks.
                 client_id: Option<String>,
                 /// A file with the application's secret.
@@ -128,6 +130,7 @@ macro_rules! mail_section {
                 TokenKeys {
                     token_command: self.token_command.as_ref(),
                     token_url: self.token_url.as_deref(),
+                    device_url: self.device_url.as_deref(),
                     client_id: self.client_id.as_deref(),
                     client_secret_file: self.client_secret_file.as_deref(),
                     scope: self.scope.as_deref(),
@@ -148,6 +151,8 @@ pub enum TokenFlow {
     ClientCredentials,
     /// That of somebody who consented.
     RefreshToken,
+    /// That of somebody who consents on another device.
+    DeviceCode,
 }
 
 /// What `[imap]` or `[smtp]` says of tokens: the fields of the section.
@@ -156,6 +161,7 @@ pub enum TokenFlow {
 pub struct TokenKeys<'c> {
     pub token_command: Option<&'c NamedCommand>,
     pub token_url: Option<&'c str>,
+    pub device_url: Option<&'c str>,
     pub client_id: Option<&'c str>,
     pub client_secret_file: Option<&'c Path>,
     pub scope: Option<&'c str>,

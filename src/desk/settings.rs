@@ -222,7 +222,12 @@ fn check_places(settings: &InForce) -> Result<()> {
     if let Some(url) = text("imap.url") {
         Imap::check_url(&url).map_err(|error| bad(&error))?;
     }
-    for key in ["smtp.token_url", "imap.token_url"] {
+    for key in [
+        "smtp.token_url",
+        "smtp.device_url",
+        "imap.token_url",
+        "imap.device_url",
+    ] {
         if let Some(url) = text(key) {
             Grant::check_url(&url).map_err(|error| bad(&error))?;
         }

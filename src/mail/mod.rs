@@ -66,7 +66,7 @@ pub use login::Login;
 pub use mailbox::Mailbox;
 pub use maildir::Maildir;
 pub use mbox::Mbox;
-pub use oauth::{Flow, Grant, Refusal, TokenError, Tokens};
+pub use oauth::{Consent, Flow, Grant, Refusal, TokenError, Tokens};
 pub use send::{Smtp, in_ascii, user_of};
 pub use senders::{Handed, Senders};
 pub use smtp_error::SmtpError;

@@ -29,6 +29,26 @@ impl From<TokenError> for Failure {
                 "invalid_input",
                 "correct `token_url`; user and secret belong in `client_id` and `client_secret_file`",
             ),
+            TokenError::NoDeviceUrl => failure(
+                2,
+                "invalid_input",
+                "set `device_url` where `token_url` is set, or choose another `flow`",
+            ),
+            TokenError::NotAuthorised => failure(
+                2,
+                "oauth_refused",
+                "run `balie mailbox authorise`, and have the mailbox's user open the address that it shows",
+            ),
+            TokenError::NoRefreshToken => failure(
+                2,
+                "oauth_refused",
+                "add `offline_access` to `scope`, and try again",
+            ),
+            TokenError::NotKept(_) => failure(
+                1,
+                "internal",
+                "free some space, and see that this account has a home that it can write to; then try again",
+            ),
             TokenError::Unreachable(_) => failure(
                 7,
                 "oauth_unavailable",
@@ -58,7 +78,7 @@ fn mend(refusal: Refusal) -> &'static str {
             "have an administrator grant the application's permissions at the provider: see docs/mailbox.md"
         }
         Refusal::GrantEnded => {
-            "have the mailbox's user consent again, and write the new refresh token into `refresh_token_file`"
+            "have the mailbox's user consent again: `balie mailbox authorise`, or a new token in `refresh_token_file`"
         }
         Refusal::UnknownScope => "correct `scope`: see docs/mailbox.md for the provider's",
         Refusal::Other => "look the code up in the provider's documentation",

@@ -80,6 +80,14 @@ help-mailbox-fetch = Haal nieuwe verzoeken uit de mailbox van de desk
         bij: dat doet `balie request assign`.
 help-mailbox-fetch--maildir = In plaats daarvan een Maildir
 help-mailbox-fetch--mbox = In plaats daarvan een mbox
+help-mailbox-authorise = Laat de gebruiker van de mailbox toestaan dat Balie erin leest en ermee verstuurt
+    .examples =
+        Voorbeelden:
+          balie mailbox authorise
+
+        Dit is voor `flow = "device_code"` in `[imap]` en `[smtp]` (zie docs/mailbox.md): het toont een adres en een code. De
+        gebruiker van de mailbox opent dat adres op een willekeurig apparaat, logt daar in en typt de code. Wat dat oplevert, wordt op
+        deze machine bewaard, voor het account dat balie draait, en vanzelf verlengd. Op een gesloten desk is het voor een beheerder.
 help-mailbox-quarantine = Berichten die niet aangenomen konden worden, en waarom
     .examples =
         Voorbeelden:

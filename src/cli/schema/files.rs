@@ -21,6 +21,7 @@ pub(super) const SCHEMAS: &[(&str, &str)] = schemas![
     "audit_mail",
     "audit_prune",
     "audit_verify",
+    "authorised",
     "backup",
     "case",
     "cases",

@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use super::secret_file::{read_named, read_password};
 use super::session::{Session, where_to_set};
 use crate::cli::Failure;
-use crate::config::{ImapSection, MailAuth, SmtpSection, TokenFlow, TokenKeys};
+use crate::config::{Config, ImapSection, MailAuth, SmtpSection, TokenFlow, TokenKeys};
 use crate::domain::settings::InForce;
 use crate::domain::timestamp::Timestamp;
 use crate::mail::{Flow, Grant, Login, Tokens, user_of};
@@ -24,6 +24,15 @@ pub(in crate::cli) struct MailLogin {
     /// Where the desk's half of it is to be written.
     in_force: InForce,
     now: Timestamp,
+}
+
+/// Tokens that somebody has to consent to.
+pub(in crate::cli) struct ByConsent {
+    /// For `imap`, `smtp` or both.
+    pub(in crate::cli) sections: Vec<&'static str>,
+    /// Whose mailbox it is.
+    pub(in crate::cli) user: String,
+    pub(in crate::cli) tokens: Tokens,
 }
 
 impl Session<'_> {
@@ -60,13 +69,54 @@ impl MailLogin {
         Ok(password.transpose()?.map(Login::Password))
     }
 
-    fn by_token(&self, section: &str, user: &str, keys: &TokenKeys<'_>) -> Result<Login, Failure> {
-        let tokens = match keys.token_command {
-            Some(command) => Tokens::by_command(command.words(), self.home.clone()),
-            None => {
-                let grant = self.grant(section, keys)?;
-                Tokens::by_grant(grant, user, self.state.as_deref(), self.now)?
+    /// What the user's consent is asked for: the servers whose tokens come by it, and whose mailboxes they are. Two that
+    /// share a token are one.
+    pub(in crate::cli) fn by_consent(&self, config: &Config) -> Result<Vec<ByConsent>, Failure> {
+        let (imap, smtp) = (&config.imap, &config.smtp);
+        let imap_user = imap.user.clone().unwrap_or_default();
+        let smtp_user = smtp.url.as_deref().and_then(user_of).unwrap_or_default();
+        let mut found: Vec<ByConsent> = Vec::new();
+        let mut before = None;
+        for (section, auth, user, keys) in [
+            ("imap", imap.auth, imap_user, imap.tokens()),
+            ("smtp", smtp.auth, smtp_user, smtp.tokens()),
+        ] {
+            let is_asked_for = auth.unwrap_or_default() == MailAuth::Oauth2
+                && keys.flow == TokenFlow::DeviceCode
+                && keys.token_command.is_none();
+            if !is_asked_for {
+                continue;
             }
+            let grant = self.grant(section, &keys)?;
+            let what = (
+                grant.token_url.clone(),
+                grant.client_id.clone(),
+                grant.scope.clone(),
+                user.clone(),
+            );
+            if before.as_ref() == Some(&what)
+                && let Some(shared) = found.last_mut()
+            {
+                shared.sections.push(section);
+                continue;
+            }
+            let tokens = Tokens::by_grant(grant, &user, self.state.as_deref(), self.now)?;
+            before = Some(what);
+            found.push(ByConsent {
+                sections: vec![section],
+                user,
+                tokens,
+            });
+        }
+        Ok(found)
+    }
+
+    fn by_token(&self, section: &str, user: &str, keys: &TokenKeys<'_>) -> Result<Login, Failure> {
+        let tokens = if let Some(command) = keys.token_command {
+            Tokens::by_command(command.words(), self.home.clone())
+        } else {
+            let grant = self.grant(section, keys)?;
+            Tokens::by_grant(grant, user, self.state.as_deref(), self.now)?
         };
         Ok(Login::Token(Arc::new(tokens)))
     }
@@ -104,9 +154,11 @@ impl MailLogin {
                 let token = token.ok_or_else(|| missing_here(section, "refresh_token_file"))?;
                 Flow::RefreshToken(token)
             }
+            TokenFlow::DeviceCode => Flow::DeviceCode,
         };
         Ok(Grant {
             token_url: token_url.to_owned(),
+            device_url: keys.device_url.map(ToOwned::to_owned),
             client_id: client_id.to_owned(),
             client_secret,
             scope: keys.scope.map(ToOwned::to_owned),

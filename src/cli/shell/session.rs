@@ -33,7 +33,8 @@ pub(in crate::cli) struct Session<'w> {
     /// For what takes so long that one instant won't do.
     pub(in crate::cli) clock: &'w dyn Fn() -> Timestamp,
     /// The caller's half of the config; the desk's half as it's in force here, once the database was asked.
-    pub(in crate::cli) config: Config,
+    /// Boxed: it's long, and a step of every command has it.
+    pub(in crate::cli) config: Box<Config>,
     pub(in crate::cli) config_file: PathBuf,
     in_force: InForce,
     pub(in crate::cli) caller: Caller,
@@ -112,7 +113,7 @@ impl<'w> Session<'w> {
         let caller = caller(world);
         let system = root.system.as_ref();
         let below = system.map(|system| (world.system, system));
-        let config = Config::load(&config_file, &world.env, caller, below)?;
+        let config = Config::load(&config_file, &world.env, caller, below).map(Box::new)?;
         let only = system.is_some_and(|system| system.only);
         let in_force = InForce::on_an_open_desk(&config.brought);
         let config_names_command = config.names_a_command();
@@ -246,7 +247,8 @@ impl<'w> Session<'w> {
     async fn go_by_the_desk(&mut self, database: &Database) -> Result<(), Failure> {
         let in_force = desk::settings_in_force(database, &self.config.brought).await?;
         let config = self.config.under(&in_force);
-        self.config = config.ok_or_else(|| Failure::internal("a setting doesn't fit"))?;
+        let config = config.ok_or_else(|| Failure::internal("a setting doesn't fit"))?;
+        *self.config = config;
         if !self.out.format.is_json() {
             for ignored in &in_force.ignored {
                 self.out.say(&format!(
@@ -285,7 +287,7 @@ impl<'w> Session<'w> {
     }
 
     /// Opens the desk.
-    pub(in crate::cli) async fn open(self) -> Result<(Desk<'w>, Out<'w>, Config), Failure> {
+    pub(in crate::cli) async fn open(self) -> Result<(Desk<'w>, Out<'w>, Box<Config>), Failure> {
         let secrets_are_due = self.secrets_are_due;
         let (desk, out, config) = self.try_open().await;
         let mut desk = desk?;
@@ -315,7 +317,9 @@ impl<'w> Session<'w> {
     }
 
     /// Opens the desk, or says why it can't be opened and gives the streams back.
-    pub(in crate::cli) async fn try_open(mut self) -> (Result<Desk<'w>, Failure>, Out<'w>, Config) {
+    pub(in crate::cli) async fn try_open(
+        mut self,
+    ) -> (Result<Desk<'w>, Failure>, Out<'w>, Box<Config>) {
         let database = match self.opened.take() {
             Some(opened) => opened,
             None => self.open_database().await,

@@ -123,6 +123,7 @@ impl Action {
             | Self::PortalPassword
             | Self::Backup
             | Self::Restore
+            | Self::MailboxAuthorise
             | Self::KeyRotate
             | Self::KeyReseal
             | Self::KeyRetire

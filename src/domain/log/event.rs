@@ -80,6 +80,8 @@ text_enum! {
         MailboxFetch = "mailbox.fetch",
         /// A mail couldn't be taken, and was set aside.
         MailboxQuarantine = "mailbox.quarantine",
+        /// The mailbox's user consented to this machine's use of it.
+        MailboxAuthorise = "mailbox.authorise",
         /// A requester was put on file.
         RequesterAdd = "requester.add",
         /// A requester may not ask any more.

@@ -83,7 +83,7 @@ const LONGEST_TEXT: usize = 320;
 const LONGEST_ISSUER: usize = 64;
 
 /// By what right a token is asked for.
-const FLOWS: [&str; 2] = ["client_credentials", "refresh_token"];
+const FLOWS: [&str; 3] = ["client_credentials", "refresh_token", "device_code"];
 
 /// Every key, in the order of the documentation.
 pub const SETTINGS: &[Setting] = &[
@@ -94,6 +94,7 @@ pub const SETTINGS: &[Setting] = &[
     setting_of("smtp.ehlo", Kind::Text, Tightens::Never),
     setting_of("smtp.auth", Kind::Text, Tightens::Never),
     setting_of("smtp.token_url", Kind::Text, Tightens::Never),
+    setting_of("smtp.device_url", Kind::Text, Tightens::Never),
     setting_of("smtp.client_id", Kind::Text, Tightens::Never),
     setting_of("smtp.scope", Kind::Text, Tightens::Never),
     setting_of("smtp.flow", Kind::Text, Tightens::Never),
@@ -102,6 +103,7 @@ pub const SETTINGS: &[Setting] = &[
     setting_of("imap.after", Kind::Text, Tightens::Never),
     setting_of("imap.auth", Kind::Text, Tightens::Never),
     setting_of("imap.token_url", Kind::Text, Tightens::Never),
+    setting_of("imap.device_url", Kind::Text, Tightens::Never),
     setting_of("imap.client_id", Kind::Text, Tightens::Never),
     setting_of("imap.scope", Kind::Text, Tightens::Never),
     setting_of("imap.flow", Kind::Text, Tightens::Never),
@@ -227,7 +229,9 @@ impl Setting {
                 "a mail address, such as desk@example.nl or Servicedesk <desk@example.nl>".into()
             }
             ("smtp.auth" | "imap.auth", _) => "password or oauth2".into(),
-            ("smtp.flow" | "imap.flow", _) => FLOWS.join(" or "),
+            ("smtp.flow" | "imap.flow", _) => {
+                "client_credentials, refresh_token or device_code".into()
+            }
             ("policy.privileged_roles", _) => "a list of roles".into(),
             (_, Kind::Text) => "a text on one line that isn't empty".into(),
             (_, Kind::Number) => {

@@ -24,6 +24,20 @@ pub enum TokenError {
         "`token_url` isn't a token server: https://HOST/PATH without a user, or http:// on loopback"
     )]
     BadUrl,
+    /// Nobody can be asked for consent there.
+    #[error("`device_url` is missing, or isn't https://HOST/PATH")]
+    NoDeviceUrl,
+    /// The mailbox's user hasn't consented yet.
+    #[error("the mailbox's user hasn't consented yet")]
+    NotAuthorised,
+    /// With this consent no second token can be had.
+    #[error(
+        "the token server gives no refresh token, so that the consent would last for an hour only"
+    )]
+    NoRefreshToken,
+    /// What came of the consent can't be kept.
+    #[error("the token can't be kept: {0}")]
+    NotKept(String),
     /// The token server didn't answer, or can't now.
     #[error("the token server can't be reached: {0}")]
     Unreachable(String),

@@ -23,6 +23,8 @@ const UNTOLD: Duration = Duration::from_mins(10);
 pub struct Grant {
     /// Where to ask.
     pub token_url: String,
+    /// Where the user's consent is asked for; nothing where that follows from `token_url`.
+    pub device_url: Option<String>,
     /// As which application.
     pub client_id: String,
     /// With which password of the application; a public one has none.
@@ -40,6 +42,8 @@ pub enum Flow {
     ClientCredentials,
     /// That of the person from whose consent this came (RFC 6749 §6).
     RefreshToken(SecretString),
+    /// That of the person who consented on another device (RFC 8628); what came of it is kept with the token.
+    DeviceCode,
 }
 
 /// What a token server gave.
@@ -75,6 +79,16 @@ impl Grant {
         })
     }
 
+    /// Where the user's consent is asked for. Microsoft's address follows from the one for tokens.
+    pub(super) fn device_url(&self) -> Result<String, TokenError> {
+        let microsofts = || {
+            let before = self.token_url.strip_suffix("/oauth2/v2.0/token")?;
+            Some(format!("{before}/oauth2/v2.0/devicecode"))
+        };
+        let url = self.device_url.clone().or_else(microsofts);
+        url.filter(|url| is_url(url)).ok_or(TokenError::NoDeviceUrl)
+    }
+
     pub(super) fn scopes(&self) -> Vec<Scope> {
         let scopes = self.scope.as_deref().unwrap_or_default().split(' ');
         let scopes = scopes.filter(|scope| !scope.is_empty());
@@ -99,17 +113,28 @@ impl Grant {
                 request.request_async(&exchange).await
             }
         };
-        answer.map(|answer| given(&answer)).map_err(refused)
+        given(&answer.map_err(refused)?)
     }
 }
 
-pub(super) fn given(answer: &BasicTokenResponse) -> Given {
+/// What an answer gives, where that is a token.
+pub(super) fn given(answer: &BasicTokenResponse) -> Result<Given, TokenError> {
     let refresh_token = answer.refresh_token();
-    Given {
+    let refresh_token = refresh_token.map(|token| token.secret().as_str());
+    let all = [Some(answer.access_token().secret().as_str()), refresh_token];
+    if !all.into_iter().flatten().all(is_token) {
+        return Err(TokenError::NotAnAnswer);
+    }
+    Ok(Given {
         token: SecretString::from(answer.access_token().secret().as_str()),
         lasts: answer.expires_in().unwrap_or(UNTOLD).min(LONGEST),
-        refresh_token: refresh_token.map(|token| SecretString::from(token.secret().as_str())),
-    }
+        refresh_token: refresh_token.map(SecretString::from),
+    })
+}
+
+/// What RFC 6750 §2.1 lets a token be made of, and whatever else is visible: nobody slips in a line or a field.
+pub(super) fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// Why there's none. What the server said otherwise may hold a token, and isn't looked at any more.

@@ -1,6 +1,7 @@
 //! Logging in to mail servers by a token (RFC 6749) instead of a password.
 
 mod cache;
+mod device;
 mod error;
 mod grant;
 mod http;
@@ -8,6 +9,7 @@ mod refusal;
 mod sasl;
 mod tokens;
 
+pub use device::Consent;
 pub use error::TokenError;
 pub use grant::{Flow, Grant};
 pub use refusal::Refusal;

@@ -11,8 +11,9 @@ use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 
 use super::cache::{Cache, Record, hash};
+use super::device::{Consent, consent};
 use super::error::TokenError;
-use super::grant::{Flow, Given, Grant};
+use super::grant::{Flow, Given, Grant, is_token};
 use super::refusal::Refusal;
 use crate::domain::timestamp::Timestamp;
 use crate::secret_command::{PATIENCE, printed};
@@ -87,6 +88,29 @@ impl Tokens {
         Self { source, kept }
     }
 
+    /// Has the mailbox's user consent on another device, and keeps what comes of it for the runs to come.
+    pub async fn authorise(&self, show: &mut dyn FnMut(&Consent)) -> Result<(), TokenError> {
+        let Source::Grant {
+            grant,
+            cache,
+            began,
+        } = &self.source
+        else {
+            return Err(TokenError::NoDeviceUrl);
+        };
+        let unkept = |why: &dyn fmt::Display| TokenError::NotKept(why.to_string());
+        let cache = cache
+            .as_ref()
+            .ok_or_else(|| unkept(&"there's no folder for it"))?;
+        let given = consent(grant, show).await?;
+        if given.refresh_token.is_none() {
+            return Err(TokenError::NoRefreshToken);
+        }
+        let record = record_of(&given, None, String::new(), passed(*began));
+        let _turn = cache.turn().await;
+        cache.write(&record).map_err(|error| unkept(&error))
+    }
+
     /// A token that is good for now, as far as anybody here knows.
     pub(in crate::mail) async fn token(&self) -> Result<Token, TokenError> {
         let mut kept = self.kept.lock().await;
@@ -149,6 +173,7 @@ pub(super) fn cache(grant: &Grant, user: &str, folder: &Path) -> Cache {
     let whose = match grant.flow {
         Flow::ClientCredentials => ["client_credentials", ""],
         Flow::RefreshToken(_) => ["refresh_token", user],
+        Flow::DeviceCode => ["device_code", user],
     };
     let what = [
         &grant.token_url,
@@ -173,8 +198,8 @@ async fn of_grant(
         None => None,
     };
     let own = match &grant.flow {
-        Flow::ClientCredentials => None,
         Flow::RefreshToken(token) => Some(token.expose_secret()),
+        Flow::ClientCredentials | Flow::DeviceCode => None,
     };
     let began_with = own.map(hash).unwrap_or_default();
     let record = cache.and_then(Cache::read);
@@ -191,6 +216,9 @@ async fn of_grant(
     // An application's own right needs no refresh token, whatever its server gives.
     let newer = newer.filter(|_| !matches!(grant.flow, Flow::ClientCredentials));
     let by = newer.or(own);
+    if by.is_none() && matches!(grant.flow, Flow::DeviceCode) {
+        return Err(TokenError::NotAuthorised);
+    }
     let (given, newer) = match grant.ask(by).await {
         // The administrator's own may still be good where the one that came of it has ended.
         Err(TokenError::Refused {
@@ -213,7 +241,7 @@ fn record_of(given: &Given, by: Option<&str>, began_with: String, now: Timestamp
     let newer = given
         .refresh_token
         .as_ref()
-        .map(|token| token.expose_secret());
+        .map(SecretString::expose_secret);
     Record {
         access_token: given.token.expose_secret().to_owned(),
         asked_at: now.as_jiff().as_microsecond(),
@@ -268,11 +296,6 @@ async fn of_command(words: Vec<String>, home: Option<PathBuf>) -> Result<SecretS
         .filter(|token| is_token(token))
         .map(SecretString::from)
         .ok_or(TokenError::NoToken { program })
-}
-
-/// What RFC 6750 §2.1 lets a token be made of, and whatever else is visible: nobody slips in a line or a field.
-pub(super) fn is_token(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 #[cfg(test)]
@@ -356,6 +379,6 @@ mod tests {
                 "{now}"
             );
         }
-        assert_eq!(early(Duration::from_secs(60)), Duration::from_secs(12));
+        assert_eq!(early(Duration::from_mins(1)), Duration::from_secs(12));
     }
 }

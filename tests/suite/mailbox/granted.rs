@@ -91,7 +91,7 @@ on_both_databases! {
         desk.import_small_directory().json();
         let dns = DnsServer::start().unwrap();
         let server = Dovecot::with_tokens("xoauth2 oauthbearer");
-        let tokens = TokenServer::start(|_, _, _| gives(&token("balie", 3_600), 3_600, json!({})));
+        let tokens = TokenServer::start(|_, _, _| gives(&token("balie", 3_600), 3_600, &json!({})));
         by_client_credentials(desk, "imap", &tokens.url());
         for (id, seconds, asked) in [("1", 0, 1), ("2", 0, 1), ("3", 3_200, 1), ("4", 200, 2), ("5", 0, 2)] {
             if let [file] = kept(desk).as_slice() {
@@ -123,7 +123,7 @@ on_both_databases! {
         // The first is of no use to anybody any more when it comes.
         let tokens = TokenServer::start(|_, _, before| {
             let ends_in = if before == 0 { -60 } else { 3_600 };
-            gives(&token("balie", ends_in), 3_600, json!({}))
+            gives(&token("balie", ends_in), 3_600, &json!({}))
         });
         by_client_credentials(desk, "imap", &tokens.url());
         let (exit, code, _) = over(desk, &dns, &server).error();
@@ -169,7 +169,7 @@ on_both_databases! {
             1 => (429, String::new()),
             2 => (302, String::new()),
             3 => refuses("temporarily_unavailable", "GEHEIM"),
-            _ if up.load(Ordering::Relaxed) => gives(&token("balie", 3_600), 3_600, json!({})),
+            _ if up.load(Ordering::Relaxed) => gives(&token("balie", 3_600), 3_600, &json!({})),
             _ => (500, String::new()),
         });
         for told in ["status 503", "status 429", "status 302", "can't answer now", "status 500"] {
@@ -187,7 +187,7 @@ on_both_databases! {
             if form.contains("refresh-ended") || before == 4 {
                 return refuses("invalid_grant", "AADSTS700082: The refresh token has expired");
             }
-            gives(&token("balie", 3_600), 3_600, json!({ "refresh_token": format!("refresh-b{before}") }))
+            gives(&token("balie", 3_600), 3_600, &json!({ "refresh_token": format!("refresh-b{before}") }))
         });
         by_refresh_token(desk, &tokens.url(), "refresh-a");
         let last = || tokens.asked().last().cloned().unwrap();
@@ -283,7 +283,7 @@ fn a_token_server_is_asked_over_tls_and_nowhere_else() {
     let dns = DnsServer::start().unwrap();
     let server = Dovecot::with_tokens("xoauth2");
     let tokens = TokenServer::over_tls(&server.trusted(), |_, _, _| {
-        gives(&token("balie", 3_600), 3_600, json!({}))
+        gives(&token("balie", 3_600), 3_600, &json!({}))
     });
     by_client_credentials(
         &desk,

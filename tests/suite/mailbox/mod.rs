@@ -1,5 +1,6 @@
 //! `balie mailbox`.
 
+mod consent;
 mod fetch;
 pub(crate) mod granted;
 pub(crate) mod oauth;

@@ -93,7 +93,7 @@ on_both_databases! {
         queue(desk, 2);
         let again = || desk.sql("UPDATE outbox SET due_at = 1, sent_at = NULL, attempts = 0, claimed_by = NULL").unwrap();
         let tokens = TokenServer::start(|_, _, before| match before {
-            0 | 1 => gives(&format!("dG9rZW4{before}"), 3_600, json!({})),
+            0 | 1 => gives(&format!("dG9rZW4{before}"), 3_600, &json!({})),
             _ => (503, String::new()),
         });
         by_client_credentials(desk, "smtp", &tokens.url());

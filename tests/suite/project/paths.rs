@@ -24,7 +24,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
         "key.rs",
         &["key retire", "key rotate", "key split", "key status"],
     ),
-    ("mailbox.rs", &["mailbox fetch", "mailbox quarantine"]),
+    ("mailbox/mod.rs", &["mailbox fetch", "mailbox quarantine"]),
     (
         "operator/mod.rs",
         &[

@@ -128,7 +128,9 @@ fn tries(setting: &Setting) -> Vec<&'static str> {
         (_, "policy.screen_delivery") => vec!["never", "show", "read_aloud"],
         (_, "policy.language") => vec!["nl", "en"],
         (_, "smtp.auth" | "imap.auth") => vec!["password", "oauth2"],
-        (_, "smtp.flow" | "imap.flow") => vec!["client_credentials", "refresh_token"],
+        (_, "smtp.flow" | "imap.flow") => {
+            vec!["client_credentials", "refresh_token", "device_code"]
+        }
         (_, "smtp.token_url" | "imap.token_url") => {
             vec!["https://evil.example/token", "http://127.0.0.1:1/token"]
         }
@@ -155,9 +157,9 @@ fn line(setting: &Setting, text: &str) -> String {
 const MIDDLE: &str = "\
 [dns]\nserver = '127.0.0.1:1'\n\
 [smtp]\nurl = 'smtps://mail.example.nl'\nfrom = 'desk@example.nl'\nehlo = 'desk.example.nl'\n\
-auth = 'oauth2'\ntoken_url = 'https://id.example.nl/token'\nclient_id = 'balie'\nscope = 'mail'\nflow = 'refresh_token'\n\
+auth = 'oauth2'\ntoken_url = 'https://id.example.nl/token'\ndevice_url = 'https://id.example.nl/device'\nclient_id = 'balie'\nscope = 'mail'\nflow = 'refresh_token'\n\
 [imap]\nurl = 'imaps://mail.example.nl'\nuser = 'desk'\nafter = 'seen'\n\
-auth = 'oauth2'\ntoken_url = 'https://id.example.nl/token'\nclient_id = 'balie'\nscope = 'mail'\nflow = 'refresh_token'\n\
+auth = 'oauth2'\ntoken_url = 'https://id.example.nl/token'\ndevice_url = 'https://id.example.nl/device'\nclient_id = 'balie'\nscope = 'mail'\nflow = 'refresh_token'\n\
 [mail]\nauthserv_ids = ['a.nl']\ntrusted_arc_sealers = ['a.nl', 'b.nl']\nmicrosoft_origin = true\n\
 [policy]\nmax_age_hours = 40\nrequest_ttl_hours = 40\nenrollment_window_hours = 40\nundo_hours = 40\n\
 fresh_address_days = 6\nfour_eyes_rows = 6\nmax_rows = 40\nrepeat_reset_days = 40\nprivileged_roles = ['ict']\n\

@@ -69,6 +69,7 @@ const NOT_ASKED: &[&str] = &[
     "request challenge {request}",
     "request confirm {request} --code-stdin",
     "request reverify {request} --offline",
+    "mailbox authorise",
     "mailbox fetch",
     "outbox send",
     "outbox retry x@y.nl",

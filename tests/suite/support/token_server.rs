@@ -19,7 +19,7 @@ pub(crate) struct TokenServer {
 }
 
 /// An answer with a token.
-pub(crate) fn gives(token: &str, lasts: u32, more: Value) -> (u16, String) {
+pub(crate) fn gives(token: &str, lasts: u32, more: &Value) -> (u16, String) {
     let mut answer = json!({ "token_type": "Bearer", "access_token": token, "expires_in": lasts });
     for (key, value) in more.as_object().into_iter().flatten() {
         answer[key] = value.clone();
@@ -115,7 +115,10 @@ fn serve(
     let (mut line, mut path, mut length) = (String::new(), String::new(), 0);
     while stream.read_line(&mut line)? > 2 {
         if let Some(rest) = line.strip_prefix("POST ") {
-            path = rest.split(' ').next().unwrap_or_default().to_owned();
+            rest.split(' ')
+                .next()
+                .unwrap_or_default()
+                .clone_into(&mut path);
         }
         if let Some((name, value)) = line.split_once(':')
             && name.eq_ignore_ascii_case("content-length")

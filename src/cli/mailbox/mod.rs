@@ -1,4 +1,6 @@
-//! `balie mailbox fetch|quarantine`
+//! `balie mailbox fetch|quarantine|authorise`
+
+mod authorise;
 
 use std::path::PathBuf;
 
@@ -21,7 +23,7 @@ use crate::store::mail::QuarantinedRow;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
-pub(super) enum Verb {
+pub(in crate::cli) enum Verb {
     /// Take new requests from the desk's mailbox
     #[command(after_help = "\
 Examples:
@@ -43,6 +45,9 @@ that can't be read is set aside with its reason and doesn't stop the rest. No ac
         #[arg(long, value_name = "FILE")]
         mbox: Option<PathBuf>,
     },
+    /// Have the mailbox's user allow Balie to read it and to send from it
+    #[command(after_help = authorise::EXAMPLES)]
+    Authorise,
     /// Messages that couldn't be taken, and why
     #[command(after_help = "\
 Examples:
@@ -65,15 +70,17 @@ impl verb::Verb for Verb {
     fn rehearsal(&self) -> Rehearsal {
         match self {
             Self::Fetch { .. } => Rehearsal::Impossible(A_MAIL_IS_KEPT),
+            Self::Authorise => Rehearsal::Impossible("a consent is given or it isn't"),
             Self::Quarantine { eml: Some(_), .. } => Rehearsal::ONLY_A_FILE,
             Self::Quarantine { .. } => Rehearsal::OnlyReads,
         }
     }
 }
 
-pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
+pub(in crate::cli) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     match verb {
         Verb::Fetch { maildir, mbox } => Box::pin(fetch(maildir, mbox, session)).await,
+        Verb::Authorise => authorise::run(session).await,
         Verb::Quarantine { id, eml, limit } => {
             let (mut desk, mut out, _) = session.open().await?;
             if let (Some(id), Some(file)) = (id, eml) {
@@ -146,7 +153,7 @@ async fn fetch(maildir: Option<PathBuf>, mbox: Option<PathBuf>, session: Session
 }
 
 /// What becomes of a message, by `[imap]`.
-pub(super) fn after(imap: &ImapSection) -> Result<After, Failure> {
+pub(in crate::cli) fn after(imap: &ImapSection) -> Result<After, Failure> {
     let text = imap.after.as_deref().unwrap_or("leave");
     text.parse().map_err(|error: crate::mail::UnknownAfter| {
         Failure::invalid(error.to_string(), "correct `[imap] after` in the config")
@@ -154,7 +161,7 @@ pub(super) fn after(imap: &ImapSection) -> Result<After, Failure> {
 }
 
 /// Where `[imap]` says that the mailbox is.
-pub(super) fn account(
+pub(in crate::cli) fn account(
     imap: &ImapSection,
     login: &MailLogin,
     after: After,
