@@ -9,6 +9,7 @@ use super::shell::parse::{parse_language, parse_username, region_code};
 use super::shell::session::Session;
 use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show};
+use crate::cli::language::said;
 use crate::desk::{self, AnswerOrder, ToAnswer};
 use crate::domain::answer::Answer;
 
@@ -54,7 +55,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let topic = args.topic.join(" ");
     if let Some(username) = &mail {
         if topic.is_empty() {
-            return Err(Failure::input_required("the topic", "TOPIC"));
+            return Err(Failure::input_required(&said!("the topic"), "TOPIC"));
         }
         let order = AnswerOrder {
             to: ToAnswer::Account(username),

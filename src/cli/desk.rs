@@ -7,6 +7,7 @@ use std::io;
 use dialoguer::{Input, Select};
 use serde_json::Value;
 
+use crate::cli::language::{noted, said, told};
 use crate::cli::output::{Page, Tone, escape};
 use crate::cli::shell::ending::Runs;
 use crate::cli::shell::global::Global;
@@ -14,6 +15,7 @@ use crate::cli::shell::prompt::unanswered;
 use crate::cli::shell::session;
 use crate::cli::shell::verb::{self, Rehearsal};
 use crate::cli::{Exit, Failure, Outcome};
+use crate::domain::language::Language;
 use crate::world::World;
 
 #[derive(Debug, clap::Args)]
@@ -40,8 +42,8 @@ pub(super) fn can_guide(global: &Global, world: &World<'_>) -> bool {
 
 pub(super) fn nobody_to_guide() -> Failure {
     Failure::input_required(
-        "a terminal to guide somebody at",
-        "the single commands instead: balie request list, show, reset",
+        &said!("a terminal to guide somebody at"),
+        &said!("the single commands instead: balie request list, show, reset"),
     )
 }
 
@@ -57,9 +59,9 @@ pub(super) fn run(global: &Global, runs: Runs, world: &mut World<'_>) -> Outcome
             Err(exit) => return Ok(Exit::As(exit)),
         };
         let mut lines: Vec<String> = queue.iter().map(line).collect();
-        lines.push("look again".into());
-        lines.push("that's all for now".into());
-        let at = choose(&format!("{} waiting", queue.len()), &lines)?;
+        lines.push(said!("look again"));
+        lines.push(said!("that's all for now"));
+        let at = choose(&said!("{number} waiting", number = queue.len()), &lines)?;
         match queue.get(at) {
             Some(request) => guide.case(text(request, "id"))?,
             None if at == queue.len() => {}
@@ -71,13 +73,13 @@ pub(super) fn run(global: &Global, runs: Runs, world: &mut World<'_>) -> Outcome
 /// One request on one line, short enough for the chooser.
 fn line(request: &Value) -> String {
     let status = match text(request, "status") {
-        "waiting" if request["answered_at"].is_string() => "answered",
+        "waiting" if request["answered_at"].is_string() => noted!("answered"),
         status => status,
     };
     let whole = format!(
         "{}  {:<8}  {}  {}",
         text(request, "id"),
-        status,
+        told(status),
         text(request, "from"),
         text(request, "subject")
     );
@@ -138,8 +140,8 @@ impl Guide<'_, '_> {
             };
             let choices = choices(id, &request);
             let mut lines: Vec<String> = choices.iter().map(|c| c.shown.clone()).collect();
-            lines.push("the next case".into());
-            let at = choose(&format!("Request {id}"), &lines)?;
+            lines.push(said!("the next case"));
+            let at = choose(&said!("Request {id}", id = id), &lines)?;
             let Some(choice) = choices.get(at) else {
                 return Ok(());
             };
@@ -204,6 +206,10 @@ impl Guide<'_, '_> {
         if let Some(database) = &global.database {
             words.extend(["--database".into(), database.into()]);
         }
+        if let Some(spoken) = global.lang {
+            let spoken = Language::from(spoken);
+            words.extend(["--lang".into(), spoken.as_str().into()]);
+        }
         words.extend(args.iter().map(Into::into));
         words
     }
@@ -211,17 +217,20 @@ impl Guide<'_, '_> {
 
 type Offer = (&'static str, &'static [&'static str]);
 
-const ASSIGN: Offer = ("name the accounts that it is for", &["assign"]);
+const ASSIGN: Offer = (noted!("name the accounts that it is for"), &["assign"]);
 
-const CHALLENGE: Offer = ("mail a code to the address on file", &["challenge"]);
+const CHALLENGE: Offer = (noted!("mail a code to the address on file"), &["challenge"]);
 
-const CONFIRM: Offer = ("enter the code that was read out", &["confirm"]);
+const CONFIRM: Offer = (noted!("enter the code that was read out"), &["confirm"]);
 
-const REJECT: Offer = ("reject it, and say why", &["reject", "--reason"]);
+const REJECT: Offer = (noted!("reject it, and say why"), &["reject", "--reason"]);
 
-const CLOSE: Offer = ("close it: it isn't a request", &["close", "--reason"]);
+const CLOSE: Offer = (
+    noted!("close it: it isn't a request"),
+    &["close", "--reason"],
+);
 
-const EVIDENCE: Offer = ("every check, with its evidence", &["show", "-v"]);
+const EVIDENCE: Offer = (noted!("every check, with its evidence"), &["show", "-v"]);
 
 /// What fits the case: its next step first.
 fn choices(id: &str, request: &Value) -> Vec<Choice> {
@@ -248,7 +257,7 @@ fn choices(id: &str, request: &Value) -> Vec<Choice> {
         };
         let typed = [&["request", verb, id], flags].concat();
         if !choices.iter().any(|choice: &Choice| choice.typed == typed) {
-            choices.push(Choice::new(shown, &typed));
+            choices.push(Choice::new(&told(shown), &typed));
         }
     }
     choices
@@ -268,7 +277,7 @@ fn quoted(args: &[&str]) -> String {
 
 fn reason() -> Result<String, Failure> {
     Input::<String>::new()
-        .with_prompt("Why")
+        .with_prompt(said!("Why"))
         .interact_text()
         .map_err(unanswered)
 }

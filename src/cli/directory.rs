@@ -10,6 +10,7 @@ use super::shell::progress;
 use super::shell::session::Session;
 use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show};
+use crate::cli::language::said;
 use crate::desk;
 use crate::desk::directory::ImportReport;
 
@@ -45,16 +46,16 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let folder = match folder {
         Some(folder) => folder,
-        None => out.ask_path("Folder with the four CSV files", "DIR")?,
+        None => out.ask_path(&said!("Folder with the four CSV files"), "DIR")?,
     };
     if !folder.is_dir() {
-        let message = format!("{} isn't a folder", folder.display());
+        let message = said!("{folder} isn't a folder", folder = folder.display());
         return Err(Failure::invalid(
             message,
-            "pass the folder that holds the four CSV files",
+            said!("pass the folder that holds the four CSV files"),
         ));
     }
-    let bar = progress::bar(&out, "{spinner} {human_pos} rows, {per_sec}, {elapsed}")?;
+    let bar = progress::bar(&out, "{spinner} {human_pos}, {per_sec}, {elapsed}")?;
     let report = desk::directory::import_directory(&mut desk, &folder, out.dry_run, &mut |rows| {
         bar.set_position(rows);
     })
@@ -77,11 +78,12 @@ impl View for ImportView {
 
     fn page(&self, page: &mut Page) {
         let report = &self.0;
-        page.heading(if report.dry_run {
-            "The files are in order; this was a dry run, so nothing was changed."
+        let heading = if report.dry_run {
+            said!("The files are in order; this was a dry run, so nothing was changed.")
         } else {
-            "Imported."
-        });
+            said!("Imported.")
+        };
+        page.heading(&heading);
         let row = |name: &str, merged: crate::store::directory::Merged| {
             vec![
                 (Tone::Plain, name.to_owned()),
@@ -101,7 +103,9 @@ impl View for ImportView {
         if report.requesters.added > 0 && !report.baseline {
             page.line(
                 Tone::Warn,
-                "New requesters' addresses are fresh: for some days they can't authorise alone.",
+                &said!(
+                    "New requesters' addresses are fresh: for some days they can't authorise alone."
+                ),
             );
         }
     }

@@ -13,6 +13,7 @@ use super::shell::prompt;
 use super::shell::session::Session;
 use super::shell::verb::{self, Rehearsal};
 use super::{Exit, Failure, Outcome, show, written};
+use crate::cli::language::{noted, said, told};
 use crate::desk;
 use crate::desk::{InitOrder, InitReport, Initiator};
 use crate::store::DatabaseUrl;
@@ -37,7 +38,7 @@ pub(super) struct Args {
 
 impl verb::Verb for Args {
     fn rehearsal(&self) -> Rehearsal {
-        Rehearsal::Impossible("what it makes is all there is to see")
+        Rehearsal::Impossible(noted!("what it makes is all there is to see"))
     }
 
     fn login(&self) -> verb::Login {
@@ -98,7 +99,7 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let operator = session.user.clone();
     if operator.is_empty() {
         return Err(Failure::input_required(
-            "the operator's login",
+            &said!("the operator's login"),
             "BALIE_OPERATOR_LOGIN",
         ));
     }
@@ -140,29 +141,31 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
 
 /// A desk is open until its first password. Whoever sets it up is offered to choose it at once.
 async fn offer_password(mut session: Session<'_>, keys: PathBuf, login: &str) -> Outcome {
-    session.out.say(super::whoami::OPEN);
-    if !prompt::choose("Choose your password now, and close the desk")? {
+    session.out.say(&told(super::whoami::OPEN));
+    if !prompt::choose(&said!("Choose your password now, and close the desk"))? {
         return Ok(Exit::Done);
     }
     session.config.keys.file = Some(keys);
     let (mut desk, mut out, _) = session.open().await?;
     let password = out.ask_new_password("--password-stdin")?;
     desk::operator::reset_password(&mut desk, login, None, Some(&password)).await?;
-    out.say("The desk is closed: log in with `balie login`, which shows the code for your app.");
+    out.say(&said!(
+        "The desk is closed: log in with `balie login`, which shows the code for your app."
+    ));
     Ok(Exit::Done)
 }
 
 async fn postgres_roles(database: &DatabaseUrl, what: Roles, session: Session<'_>) -> Outcome {
     if matches!(database, DatabaseUrl::Sqlite(_)) {
         return Err(Failure::invalid(
-            "a SQLite file has no roles: whoever can write it owns it",
-            "pass --database postgres://…",
+            said!("a SQLite file has no roles: whoever can write it owns it"),
+            said!("pass --database postgres://…"),
         ));
     }
     let mut out = session.out;
     let script = desk::postgres_roles(database, what == Roles::Apply).await?;
     if what == Roles::Apply {
-        out.say("Applied. Operators connect with a login of their own name, in the group balie_operator.");
+        out.say(&said!("Applied. Operators connect with a login of their own name, in the group balie_operator."));
         return Ok(Exit::Done);
     }
     written(
@@ -238,23 +241,24 @@ impl View for InitView {
     }
 
     fn page(&self, page: &mut Page) {
-        page.heading(if self.report.made_desk {
-            "The desk is ready."
+        let heading = if self.report.made_desk {
+            said!("The desk is ready.")
         } else {
-            "The desk was here already; its database is up to date."
-        });
+            said!("The desk was here already; its database is up to date.")
+        };
+        page.heading(&heading);
         page.fields(&[
             ("database", Tone::Plain, self.database.to_string()),
             ("config", Tone::Plain, self.config.display().to_string()),
             (
                 "keys",
                 Tone::Plain,
-                format!("{} (keep a copy in a safe)", self.keys.display()),
+                said!("{keys} (keep a copy in a safe)", keys = self.keys.display()),
             ),
             ("operator", Tone::Plain, self.operator.clone()),
         ]);
         if self.report.made_desk {
-            page.line(Tone::Faint, "Next: balie directory import DIR");
+            page.line(Tone::Faint, &said!("Next: balie directory import DIR"));
         }
     }
 }

@@ -10,6 +10,7 @@ use super::shell::progress;
 use super::shell::session::Session;
 use super::shell::verb::{self, Rehearsal};
 use super::{Outcome, show};
+use crate::cli::language::{said, told};
 use crate::desk;
 use crate::desk::key::{Begun, KeyCard, KeyStatus, RotateReport};
 use crate::vault::KeySource;
@@ -72,8 +73,8 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             show(&mut out, &StatusView(status))
         }
         Verb::Rotate { out: file } => {
-            out.must_go_on("Seal everything under a new key")?;
-            let bar = progress::bar(&out, "{bar:40} {human_pos}/{human_len}, {eta} left")?;
+            out.must_go_on(&said!("Seal everything under a new key"))?;
+            let bar = progress::bar(&out, "{bar:40} {human_pos}/{human_len}, {eta}")?;
             let report =
                 desk::key::rotate_keys(&mut desk, file.as_deref(), out.dry_run, &mut |done, of| {
                     bar.set_length(of);
@@ -89,7 +90,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             show(&mut out, &SplitView { key, file, dry_run })
         }
         Verb::Retire { key } => {
-            out.must_go_on(&format!("Remove the key {key}"))?;
+            out.must_go_on(&said!("Remove the key {key}", key = key))?;
             let source = desk::key::retire_key(&mut desk, &key, out.dry_run).await?;
             let dry_run = out.dry_run;
             show(
@@ -145,7 +146,11 @@ impl View for StatusView {
         } = &self.0;
         page.line(
             Tone::Plain,
-            &format!("From {source}. Receipts are signed with {sign_key}."),
+            &said!(
+                "From {source}. Receipts are signed with {sign_key}.",
+                source = source,
+                sign_key = sign_key
+            ),
         );
         let row = |key: &KeyCard| {
             let tone = match key.state {
@@ -154,16 +159,16 @@ impl View for StatusView {
                 _ => Tone::Warn,
             };
             let here = match (key.here, key.state) {
-                (true, "retired") => (Tone::Warn, "yes; retire it again"),
-                (true, _) => (Tone::Plain, "yes"),
-                (false, "retired") => (Tone::Faint, "no"),
-                (false, _) => (Tone::Bad, "no"),
+                (true, "retired") => (Tone::Warn, said!("yes; retire it again")),
+                (true, _) => (Tone::Plain, said!("yes")),
+                (false, "retired") => (Tone::Faint, said!("no")),
+                (false, _) => (Tone::Bad, said!("no")),
             };
             let created = key.created_at.map(|at| format!("{at:.0}"));
             vec![
                 (Tone::Strong, key.id.clone()),
-                (tone, key.state.to_owned()),
-                (here.0, here.1.to_owned()),
+                (tone, told(key.state)),
+                here,
                 (Tone::Plain, created.unwrap_or_default()),
                 (Tone::Plain, key.sealed.enrollments.to_string()),
                 (Tone::Plain, key.sealed.retired.to_string()),
@@ -220,29 +225,41 @@ impl View for RotateView {
             dry_run,
         } = &self.0;
         if *dry_run {
-            page.line(Tone::Warn, "This was a dry run: nothing was changed.");
-            page.line(Tone::Plain, &format!("{left} secret(s) to reseal."));
+            page.line(
+                Tone::Warn,
+                &said!("This was a dry run: nothing was changed."),
+            );
+            page.line(
+                Tone::Plain,
+                &said!("{left} secret(s) to reseal.", left = left),
+            );
             return;
         }
         match begun {
-            Begun::New(key) => page.line(Tone::Good, &format!("The new key is {key}.")),
+            Begun::New(key) => page.line(Tone::Good, &said!("The new key is {key}.", key = key)),
             Begun::Resumed(key) => {
-                page.line(Tone::Good, &format!("Continued the rotation to {key}."));
+                page.line(
+                    Tone::Good,
+                    &said!("Continued the rotation to {key}.", key = key),
+                );
             }
             Begun::Written(path) => {
-                let text = format!("The new keys are in {}.", path.display());
+                let text = said!("The new keys are in {path}.", path = path.display());
                 page.line(Tone::Good, &text);
                 page.line(
                     Tone::Warn,
-                    "Put them where the key command reads, run `balie key rotate` again, and delete this file.",
+                    &said!("Put them where the key command reads, run `balie key rotate` again, and delete this file."),
                 );
                 return;
             }
         }
-        page.line(Tone::Plain, &format!("{resealed} secret(s) resealed."));
+        page.line(
+            Tone::Plain,
+            &said!("{resealed} secret(s) resealed.", resealed = resealed),
+        );
         page.line(
             Tone::Warn,
-            "Copy the key file to every machine of the desk and into the safe; `balie key status` shows what can be retired.",
+            &said!("Copy the key file to every machine of the desk and into the safe; `balie key status` shows what can be retired."),
         );
     }
 }
@@ -265,18 +282,21 @@ impl View for SplitView {
 
     fn page(&self, page: &mut Page) {
         if self.dry_run {
-            page.line(Tone::Warn, "This was a dry run: nothing was written.");
+            page.line(
+                Tone::Warn,
+                &said!("This was a dry run: nothing was written."),
+            );
             return;
         }
-        let text = format!(
-            "{} has the key {} without its opening half.",
-            self.file.display(),
-            self.key
+        let text = said!(
+            "{file} has the key {key} without its opening half.",
+            file = self.file.display(),
+            key = self.key
         );
         page.line(Tone::Good, &text);
         page.line(
             Tone::Plain,
-            "Replace the whole key file with it where secrets needn't be opened.",
+            &said!("Replace the whole key file with it where secrets needn't be opened."),
         );
     }
 }
@@ -299,13 +319,25 @@ impl View for RetiredView {
 
     fn page(&self, page: &mut Page) {
         if self.dry_run {
-            page.line(Tone::Warn, "This was a dry run: nothing was changed.");
-            page.line(Tone::Good, &format!("The key {} can be retired.", self.key));
+            page.line(
+                Tone::Warn,
+                &said!("This was a dry run: nothing was changed."),
+            );
+            page.line(
+                Tone::Good,
+                &said!("The key {key} can be retired.", key = self.key),
+            );
             return;
         }
-        page.line(Tone::Good, &format!("The key {} is retired.", self.key));
+        page.line(
+            Tone::Good,
+            &said!("The key {key} is retired.", key = self.key),
+        );
         if self.source.file().is_none() {
-            let text = format!("Remove it from what {} reads, too.", self.source);
+            let text = said!(
+                "Remove it from what {source} reads, too.",
+                source = self.source
+            );
             page.line(Tone::Warn, &text);
         }
     }

@@ -4,6 +4,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Map, Value, json};
 use zeroize::Zeroizing;
 
+use crate::cli::language::{noted, said, told};
 use crate::cli::output::{Out, Page, Qr, Tone, View};
 use crate::cli::shell::credential;
 use crate::cli::shell::secrets::read_secret;
@@ -40,7 +41,8 @@ pub(super) struct LoginArgs {
     code_stdin: bool,
 }
 
-pub(super) const A_SESSION: Rehearsal = Rehearsal::Impossible("a session exists or it doesn't");
+pub(super) const A_SESSION: Rehearsal =
+    Rehearsal::Impossible(noted!("a session exists or it doesn't"));
 
 impl verb::Verb for LoginArgs {
     fn rehearsal(&self) -> Rehearsal {
@@ -56,21 +58,21 @@ pub(super) async fn login(args: LoginArgs, mut session: Session<'_>) -> Outcome 
     let login = args.login.unwrap_or_else(|| session.user.clone());
     let file = session.session_file()?;
     let password = if args.password_stdin {
-        session.required_line("the password")?
+        session.required_line(&said!("the password"))?
     } else {
         session.out.ask_secret("Password", "--password-stdin")?
     };
     let mut new_password = None;
     if args.new_password_stdin {
-        new_password = Some(session.required_line("the new password")?);
+        new_password = Some(session.required_line(&said!("the new password"))?);
     }
     let mut code = None;
     if args.code_stdin {
-        code = Some(session.required_line("the code")?);
+        code = Some(session.required_line(&said!("the code"))?);
     } else if !args.password_stdin {
         let asked = session
             .out
-            .ask_secret("Code (empty at your first login)", "--code-stdin")?;
+            .ask_secret(&said!("Code (empty at your first login)"), "--code-stdin")?;
         code = (!asked.expose_secret().is_empty()).then_some(asked);
     }
     let clock = session.clock;
@@ -87,7 +89,7 @@ pub(super) async fn login(args: LoginArgs, mut session: Session<'_>) -> Outcome 
         match desk::operator::log_in(&mut desk, &order).await? {
             LoginStep::NewPasswordNeeded => {
                 if out.can_ask() {
-                    out.say("This is an initial password: choose your own.");
+                    out.say(&said!("This is an initial password: choose your own."));
                 }
                 let chosen = out.ask_new_password("--new-password-stdin")?;
                 order.new_password = Some(chosen);
@@ -109,10 +111,7 @@ pub(super) async fn login(args: LoginArgs, mut session: Session<'_>) -> Outcome 
             } => {
                 credential::keep(&file, &token)?;
                 for token in &asleep {
-                    out.say(&format!(
-                        "{} made the token {} in your name ({}). It doesn't work until you accept it: `balie operator token accept {1}`. Or revoke it.",
-                        token.added_by, token.public_id, token.scopes
-                    ));
+                    out.say(&said!("{added_by} made the token {public_id} in your name ({scopes}). It doesn't work until you accept it: `balie operator token accept {public_id}`. Or revoke it.", added_by = token.added_by, public_id = token.public_id, scopes = token.scopes));
                 }
                 let view = SessionView { login, role, until };
                 return show(&mut out, &view);
@@ -125,13 +124,18 @@ pub(super) async fn login(args: LoginArgs, mut session: Session<'_>) -> Outcome 
 fn ask_first_code(out: &mut Out<'_>, uri: &str) -> Result<SecretString, Failure> {
     let qr = Qr::new(uri)?;
     if out.has_screen() {
-        qr.check_fit(out.terminal, 2, "make the window larger, then log in again")?;
+        qr.check_fit(
+            out.terminal,
+            2,
+            &said!("make the window larger, then log in again"),
+        )?;
     }
     let drawn = Zeroizing::new(format!(
-        "Scan this with your authenticator app.\n{}",
+        "{}\n{}",
+        said!("Scan this with your authenticator app."),
         Zeroizing::new(qr.for_terminal(out.color)).as_str()
     ));
-    let ask = || read_secret("Code that the app shows");
+    let ask = || read_secret(&said!("Code that the app shows"));
     if out.has_screen() {
         return out.on_other_screen(&drawn, ask);
     }
@@ -147,7 +151,10 @@ fn parse_code(
     text.map(|text| {
         text.expose_secret().parse().map_err(
             |error: crate::domain::second_factor::totp::NotACode| {
-                Failure::invalid(error.to_string(), "read it from your app again")
+                Failure::invalid(
+                    told(&error.to_string()),
+                    said!("read it from your app again"),
+                )
             },
         )
     })
@@ -177,9 +184,11 @@ impl View for SessionView {
     }
 
     fn page(&self, page: &mut Page) {
-        let text = format!(
-            "Logged in as {} ({}), until {:.0} unless you work on.",
-            self.login, self.role, self.until
+        let text = said!(
+            "Logged in as {login} ({role}), until {until} unless you work on.",
+            login = self.login,
+            role = self.role,
+            until = format!("{:.0}", self.until)
         );
         page.line(Tone::Good, &text);
     }
@@ -207,8 +216,11 @@ impl View for EnrollView {
     }
 
     fn page(&self, page: &mut Page) {
-        page.line(Tone::Warn, "Your authenticator app has to scan this first:");
+        page.line(
+            Tone::Warn,
+            &said!("Your authenticator app has to scan this first:"),
+        );
         page.line(Tone::Plain, self.uri.as_str());
-        page.line(Tone::Faint, "Then log in with a code from it.");
+        page.line(Tone::Faint, &said!("Then log in with a code from it."));
     }
 }

@@ -1,5 +1,6 @@
 //! `balie logout`
 
+use crate::cli::language::said;
 use crate::cli::login::A_SESSION;
 use crate::cli::shell::credential;
 use crate::cli::shell::session::Session;
@@ -29,6 +30,6 @@ pub(super) async fn logout(args: LogoutArgs, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let ended = desk::operator::log_out(&mut desk, args.all).await?;
     credential::forget(&file)?;
-    out.say(&format!("Logged out ({ended} session(s))."));
+    out.say(&said!("Logged out ({ended} session(s)).", ended = ended));
     Ok(Exit::Done)
 }

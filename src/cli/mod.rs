@@ -44,6 +44,7 @@ mod tree;
 mod undo;
 mod whoami;
 
+use crate::cli::language::{said, told};
 use crate::cli::output::Format;
 use crate::cli::shell::ending::{Exit, Outcome, show, written};
 use crate::cli::shell::global::Global;
@@ -106,6 +107,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, world: &mut World<'_>) -> E
 }
 
 fn exit_code(args: &[OsString], world: &mut World<'_>) -> u8 {
+    let _language = language::Run::begin(language::of_run(args, world));
     let mut command = declared();
     let matches = command.try_get_matches_from_mut(args);
     let parsed = matches.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
@@ -178,8 +180,8 @@ fn execute(global: Global, command: Command, root: &Root, world: &mut World<'_>)
         && let Rehearsal::Impossible(why) = command.verb().rehearsal()
     {
         return Err(Failure::invalid(
-            format!("this can't be rehearsed: {why}"),
-            "don't pass --dry-run",
+            said!("this can't be rehearsed: {why}", why = told(why)),
+            said!("don't pass --dry-run"),
         ));
     }
     if shell::session::format(&global, world) == Some(Format::Prometheus)
@@ -220,8 +222,8 @@ fn execute(global: Global, command: Command, root: &Root, world: &mut World<'_>)
 fn refuse_missing_config(global: &Global, world: &World<'_>) -> Result<(), Failure> {
     match shell::session::named_config(global, world) {
         Some(path) if !path.exists() => Err(Failure::invalid(
-            format!("there is no config at {}", path.display()),
-            "correct --config or BALIE_CONFIG, or create one with `balie init`",
+            said!("there is no config at {path}", path = path.display()),
+            said!("correct --config or BALIE_CONFIG, or create one with `balie init`"),
         )),
         _ => Ok(()),
     }

@@ -5,6 +5,7 @@ use super::shell::parse::parse_request;
 use super::shell::session::Session;
 use super::shell::verb::{self, Rehearsal};
 use super::{Exit, Failure, Outcome, show};
+use crate::cli::language::said;
 use crate::desk;
 
 #[derive(Debug, clap::Args)]
@@ -32,9 +33,12 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     if let Some(id) = release {
         let was_held = desk::request::release_request(&mut desk, &id).await?;
         out.say(&if was_held {
-            format!("{id} is nobody's now.")
+            said!("{id} is nobody's now.", id = id)
         } else {
-            format!("You didn't hold {id}: nothing was let go. Who does: `balie request show {id}`")
+            said!(
+                "You didn't hold {id}: nothing was let go. Who does: `balie request show {id}`",
+                id = id
+            )
         });
         return Ok(Exit::Done);
     }
@@ -43,14 +47,15 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
             exit: 3,
             code: "nothing_waits",
             reasons: Vec::new(),
-            message: "nothing waits for the desk that a colleague doesn't have open".into(),
-            hint: "what waits for somebody else: `balie request list --waiting`".into(),
+            message: said!("nothing waits for the desk that a colleague doesn't have open"),
+            hint: said!("what waits for somebody else: `balie request list --waiting`"),
         });
     };
     let card = desk::request::show_request(&mut desk, &taken.id).await?;
-    out.say(&format!(
-        "{} is yours until {:.0}; `balie next --release {}` lets it go",
-        taken.id, taken.until, taken.id
+    out.say(&said!(
+        "{id} is yours until {until}; `balie next --release {id}` lets it go",
+        id = taken.id,
+        until = format!("{:.0}", taken.until)
     ));
     let view = RequestView::new(card, desk.now, out.verbose);
     show(&mut out, &view)

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
 use crate::cli::account::preview::show_impact;
+use crate::cli::language::{said, told};
 use crate::cli::output::{Out, Page, Tone, View};
 use crate::cli::shell::parse::parse_username;
 use crate::cli::shell::session::Session;
@@ -56,7 +57,10 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
             if out.is_to_ask()? {
                 show_impact(desk, out, std::slice::from_ref(&username), None).await?;
-                out.go_on(&format!("Open the enrollment window of {username} again"))?;
+                out.go_on(&said!(
+                    "Open the enrollment window of {username} again",
+                    username = username
+                ))?;
             }
             Ok(desk::reset::reopen(desk, &username, out.dry_run).await?)
         };
@@ -131,18 +135,21 @@ impl View for PendingView {
     fn page(&self, page: &mut Page) {
         let PendingList { accounts, now } = &self.0;
         if accounts.is_empty() {
-            page.line(Tone::Good, "Everybody who was reset has enrolled again.");
+            page.line(
+                Tone::Good,
+                &said!("Everybody who was reset has enrolled again."),
+            );
             return;
         }
         let row = |row: &PendingRow| {
             let (tone, time) = match left(row, *now) {
-                Some(left) if left.is_zero() => (Tone::Bad, "over".to_owned()),
+                Some(left) if left.is_zero() => (Tone::Bad, said!("over")),
                 Some(left) if left.as_hours() < 12 => (Tone::Warn, hours(left)),
                 Some(left) => (Tone::Plain, hours(left)),
-                None => (Tone::Faint, "no window".to_owned()),
+                None => (Tone::Faint, said!("no window")),
             };
             let reset = row.reset_at.map(|at| format!("{at:.0}"));
-            let reminded = row.reminder.map(|reminder| reminder.to_string());
+            let reminded = row.reminder.map(|reminder| told(reminder.as_str()));
             vec![
                 (Tone::Strong, row.username.to_string()),
                 (Tone::Plain, row.name.clone()),
@@ -168,7 +175,11 @@ impl View for PendingView {
 }
 
 fn hours(left: SignedDuration) -> String {
-    format!("{} h {:02} min", left.as_hours(), left.as_mins() % 60)
+    said!(
+        "{hours} h {minutes} min",
+        hours = left.as_hours(),
+        minutes = format!("{:02}", left.as_mins() % 60)
+    )
 }
 
 struct RemindView(RemindReport);
@@ -196,12 +207,18 @@ impl View for RemindView {
 
     fn page(&self, page: &mut Page) {
         if self.0.dry_run {
-            page.line(Tone::Warn, "This was a dry run: nothing was queued.");
+            page.line(
+                Tone::Warn,
+                &said!("This was a dry run: nothing was queued."),
+            );
         }
         for (username, reminder) in &self.0.reminded {
-            page.line(Tone::Plain, &format!("{username}: {reminder}"));
+            page.line(
+                Tone::Plain,
+                &format!("{username}: {}", told(reminder.as_str())),
+            );
         }
-        let text = format!("{} reminder(s) due.", self.0.reminded.len());
+        let text = said!("{number} reminder(s) due.", number = self.0.reminded.len());
         page.line(Tone::Strong, &text);
     }
 }
@@ -228,9 +245,16 @@ impl View for ReopenedView {
 
     fn page(&self, page: &mut Page) {
         if self.dry_run {
-            page.line(Tone::Warn, "This was a dry run: nothing was changed.");
+            page.line(
+                Tone::Warn,
+                &said!("This was a dry run: nothing was changed."),
+            );
         }
-        let text = format!("{} can enroll until {:.0}.", self.username, self.enroll_by);
+        let text = said!(
+            "{username} can enroll until {until}.",
+            username = self.username,
+            until = format!("{:.0}", self.enroll_by)
+        );
         page.line(Tone::Good, &text);
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
+use crate::cli::language::said;
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::parse::parse_username;
 use crate::cli::shell::secret_file::read_password;
@@ -91,11 +92,11 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
         } => {
             let account = match account {
                 Some(account) => account,
-                None => session.out.ask("Username", "ACCOUNT")?,
+                None => session.out.ask(&said!("Username"), "ACCOUNT")?,
             };
             let password = match password_file {
                 Some(path) => read_password(&path)?,
-                None if password_stdin => session.required_line("the password")?,
+                None if password_stdin => session.required_line(&said!("the password"))?,
                 None => session
                     .out
                     .ask_secret("Password", "--password-stdin or --password-file FILE")?,
@@ -103,7 +104,7 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
             let code = if code_stdin {
                 session.secret_line()?
             } else if session.out.can_ask() {
-                let what = "Verification code or recovery code (empty: none)";
+                let what = &said!("Verification code or recovery code (empty: none)");
                 Some(session.out.ask_secret(what, "--code-stdin")?)
             } else {
                 None
@@ -128,19 +129,21 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
         } => {
             let account = match account {
                 Some(account) => parse_username(&account)?,
-                None => parse_username(&session.out.ask("Username", "ACCOUNT")?)?,
+                None => parse_username(&session.out.ask(&said!("Username"), "ACCOUNT")?)?,
             };
             let old = if old_password_stdin {
-                Some(session.required_line("the old password")?)
+                Some(session.required_line(&said!("the old password"))?)
             } else {
                 None
             };
             let new = if hash_stdin {
-                NewPassword::Hash(session.required_line("the hash")?)
+                NewPassword::Hash(session.required_line(&said!("the hash"))?)
             } else if password_stdin {
-                NewPassword::Clear(session.required_line("the new password")?)
+                NewPassword::Clear(session.required_line(&said!("the new password"))?)
             } else {
-                let new = session.out.ask_secret("New password", "--password-stdin");
+                let new = session
+                    .out
+                    .ask_secret(&said!("New password"), "--password-stdin");
                 NewPassword::Clear(new?)
             };
             let (mut desk, mut out, _) = session.open().await?;
@@ -165,36 +168,50 @@ const fn reason(outcome: Login) -> &'static str {
     }
 }
 
-const fn sentence(why: Why) -> &'static str {
+fn sentence(why: Why) -> String {
     match why {
-        Why::CodeAccepted => "Password and verification code are right.",
+        Why::CodeAccepted => said!("Password and verification code are right."),
         Why::RecoveryCodeUsed => {
-            "The recovery code is right, and used up now. The enrollment has ended: enroll again at once."
+            said!(
+                "The recovery code is right, and used up now. The enrollment has ended: enroll again at once."
+            )
         }
-        Why::NotEnrolled => "There is no second factor yet, and the enrollment window is open.",
-        Why::WindowClosed => "There is no second factor, and the enrollment window has closed.",
-        Why::UnknownAccount => "There is no such account.",
-        Why::AccountBlocked => "The account is blocked.",
-        Why::NoPassword => "The account has no password, or its hash can't be checked.",
-        Why::WrongPassword => "The password is wrong. The code wasn't looked at.",
-        Why::CodeMissing => "The password is right; no code was entered.",
+        Why::NotEnrolled => {
+            said!("There is no second factor yet, and the enrollment window is open.")
+        }
+        Why::WindowClosed => {
+            said!("There is no second factor, and the enrollment window has closed.")
+        }
+        Why::UnknownAccount => said!("There is no such account."),
+        Why::AccountBlocked => said!("The account is blocked."),
+        Why::NoPassword => said!("The account has no password, or its hash can't be checked."),
+        Why::WrongPassword => said!("The password is wrong. The code wasn't looked at."),
+        Why::CodeMissing => said!("The password is right; no code was entered."),
         Why::CodeMistyped => {
-            "The password is right; what was entered as code is mistyped. It doesn't count as a failure."
+            said!(
+                "The password is right; what was entered as code is mistyped. It doesn't count as a failure."
+            )
         }
-        Why::WrongCode => "The password is right; the verification code is wrong.",
+        Why::WrongCode => said!("The password is right; the verification code is wrong."),
         Why::CodeReplayed => {
-            "The password is right; the verification code, or a later one, was used before."
+            said!("The password is right; the verification code, or a later one, was used before.")
         }
         Why::LockedNow => {
-            "The verification code is wrong for the tenth time in a row: the second factor is locked now."
+            said!(
+                "The verification code is wrong for the tenth time in a row: the second factor is locked now."
+            )
         }
         Why::Locked => {
-            "The second factor is locked: only the recovery code gets in, or `balie totp unlock`."
+            said!(
+                "The second factor is locked: only the recovery code gets in, or `balie totp unlock`."
+            )
         }
         Why::ClockWentBack => {
-            "This server's clock has gone back, so no code can be judged; nothing was counted. Set it right (NTP)."
+            said!(
+                "This server's clock has gone back, so no code can be judged; nothing was counted. Set it right (NTP)."
+            )
         }
-        Why::WrongRecoveryCode => "The recovery code is wrong, used, void or too old.",
+        Why::WrongRecoveryCode => said!("The recovery code is wrong, used, void or too old."),
     }
 }
 
@@ -224,16 +241,25 @@ impl View for LoginView {
 
     fn page(&self, page: &mut Page) {
         let (tone, text) = match self.report.outcome {
-            Login::Granted => (Tone::Good, "Granted."),
-            Login::MustEnroll => (Tone::Warn, "Must enroll: this login may do nothing else."),
-            Login::Denied => (Tone::Bad, "Denied: username, password or code isn't right."),
+            Login::Granted => (Tone::Good, said!("Granted.")),
+            Login::MustEnroll => (
+                Tone::Warn,
+                said!("Must enroll: this login may do nothing else."),
+            ),
+            Login::Denied => (
+                Tone::Bad,
+                said!("Denied: username, password or code isn't right."),
+            ),
         };
-        page.line(tone, text);
+        page.line(tone, &text);
         if let Some(until) = self.report.enroll_by {
-            page.line(Tone::Plain, &format!("Can enroll until {until:.0}."));
+            page.line(
+                Tone::Plain,
+                &said!("Can enroll until {until}.", until = format!("{until:.0}")),
+            );
         }
         if self.explain {
-            page.line(Tone::Plain, sentence(self.report.why));
+            page.line(Tone::Plain, &sentence(self.report.why));
         }
     }
 }
@@ -252,6 +278,9 @@ impl View for PasswordView {
     }
 
     fn page(&self, page: &mut Page) {
-        page.line(Tone::Good, &format!("{}: the password is set.", self.0));
+        page.line(
+            Tone::Good,
+            &said!("{username}: the password is set.", username = self.0),
+        );
     }
 }

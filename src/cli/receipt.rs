@@ -11,6 +11,7 @@ use super::shell::input;
 use super::shell::session::Session;
 use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show};
+use crate::cli::language::{said, told};
 use crate::desk;
 use crate::domain::reset::receipt::Receipt;
 use crate::vault::verify_receipt;
@@ -73,7 +74,7 @@ fn verify(receipt: &[String], key: Option<PathBuf>, mut session: Session<'_>) ->
         code: "tampered",
         reasons: Vec::new(),
         message: error.to_string(),
-        hint: "don't believe it; look the event up with `balie account history USERNAME`".into(),
+        hint: said!("don't believe it; look the event up with `balie account history USERNAME`"),
     })?;
     show(&mut session.out, &ReceiptView(receipt))
 }
@@ -85,7 +86,7 @@ pub(super) fn read_receipt(
 ) -> Result<Receipt, Failure> {
     let mut text = words.join(" ");
     if text.is_empty() {
-        text = session.out.ask("The receipt", "RECEIPT")?;
+        text = session.out.ask(&said!("The receipt"), "RECEIPT")?;
     }
     if text == "-" {
         text.clear();
@@ -96,8 +97,8 @@ pub(super) fn read_receipt(
     text.parse()
         .map_err(|error: crate::domain::reset::receipt::NotAReceipt| {
             Failure::invalid(
-                error.to_string(),
-                "paste the whole line, from balie-receipt/1 to the end",
+                told(&error.to_string()),
+                said!("paste the whole line, from balie-receipt/1 to the end"),
             )
         })
 }
@@ -126,7 +127,7 @@ impl View for ReceiptView {
 
     fn page(&self, page: &mut Page) {
         let statement = &self.0.statement;
-        page.line(Tone::Good, "The receipt holds.");
+        page.line(Tone::Good, &said!("The receipt holds."));
         page.fields(&[
             ("account", Tone::Plain, statement.account.to_string()),
             ("request", Tone::Plain, statement.request.to_string()),

@@ -2,6 +2,7 @@
 
 use clap::Subcommand;
 
+use crate::cli::language::{noted, said, told};
 use crate::cli::place::{Rows, requester_row};
 use crate::cli::shell::parse::organisation_code;
 use crate::cli::shell::session::Session;
@@ -109,7 +110,9 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         Verb::Add(args) => {
             let new = args.read()?;
             let found = desk::directory::add_requester(&mut desk, &new, dry_run).await?;
-            out.say("The address is fresh: for some days it can't authorise alone.");
+            out.say(&said!(
+                "The address is fresh: for some days it can't authorise alone."
+            ));
             found
         }
         Verb::End(args) => {
@@ -119,7 +122,10 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
                 let found =
                     desk::account::requesters(&mut desk, Some(address), org.as_ref(), 100).await?;
                 out.show_aside(&rows(&found));
-                out.go_on(&format!("From now on {address} may no longer ask"))?;
+                out.go_on(&said!(
+                    "From now on {address} may no longer ask",
+                    address = address
+                ))?;
             }
             desk::directory::end_requester(&mut desk, &args.address, org.as_ref(), dry_run).await?
         }
@@ -136,7 +142,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
 fn rows(found: &[RequesterRow]) -> Rows {
     Rows {
         schema: "balie.requesters/1",
-        noun: "requesters",
+        noun: noted!("requesters"),
         list: found.iter().map(requester_row).collect(),
     }
 }
@@ -146,26 +152,29 @@ impl AddArgs {
         let day = |text: &Option<String>, ends: bool| {
             let read = |text: &String| {
                 Timestamp::of_day(text, ends).ok_or_else(|| {
-                    let message = format!("`{text}` isn't a valid day");
-                    Failure::invalid(message, "pass a day such as 2026-08-01")
+                    let message = said!("`{text}` isn't a valid day", text = text);
+                    Failure::invalid(message, said!("pass a day such as 2026-08-01"))
                 })
             };
             text.as_ref().map(read).transpose()
         };
         Ok(NewRequester {
             work_email: self.address.parse().map_err(|error: BadAddress| {
-                Failure::invalid(error.to_string(), "pass the work address to register")
+                Failure::invalid(
+                    told(&error.to_string()),
+                    said!("pass the work address to register"),
+                )
             })?,
             name: self.name.parse().map_err(|error: BadDisplayName| {
-                Failure::invalid(error.to_string(), "pass --name NAME")
+                Failure::invalid(told(&error.to_string()), said!("pass --name NAME"))
             })?,
             capacity: self
                 .capacity
                 .parse::<Capacity>()
                 .map_err(|error: UnknownCapacity| {
                     Failure::invalid(
-                        error.to_string(),
-                        "pass --capacity director, board_member or supervisor",
+                        told(&error.to_string()),
+                        said!("pass --capacity director, board_member or supervisor"),
                     )
                 })?,
             organisation: organisation_code(&self.org)?,

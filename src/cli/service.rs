@@ -13,6 +13,7 @@ use super::shell::secret_file::{NewSecret, keep_or_show};
 use super::shell::session::Session;
 use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show};
+use crate::cli::language::{said, told};
 use crate::desk;
 use crate::desk::operator::ServiceOrder;
 use crate::domain::operator::job::Job;
@@ -72,7 +73,10 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     let login = name
         .parse()
         .map_err(|error: crate::domain::operator::login::BadLogin| {
-            Failure::invalid(error.to_string(), "choose a name such as `fetcher`")
+            Failure::invalid(
+                told(&error.to_string()),
+                said!("choose a name such as `fetcher`"),
+            )
         })?;
     let (mut desk, mut out, _) = session.open().await?;
     let order = ServiceOrder {
@@ -120,7 +124,7 @@ impl View for ServiceView {
             page.line(Tone::Strong, token.text());
             page.line(
                 Tone::Warn,
-                "It's shown only now. Keep it in a file that only the timer can read (chmod 600), and name that in BALIE_TOKEN_FILE.",
+                &said!("It's shown only now. Keep it in a file that only the timer can read (chmod 600), and name that in BALIE_TOKEN_FILE."),
             );
         }
     }

@@ -11,6 +11,7 @@ use super::shell::offer;
 use super::shell::session::Session;
 use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show};
+use crate::cli::language::said;
 use crate::config::Config;
 use crate::desk;
 use crate::desk::{Change, SettingCard, SettingsCard, SettingsChanged};
@@ -85,15 +86,15 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             let setting = setting(&key).ok_or_else(|| unknown(&key))?;
             if value.is_none() && !default {
                 return Err(Failure::input_required(
-                    "the value",
-                    "it behind the key, or --default",
+                    &said!("the value"),
+                    &said!("it behind the key, or --default"),
                 ));
             }
             let value = value.map(|text| setting.read(&text)).transpose();
             let value = value.map_err(|message| {
                 Failure::invalid(
                     message,
-                    "see docs/operations.md for the values that it takes",
+                    said!("see docs/operations.md for the values that it takes"),
                 )
             })?;
             (Action::SettingsSet, vec![(setting, value)])
@@ -103,8 +104,11 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             let brought = Config::settings_in(&text, &file)?;
             if brought.is_empty() {
                 return Err(Failure::invalid(
-                    format!("{} has none of the desk's settings", file.display()),
-                    "see `balie settings list` for their names",
+                    said!(
+                        "{file} has none of the desk's settings",
+                        file = file.display()
+                    ),
+                    said!("see `balie settings list` for their names"),
                 ));
             }
             let changes = brought.into_iter();
@@ -116,15 +120,19 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
     };
     let (mut desk, mut out, _) = session.open().await?;
     let dry_run = out.dry_run;
-    out.must_go_on(&format!("Change {}", in_words(&changes)))?;
+    out.must_go_on(&said!("Change {what}", what = in_words(&changes)))?;
     let report = desk::change_settings(&mut desk, action, &changes, dry_run).await?;
     show(&mut out, &ChangedView { report, dry_run })
 }
 
 fn in_words(changes: &[Change]) -> String {
     let words = changes.iter().map(|(setting, value)| match value {
-        Some(value) => format!("{} to {}", setting.key, shown(setting, value)),
-        None => format!("{} back to its default", setting.key),
+        Some(value) => said!(
+            "{key} to {value}",
+            key = setting.key,
+            value = shown(setting, value)
+        ),
+        None => said!("{key} back to its default", key = setting.key),
     });
     words.collect::<Vec<_>>().join(", ")
 }
@@ -136,10 +144,10 @@ fn unknown(key: &str) -> Failure {
         exit: 3,
         code: "not_found",
         reasons: Vec::new(),
-        message: format!("there is no setting `{key}`"),
-        hint: format!(
-            "did you mean `{}`? `balie settings list` has them all",
-            nearest.unwrap_or_default()
+        message: said!("there is no setting `{key}`", key = key),
+        hint: said!(
+            "did you mean `{nearest}`? `balie settings list` has them all",
+            nearest = nearest.unwrap_or_default()
         ),
     }
 }
@@ -228,7 +236,10 @@ impl View for ChangedView {
 
     fn page(&self, page: &mut Page) {
         if self.dry_run {
-            page.line(Tone::Warn, "This was a dry run: nothing was changed.");
+            page.line(
+                Tone::Warn,
+                &said!("This was a dry run: nothing was changed."),
+            );
         }
         let row = |(setting, before, now): &(&'static Setting, Value, Value)| {
             vec![

@@ -7,6 +7,7 @@ use super::request::age::age;
 use super::shell::session::Session;
 use super::shell::verb::{self, Rehearsal};
 use super::{Outcome, show};
+use crate::cli::language::said;
 use crate::desk;
 use crate::desk::Today;
 use crate::domain::timestamp::Timestamp;
@@ -62,7 +63,12 @@ impl TodayView {
         let regions = self.by_region();
         let each: Vec<String> = regions
             .iter()
-            .map(|(region, requests)| format!("{} {requests}", region.unwrap_or("no region")))
+            .map(|(region, requests)| {
+                format!(
+                    "{} {requests}",
+                    region.map_or_else(|| said!("no region"), ToOwned::to_owned)
+                )
+            })
             .collect();
         let places = if regions.len() > 1 {
             format!(" ({})", each.join(", "))
@@ -70,8 +76,17 @@ impl TodayView {
             String::new()
         };
         match waiting {
-            1 => format!("1 request waits for the desk, for {oldest}{places}"),
-            _ => format!("{waiting} requests wait for the desk, the oldest for {oldest}{places}"),
+            1 => said!(
+                "1 request waits for the desk, for {oldest}{places}",
+                oldest = oldest,
+                places = places
+            ),
+            _ => said!(
+                "{waiting} requests wait for the desk, the oldest for {oldest}{places}",
+                waiting = waiting,
+                oldest = oldest,
+                places = places
+            ),
         }
     }
 }
@@ -129,12 +144,12 @@ impl View for TodayView {
             (
                 answers,
                 Tone::Warn,
-                format!(
-                    "{}: phone them",
-                    count(
+                said!(
+                    "{answers}: phone them",
+                    answers = count(
                         answers,
-                        "answer came in that doesn't prove itself",
-                        "answers came in that don't prove themselves"
+                        &said!("answer came in that doesn't prove itself"),
+                        &said!("answers came in that don't prove themselves")
                     )
                 ),
                 "balie request list --waiting",
@@ -144,8 +159,8 @@ impl View for TodayView {
                 Tone::Warn,
                 count(
                     whole(today.requests_for_my_yes),
-                    "request waits for your yes",
-                    "requests wait for your yes",
+                    &said!("request waits for your yes"),
+                    &said!("requests wait for your yes"),
                 ),
                 "balie request list --waiting",
             ),
@@ -154,8 +169,8 @@ impl View for TodayView {
                 Tone::Warn,
                 count(
                     whole(today.plans_for_my_yes),
-                    "plan waits for your yes",
-                    "plans wait for your yes",
+                    &said!("plan waits for your yes"),
+                    &said!("plans wait for your yes"),
                 ),
                 "balie bulk list",
             ),
@@ -164,8 +179,8 @@ impl View for TodayView {
                 Tone::Warn,
                 count(
                     today.cases_for_my_yes,
-                    "break-glass case waits for your yes",
-                    "break-glass cases wait for your yes",
+                    &said!("break-glass case waits for your yes"),
+                    &said!("break-glass cases wait for your yes"),
                 ),
                 "balie case list",
             ),
@@ -174,8 +189,8 @@ impl View for TodayView {
                 Tone::Plain,
                 count(
                     coded,
-                    "request waits for its requester's code",
-                    "requests wait for their requesters' codes",
+                    &said!("request waits for its requester's code"),
+                    &said!("requests wait for their requesters' codes"),
                 ),
                 "balie request list --status waiting",
             ),
@@ -184,8 +199,8 @@ impl View for TodayView {
                 Tone::Bad,
                 count(
                     today.bounced,
-                    "mail couldn't be delivered this week",
-                    "mails couldn't be delivered this week",
+                    &said!("mail couldn't be delivered this week"),
+                    &said!("mails couldn't be delivered this week"),
                 ),
                 "balie outbox list",
             ),
@@ -194,8 +209,8 @@ impl View for TodayView {
                 Tone::Plain,
                 count(
                     today.windows_today,
-                    "enrollment window closes today",
-                    "enrollment windows close today",
+                    &said!("enrollment window closes today"),
+                    &said!("enrollment windows close today"),
                 ),
                 "balie pending",
             ),
@@ -207,8 +222,8 @@ impl View for TodayView {
             }
         }
         if shown.is_empty() {
-            page.line(Tone::Good, "Nothing waits.");
-            page.line(Tone::Faint, "all commands: balie --help");
+            page.line(Tone::Good, &said!("Nothing waits."));
+            page.line(Tone::Faint, &said!("all commands: balie --help"));
             return;
         }
         page.list(&shown);

@@ -4,6 +4,7 @@ use clap::Subcommand;
 use secrecy::ExposeSecret as _;
 use serde_json::{Map, Value, json};
 
+use crate::cli::language::said;
 use crate::cli::output::{Out, Page, Tone, View};
 use crate::cli::shell::parse::{ask_code, parse_code, parse_username};
 use crate::cli::shell::session::Session;
@@ -84,7 +85,10 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
                 if out.is_to_ask()? {
                     let accounts = std::slice::from_ref(&username);
                     super::account::preview::show_impact(desk, out, accounts, None).await?;
-                    out.go_on(&format!("Unlock the second factor of {username}"))?;
+                    out.go_on(&said!(
+                        "Unlock the second factor of {username}",
+                        username = username
+                    ))?;
                 }
                 Ok(desk::second_factor::unlock(desk, &username, out.dry_run).await?)
             };
@@ -120,7 +124,7 @@ async fn check(
     };
     let code = match code {
         Some(code) => code,
-        None => ask_code(&mut out, "Code that the caller reads aloud")?,
+        None => ask_code(&mut out, &said!("Code that the caller reads aloud"))?,
     };
     // Both codes are judged as of the first one.
     desk.now = clock();
@@ -131,7 +135,7 @@ async fn check(
     if answer == Diagnosis::SecondCodeNeeded && out.can_ask() {
         let next = ask_code(
             &mut out,
-            "To be sure, the next code (wait until it changes)",
+            &said!("To be sure, the next code (wait until it changes)"),
         )?;
         answer =
             desk::second_factor::check_code(&mut desk, &username, read(Some(&next)), whose_code)
@@ -148,9 +152,13 @@ struct CheckView {
 fn span(seconds: i64) -> String {
     let seconds = seconds.unsigned_abs();
     match (seconds / 3_600, seconds % 3_600 / 60) {
-        (0, 0) => format!("{seconds} seconds"),
-        (0, minutes) => format!("{minutes} minutes"),
-        (hours, minutes) => format!("{hours} hours and {minutes} minutes"),
+        (0, 0) => said!("{seconds} seconds", seconds = seconds),
+        (0, minutes) => said!("{minutes} minutes", minutes = minutes),
+        (hours, minutes) => said!(
+            "{hours} hours and {minutes} minutes",
+            hours = hours,
+            minutes = minutes
+        ),
     }
 }
 
@@ -158,47 +166,68 @@ impl CheckView {
     fn advice(&self) -> String {
         match &self.answer {
             Diagnosis::Right => {
-                "The code is right, and used up now: log in with the next one. If that fails too, the password is wrong.".into()
+                said!(
+                    "The code is right, and used up now: log in with the next one. If that fails too, the password is wrong."
+                )
             }
             Diagnosis::AlreadyUsed => {
-                "The code was right, but was used already: wait for the next one.".into()
+                said!("The code was right, but was used already: wait for the next one.")
             }
             Diagnosis::ClockOff(seconds) => {
-                let which = if *seconds > 0 { "ahead" } else { "behind" };
-                let late = if *seconds < 0 && *seconds > -300 {
-                    " (or the code was read aloud too late)"
+                let which = if *seconds > 0 {
+                    said!("ahead")
                 } else {
-                    ""
+                    said!("behind")
                 };
-                format!(
-                    "The phone's clock is {} {which}{late}. Set the time on the phone to automatic.",
-                    span(*seconds)
+                let late = if *seconds < 0 && *seconds > -300 {
+                    said!(" (or the code was read aloud too late)")
+                } else {
+                    String::new()
+                };
+                said!(
+                    "The phone's clock is {time} {which}{late}. Set the time on the phone to automatic.",
+                    time = span(*seconds),
+                    which = which,
+                    late = late
                 )
             }
             Diagnosis::PreviousEnrollment => {
-                "A code of the entry from before the reset: remove that entry, and use the new one, or enroll again.".into()
+                said!(
+                    "A code of the entry from before the reset: remove that entry, and use the new one, or enroll again."
+                )
             }
-            Diagnosis::OtherAccount(colleague) => format!(
-                "A code of {} ({}){}: a colleague's phone or a shared login. Each needs an own enrollment on an own phone.",
-                colleague.name,
-                colleague.username,
-                if colleague.same_school { ", of the same school" } else { "" }
+            Diagnosis::OtherAccount(colleague) => said!(
+                "A code of {name} ({username}){school}: a colleague's phone or a shared login. Each needs an own enrollment on an own phone.",
+                name = colleague.name,
+                username = colleague.username,
+                school = if colleague.same_school {
+                    said!(", of the same school")
+                } else {
+                    String::new()
+                }
             ),
             Diagnosis::SecondCodeNeeded => {
-                "One code doesn't tell: check again with the next code as well, as a second line.".into()
+                said!(
+                    "One code doesn't tell: check again with the next code as well, as a second line."
+                )
             }
             Diagnosis::ServerClock => {
-                "Not the phone: this server's clock has gone back, so nobody's code can be judged. Set it right (NTP)."
-                    .into()
+                said!(
+                    "Not the phone: this server's clock has gone back, so nobody's code can be judged. Set it right (NTP)."
+                )
             }
             Diagnosis::Unknown => {
-                "This isn't a code of this account: probably it's another entry in the app, or an old phone. If there is no other entry, the recovery code helps, or a reset.".into()
+                said!(
+                    "This isn't a code of this account: probably it's another entry in the app, or an old phone. If there is no other entry, the recovery code helps, or a reset."
+                )
             }
             Diagnosis::Locked(_) => {
-                "Locked by ten wrong codes in a row; the code wasn't looked at. `balie totp unlock` unlocks; so does the recovery code.".into()
+                said!(
+                    "Locked by ten wrong codes in a row; the code wasn't looked at. `balie totp unlock` unlocks; so does the recovery code."
+                )
             }
             Diagnosis::NotEnrolled(_) => {
-                "There is no second factor: the holder has to enroll first.".into()
+                said!("There is no second factor: the holder has to enroll first.")
             }
         }
     }
@@ -244,12 +273,18 @@ impl View for CheckView {
         };
         page.line(tone, &self.advice());
         if let Diagnosis::Locked(Some(at)) = self.answer {
-            page.line(Tone::Plain, &format!("Locked since {at:.0}."));
+            page.line(
+                Tone::Plain,
+                &said!("Locked since {at}.", at = format!("{at:.0}")),
+            );
         }
         if let Diagnosis::NotEnrolled(Some(until)) = self.answer {
             page.line(
                 Tone::Plain,
-                &format!("The enrollment window ends at {until:.0}."),
+                &said!(
+                    "The enrollment window ends at {until}.",
+                    until = format!("{until:.0}")
+                ),
             );
         }
     }
@@ -279,12 +314,18 @@ impl View for UnlockView {
         if self.dry_run {
             page.line(
                 Tone::Warn,
-                &format!("{username}: could be unlocked; nothing was changed."),
+                &said!(
+                    "{username}: could be unlocked; nothing was changed.",
+                    username = username
+                ),
             );
         } else {
             page.line(
                 Tone::Good,
-                &format!("{username}: unlocked. The next code from the app works."),
+                &said!(
+                    "{username}: unlocked. The next code from the app works.",
+                    username = username
+                ),
             );
         }
     }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::cli::account::view::AccountView;
+use crate::cli::language::said;
 use crate::cli::output::{Out, Page, Tone, View};
 use crate::cli::receipt::read_receipt;
 use crate::cli::shell::parse::parse_username;
@@ -55,7 +56,7 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
         if out.is_to_ask()? {
             let preview = desk::reset::preview_undo(desk, &which).await?;
             show_preview(out, &preview);
-            out.go_on(&format!("Undo the reset of {who}"))?;
+            out.go_on(&said!("Undo the reset of {who}", who = who))?;
         }
         Ok(desk::reset::undo(desk, &which, out.dry_run).await?)
     };
@@ -101,7 +102,11 @@ impl Typed {
 fn show_preview(out: &mut Out<'_>, preview: &UndoPreview) {
     let mut page = out.page();
     AccountView(&preview.card).page(&mut page);
-    let text = format!("Reset by {} on {:.0}.", preview.reset_by, preview.reset_at);
+    let text = said!(
+        "Reset by {by} on {at}.",
+        by = preview.reset_by,
+        at = format!("{:.0}", preview.reset_at)
+    );
     page.line(Tone::Warn, &text);
     out.tell(page);
 }
@@ -136,17 +141,26 @@ impl View for UndoView {
             username, event, ..
         } = &self.0;
         if event.is_none() {
-            page.line(Tone::Warn, "This was a dry run: nothing was changed.");
-            page.line(Tone::Good, &format!("{username}: the reset can be undone."));
+            page.line(
+                Tone::Warn,
+                &said!("This was a dry run: nothing was changed."),
+            );
+            page.line(
+                Tone::Good,
+                &said!("{username}: the reset can be undone.", username = username),
+            );
             return;
         }
         page.line(
             Tone::Good,
-            &format!("{username}: the reset was undone; the old authenticator works again."),
+            &said!(
+                "{username}: the reset was undone; the old authenticator works again.",
+                username = username
+            ),
         );
         page.line(
             Tone::Plain,
-            "The recovery code stays void. Holder and requester are told by mail.",
+            &said!("The recovery code stays void. Holder and requester are told by mail."),
         );
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::cli::language::{noted, said, told};
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::session::Session;
 use crate::cli::shell::verb::{self, Rehearsal};
@@ -24,14 +25,16 @@ pub(super) async fn whoami(session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let who = desk::operator::who_am_i(&mut desk).await?;
     if who.via == Via::System {
-        out.say(OPEN);
+        out.say(&told(OPEN));
     }
     show(&mut out, &WhoView(who))
 }
 
 /// What is said of an open desk, and how to close it.
-pub(super) const OPEN: &str = "This desk is open: whoever uses this system account works without login. \
-    Close it with `balie operator reset-password LOGIN`.";
+pub(super) const OPEN: &str = noted!(
+    "This desk is open: whoever uses this system account works without login. \
+    Close it with `balie operator reset-password LOGIN`."
+);
 
 pub(super) struct WhoView(WhoAmI);
 
@@ -77,11 +80,18 @@ impl View for WhoView {
             },
         );
         let by = match &who.via {
-            Via::System => "the system's word: nobody has a password yet".to_owned(),
+            Via::System => said!("the system's word: nobody has a password yet"),
             Via::Session { until, .. } => {
-                format!("a session, until {until:.0} unless you go on working")
+                said!(
+                    "a session, until {until} unless you go on working",
+                    until = format!("{until:.0}")
+                )
             }
-            Via::Token { id, until, .. } => format!("the token {id}, until {until:.0}"),
+            Via::Token { id, until, .. } => said!(
+                "the token {id}, until {until}",
+                id = id,
+                until = format!("{until:.0}")
+            ),
         };
         page.fields(&[
             ("login", Tone::Strong, who.login.clone()),
@@ -92,9 +102,9 @@ impl View for WhoView {
                 "secrets",
                 Tone::Plain,
                 if who.can_open {
-                    "sealed and opened here".to_owned()
+                    said!("sealed and opened here")
                 } else {
-                    "sealed here, opened elsewhere".to_owned()
+                    said!("sealed here, opened elsewhere")
                 },
             ),
         ]);

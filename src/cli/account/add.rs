@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::view::AccountView;
+use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::parse::parse_username;
 use crate::cli::shell::session::Session;
@@ -49,9 +50,9 @@ pub(in crate::cli) async fn run(args: Args, session: Session<'_>) -> Outcome {
         Some(text) => Ok(text),
         None => out.ask(what, flag),
     };
-    let username = given(args.username, "The username", "USERNAME")?;
-    let name = given(args.name, "The holder's name", "--name NAME")?;
-    let email = given(args.email, "The work address", "--email ADDRESS")?;
+    let username = given(args.username, &said!("The username"), "USERNAME")?;
+    let name = given(args.name, &said!("The holder's name"), "--name NAME")?;
+    let email = given(args.email, &said!("The work address"), "--email ADDRESS")?;
     let language = args
         .language
         .map(|text| text.parse::<Language>())
@@ -61,18 +62,19 @@ pub(in crate::cli) async fn run(args: Args, session: Session<'_>) -> Outcome {
         name: name
             .parse::<DisplayName>()
             .map_err(|error: BadDisplayName| {
-                Failure::invalid(error.to_string(), "pass --name NAME")
+                Failure::invalid(told(&error.to_string()), said!("pass --name NAME"))
             })?,
         work_email: email.parse::<WorkAddress>().map_err(|error: BadAddress| {
-            Failure::invalid(error.to_string(), "pass --email ADDRESS")
+            Failure::invalid(told(&error.to_string()), said!("pass --email ADDRESS"))
         })?,
         roles: args
             .roles
             .iter()
             .map(|text| parse_role(text))
             .collect::<Result<_, _>>()?,
-        language: language
-            .map_err(|error| Failure::invalid(error.to_string(), "pass --language nl or en"))?,
+        language: language.map_err(|error| {
+            Failure::invalid(told(&error.to_string()), said!("pass --language nl or en"))
+        })?,
         personal_for: args
             .personal_for
             .as_deref()
@@ -90,8 +92,8 @@ fn parse_role(text: &str) -> Result<(RoleName, OrganisationCode), Failure> {
         .and_then(|(role, at)| Some((role.parse().ok()?, at.parse().ok()?)))
         .ok_or_else(|| {
             Failure::invalid(
-                format!("`{text}` isn't a role at an organisation"),
-                "pass --role ROLE@ORGANISATION, such as teacher@sch-0042",
+                said!("`{text}` isn't a role at an organisation", text = text),
+                said!("pass --role ROLE@ORGANISATION, such as teacher@sch-0042"),
             )
         })
 }
@@ -114,9 +116,9 @@ impl View for AddedView {
 
     fn page(&self, page: &mut Page) {
         if self.dry_run {
-            page.line(Tone::Warn, "This was a dry run: nothing was added.");
+            page.line(Tone::Warn, &said!("This was a dry run: nothing was added."));
         } else {
-            page.line(Tone::Good, "Added; the holder is told by mail.");
+            page.line(Tone::Good, &said!("Added; the holder is told by mail."));
         }
         AccountView(&self.card).page(page);
     }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::preview::show_impact;
+use crate::cli::language::said;
 use crate::cli::output::{Out, Page, Tone, View};
 use crate::cli::shell::parse::parse_username;
 use crate::cli::shell::session::Session;
@@ -39,17 +40,23 @@ pub(in crate::cli) async fn run(args: Args, way: Way, session: Session<'_>) -> O
     };
     let reason = match args.reason {
         Some(reason) => reason,
-        None => out.ask("Why, for the log", "--reason TEXT")?,
+        None => out.ask(&said!("Why, for the log"), "--reason TEXT")?,
     };
-    let (verb, action) = match way {
-        Way::Block => ("Block", Action::AccountBlock),
-        Way::Unblock => ("Unblock", Action::AccountUnblock),
+    let (question, action) = match way {
+        Way::Block => (
+            said!("Block {username}", username = username),
+            Action::AccountBlock,
+        ),
+        Way::Unblock => (
+            said!("Unblock {username}", username = username),
+            Action::AccountUnblock,
+        ),
     };
     let dry_run = out.dry_run;
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
         if out.is_to_ask()? {
             show_impact(desk, out, std::slice::from_ref(&username), None).await?;
-            out.go_on(&format!("{verb} {username}"))?;
+            out.go_on(&question)?;
         }
         Ok(match way {
             Way::Block => desk::account::block_account(desk, &username, &reason, dry_run).await?,
@@ -89,13 +96,16 @@ impl View for StatusView {
 
     fn page(&self, page: &mut Page) {
         if self.dry_run {
-            page.line(Tone::Warn, "This was a dry run: nothing was changed.");
+            page.line(
+                Tone::Warn,
+                &said!("This was a dry run: nothing was changed."),
+            );
         }
         let account = &self.card.account;
         let text = if account.status.as_str() == "blocked" {
-            "blocked; its sessions are ended, and the holder is told by mail."
+            said!("blocked; its sessions are ended, and the holder is told by mail.")
         } else {
-            "unblocked; the holder is told by mail."
+            said!("unblocked; the holder is told by mail.")
         };
         page.line(Tone::Good, &format!("{}: {text}", account.username));
     }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::session::Session;
 use crate::cli::shell::verb::{self, Rehearsal};
@@ -33,14 +34,14 @@ impl verb::Verb for FindArgs {
 pub(in crate::cli) async fn find(args: FindArgs, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let text = match args.text.join(" ") {
-        text if text.is_empty() => out.ask("Who", "TEXT")?,
+        text if text.is_empty() => out.ask(&said!("Who"), "TEXT")?,
         text => text,
     };
     let found = desk::account::find(&mut desk, &text, args.limit).await?;
     if found.has_more {
-        out.say(&format!(
-            "These are the best {}: there may be more. Type more of the name, or pass --limit.",
-            found.found.len()
+        out.say(&said!(
+            "These are the best {limit}: there may be more. Type more of the name, or pass --limit.",
+            limit = found.found.len()
         ));
     }
     show(&mut out, &FoundView(found.found))
@@ -86,7 +87,7 @@ impl View for FoundView {
         if self.0.is_empty() {
             page.line(
                 Tone::Warn,
-                "Nobody matches. Try a shorter part, or another spelling.",
+                &said!("Nobody matches. Try a shorter part, or another spelling."),
             );
             return;
         }
@@ -94,9 +95,9 @@ impl View for FoundView {
             let account = &found.account;
             let factor = found.second_factor.as_str();
             let (tone, factor) = match (account.status.as_str(), factor) {
-                ("active", "active") => (Tone::Plain, factor.to_owned()),
-                ("active", _) => (Tone::Warn, factor.to_owned()),
-                (status, _) => (Tone::Bad, format!("{factor}, {status}")),
+                ("active", "active") => (Tone::Plain, told(factor)),
+                ("active", _) => (Tone::Warn, told(factor)),
+                (status, _) => (Tone::Bad, format!("{}, {}", told(factor), told(status))),
             };
             vec![
                 (Tone::Strong, account.username.to_string()),

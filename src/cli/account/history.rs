@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::cli::language::said;
 use crate::cli::output::{Page, Tone, View};
 use crate::store::log::EventRow;
 
@@ -52,7 +53,7 @@ impl View for HistoryView {
 
     fn page(&self, page: &mut Page) {
         if self.events.is_empty() {
-            page.line(Tone::Faint, "The log has nothing about this.");
+            page.line(Tone::Faint, &said!("The log has nothing about this."));
             return;
         }
         let row = |event: &EventRow| {

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::view::AccountView;
+use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::request::age::age;
 use crate::desk::account::PhoneCard;
@@ -53,8 +54,9 @@ impl View for PhoneView {
             fields.push(("open request", Tone::Warn, self.open(open)));
         }
         if let Some(at) = self.card.bounced_at {
-            let text = format!(
-                "a mail to the work address wasn't taken ({at:.0}): see `balie outbox list`"
+            let text = said!(
+                "a mail to the work address wasn't taken ({at}): see `balie outbox list`",
+                at = format!("{at:.0}")
             );
             fields.push(("mail", Tone::Bad, text));
         }
@@ -63,11 +65,14 @@ impl View for PhoneView {
         }
         AccountView(&self.card.card).page_with(page, fields);
         if self.card.may_ask.is_empty() {
-            page.line(Tone::Warn, "Nobody on file may ask for this account.");
+            page.line(
+                Tone::Warn,
+                &said!("Nobody on file may ask for this account."),
+            );
         } else {
             page.prose_in(
                 Tone::Faint,
-                "Who may ask isn't to be read out: let the caller name them.",
+                &said!("Who may ask isn't to be read out: let the caller name them."),
             );
         }
     }
@@ -76,12 +81,20 @@ impl View for PhoneView {
 impl PhoneView {
     fn last_reset(&self) -> String {
         let Some(reset) = &self.card.last_reset else {
-            return "never".to_owned();
+            return said!("never");
         };
         let on = reset.request.as_ref();
-        let on = on.map_or_else(String::new, |request| format!(" on {request}"));
+        let on = on.map_or_else(String::new, |request| {
+            said!(" on {request}", request = request)
+        });
         let ago = age(reset.at, self.now);
-        format!("{ago} ago, by {}{on} ({:.0})", reset.operator, reset.at)
+        said!(
+            "{ago} ago, by {operator}{on} ({at})",
+            ago = ago,
+            operator = reset.operator,
+            on = on,
+            at = format!("{:.0}", reset.at)
+        )
     }
 
     /// How long the holder can still enroll.
@@ -94,18 +107,22 @@ impl PhoneView {
             ..=0 => (
                 "window",
                 Tone::Bad,
-                "over: `balie pending --reopen` opens it again".to_owned(),
+                said!("over: `balie pending --reopen` opens it again"),
             ),
-            1..60 => ("window", Tone::Warn, format!("{left} min left")),
-            _ => ("window", Tone::Good, format!("{} h left", left / 60)),
+            1..60 => ("window", Tone::Warn, said!("{left} min left", left = left)),
+            _ => (
+                "window",
+                Tone::Good,
+                said!("{left} h left", left = left / 60),
+            ),
         })
     }
 
     fn open(&self, open: &OpenForRow) -> String {
         let state = match open.verdict {
-            Verdict::Verified => "ready",
-            Verdict::Challenge => "waiting",
-            Verdict::Rejected => "rejected",
+            Verdict::Verified => said!("ready"),
+            Verdict::Challenge => said!("waiting"),
+            Verdict::Rejected => said!("rejected"),
         };
         format!(
             "{}, {state}, {}",
@@ -116,6 +133,6 @@ impl PhoneView {
 }
 
 fn may_ask(who: &MayAskRow) -> String {
-    let capacity = who.capacity.to_string().replace('_', " ");
+    let capacity = told(who.capacity.as_str()).replace('_', " ");
     format!("{}, {capacity}, {}", who.name, who.place)
 }

@@ -2,6 +2,7 @@
 
 use super::view::AccountView;
 use crate::cli::Failure;
+use crate::cli::language::said;
 use crate::cli::output::{Out, Page, Tone, View as _};
 use crate::desk;
 use crate::desk::Desk;
@@ -52,15 +53,19 @@ pub(in crate::cli) fn earlier(preview: &Preview, page: &mut Page) {
     let username = &preview.card.account.username;
     let (resets, last) = preview.resets;
     if let (1.., Some(last)) = (resets, last) {
-        let text = format!(
-            "{username} was reset {resets} time(s) in the last 90 days, last on {last:.0}."
+        let text = said!(
+            "{username} was reset {resets} time(s) in the last 90 days, last on {last}.",
+            username = username,
+            resets = resets,
+            last = format!("{last:.0}")
         );
         page.line(Tone::Warn, &text);
     }
     if preview.other_requests > 0 {
-        let text = format!(
-            "{} other request(s) name {username}.",
-            preview.other_requests
+        let text = said!(
+            "{number} other request(s) name {username}.",
+            number = preview.other_requests,
+            username = username
         );
         page.line(Tone::Warn, &text);
     }

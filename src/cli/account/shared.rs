@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::cli::language::said;
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
@@ -16,15 +17,15 @@ pub(in crate::cli) async fn run(limit: usize, session: Session<'_>) -> Outcome {
 }
 
 /// The sign, for people.
-pub(in crate::cli) const fn in_words(sign: SharedSign) -> &'static str {
+pub(in crate::cli) fn in_words(sign: SharedSign) -> String {
     match sign {
-        SharedSign::FunctionUsername => "the username is that of a function",
-        SharedSign::FunctionName => "the name is that of a function",
-        SharedSign::FunctionAddress => "the address is that of a function",
-        SharedSign::SeveralNames => "the name is that of several people",
-        SharedSign::SameAddress => "other logins have the same address",
-        SharedSign::ManyRoles => "many roles at one school",
-        SharedSign::PersonalIssued => "personal logins were issued to replace it",
+        SharedSign::FunctionUsername => said!("the username is that of a function"),
+        SharedSign::FunctionName => said!("the name is that of a function"),
+        SharedSign::FunctionAddress => said!("the address is that of a function"),
+        SharedSign::SeveralNames => said!("the name is that of several people"),
+        SharedSign::SameAddress => said!("other logins have the same address"),
+        SharedSign::ManyRoles => said!("many roles at one school"),
+        SharedSign::PersonalIssued => said!("personal logins were issued to replace it"),
     }
 }
 
@@ -57,7 +58,7 @@ impl View for SharedView {
 
     fn page(&self, page: &mut Page) {
         if self.0.is_empty() {
-            page.line(Tone::Good, "No login looks shared.");
+            page.line(Tone::Good, &said!("No login looks shared."));
             return;
         }
         let row = |(login, signs): &(LoginRow, Vec<SharedSign>)| {

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::shared;
+use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View};
 use crate::desk::account::AccountCard;
 use crate::domain::account::SecondFactor;
@@ -64,18 +65,18 @@ impl AccountView<'_> {
         page.heading(&format!("{}  ({})", account.name, account.username));
         let factor = SecondFactor::from(account.enrollment());
         let (tone, mut second) = match factor.state {
-            "active" => (Tone::Good, "active".to_owned()),
-            "locked" => (Tone::Bad, "locked".to_owned()),
-            other => (Tone::Warn, other.to_owned()),
+            "active" => (Tone::Good, said!("active")),
+            "locked" => (Tone::Bad, said!("locked")),
+            other => (Tone::Warn, told(other)),
         };
         let mut add = |label: &str, at: Option<crate::domain::timestamp::Timestamp>| {
             if let Some(at) = at {
                 second = format!("{second}, {label} {at:.0}");
             }
         };
-        add("since", factor.enrolled_at);
-        add("last used", factor.last_used_at);
-        add("may enroll until", factor.enroll_by);
+        add(&said!("since"), factor.enrolled_at);
+        add(&said!("last used"), factor.last_used_at);
+        add(&said!("may enroll until"), factor.enroll_by);
         let status = if account.status.as_str() == "active" {
             Tone::Good
         } else {
@@ -83,27 +84,34 @@ impl AccountView<'_> {
         };
         let mut fields = vec![
             ("work address", Tone::Plain, account.work_email.to_string()),
-            ("status", status, account.status.to_string()),
+            ("status", status, told(account.status.as_str())),
         ];
         for role in roles {
-            let text = format!(
-                "{} at {} ({}, {})",
-                role.role, role.name, role.organisation, role.region
+            let text = said!(
+                "{role} at {place} ({code}, {region})",
+                role = role.role,
+                place = role.name,
+                code = role.organisation,
+                region = role.region
             );
             fields.push(("role", Tone::Plain, text));
         }
         fields.push(("second factor", tone, second));
         let issued = recovery_code
             .issued_at
-            .map(|at| format!(", issued {at:.0}"));
+            .map(|at| said!(", issued {at}", at = format!("{at:.0}")));
         fields.push((
             "recovery code",
             Tone::Plain,
-            format!("{}{}", recovery_code.state, issued.unwrap_or_default()),
+            format!(
+                "{}{}",
+                told(recovery_code.state),
+                issued.unwrap_or_default()
+            ),
         ));
         let login = account
             .last_login_at
-            .map_or("never".into(), |at| format!("{at:.0}"));
+            .map_or_else(|| said!("never"), |at| format!("{at:.0}"));
         fields.push(("last login", Tone::Plain, login));
         if !signs.is_empty() {
             let signs: Vec<_> = signs.iter().map(|sign| shared::in_words(*sign)).collect();
@@ -112,7 +120,11 @@ impl AccountView<'_> {
         fields.extend(more);
         page.fields(&fields);
         if let Some((by, since)) = &self.0.open_by {
-            let text = format!("{by} has had this account open since {since:.0}.");
+            let text = said!(
+                "{by} has had this account open since {since}.",
+                by = by,
+                since = format!("{since:.0}")
+            );
             page.line(Tone::Bad, &text);
         }
     }

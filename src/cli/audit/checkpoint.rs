@@ -6,6 +6,7 @@ use std::{fs, io};
 use serde_json::{Map, Value, json};
 
 use super::verify::read_checkpoint;
+use crate::cli::language::said;
 use crate::cli::output::{Format, Page, Tone, View, file};
 use crate::cli::shell::session::Session;
 use crate::cli::{Exit, Failure, Outcome, show, written};
@@ -34,12 +35,15 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let view = CheckpointView { signed, key };
     if let Some(path) = &args.out {
         file::replace(path, view.signed.to_string().as_bytes()).map_err(|error| {
-            Failure::invalid(format!("{}: {error}", path.display()), "pass another --out")
+            Failure::invalid(
+                format!("{}: {error}", path.display()),
+                said!("pass another --out"),
+            )
         })?;
-        out.say(&format!(
-            "{} events signed in {}",
-            view.signed.checkpoint.size,
-            path.display()
+        out.say(&said!(
+            "{size} events signed in {path}",
+            size = view.signed.checkpoint.size,
+            path = path.display()
         ));
         if out.format == Format::Table {
             return Ok(Exit::Done);

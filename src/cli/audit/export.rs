@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::log::LOOK_EVERY;
 use super::siem::{cef, ocsf};
+use crate::cli::language::said;
 use crate::cli::output::{Out, file, json};
 use crate::cli::shell::ending::streamed;
 use crate::cli::shell::session::Session;
@@ -121,7 +122,11 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     }
     if let (Some(file), Some(path)) = (&file, &args.out) {
         file.sync_all()?;
-        out.say(&format!("{count} events in {}", path.display()));
+        out.say(&said!(
+            "{count} events in {path}",
+            count = count,
+            path = path.display()
+        ));
     }
     Ok(Exit::Done)
 }
@@ -149,7 +154,7 @@ fn new_file(path: &Path) -> Result<File, Failure> {
     file::create(path).map_err(|error| {
         Failure::invalid(
             format!("{}: {error}", path.display()),
-            "pass a new file with --out",
+            said!("pass a new file with --out"),
         )
     })
 }

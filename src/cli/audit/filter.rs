@@ -1,6 +1,7 @@
 //! Which events are meant.
 
 use crate::cli::Failure;
+use crate::cli::language::{said, told};
 use crate::cli::shell::parse::{parse_request, parse_username};
 use crate::desk::audit::LogOrder;
 use crate::domain::timestamp::Timestamp;
@@ -40,8 +41,8 @@ pub(in crate::cli) fn when(text: &str, now: Timestamp, days: i32) -> Result<Time
         })
         .ok_or_else(|| {
             Failure::invalid(
-                format!("`{text}` isn't a valid time"),
-                "write 2026-10-01, 2026-10-01T08:00:00Z, or 30m, 24h or 7d ago",
+                said!("`{text}` isn't a valid time", text = text),
+                said!("write 2026-10-01, 2026-10-01T08:00:00Z, or 30m, 24h or 7d ago"),
             )
         })
 }
@@ -67,7 +68,10 @@ impl Filter {
         let action = self.action.map(|text| {
             text.parse()
                 .map_err(|error: crate::domain::log::event::UnknownAction| {
-                    Failure::invalid(error.to_string(), "pass one of these with --action")
+                    Failure::invalid(
+                        told(&error.to_string()),
+                        said!("pass one of these with --action"),
+                    )
                 })
         });
         Ok(LogOrder {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use crate::cli::account::history::{EVENT_COLUMNS, HistoryView, event_cells};
+use crate::cli::language::said;
 use crate::cli::output::{Format, Out, Page, RowStream, Tone, View as _};
 use crate::cli::shell::ending::streamed;
 use crate::cli::shell::session::Session;
@@ -54,8 +55,8 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     }
     if !matches!(out.format, Format::Table | Format::Ndjson) {
         return Err(Failure::invalid(
-            "a log that is followed has no end, so it can't be one document",
-            "pass --format ndjson",
+            said!("a log that is followed has no end, so it can't be one document"),
+            said!("pass --format ndjson"),
         ));
     }
     let mut follower = desk::audit::follow_log(&mut desk, &order, args.limit).await?;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::filter::when;
+use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::parse::{organisation_code, region_code};
 use crate::cli::shell::session::Session;
@@ -66,27 +67,33 @@ fn row(mails: &DomainMails) -> Map<String, Value> {
     row.as_object().cloned().unwrap_or_default()
 }
 
-const fn told(who: Mender) -> &'static str {
+fn mender(who: Mender) -> String {
     match who {
-        Mender::Director => "the director",
-        Mender::Administrator => "the school's administrator",
-        Mender::Desk => "the desk",
+        Mender::Director => said!("the director"),
+        Mender::Administrator => said!("the school's administrator"),
+        Mender::Desk => said!("the desk"),
     }
 }
 
 impl MailView {
     fn beside(&self, page: &mut Page) {
         let mails = |count: u64| match count {
-            1 => "1 mail".to_owned(),
-            count => format!("{count} mails"),
+            1 => said!("1 mail"),
+            count => said!("{count} mails", count = count),
         };
         let strangers = self.0.strangers.and_then(|count| u64::try_from(count).ok());
         if let Some(count) = strangers.filter(|count| *count > 0) {
-            let text = format!("{} of senders who aren't on file", mails(count));
+            let text = said!(
+                "{mails} of senders who aren't on file",
+                mails = mails(count)
+            );
             page.note("Not counted", &text);
         }
         if self.0.erased > 0 {
-            let text = format!("{} older than mails are kept", mails(self.0.erased));
+            let text = said!(
+                "{erased} older than mails are kept",
+                erased = mails(self.0.erased)
+            );
             page.note("Not counted", &text);
         }
     }
@@ -117,7 +124,7 @@ impl View for MailView {
     fn page(&self, page: &mut Page) {
         let rows = &self.0.rows;
         if rows.is_empty() {
-            page.line(Tone::Plain, "No mail came in from anybody on file.");
+            page.line(Tone::Plain, &said!("No mail came in from anybody on file."));
             return self.beside(page);
         }
         let number = |tone, count: u64| {
@@ -150,7 +157,7 @@ impl View for MailView {
             .iter()
             .flat_map(|row| row.missing.iter().map(move |missing| (row, missing)))
             .map(|(row, missing)| {
-                let how = format!("{}: {}", told(missing.who), missing.what);
+                let how = format!("{}: {}", mender(missing.who), told(&missing.what));
                 vec![
                     (Tone::Warn, missing.mails.to_string()),
                     (Tone::Strong, row.domain.clone()),
@@ -160,7 +167,9 @@ impl View for MailView {
             .collect();
         if !missing.is_empty() {
             page.gap();
-            page.heading("What keeps mails from being proven, and who can fix it");
+            page.heading(&said!(
+                "What keeps mails from being proven, and who can fix it"
+            ));
             page.list(&missing);
         }
         self.beside(page);

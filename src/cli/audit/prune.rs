@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::cli::language::said;
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
@@ -20,7 +21,7 @@ pub(in crate::cli) struct Args {}
 
 pub(super) async fn run(_: Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, config) = session.open().await?;
-    out.must_go_on("Erase what has been kept long enough")?;
+    out.must_go_on(&said!("Erase what has been kept long enough"))?;
     let report = desk::audit::prune(&mut desk, config.retention, out.dry_run).await?;
     show(&mut out, &PruneView(report))
 }
@@ -39,12 +40,19 @@ impl View for PruneView {
 
     fn page(&self, page: &mut Page) {
         let report = &self.0;
-        page.heading(if report.dry_run {
-            "Would be erased"
+        let heading = if report.dry_run {
+            said!("Would be erased")
         } else {
-            "Erased"
-        });
-        let line = |count: i64, before| format!("{count}, older than {before:.0}");
+            said!("Erased")
+        };
+        page.heading(&heading);
+        let line = |count: i64, before| {
+            said!(
+                "{count}, older than {before}",
+                count = count,
+                before = format!("{before:.0}")
+            )
+        };
         page.fields(&[
             (
                 "details of the log",

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
+use crate::cli::language::said;
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::input;
 use crate::cli::shell::session::Session;
@@ -76,7 +77,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let report = desk::audit::verify_log(&mut desk, &order).await?;
     let done = show(&mut out, &ReportView(&report))?;
     if report.is_tampered() {
-        out.say("Not everything is as the log says: keep the database as it is, and find out who changed it [tampered]");
+        out.say(&said!("Not everything is as the log says: keep the database as it is, and find out who changed it [tampered]"));
         return Ok(Exit::Tampered);
     }
     Ok(done)
@@ -84,25 +85,30 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
 
 /// All receipts that stand in a file, among whatever else.
 fn read_receipts(path: &Path) -> Result<Vec<Receipt>, Failure> {
-    let named = |what: &str, hint| Failure::invalid(format!("{}: {what}", path.display()), hint);
-    let hint = "pass a text that contains receipts, as tickets do";
+    let named =
+        |what: &str, hint: &str| Failure::invalid(format!("{}: {what}", path.display()), hint);
+    let hint = &said!("pass a text that contains receipts, as tickets do");
     let text = input::file_text(path, input::RECEIPTS)?;
     let found = receipts_in(&text);
     if found.is_empty() {
-        return Err(named("there is no receipt in it", hint));
+        return Err(named(&said!("there is no receipt in it"), hint));
     }
     let mut receipts = Vec::with_capacity(found.len());
     for (number, receipt) in (1..).zip(found) {
-        let hint = "paste whole lines, from balie-receipt/1 to the end";
-        let receipt =
-            receipt.map_err(|error| named(&format!("receipt {number}: {error}"), hint))?;
+        let hint = &said!("paste whole lines, from balie-receipt/1 to the end");
+        let receipt = receipt.map_err(|error| {
+            named(
+                &said!("receipt {number}: {error}", number = number, error = error),
+                hint,
+            )
+        })?;
         receipts.push(receipt);
     }
     Ok(receipts)
 }
 
 pub(in crate::cli) fn read_checkpoint(path: &Path) -> Result<SignedCheckpoint, Failure> {
-    let hint = "pass a file that `balie audit checkpoint` wrote";
+    let hint = &said!("pass a file that `balie audit checkpoint` wrote");
     let text = input::file_text(path, input::CHECKPOINT)?;
     text.parse().map_err(|error: NotACheckpoint| {
         Failure::invalid(format!("{}: {error}", path.display()), hint)
@@ -133,13 +139,22 @@ impl View for ReportView<'_> {
             state,
             receipts,
         } = self.0;
-        page.line(Tone::Good, &format!("The log holds: {events} events."));
+        page.line(
+            Tone::Good,
+            &said!("The log holds: {events} events.", events = events),
+        );
         for size in checkpoints {
-            let text = format!("It continues from the checkpoint of {size} events.");
+            let text = said!(
+                "It continues from the checkpoint of {size} events.",
+                size = size
+            );
             page.line(Tone::Good, &text);
         }
         if *erased_details > 0 {
-            let text = format!("{erased_details} details were erased by `audit prune`.");
+            let text = said!(
+                "{number} details were erased by `audit prune`.",
+                number = erased_details
+            );
             page.line(Tone::Plain, &text);
         }
         for restored in restored {
@@ -147,27 +162,49 @@ impl View for ReportView<'_> {
         }
         for back in time_back {
             let TimeBack { seq, at, before } = back;
-            let text = format!("Time runs backwards at event {seq}: {at:.0}, after {before:.0}.");
+            let text = said!(
+                "Time runs backwards at event {seq}: {at}, after {before}.",
+                seq = seq,
+                at = format!("{at:.0}"),
+                before = format!("{before:.0}")
+            );
             page.line(Tone::Warn, &text);
         }
         for Altered { kind, name, how } in altered.iter().flatten() {
             let how = match how {
-                HowAltered::Missing => "is missing",
-                HowAltered::Changed => "isn't as Balie makes it",
-                HowAltered::Unknown => "isn't one that Balie makes",
+                HowAltered::Missing => said!("is missing"),
+                HowAltered::Changed => said!("isn't as Balie makes it"),
+                HowAltered::Unknown => said!("isn't one that Balie makes"),
             };
-            page.line(Tone::Bad, &format!("The {kind} {name} {how}."));
+            page.line(
+                Tone::Bad,
+                &said!(
+                    "The {kind} {name} {how}.",
+                    kind = kind,
+                    name = name,
+                    how = how
+                ),
+            );
         }
         if let Some(state) = state {
             show_state(state, page);
         }
         for HeldReceipt { event, result } in receipts.iter().flatten() {
             let (tone, text) = receipt_line(*result);
-            page.line(tone, &format!("The receipt of event {event} {text}."));
+            page.line(
+                tone,
+                &said!(
+                    "The receipt of event {event} {text}.",
+                    event = event,
+                    text = text
+                ),
+            );
         }
-        page.line(Tone::Faint, &format!("head {head}"));
+        page.line(Tone::Faint, &said!("head {head}", head = head));
         if checkpoints.is_empty() {
-            let text = "Only a checkpoint that was kept elsewhere shows a tail that was cut off: --checkpoint FILE";
+            let text = &said!(
+                "Only a checkpoint that was kept elsewhere shows a tail that was cut off: --checkpoint FILE"
+            );
             page.line(Tone::Faint, text);
         }
     }
@@ -192,37 +229,44 @@ fn restored_line(restored: &Restored) -> String {
 fn show_state(state: &Checked, page: &mut Page) {
     let checked = state.checked;
     if state.false_rows == 0 {
-        let text = format!("The state holds: {checked} rows are as the log says.");
+        let text = said!(
+            "The state holds: {checked} rows are as the log says.",
+            checked = checked
+        );
         page.line(Tone::Good, &text);
     } else {
-        let text = format!(
-            "{} of {checked} rows aren't as the log says:",
-            state.false_rows
+        let text = said!(
+            "{false_rows} of {checked} rows aren't as the log says:",
+            false_rows = state.false_rows,
+            checked = checked
         );
         page.line(Tone::Bad, &text);
         let rows: Vec<_> = state
             .disagreements
             .iter()
             .map(|row| {
-                let event = row.event.as_deref().unwrap_or("no event");
+                let event = row.event.clone().unwrap_or_else(|| said!("no event"));
                 vec![
                     (Tone::Bad, row.table.to_owned()),
                     (Tone::Plain, row.id.clone()),
                     (Tone::Plain, row.column.unwrap_or("").to_owned()),
-                    (Tone::Plain, event.to_owned()),
+                    (Tone::Plain, event),
                 ]
             })
             .collect();
         page.table(&["table", "row", "column", "as left by event"], &rows);
     }
     for kind in &state.unexplained {
-        let column = kind.column.unwrap_or("whole rows");
-        let text = format!(
-            "Not explained by the log, and a portal may have written it: {} {column}, {} rows ({}{}).",
-            kind.table,
-            kind.rows,
-            kind.ids.join(", "),
-            if kind.rows > kind.ids.len() as u64 {
+        let column = kind
+            .column
+            .map_or_else(|| said!("whole rows"), ToOwned::to_owned);
+        let text = said!(
+            "Not explained by the log, and a portal may have written it: {table} {column}, {rows} rows ({ids}{more}).",
+            table = kind.table,
+            column = column,
+            rows = kind.rows,
+            ids = kind.ids.join(", "),
+            more = if kind.rows > kind.ids.len() as u64 {
                 ", …"
             } else {
                 ""
@@ -232,15 +276,18 @@ fn show_state(state: &Checked, page: &mut Page) {
     }
 }
 
-const fn receipt_line(result: Held) -> (Tone, &'static str) {
+fn receipt_line(result: Held) -> (Tone, String) {
     match result {
-        Held::Holds => (Tone::Good, "holds"),
-        Held::OtherDesk => (Tone::Bad, "names another desk's key"),
-        Held::BadSignature => (Tone::Bad, "was changed, or never came from this desk"),
-        Held::NotInLog => (Tone::Bad, "states a reset that isn't in the log"),
+        Held::Holds => (Tone::Good, said!("holds")),
+        Held::OtherDesk => (Tone::Bad, said!("names another desk's key")),
+        Held::BadSignature => (
+            Tone::Bad,
+            said!("was changed, or never came from this desk"),
+        ),
+        Held::NotInLog => (Tone::Bad, said!("states a reset that isn't in the log")),
         Held::Differs => (
             Tone::Bad,
-            "states a different reset from the one in the log",
+            said!("states a different reset from the one in the log"),
         ),
     }
 }

@@ -3,26 +3,28 @@
 use std::io;
 
 use crate::cli::Failure;
+use crate::cli::language::{said, told};
 use crate::store::backup::CopyError;
 
 impl From<CopyError> for Failure {
     fn from(error: CopyError) -> Self {
-        let message = error.to_string();
+        let message = told(&error.to_string());
         let (exit, code, hint) = match error {
             CopyError::Store(error) => return error.into(),
             CopyError::File { ref error, .. } if error.kind() == io::ErrorKind::NotFound => {
-                (3, "not_found", "pass a path that is there".to_owned())
+                (3, "not_found", said!("pass a path that is there"))
             }
             CopyError::File { .. } => (
                 2,
                 "invalid_input",
-                "pass a place that this account can write, with room for a copy".to_owned(),
+                said!("pass a place that this account can write, with room for a copy"),
             ),
             CopyError::NotACopy(_) | CopyError::InUse(_) => (
                 2,
                 "invalid_input",
-                "pass another path: only a copy of this desk is replaced, and only a copy is read"
-                    .to_owned(),
+                said!(
+                    "pass another path: only a copy of this desk is replaced, and only a copy is read"
+                ),
             ),
             CopyError::Occupied(_) => (
                 5,
@@ -52,26 +54,25 @@ impl From<CopyError> for Failure {
             CopyError::OtherDesk { .. } => (
                 4,
                 "other_desk",
-                "pass another path: each desk keeps its own copies".to_owned(),
+                said!("pass another path: each desk keeps its own copies"),
             ),
             CopyError::Damaged(_) => (
                 8,
                 "tampered",
-                "take an older copy, and find out what happened to this one".to_owned(),
+                said!("take an older copy, and find out what happened to this one"),
             ),
             CopyError::NoProgram(program) => (
                 7,
                 "database_unavailable",
-                format!(
-                    "install PostgreSQL's client programs (`apt install postgresql-client`), or run \
-                     `{program}` where they are, as docs/operations.md shows"
+                said!(
+                    "install PostgreSQL's client programs (`apt install postgresql-client`), or run `{program}` where they are, as docs/operations.md shows",
+                    program = program
                 ),
             ),
             CopyError::Program { .. } => (
                 7,
                 "database_unavailable",
-                "it takes the owner's login, and programs that aren't older than the server"
-                    .to_owned(),
+                said!("it takes the owner's login, and programs that aren't older than the server"),
             ),
         };
         Self {

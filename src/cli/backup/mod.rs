@@ -13,6 +13,7 @@ use super::output::{Page, Tone, View};
 use super::shell::session::Session;
 use super::shell::verb::{self, Login, Rehearsal};
 use super::{Failure, Outcome, show};
+use crate::cli::language::{noted, said};
 use crate::desk;
 use crate::desk::backup::{Copied, Place};
 
@@ -88,13 +89,13 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     }
     let path = args
         .file
-        .ok_or_else(|| Failure::input_required("the place of the copy", "FILE"))?;
+        .ok_or_else(|| Failure::input_required(&said!("the place of the copy"), "FILE"))?;
     let place = match args.keep {
         Some(keep) => Place::Folder(path, keep.get()),
         None if path.is_dir() => {
             return Err(Failure::invalid(
-                format!("{} is a folder", path.display()),
-                "pass --keep N to keep so many copies in it, or a file",
+                said!("{path} is a folder", path = path.display()),
+                said!("pass --keep N to keep so many copies in it, or a file"),
             ));
         }
         None => Place::File(path),
@@ -103,7 +104,10 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let copy = desk::backup::back_up(&mut desk, &url, &place).await?;
     if !copy.removed.is_empty() {
-        out.say(&format!("{} older copies removed", copy.removed.len()));
+        out.say(&said!(
+            "{removed} older copies removed",
+            removed = copy.removed.len()
+        ));
     }
     show(&mut out, &CopyView { copy, found: None })
 }
@@ -134,10 +138,10 @@ impl View for CopyView {
             ..
         } = &self.copy;
         let (heading, moment) = match self.found {
-            None => ("The copy is made.", "made"),
-            Some(_) => ("The copy is whole.", "last event"),
+            None => (said!("The copy is made."), "made"),
+            Some(_) => (said!("The copy is whole."), noted!("last event")),
         };
-        page.heading(heading);
+        page.heading(&heading);
         page.fields(&[
             ("file", Tone::Plain, file.display().to_string()),
             ("desk", Tone::Plain, desk.clone()),
@@ -145,17 +149,17 @@ impl View for CopyView {
             (moment, Tone::Plain, format!("{at:.0}")),
             ("bytes", Tone::Plain, bytes.to_string()),
         ]);
-        page.line(
-            Tone::Faint,
-            match self.found {
-                None => {
-                    "The keys aren't in it: keep a copy of them in a safe, apart from this one."
-                }
-                Some(true) => "Its log holds.",
-                Some(false) => {
+        let text = match self.found {
+            None => {
+                said!("The keys aren't in it: keep a copy of them in a safe, apart from this one.")
+            }
+            Some(true) => said!("Its log holds."),
+            Some(false) => {
+                said!(
                     "It's a dump: its log is walked where it was put back, by `balie audit verify`."
-                }
-            },
-        );
+                )
+            }
+        };
+        page.line(Tone::Faint, &text);
     }
 }

@@ -8,6 +8,8 @@ use serde_json::{Map, Value, json};
 use super::codes::CodeFiles;
 use super::view::{PlanView, plan_fields};
 use super::watch::Watch;
+use crate::cli::language;
+use crate::cli::language::said;
 use crate::cli::output::{Format, Out, Page, RowStream, Tone, View};
 use crate::cli::shell::interrupts::Interrupts;
 use crate::cli::shell::parse::parse_plan;
@@ -19,7 +21,7 @@ use crate::desk::Desk;
 use crate::desk::bulk::ApplyReport;
 use crate::desk::reset::Issued;
 use crate::domain::bulk::plan::PlanId;
-use crate::domain::bulk::work::{PlanWork, Road};
+use crate::domain::bulk::work::{PlanAction, PlanWork, Road};
 use crate::domain::language::Language;
 use crate::domain::log::event::Action;
 use crate::domain::timestamp::Timestamp;
@@ -74,17 +76,22 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
                 now: desk.now,
                 next: None,
             });
-            out.go_on(&format!(
-                "{} {} account(s)",
-                card.plan.action,
-                card.plan.left()
-            ))?;
+            out.go_on(&question(card.plan.action, card.plan.left()))?;
         }
         carry_out(desk, out, order, clock).await
     };
     let step = (Action::BulkApply, &card.plan.request);
     let take_over = args.take_over;
     take_over.of_request(step, &mut desk, &mut out, act).await
+}
+
+/// What is done, and to how many.
+fn question(action: PlanAction, accounts: i64) -> String {
+    let accounts = language::accounts(accounts);
+    match action {
+        PlanAction::Reset => said!("Reset 2FA of {accounts}", accounts = accounts),
+        PlanAction::Reissue => said!("Issue recovery codes for {accounts}", accounts = accounts),
+    }
 }
 
 /// What is to be carried out, and where codes go.
@@ -165,9 +172,9 @@ fn finish(
     }
     if report.stopped {
         if !out.format.is_json() {
-            out.say(&format!(
-                "Stopped. Continue with: balie bulk apply {}",
-                plan.public_id
+            out.say(&said!(
+                "Stopped. Continue with: balie bulk apply {id}",
+                id = plan.public_id
             ));
         }
         return Ok(Exit::Interrupted);
@@ -201,12 +208,16 @@ impl View for DoneView<'_> {
         let plan = &self.report.plan;
         if self.dry_run {
             let ready = self.report.seen - self.report.not_done;
-            page.line(Tone::Warn, "This was a dry run: nothing was changed.");
+            page.line(
+                Tone::Warn,
+                &said!("This was a dry run: nothing was changed."),
+            );
             page.line(
                 Tone::Plain,
-                &format!(
-                    "{ready} account(s) can be done now, {} can't.",
-                    self.report.not_done
+                &said!(
+                    "{ready} account(s) can be done now, {not_done} can't.",
+                    ready = ready,
+                    not_done = self.report.not_done
                 ),
             );
             return;
@@ -219,11 +230,12 @@ impl View for DoneView<'_> {
         };
         page.line(
             tone,
-            &format!(
-                "{}: {} done, {not_done} not done, {} left.",
-                plan.public_id,
-                plan.done,
-                plan.left()
+            &said!(
+                "{id}: {done} done, {not_done} not done, {left} left.",
+                id = plan.public_id,
+                done = plan.done,
+                not_done = not_done,
+                left = plan.left()
             ),
         );
         if self.report.seen > self.report.not_done {
@@ -233,14 +245,14 @@ impl View for DoneView<'_> {
             let id = &plan.public_id;
             page.line(
                 Tone::Plain,
-                &format!("Which and why: balie bulk show {id} --failed"),
+                &said!("Which and why: balie bulk show {id} --failed", id = id),
             );
         }
         if plan.left() > 0 && !self.report.stopped {
-            let text = format!(
-                "A colleague has {} account(s) open. Once that is over: balie bulk apply {}",
-                plan.left(),
-                plan.public_id
+            let text = said!(
+                "A colleague has {left} account(s) open. Once that is over: balie bulk apply {id}",
+                left = plan.left(),
+                id = plan.public_id
             );
             page.line(Tone::Warn, &text);
         }
@@ -256,14 +268,19 @@ impl DoneView<'_> {
         });
         let text = match (self.work.road(), place) {
             (Some(Road::Mail), _) => {
-                "They go with the next `balie outbox send` (a timer, a senior or an admin)."
-                    .to_owned()
+                said!("They go with the next `balie outbox send` (a timer, a senior or an admin).")
             }
             (Some(Road::Letter), Some(place)) => {
-                format!("Print {place}, a page each, put them in envelopes, and delete the files.")
+                said!(
+                    "Print {place}, a page each, put them in envelopes, and delete the files.",
+                    place = place
+                )
             }
             (Some(Road::Sealed(_)), Some(place)) => {
-                format!("They are in {place}; whoever has the key reads each file with age -d.")
+                said!(
+                    "They are in {place}; whoever has the key reads each file with age -d.",
+                    place = place
+                )
             }
             _ => return,
         };

@@ -1,9 +1,11 @@
 //! `balie bulk approve`
 
 use super::view::PlanView;
+use crate::cli::language::said;
 use crate::cli::output::View as _;
 use crate::cli::request::words;
 use crate::cli::shell::parse::parse_plan;
+use crate::cli::shell::question::approval;
 use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
 use crate::desk;
@@ -43,14 +45,15 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         let request = desk::request::show_request(&mut desk, &card.plan.request).await?;
         words::show(&mut page, &request, true);
         out.tell(page);
-        out.go_on(&format!("Approve {id} for {} account(s)", card.plan.left()))?;
+        out.go_on(&approval(id.as_str(), card.plan.left()))?;
     }
     let (mut card, approval) =
         desk::bulk::approve_plan(&mut desk, &id, args.hash.as_deref()).await?;
-    let text = format!(
-        "{id} is approved by {} until {:.0}, unless the request changes.",
-        approval.by,
-        approval.valid_until()
+    let text = said!(
+        "{id} is approved by {by} until {valid_until}, unless the request changes.",
+        id = id,
+        by = approval.by,
+        valid_until = format!("{:.0}", approval.valid_until())
     );
     card.approval = Some(approval);
     let view = PlanView {

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use crate::cli::Failure;
+use crate::cli::language::said;
 use crate::cli::output::{Out, escape, file};
 use crate::cli::recovery::letter::letters;
 use crate::desk;
@@ -50,13 +51,14 @@ impl CodeFiles {
         let kind = match run.work().road() {
             Some(Road::Letter) => Kind::Letters(language),
             Some(Road::Sealed(to)) => {
-                let damaged = |_| Failure::internal("the plan's age recipient can't be read");
+                let damaged =
+                    |_| Failure::internal(said!("the plan's age recipient can't be read"));
                 Kind::Sealed(to.parse().map_err(damaged)?)
             }
             Some(Road::Mail) | None if folder.is_some() => {
                 return Err(Failure::invalid(
-                    "this plan writes no files",
-                    "don't pass --out",
+                    said!("this plan writes no files"),
+                    said!("don't pass --out"),
                 ));
             }
             Some(Road::Mail) | None => return Ok(None),
@@ -66,7 +68,7 @@ impl CodeFiles {
         }
         let folder = match folder {
             Some(folder) => folder,
-            None => out.ask_path("The folder to write the codes to", "--out DIR")?,
+            None => out.ask_path(&said!("The folder to write the codes to"), "--out DIR")?,
         };
         let lock = lock(&folder)?;
         Ok(Some(Self {
@@ -124,8 +126,12 @@ impl Kind {
 fn lock(folder: &Path) -> Result<File, Failure> {
     let unusable = |error: io::Error| {
         Failure::invalid(
-            format!("{} can't be written to: {error}", folder.display()),
-            "pass another --out DIR",
+            said!(
+                "{folder} can't be written to: {error}",
+                folder = folder.display(),
+                error = error
+            ),
+            said!("pass another --out DIR"),
         )
     };
     DirBuilder::new()

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::view::plan_fields;
+use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
@@ -52,7 +53,7 @@ impl View for ListView {
                 (Tone::Strong, plan.public_id.to_string()),
                 (Tone::Plain, plan.action.to_string()),
                 (Tone::Plain, plan.request.to_string()),
-                (Tone::Plain, plan.state(self.now).to_owned()),
+                (Tone::Plain, told(plan.state(self.now))),
                 (Tone::Plain, format!("{}/{}", plan.done, plan.ready)),
                 (
                     Tone::Plain,
@@ -60,7 +61,11 @@ impl View for ListView {
                 ),
                 (
                     Tone::Faint,
-                    format!("{:.0} by {}", plan.made_at, plan.made_by),
+                    said!(
+                        "{made_at} by {made_by}",
+                        made_at = format!("{:.0}", plan.made_at),
+                        made_by = plan.made_by
+                    ),
                 ),
             ]
         };

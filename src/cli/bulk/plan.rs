@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::view::PlanView;
+use crate::cli::language::{noted, said, told};
 use crate::cli::output::Out;
 use crate::cli::shell::input;
 use crate::cli::shell::parse::parse_request;
@@ -67,13 +68,18 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let work = work(args.action, args.deliver, args.to, &mut session.out)?;
     let file = match args.file {
         Some(file) => file,
-        None => session
-            .out
-            .ask_path("File with the usernames", "FILE, or - for standard input")?,
+        None => session.out.ask_path(
+            &said!("File with the usernames"),
+            &said!("FILE, or - for standard input"),
+        )?,
     };
     let request = match args.request {
         Some(id) => parse_request(&id)?,
-        None => parse_request(&session.out.ask("Request id", "--request ID")?)?,
+        None => parse_request(
+            &session
+                .out
+                .ask(&said!("The request's id"), "--request ID")?,
+        )?,
     };
     let max_rows = session.config.policy.max_rows;
     let list = if file.as_os_str() == "-" {
@@ -81,7 +87,8 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     } else {
         read_usernames(&mut input::open(&file, input::LIST)?, max_rows)
     };
-    let list = list.map_err(|error| Failure::invalid(error.to_string(), hint(&error)))?;
+    let list =
+        list.map_err(|error| Failure::invalid(told(&error.to_string()), told(hint(&error))))?;
     let (mut desk, mut out, _) = session.open().await?;
     let order = PlanOrder {
         work: &work,
@@ -97,12 +104,20 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
         _ => "",
     };
     let next = match (dry_run, card.plan.ready) {
-        (true, _) => "This was a dry run: the plan wasn't kept.".to_owned(),
-        (false, 0) => "No row is ready: there is nothing to apply.".to_owned(),
+        (true, _) => said!("This was a dry run: the plan wasn't kept."),
+        (false, 0) => said!("No row is ready: there is nothing to apply."),
         (false, _) if card.needs_approval => {
-            format!("Once a senior has approved it: balie bulk apply {id}{out_dir}")
+            said!(
+                "Once a senior has approved it: balie bulk apply {id}{out_dir}",
+                id = id,
+                out_dir = out_dir
+            )
         }
-        (false, _) => format!("Carry it out with: balie bulk apply {id}{out_dir}"),
+        (false, _) => said!(
+            "Carry it out with: balie bulk apply {id}{out_dir}",
+            id = id,
+            out_dir = out_dir
+        ),
     };
     let view = PlanView {
         card: &card,
@@ -125,22 +140,22 @@ fn work(
     };
     let to = match to {
         None if delivery == Some(Delivery::Sealed) && action == PlanAction::Reissue => {
-            Some(out.ask("The age recipient", "--to age1…")?)
+            Some(out.ask(&said!("The age recipient"), "--to age1…")?)
         }
         to => to,
     };
     let recipient = to.map(|to| to.parse::<AgeRecipient>()).transpose();
-    let recipient =
-        recipient.map_err(|error| Failure::invalid(error.to_string(), "pass --to age1…"))?;
+    let recipient = recipient
+        .map_err(|error| Failure::invalid(told(&error.to_string()), said!("pass --to age1…")))?;
     let recipient = recipient.map(|recipient| recipient.to_string());
     PlanWork::of(action, delivery, recipient.as_deref()).ok_or_else(|| match action {
         PlanAction::Reset => Failure::invalid(
-            "a reset delivers nothing",
-            "don't pass --deliver and --to, or plan a reissue",
+            said!("a reset delivers nothing"),
+            said!("don't pass --deliver and --to, or plan a reissue"),
         ),
         PlanAction::Reissue => Failure::invalid(
-            "only sealed codes go to an age recipient",
-            "pass --deliver sealed with --to age1…, or don't pass --to",
+            said!("only sealed codes go to an age recipient"),
+            said!("pass --deliver sealed with --to age1…, or don't pass --to"),
         ),
     })
 }
@@ -165,15 +180,17 @@ fn exit_of(card: &PlanCard) -> Exit {
 
 fn hint(error: &BadList) -> &'static str {
     match error {
-        BadList::Empty => "pass one username per line, or CSV with a column `username`",
-        BadList::TooLong(_) => "split the list, or raise `[policy] max_rows` in the config",
-        BadList::NoColumn(_) => "name the column with the usernames `username`",
-        BadList::Latin1(_) | BadList::Utf16 => "save it as \"CSV UTF-8\"",
+        BadList::Empty => noted!("pass one username per line, or CSV with a column `username`"),
+        BadList::TooLong(_) => noted!("split the list, or raise `[policy] max_rows` in the config"),
+        BadList::NoColumn(_) => noted!("name the column with the usernames `username`"),
+        BadList::Latin1(_) | BadList::Utf16 => noted!("save it as \"CSV UTF-8\""),
         BadList::NotAUsername(_) => {
-            "pass one username per line, or for a file with more columns CSV with a column `username`"
+            noted!(
+                "pass one username per line, or for a file with more columns CSV with a column `username`"
+            )
         }
         BadList::Binary(_) | BadList::LongLine(_) | BadList::Unreadable(_) => {
-            "check that this is the right file"
+            noted!("check that this is the right file")
         }
     }
 }
@@ -181,23 +198,31 @@ fn hint(error: &BadList) -> &'static str {
 fn tell_what_was_left_out(out: &mut Out<'_>, list: &UsernameList) {
     if !list.ignored_columns.is_empty() {
         let columns = list.ignored_columns.join(", ");
-        out.say(&format!(
-            "Only the column `username` is used; ignored: {columns}."
+        out.say(&said!(
+            "Only the column `username` is used; ignored: {columns}.",
+            columns = columns
         ));
     }
     let mut counted = |counted: Counted, what: &str| {
         if counted.lines > 0 {
             let Counted { lines, first } = counted;
-            out.say(&format!(
-                "{lines} line(s) {what}; the first is line {first}."
+            out.say(&said!(
+                "{lines} line(s) {what}; the first is line {first}.",
+                lines = lines,
+                what = what,
+                first = first
             ));
         }
     };
-    counted(list.repeated, "repeat an account, which counts once");
-    counted(list.empty, "have no username and were skipped");
+    counted(
+        list.repeated,
+        &said!("repeat an account, which counts once"),
+    );
+    counted(list.empty, &said!("have no username and were skipped"));
     if let Some(line) = list.not_utf8 {
-        out.say(&format!(
-            "Line {line} isn't UTF-8 (this file looks like Latin-1); only the usernames are used."
+        out.say(&said!(
+            "Line {line} isn't UTF-8 (this file looks like Latin-1); only the usernames are used.",
+            line = line
         ));
     }
 }

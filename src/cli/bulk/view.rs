@@ -3,6 +3,7 @@
 use data_encoding::HEXLOWER;
 use serde_json::{Map, Value, json};
 
+use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View};
 use crate::desk::bulk::PlanCard;
 use crate::domain::bulk::plan::RowFault;
@@ -76,8 +77,8 @@ impl View for PlanView<'_> {
         page.heading(&format!(
             "{} · {} · {}",
             plan.public_id,
-            plan.action,
-            plan.state(self.now)
+            told(plan.action.as_str()),
+            told(plan.state(self.now))
         ));
         let refused = plan.total - plan.ready;
         let mut fields = vec![
@@ -85,7 +86,11 @@ impl View for PlanView<'_> {
             (
                 "made",
                 Tone::Plain,
-                format!("{:.0} by {}", plan.made_at, plan.made_by),
+                said!(
+                    "{made_at} by {made_by}",
+                    made_at = format!("{:.0}", plan.made_at),
+                    made_by = plan.made_by
+                ),
             ),
             ("rows", Tone::Plain, plan.total.to_string()),
             ("ready", Tone::Good, plan.ready.to_string()),
@@ -93,7 +98,7 @@ impl View for PlanView<'_> {
         let work = plan.work().ok();
         if let Some(delivery) = work.as_ref().and_then(PlanWork::delivery) {
             let to = work.as_ref().and_then(PlanWork::recipient);
-            let to = to.map(|to| format!(" to {to}")).unwrap_or_default();
+            let to = to.map(|to| said!(" to {to}", to = to)).unwrap_or_default();
             fields.insert(2, ("delivery", Tone::Strong, format!("{delivery}{to}")));
         }
         if refused > 0 {
@@ -108,7 +113,11 @@ impl View for PlanView<'_> {
         }
         match &self.card.approval {
             Some(approval) => {
-                let text = format!("by {} until {:.0}", approval.by, approval.valid_until());
+                let text = said!(
+                    "by {by} until {valid_until}",
+                    by = approval.by,
+                    valid_until = format!("{:.0}", approval.valid_until())
+                );
                 fields.push(("approved", Tone::Good, text));
             }
             None if self.card.needs_approval && plan.left() > 0 => {
@@ -146,7 +155,7 @@ impl PlanView<'_> {
                 let code = row.code.clone().unwrap_or_default();
                 vec![
                     (Tone::Plain, row.username.clone()),
-                    (Tone::Bad, row.state.to_string()),
+                    (Tone::Bad, told(row.state.as_str())),
                     (Tone::Faint, code),
                 ]
             })
@@ -158,9 +167,10 @@ impl PlanView<'_> {
             let id = &self.card.plan.public_id;
             page.line(
                 Tone::Faint,
-                &format!(
-                    "… and {} more: balie bulk show {id} --failed --format csv",
-                    all - shown
+                &said!(
+                    "… and {more} more: balie bulk show {id} --failed --format csv",
+                    more = all - shown,
+                    id = id
                 ),
             );
         }

@@ -48,10 +48,7 @@ impl<'a, 'w> Watch<'a, 'w> {
     ) -> Result<Self, Failure> {
         let issues = work.road().is_some();
         let columns = if issues { COLUMNS_OF_CODES } else { COLUMNS };
-        let bar = progress::bar(
-            out,
-            "{bar:30} {human_pos}/{human_len}  {per_sec}  {eta} left",
-        )?;
+        let bar = progress::bar(out, "{bar:30} {human_pos}/{human_len}  {per_sec}  {eta}")?;
         Ok(Self {
             stream: RowStream::new("balie.apply/1", columns),
             issues,

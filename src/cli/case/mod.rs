@@ -6,6 +6,7 @@ use clap::Subcommand;
 
 use crate::cli::account::preview::show_earlier;
 use crate::cli::case::view::{CaseView, CasesView};
+use crate::cli::language::said;
 use crate::cli::output::Out;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
@@ -63,8 +64,8 @@ impl verb::Verb for Verb {
 fn parse(id: &str) -> Result<RequestId, Failure> {
     RequestId::typed_case(id).map_err(|_| {
         Failure::invalid(
-            format!("`{id}` isn't a case id such as B-4K7Q2"),
-            "see `balie case list`",
+            said!("`{id}` isn't a case id such as B-4K7Q2", id = id),
+            said!("see `balie case list`"),
         )
     })
 }
@@ -86,7 +87,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         Verb::Cancel { id } => {
             let id = parse(&id)?;
             let (mut desk, mut out, _) = session.open().await?;
-            out.must_go_on(&format!("Cancel {id}"))?;
+            out.must_go_on(&said!("Cancel {id}", id = id))?;
             let card = desk::reset::cancel_case(&mut desk, &id).await?;
             show(&mut out, &CaseView::of(card, desk.now))
         }
@@ -102,7 +103,10 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
                 if asks {
                     out.show_aside(&CaseView::of(card, now));
                     show_earlier(desk, out, std::slice::from_ref(&username), None).await?;
-                    out.go_on(&format!("Reset 2FA of {username} without a request"))?;
+                    out.go_on(&said!(
+                        "Reset 2FA of {username} without a request",
+                        username = username
+                    ))?;
                 }
                 Ok(desk::reset::complete_case(desk, &id, out.dry_run).await?)
             };

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::cli::account::view::AccountView;
+use crate::cli::language::{noted, said, told};
 use crate::cli::output::{Page, Tone, View};
 use crate::desk::reset::CaseCard;
 use crate::domain::reset::receipt::Receipt;
@@ -11,10 +12,10 @@ use crate::store::request::CaseRow;
 
 pub(in crate::cli) fn status(case: &CaseRow, now: Timestamp) -> &'static str {
     match (case.completed_at, case.cancelled_at) {
-        (Some(_), _) => "completed",
-        (_, Some(_)) => "cancelled",
-        _ if case.expires_at <= now => "expired",
-        _ => "waiting",
+        (Some(_), _) => noted!("completed"),
+        (_, Some(_)) => noted!("cancelled"),
+        _ if case.expires_at <= now => noted!("expired"),
+        _ => noted!("waiting"),
     }
 }
 
@@ -53,10 +54,14 @@ impl View for CaseView {
 
     fn page(&self, page: &mut Page) {
         let case = &self.card.case;
-        page.heading(&format!("Break-glass case {}", case.public_id));
-        let by = format!("{} at {:.0}", case.started_by, case.started_at);
+        page.heading(&said!("Break-glass case {id}", id = case.public_id));
+        let by = said!(
+            "{started_by} at {started_at}",
+            started_by = case.started_by,
+            started_at = format!("{:.0}", case.started_at)
+        );
         page.fields(&[
-            ("status", Tone::Warn, status(case, self.now).to_owned()),
+            ("status", Tone::Warn, told(status(case, self.now))),
             ("reason", Tone::Plain, case.reason.clone()),
             ("started by", Tone::Plain, by),
             ("until", Tone::Plain, format!("{:.0}", case.expires_at)),
@@ -65,9 +70,10 @@ impl View for CaseView {
         if let Some(receipt) = &self.receipt {
             page.line(Tone::Plain, &receipt.to_string());
         } else if status(case, self.now) == "waiting" {
-            let text = format!(
-                "Nothing is changed yet. A senior other than {} completes it: balie case complete {}",
-                case.started_by, case.public_id
+            let text = said!(
+                "Nothing is changed yet. A senior other than {started_by} completes it: balie case complete {id}",
+                started_by = case.started_by,
+                id = case.public_id
             );
             page.line(Tone::Warn, &text);
         }
@@ -100,7 +106,7 @@ impl View for CasesView {
 
     fn page(&self, page: &mut Page) {
         if self.cases.is_empty() {
-            page.line(Tone::Faint, "There are no break-glass cases.");
+            page.line(Tone::Faint, &said!("There are no break-glass cases."));
             return;
         }
         table(&self.cases, self.now, page);
@@ -118,7 +124,7 @@ pub(in crate::cli) fn table(cases: &[CaseRow], now: Timestamp, page: &mut Page) 
         };
         vec![
             (Tone::Strong, case.public_id.to_string()),
-            (tone, status.to_owned()),
+            (tone, told(status)),
             (Tone::Plain, case.username.to_string()),
             (Tone::Plain, case.started_by.clone()),
             (Tone::Plain, format!("{:.0}", case.started_at)),

@@ -4,6 +4,7 @@ mod prometheus;
 
 use serde_json::{Map, Value, json};
 
+use crate::cli::language::{said, told};
 use crate::cli::mailbox::{account, after};
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::mail_login::MailLogin;
@@ -46,7 +47,7 @@ pub(super) async fn run(session: Session<'_>) -> Outcome {
     let (desk, mut out, _) = session.try_open().await;
     match desk {
         Ok(mut desk) => {
-            let detail = format!("{database}, at this program's version");
+            let detail = said!("{database}, at this program's version", database = database);
             findings.push(Finding::ok("database", detail));
             match desk::examine(&mut desk).await {
                 Ok(found) => findings.extend(found),
@@ -78,9 +79,13 @@ fn failed(name: &'static str, failure: Failure) -> Finding {
 
 /// Balie runs for somebody else here, who may bring along what they like.
 fn not_held() -> Finding {
-    let detail = "somebody else can run balie here (sudo, or a forced command), and nothing restricts them to this desk";
-    let mend =
-        format!("have root write `[desk] only = true` into {SYSTEM}, with database and keys");
+    let detail = said!(
+        "somebody else can run balie here (sudo, or a forced command), and nothing restricts them to this desk"
+    );
+    let mend = said!(
+        "have root write `[desk] only = true` into {file}, with database and keys",
+        file = SYSTEM
+    );
     Finding::fail("only", 2, detail, mend)
 }
 
@@ -88,27 +93,31 @@ fn not_held() -> Finding {
 fn settings(in_force: &InForce) -> Finding {
     const NAME: &str = "settings";
     if !in_force.closed {
-        let detail = "an open desk follows the config of whoever runs it";
+        let detail = said!("an open desk follows the config of whoever runs it");
         return Finding::ok(NAME, detail);
     }
     if in_force.ignored.is_empty() {
-        return Finding::ok(NAME, format!("the desk's own, {}", &in_force.hash()[..16]));
+        return Finding::ok(
+            NAME,
+            said!("the desk's own, {hash}", hash = &in_force.hash()[..16]),
+        );
     }
     let ignored = in_force.ignored.iter();
     let ignored: Vec<_> = ignored
         .map(|one| format!("{} ({})", one.key, one.from))
         .collect();
-    let detail = format!(
-        "the desk's own; given by the caller and not used: {}",
-        ignored.join(", ")
+    let detail = said!(
+        "the desk's own; given by the caller and not used: {ignored}",
+        ignored = ignored.join(", ")
     );
-    let mend = "remove them there, or have an admin run `balie settings set KEY VALUE`";
+    let mend = said!("remove them there, or have an admin run `balie settings set KEY VALUE`");
     Finding::warn(NAME, detail, mend)
 }
 
 async fn dns(server: Option<&str>, now: Timestamp, in_force: &InForce) -> Finding {
     const NAME: &str = "dns";
-    let mend = "check `dns.server`, or the system's resolver: without DNS no mail can be proven";
+    let mend =
+        &said!("check `dns.server`, or the system's resolver: without DNS no mail can be proven");
     match Dns::new(server) {
         Err(error) => Finding::fail(
             NAME,
@@ -117,7 +126,10 @@ async fn dns(server: Option<&str>, now: Timestamp, in_force: &InForce) -> Findin
             where_to_set(in_force, "dns.server"),
         ),
         Ok(dns) => match dns.greet(now).await {
-            Ok(()) => Finding::ok(NAME, server.unwrap_or("the system's resolver answers")),
+            Ok(()) => Finding::ok(
+                NAME,
+                server.map_or_else(|| said!("the system's resolver answers"), ToOwned::to_owned),
+            ),
             Err(error) => Finding::fail(NAME, 7, error, mend),
         },
     }
@@ -126,11 +138,16 @@ async fn dns(server: Option<&str>, now: Timestamp, in_force: &InForce) -> Findin
 async fn smtp(config: &Config, login: &MailLogin, in_force: &InForce) -> Finding {
     const NAME: &str = "smtp";
     let Some(url) = &config.smtp.url else {
-        let detail = "no server: nobody is notified of a reset";
+        let detail = said!("no server: nobody is notified of a reset");
         return Finding::warn(NAME, detail, where_to_set(in_force, "smtp.url"));
     };
     let Some(from) = &config.smtp.from else {
-        return Finding::fail(NAME, 2, "no sender", where_to_set(in_force, "smtp.from"));
+        return Finding::fail(
+            NAME,
+            2,
+            said!("no sender"),
+            where_to_set(in_force, "smtp.from"),
+        );
     };
     let login = match login.of_smtp(&config.smtp) {
         Ok(login) => login,
@@ -146,13 +163,14 @@ async fn smtp(config: &Config, login: &MailLogin, in_force: &InForce) -> Finding
             where_to_set(in_force, "smtp.url"),
         ),
         Ok(server) => match server.greet().await {
-            Ok(()) => Finding::ok(NAME, format!("{url} answers")),
+            Ok(()) => Finding::ok(NAME, said!("{url} answers", url = url)),
             Err(SmtpError::NoToken(error)) => failed(NAME, error.into()),
             Err(error @ SmtpError::TokenRefused { .. }) => {
                 failed(NAME, Failure::mailbox_not_allowed(error.to_string(), NAME))
             }
             Err(error) => {
-                let mend = "check `[smtp] url` and `password_file`, and that the server runs";
+                let mend =
+                    &said!("check `[smtp] url` and `password_file`, and that the server runs");
                 Finding::fail(NAME, 7, error.to_string(), mend)
             }
         },
@@ -162,12 +180,12 @@ async fn smtp(config: &Config, login: &MailLogin, in_force: &InForce) -> Finding
 async fn imap(config: &Config, login: &MailLogin, in_force: &InForce) -> Finding {
     const NAME: &str = "imap";
     if config.imap.url.is_none() {
-        let detail = "no mailbox: mails are received only as files";
+        let detail = said!("no mailbox: mails are received only as files");
         let mend = where_to_set(in_force, "imap.url");
         return Finding::warn(
             NAME,
             detail,
-            format!("{mend}, where the desk has a mailbox"),
+            said!("{mend}, where the desk has a mailbox", mend = mend),
         );
     }
     // Whatever becomes of messages later, nothing is done to them now.
@@ -181,12 +199,14 @@ async fn imap(config: &Config, login: &MailLogin, in_force: &InForce) -> Finding
         Err(failure) => return failed(NAME, failure),
     };
     match Imap::open(&account).await {
-        Ok(_) => Finding::ok(NAME, format!("{} opens", account.url)),
+        Ok(_) => Finding::ok(NAME, said!("{url} opens", url = account.url)),
         Err(
             error
             @ (MailboxError::Unreachable(_) | MailboxError::Silent(_) | MailboxError::TooMuch),
         ) => {
-            let mend = "check `[imap] url`, that the server runs, and that this machine trusts its certificate";
+            let mend = said!(
+                "check `[imap] url`, that the server runs, and that this machine trusts its certificate"
+            );
             Finding::fail(NAME, 7, error.to_string(), mend)
         }
         Err(error) => failed(NAME, crate::desk::Error::from(error).into()),
@@ -237,11 +257,11 @@ impl View for DoctorView {
             let text = format!(
                 "{:<5} {name:<10} {}",
                 finding.health.as_str(),
-                finding.detail
+                told(&finding.detail)
             );
             page.line(tone, &text);
             if !finding.mend.is_empty() {
-                page.line(Tone::Plain, &format!("{:16} {}", "", finding.mend));
+                page.line(Tone::Plain, &format!("{:16} {}", "", told(&finding.mend)));
             }
         }
     }

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::confirm;
 use crate::cli::account::view::AccountView;
+use crate::cli::language::said;
 use crate::cli::output::{Out, Page, Qr, Tone, View, file};
 use crate::cli::shell::parse::parse_username;
 use crate::cli::shell::prompt::ask_or_nothing;
@@ -82,8 +83,8 @@ impl Way {
                 Some("png") => Ok(Self::Qr(file.clone(), Picture::Png)),
                 Some("svg") => Ok(Self::Qr(file.clone(), Picture::Svg)),
                 _ => Err(Failure::invalid(
-                    "a QR code is written as .png or .svg",
-                    "pass --qr FILE.png or --qr FILE.svg",
+                    said!("a QR code is written as .png or .svg"),
+                    said!("pass --qr FILE.png or --qr FILE.svg"),
                 )),
             };
         }
@@ -93,7 +94,7 @@ impl Way {
             None if out.has_screen() => Ok(Self::Screen),
             None if out.terminal.stdout && !out.format.is_json() => Ok(Self::Plain),
             None => Err(Failure::input_required(
-                "a terminal to show the QR code on",
+                &said!("a terminal to show the QR code on"),
                 "--qr FILE.png, or --uri FILE",
             )),
         }
@@ -115,8 +116,12 @@ impl Way {
         };
         file::create(path).map(Some).map_err(|error| {
             Failure::invalid(
-                format!("{} can't be made: {error}", path.display()),
-                "pass the name of a new file in an existing folder",
+                said!(
+                    "{path} can't be made: {error}",
+                    path = path.display(),
+                    error = error
+                ),
+                said!("pass the name of a new file in an existing folder"),
             )
         })
     }
@@ -159,8 +164,9 @@ async fn begin(
     if out.is_to_ask()? {
         let card = desk::account::show_account(desk, username).await?;
         out.show_aside(&AccountView(&card));
-        out.go_on(&format!(
-            "Is the holder here? Begin an enrollment of {username}"
+        out.go_on(&said!(
+            "Is the holder here? Begin an enrollment of {username}",
+            username = username
         ))?;
     }
     let file = if out.dry_run { None } else { way.prepare()? };
@@ -201,8 +207,8 @@ fn check_fit(out: &Out<'_>, issuer: &str, username: &Username) -> Result<(), Fai
     let Some(uri) = any.and_then(|any| any.uri(issuer, username.as_str())) else {
         return Ok(());
     };
-    let hint = "make the window larger, or pass --qr FILE.png and show that";
-    for_screen(out, &uri)?.check_fit(out.terminal, BELOW_THE_CODE, hint)
+    let hint = said!("make the window larger, or pass --qr FILE.png and show that");
+    for_screen(out, &uri)?.check_fit(out.terminal, BELOW_THE_CODE, &hint)
 }
 
 /// The whole URI where the terminal has room for it, else the shorter one.
@@ -234,22 +240,27 @@ async fn on_screen(
     let username = &begun.card.account.username;
     let qr = Zeroizing::new(for_screen(out, &begun.uri)?.for_terminal(out.color));
     // With the question and a code it has to stay on one line of 80 columns.
-    let mut remark = "Scan it with their own phone.";
+    let mut remark = said!("Scan it with their own phone.");
     loop {
         let ask = || {
             // What was typed before the code was there wasn't meant for it.
             let _ = tcflush(io::stdin(), QueueSelector::IFlush);
-            ask_or_nothing(&format!("{remark} Code that the app shows (or `{LATER}`)"))
+            ask_or_nothing(&said!(
+                "{remark} Code that the app shows (or `{later}`)",
+                remark = remark,
+                later = LATER
+            ))
         };
         let typed = out.on_other_screen(&qr, ask)?.unwrap_or_default();
         if typed.trim().eq_ignore_ascii_case(LATER) {
-            out.say(&format!(
-                "Begun. Confirm with `balie enroll confirm {username}`."
+            out.say(&said!(
+                "Begun. Confirm with `balie enroll confirm {username}`.",
+                username = username
             ));
             return Ok(Exit::Done);
         }
         let Ok(code) = typed.parse() else {
-            remark = "Six digits, please.";
+            remark = said!("Six digits, please.");
             continue;
         };
         // A code counts when it's typed, not when it was asked for.
@@ -257,7 +268,7 @@ async fn on_screen(
         match desk::second_factor::confirm_enrollment(desk, username, &code).await {
             Ok(confirmed) => return confirm::show_once(out, confirmed),
             Err(desk::Error::Refused(Refusal::CodeNotAccepted)) => {
-                remark = "That code isn't right.";
+                remark = said!("That code isn't right.");
             }
             Err(error) => return Err(error.into()),
         }
@@ -296,7 +307,10 @@ impl View for BeginView {
         if self.dry_run {
             page.line(
                 Tone::Warn,
-                &format!("{username}: can be enrolled; nothing was changed."),
+                &said!(
+                    "{username}: can be enrolled; nothing was changed.",
+                    username = username
+                ),
             );
             return;
         }
@@ -307,9 +321,9 @@ impl View for BeginView {
                 return;
             }
             Way::Qr(path, _) | Way::UriFile(path) => {
-                let text = format!(
-                    "Written to {}. It holds the secret: delete it afterwards.",
-                    path.display()
+                let text = said!(
+                    "Written to {path}. It holds the secret: delete it afterwards.",
+                    path = path.display()
                 );
                 page.line(Tone::Warn, &text);
             }
@@ -319,8 +333,10 @@ impl View for BeginView {
                 }
             }
         }
-        let text =
-            format!("Then confirm with a code from the app: balie enroll confirm {username}");
+        let text = said!(
+            "Then confirm with a code from the app: balie enroll confirm {username}",
+            username = username
+        );
         page.line(Tone::Plain, &text);
     }
 }

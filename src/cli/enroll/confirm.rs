@@ -4,6 +4,7 @@ use secrecy::ExposeSecret as _;
 use serde_json::{Map, Value, json};
 use zeroize::Zeroizing;
 
+use crate::cli::language::said;
 use crate::cli::output::{Out, Page, Tone, View};
 use crate::cli::shell::parse::{ask_code, parse_code, parse_username};
 use crate::cli::shell::prompt::ask_or_nothing;
@@ -37,7 +38,9 @@ pub(in crate::cli) struct Args {
 
 pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let code = if args.code_stdin {
-        let missing = || Failure::input_required("the code", "it as a line of standard input");
+        let missing = || {
+            Failure::input_required(&said!("the code"), &said!("it as a line of standard input"))
+        };
         let line = session.secret_line()?.ok_or_else(missing)?;
         Some(parse_code(line.expose_secret())?)
     } else {
@@ -52,7 +55,7 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
         let code = match code {
             Some(code) => code,
-            None => ask_code(out, "Code that the app shows")?,
+            None => ask_code(out, &said!("Code that the app shows"))?,
         };
         // A code counts when it's typed, not when it was asked for.
         desk.now = clock();
@@ -76,9 +79,9 @@ pub(super) fn show_once(out: &mut Out<'_>, confirmed: ConfirmedEnrollment) -> Ou
     ConfirmView(confirmed).page(&mut page);
     let page = Zeroizing::new(page.finish());
     out.on_other_screen(&page, || {
-        ask_or_nothing("The holder has it written down (Enter)")
+        ask_or_nothing(&said!("The holder has it written down (Enter)"))
     })?;
-    out.say(&format!("{username} is enrolled."));
+    out.say(&said!("{username} is enrolled.", username = username));
     Ok(Exit::Done)
 }
 
@@ -100,9 +103,15 @@ impl View for ConfirmView {
     }
 
     fn page(&self, page: &mut Page) {
-        page.line(Tone::Good, &format!("{} is enrolled.", self.0.username));
+        page.line(
+            Tone::Good,
+            &said!("{username} is enrolled.", username = self.0.username),
+        );
         page.gap();
-        page.line(Tone::Plain, "Recovery code of the holder, shown this once:");
+        page.line(
+            Tone::Plain,
+            &said!("Recovery code of the holder, shown this once:"),
+        );
         page.gap();
         page.line(
             Tone::Strong,
@@ -111,7 +120,9 @@ impl View for ConfirmView {
         page.gap();
         page.line(
             Tone::Plain,
-            "Keep it in a safe place, not on the phone. It logs in once; then enroll again.",
+            &said!(
+                "Keep it in a safe place, not on the phone. It logs in once; then enroll again."
+            ),
         );
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value};
 
+use crate::cli::language::said;
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
@@ -30,7 +31,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let file = match args.file {
         Some(file) => file,
-        None => out.ask_path("CSV file with username,otpauth_uri", "FILE")?,
+        None => out.ask_path(&said!("CSV file with username,otpauth_uri"), "FILE")?,
     };
     let report =
         desk::second_factor::import_enrollments(&mut desk, &file, args.allow_short, out.dry_run)
@@ -57,21 +58,24 @@ impl View for EnrollView {
             unusual,
             dry_run,
         } = self.0;
-        let text = format!("{enrolled} accounts enrolled, {unchanged} were already.");
+        let text = said!(
+            "{enrolled} accounts enrolled, {unchanged} were already.",
+            enrolled = enrolled,
+            unchanged = unchanged
+        );
         page.line(Tone::Strong, &text);
         if unusual > 0 {
-            let text = format!(
-                "{unusual} of them use a hash, number of digits or period that not every app supports; they're kept and checked as they are."
+            let text = said!(
+                "{unusual} of them use a hash, number of digits or period that not every app supports; they're kept and checked as they are.",
+                unusual = unusual
             );
             page.line(Tone::Warn, &text);
         }
-        page.line(
-            Tone::Warn,
-            if dry_run {
-                "This was a dry run: nothing was changed."
-            } else {
-                "The file holds secrets: delete it now."
-            },
-        );
+        let text = if dry_run {
+            said!("This was a dry run: nothing was changed.")
+        } else {
+            said!("The file holds secrets: delete it now.")
+        };
+        page.line(Tone::Warn, &text);
     }
 }

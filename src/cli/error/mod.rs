@@ -2,8 +2,10 @@
 
 mod files;
 mod oauth;
+mod read_out;
 mod store;
 
+use crate::cli::language::{noted, said, told};
 use crate::cli::output::{Format, escape, json};
 use crate::desk::{Error, Unapproved};
 use crate::domain::log::check::Broken;
@@ -49,8 +51,8 @@ impl Failure {
             exit: 2,
             code: "input_required",
             reasons: Vec::new(),
-            message: format!("{what} is missing"),
-            hint: format!("pass {flag}"),
+            message: said!("{what} is missing", what = what),
+            hint: said!("pass {flag}", flag = flag),
         }
     }
 
@@ -61,7 +63,7 @@ impl Failure {
             exit: 130,
             code: "interrupted",
             reasons: Vec::new(),
-            message: "interrupted; what was done stands".into(),
+            message: said!("interrupted; what was done stands"),
             hint: String::new(),
         }
     }
@@ -97,25 +99,27 @@ impl Failure {
         } else {
             let message = escape::for_terminal(message);
             let hint = escape::for_terminal(hint);
-            let hint = if hint.is_empty() {
-                String::new()
-            } else {
-                format!("\nhint: {hint}")
-            };
-            writeln!(stderr, "error: {message} [{code}]{hint}")
+            let mut text = format!("{}: {message} [{code}]", said!("error"));
+            if !hint.is_empty() {
+                text = format!("{text}\n{}: {hint}", said!("hint"));
+            }
+            if let Some(sentence) = read_out::of(code) {
+                text = format!("{text}\n{}: {sentence}", said!("read out"));
+            }
+            writeln!(stderr, "{text}")
         };
     }
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        let message = error.to_string();
+        let message = told(&error.to_string());
         let failure = |exit, code, hint: &str| Self {
             exit,
             code,
             reasons: Vec::new(),
             message,
-            hint: hint.to_owned(),
+            hint: told(hint),
         };
         match error {
             Error::Store(error) => error.into(),
@@ -137,47 +141,42 @@ impl From<Error> for Failure {
             Error::Held { .. } => failure(
                 5,
                 "held_by_colleague",
-                "ask your colleague, or take it over: pass --take-over",
+                noted!("ask your colleague, or take it over: pass --take-over"),
             ),
             Error::LoginDelayed { .. } => failure(
                 5,
                 "login_delayed",
-                "wait until then; attempts in the meantime don't delay it further",
+                noted!("wait until then; attempts in the meantime don't delay it further"),
             ),
-            Error::WorkEmailMissing { login } => failure(
-                4,
-                "work_email_missing",
-                &format!(
-                    "have an admin register it: `balie operator role {login} --work-email ADDRESS`"
-                ),
-            ),
-            Error::OtherLogin { own } => failure(
-                4,
-                "role_may_not",
-                &format!(
-                    "log in as {own} with `balie login {own}`; a colleague connects with their own login"
-                ),
-            ),
+            Error::WorkEmailMissing { login } => {
+                failure(4, "work_email_missing", &who_registers(&login))
+            }
+            Error::OtherLogin { own } => failure(4, "role_may_not", &as_whom(&own)),
             Error::TokenAsleep { token, login } => failure(
                 4,
                 "token_asleep",
-                &format!("{login} accepts it with `balie operator token accept {token}`"),
+                &said!(
+                    "{login} accepts it with `balie operator token accept {token}`",
+                    login = login,
+                    token = token
+                ),
             ),
             Error::NotFound {
-                nearest: Some(nearest),
-                ..
-            } => failure(3, "not_found", &format!("did you mean `{nearest}`?")),
-            Error::NotFound {
-                what: "account",
+                what,
                 name,
-                ..
-            } => failure(3, "not_found", &format!("search with `balie find {name}`")),
-            Error::NotFound { what, .. } => {
-                failure(3, "not_found", &format!("see `balie {}`", list_of(what)))
-            }
+                nearest,
+            } => failure(
+                3,
+                "not_found",
+                &where_to_look(what, &name, nearest.as_deref()),
+            ),
             Error::Ambiguous { hint, .. } => failure(3, "ambiguous", &hint),
             Error::Hash(HashError::NotComputed) => failure(1, "internal", ""),
-            Error::Hash(_) => failure(2, "invalid_input", "pass an Argon2id hash as a PHC string"),
+            Error::Hash(_) => failure(
+                2,
+                "invalid_input",
+                noted!("pass an Argon2id hash as a PHC string"),
+            ),
             Error::Invalid { hint, .. } => failure(2, "invalid_input", &hint),
             Error::OnlySeals { ref who } | Error::SecretsKept { ref who } => {
                 failure(7, "keys_unavailable", &who_opens(who))
@@ -188,7 +187,9 @@ impl From<Error> for Failure {
             Error::Seal(SealError::NoKey { .. }) => failure(
                 2,
                 "invalid_input",
-                "get the newer key file from where `balie key rotate` was run, or the old key from the safe; see `balie key status`",
+                noted!(
+                    "get the newer key file from where `balie key rotate` was run, or the old key from the safe; see `balie key status`"
+                ),
             ),
             Error::Seal(SealError::Broken)
             | Error::LogBroken { .. }
@@ -206,24 +207,53 @@ impl From<Error> for Failure {
     }
 }
 
+/// Who registers an operator's address, and how.
+fn who_registers(login: &str) -> String {
+    said!(
+        "have an admin register it: `balie operator role {login} --work-email ADDRESS`",
+        login = login
+    )
+}
+
+/// As whom somebody logs in who is connected with a login of their own.
+fn as_whom(own: &str) -> String {
+    said!(
+        "log in as {own} with `balie login {own}`; a colleague connects with their own login",
+        own = own
+    )
+}
+
+/// Where what wasn't found may be.
+fn where_to_look(what: &str, name: &str, nearest: Option<&str>) -> String {
+    match (nearest, what) {
+        (Some(nearest), _) => said!("did you mean `{nearest}`?", nearest = nearest),
+        (None, "account") => said!("search with `balie find {name}`", name = name),
+        (None, what) => said!("see `balie {command}`", command = list_of(what)),
+    }
+}
+
 /// What to do about a seal, a signature or a log that doesn't hold.
 fn what_was_tampered_with(error: &Error) -> &'static str {
     match error {
         Error::Checkpoint(_) => {
-            "use another copy of the checkpoint, or pass the right desk.pub with --key"
+            noted!("use another copy of the checkpoint, or pass the right desk.pub with --key")
         }
-        Error::OtherLog { .. } => "find out which database this is; don't work on it until then",
+        Error::OtherLog { .. } => {
+            noted!("find out which database this is; don't work on it until then")
+        }
         Error::BrokenSeals { .. } => {
-            "find out who changed the database; restore these rows from a copy, or reset these accounts"
+            noted!(
+                "find out who changed the database; restore these rows from a copy, or reset these accounts"
+            )
         }
         Error::Receipt(_) => {
-            "don't believe it; look the reset up with `balie account history USERNAME`"
+            noted!("don't believe it; look the reset up with `balie account history USERNAME`")
         }
         Error::NotInLog => {
-            "check the log with `balie audit verify`; it may be older than the receipt"
+            noted!("check the log with `balie audit verify`; it may be older than the receipt")
         }
         Error::OtherKeys { .. } | Error::OtherSigningKey { .. } => {
-            "point `[keys] file` to the key file that was made with this database"
+            noted!("point `[keys] file` to the key file that was made with this database")
         }
         Error::LogBroken {
             why: Broken::Lost { .. },
@@ -232,9 +262,9 @@ fn what_was_tampered_with(error: &Error) -> &'static str {
             "where you know of that restore, pass --restored with its event; keep this checkpoint, and let the next one be another file"
         }
         Error::LogBroken { .. } | Error::KeyReplaced { .. } => {
-            "keep the database as it is, and compare it with a copy"
+            noted!("keep the database as it is, and compare it with a copy")
         }
-        _ => "find out who changed the database, and restore it",
+        _ => noted!("find out who changed the database, and restore it"),
     }
 }
 
@@ -249,18 +279,23 @@ fn who_approves(what: &Unapproved) -> String {
         },
         Unapproved::Plan(plan) => format!("bulk approve {plan}"),
     };
-    format!(
-        "have a senior of the region look at it: `balie {command}`; the approver can't also carry it out"
+    said!(
+        "have a senior of the region look at it: `balie {command}`; the approver can't also carry it out",
+        command = command
     )
 }
 
 /// Whom to ask for what this machine's keys don't open.
 fn who_opens(who: &[String]) -> String {
     if who.is_empty() {
-        return "run it where the whole key file is; an admin says who has it with `balie operator role LOGIN --duty totp`"
-            .into();
+        return said!(
+            "run it where the whole key file is; an admin says who has it with `balie operator role LOGIN --duty totp`"
+        );
     }
-    format!("ask {}, whose keys open them", who.join(" or "))
+    said!(
+        "ask {who}, whose keys open them",
+        who = who.join(&said!(" or "))
+    )
 }
 
 impl From<std::io::Error> for Failure {

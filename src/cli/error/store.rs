@@ -1,6 +1,7 @@
 //! What the database says, as the caller sees it.
 
 use super::Failure;
+use crate::cli::language::{noted, told};
 use crate::store::StoreError;
 
 impl From<StoreError> for Failure {
@@ -10,62 +11,74 @@ impl From<StoreError> for Failure {
                 exit: 7,
                 code: "database_unavailable",
                 reasons: Vec::new(),
-                message: unfit.to_string(),
-                hint: unfit.mend(),
+                message: told(&unfit.to_string()),
+                hint: told(&unfit.mend()),
             };
         }
         let (exit, code, hint) = match &error {
             StoreError::Missing(_) => (
                 3,
                 "not_found",
-                "create it with `balie init`, or pass --database",
+                noted!("create it with `balie init`, or pass --database"),
             ),
             StoreError::NotBalie(_) => (
                 2,
                 "invalid_input",
-                "pass the right --database; `balie init` creates a new one",
+                noted!("pass the right --database; `balie init` creates a new one"),
             ),
-            StoreError::Newer { .. } => (7, "database_unavailable", "install the newer balie"),
+            StoreError::Newer { .. } => {
+                (7, "database_unavailable", noted!("install the newer balie"))
+            }
             StoreError::Outdated { .. } => (
                 7,
                 "database_unavailable",
-                "bring it up to date with `balie init`",
+                noted!("bring it up to date with `balie init`"),
             ),
             StoreError::Locked => (
                 7,
                 "database_unavailable",
-                "wait for the other program to end, then try again",
+                noted!("wait for the other program to end, then try again"),
             ),
             StoreError::ReadOnly => (
                 7,
                 "database_unavailable",
-                "make the file and its folder writable for the account that runs balie (ls -l shows who may)",
+                noted!(
+                    "make the file and its folder writable for the account that runs balie (ls -l shows who may)"
+                ),
             ),
-            StoreError::Full => (7, "database_unavailable", "free some space, then try again"),
+            StoreError::Full => (
+                7,
+                "database_unavailable",
+                noted!("free some space, then try again"),
+            ),
             StoreError::Disk => (
                 7,
                 "database_unavailable",
-                "free some space or repair the disk, then try again",
+                noted!("free some space or repair the disk, then try again"),
             ),
             StoreError::Unreachable(_) => (
                 7,
                 "database_unavailable",
-                "check that the server runs and that the URL is right",
+                noted!("check that the server runs and that the URL is right"),
             ),
             StoreError::Corrupt(_) | StoreError::AppendOnly => (
                 8,
                 "tampered",
-                "check the log with `balie audit verify`, and restore a copy",
+                noted!("check the log with `balie audit verify`, and restore a copy"),
             ),
             StoreError::Refused(_) => (
                 4,
                 "role_may_not",
-                "work under your own name, with your own login to the database, through balie's commands",
+                noted!(
+                    "work under your own name, with your own login to the database, through balie's commands"
+                ),
             ),
             StoreError::Damaged => (
                 7,
                 "database_unavailable",
-                "keep the file as it is, put a copy in its place, and check that with `balie audit verify`",
+                noted!(
+                    "keep the file as it is, put a copy in its place, and check that with `balie audit verify`"
+                ),
             ),
             StoreError::Unexpected(_) | StoreError::Sql(_) | StoreError::Unfit(_) => {
                 (1, "internal", "")
@@ -75,8 +88,8 @@ impl From<StoreError> for Failure {
             exit,
             code,
             reasons: Vec::new(),
-            message: error.to_string(),
-            hint: hint.to_owned(),
+            message: told(&error.to_string()),
+            hint: told(hint),
         }
     }
 }

@@ -37,6 +37,24 @@ pub(in crate::cli) fn spoken(args: &[OsString], world: &World<'_>) -> Language {
         .unwrap_or_else(|| by_locale(world))
 }
 
+/// The language that this run speaks. Programs read English, whoever started them: a document and its errors are the same
+/// bytes everywhere.
+pub(in crate::cli) fn of_run(args: &[OsString], world: &World<'_>) -> Language {
+    match format_asked(args, world) {
+        Some("json" | "ndjson" | "csv") => Language::En,
+        _ => spoken(args, world),
+    }
+}
+
+/// The format, by flag before the environment, found out without clap as well.
+pub(in crate::cli) fn format_asked<'a>(
+    args: &'a [OsString],
+    world: &'a World<'_>,
+) -> Option<&'a str> {
+    let by_variable = || world.env.get("BALIE_FORMAT").map(String::as_str);
+    typed(args, "--format").or_else(by_variable)
+}
+
 /// What was typed behind a flag, with or without `=`.
 fn typed<'a>(args: &'a [OsString], flag: &str) -> Option<&'a str> {
     let words = args.iter().map(|word| word.to_str().unwrap_or_default());

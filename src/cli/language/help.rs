@@ -4,7 +4,7 @@
 use clap::builder::PossibleValue;
 use clap::{Arg, Command};
 
-use super::dutch::Dutch;
+use super::dutch::{Dutch, HELP};
 
 /// clap's own template, with our heading of the usage.
 const TEMPLATE: &str =
@@ -12,7 +12,7 @@ const TEMPLATE: &str =
 
 /// A command that was built, with all below it, as it's told in Dutch.
 pub(in crate::cli) fn in_dutch(command: Command) -> Command {
-    let dutch = Dutch::read();
+    let dutch = Dutch::of(&HELP);
     told(command, "help", &mut |id| dutch.text(id))
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use clap::Command;
 use fluent_bundle::{FluentBundle, FluentResource};
 
-use super::dutch::{Dutch, FILES};
+use super::dutch::{Dutch, HELP, SAID};
 use super::help::{headings, told};
 use super::in_dutch;
 
@@ -14,20 +14,22 @@ const SAME: [&str; 0] = [];
 
 #[test]
 fn every_file_is_read_whole_and_says_nothing_twice() {
-    let mut bundle: FluentBundle<FluentResource> = FluentBundle::default();
-    for (name, text) in FILES {
-        let read = FluentResource::try_new(text.to_owned());
-        let resource = read.unwrap_or_else(|(_, faults)| panic!("{name}: {faults:?}"));
-        bundle
-            .add_resource(resource)
-            .unwrap_or_else(|faults| panic!("{name}: {faults:?}"));
+    for files in [&HELP[..], &SAID] {
+        let mut bundle: FluentBundle<FluentResource> = FluentBundle::default();
+        for (name, text) in files {
+            let read = FluentResource::try_new((*text).to_owned());
+            let resource = read.unwrap_or_else(|(_, faults)| panic!("{name}: {faults:?}"));
+            bundle
+                .add_resource(resource)
+                .unwrap_or_else(|faults| panic!("{name}: {faults:?}"));
+        }
     }
 }
 
 /// Every id in the files; an attribute as `id.attribute`.
 fn written() -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
-    for (_, text) in FILES {
+    for (_, text) in HELP {
         let mut message = "";
         for line in text.lines() {
             let Some((name, _)) = line.split_once(" =") else {
@@ -59,7 +61,7 @@ fn all_help_is_there_in_dutch_and_nothing_is_left_over() {
         missing.is_empty() && unused.is_empty(),
         "missing in src/cli/language: {missing:#?}\nunused there: {unused:#?}"
     );
-    let dutch = Dutch::read();
+    let dutch = Dutch::of(&HELP);
     for id in asked {
         assert!(dutch.text(&id).is_some(), "{id} names what isn't there");
     }

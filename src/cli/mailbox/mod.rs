@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
+use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::request::resolver::{A_MAIL_IS_KEPT, resolver};
 use crate::cli::shell::mail_login::MailLogin;
@@ -112,10 +113,7 @@ async fn fetch(maildir: Option<PathBuf>, mbox: Option<PathBuf>, session: Session
         }
     };
     let mut mailbox = opened?;
-    let bar = progress::bar(
-        &out,
-        "{spinner} {human_pos} of {human_len} mails, {per_sec}, {eta} left",
-    )?;
+    let bar = progress::bar(&out, "{spinner} {human_pos}/{human_len}, {per_sec}, {eta}")?;
     let report = desk::mail::fetch(&mut desk, &dns, &mut mailbox, &mut |done, total| {
         if let Some(total) = total {
             bar.set_length(total.max(done));
@@ -127,18 +125,17 @@ async fn fetch(maildir: Option<PathBuf>, mbox: Option<PathBuf>, session: Session
     let report = report?;
     let mut unfinished = Vec::new();
     if report.undecided > 0 {
-        unfinished
-            .push("DNS couldn't be reached, so not everything is decided [dns_unavailable]".into());
-    }
-    if report.withheld > 0 {
-        unfinished.push(format!(
-            "the mailbox doesn't give {} of its messages; `balie mailbox quarantine` says why, and each fetch asks again [imap_unavailable]",
-            report.withheld
+        unfinished.push(said!(
+            "DNS couldn't be reached, so not everything is decided [dns_unavailable]"
         ));
     }
+    if report.withheld > 0 {
+        unfinished.push(said!("the mailbox doesn't give {withheld} of its messages; `balie mailbox quarantine` says why, and each fetch asks again [imap_unavailable]", withheld = report.withheld));
+    }
     if let Some(error) = &report.not_marked {
-        unfinished.push(format!(
-            "what was taken couldn't be marked in the mailbox: {error} [imap_unavailable]"
+        unfinished.push(said!(
+            "what was taken couldn't be marked in the mailbox: {error} [imap_unavailable]",
+            error = error
         ));
     }
     let done = show(&mut out, &FetchView(report))?;
@@ -156,7 +153,10 @@ async fn fetch(maildir: Option<PathBuf>, mbox: Option<PathBuf>, session: Session
 pub(in crate::cli) fn after(imap: &ImapSection) -> Result<After, Failure> {
     let text = imap.after.as_deref().unwrap_or("leave");
     text.parse().map_err(|error: crate::mail::UnknownAfter| {
-        Failure::invalid(error.to_string(), "correct `[imap] after` in the config")
+        Failure::invalid(
+            told(&error.to_string()),
+            said!("correct `[imap] after` in the config"),
+        )
     })
 }
 
@@ -192,7 +192,7 @@ impl From<MailboxError> for Failure {
                 code: "imap_unavailable",
                 reasons: Vec::new(),
                 message,
-                hint: "try again; what was taken is kept, and nothing is skipped".into(),
+                hint: said!("try again; what was taken is kept, and nothing is skipped"),
             },
             MailboxError::NoToken(error) => error.into(),
             MailboxError::NoOauth(_) => Self::invalid(
@@ -204,28 +204,33 @@ impl From<MailboxError> for Failure {
             }
             MailboxError::BadUrl(_) => Self::invalid(
                 message,
-                "correct `[imap] url` in the config; user and password belong in `user` and `password_file`",
+                said!(
+                    "correct `[imap] url` in the config; user and password belong in `user` and `password_file`"
+                ),
             ),
             MailboxError::LoginRefused(_) | MailboxError::BadLogin => {
-                Self::invalid(message, "check `[imap] user` and `password_file`")
+                Self::invalid(message, said!("check `[imap] user` and `password_file`"))
             }
-            MailboxError::FolderRefused(..) => {
-                Self::invalid(message, "check the folder at the end of `[imap] url`")
-            }
+            MailboxError::FolderRefused(..) => Self::invalid(
+                message,
+                said!("check the folder at the end of `[imap] url`"),
+            ),
             MailboxError::CantMove => {
-                Self::invalid(message, "set `[imap] after` to `leave` or `seen`")
+                Self::invalid(message, said!("set `[imap] after` to `leave` or `seen`"))
             }
             MailboxError::NoUidValidity => Self::invalid(
                 message,
-                "without it nobody can tell what is new: have the mails put into a Maildir, and pass --maildir DIR",
+                said!(
+                    "without it nobody can tell what is new: have the mails put into a Maildir, and pass --maildir DIR"
+                ),
             ),
             MailboxError::Unreadable { .. } => Self::invalid(
                 message,
-                "pass a Maildir (with `new` and `cur`) or an mbox file",
+                said!("pass a Maildir (with `new` and `cur`) or an mbox file"),
             ),
             MailboxError::NotAnMbox(_) => Self::invalid(
                 message,
-                "pass an mbox; a single mail is taken by `balie request receive FILE`",
+                said!("pass an mbox; a single mail is taken by `balie request receive FILE`"),
             ),
         }
     }
@@ -247,7 +252,7 @@ impl View for FetchView {
         let report = &self.0;
         page.heading(&report.place);
         if report.taken + report.again + report.answers + report.quarantined == 0 {
-            page.line(Tone::Faint, "Nothing new.");
+            page.line(Tone::Faint, &said!("Nothing new."));
             return;
         }
         let count = |label: &'static str, tone, count: u64| (label, tone, count.to_string());
@@ -270,7 +275,7 @@ impl View for FetchView {
         page.gap();
         page.line(
             Tone::Plain,
-            "See `balie request list`, then name the accounts:",
+            &said!("See `balie request list`, then name the accounts:"),
         );
         page.line(Tone::Strong, "  balie request assign ID");
     }
@@ -307,7 +312,7 @@ impl View for QuarantineView {
 
     fn page(&self, page: &mut Page) {
         if self.0.is_empty() {
-            page.line(Tone::Faint, "Nothing was set aside.");
+            page.line(Tone::Faint, &said!("Nothing was set aside."));
             return;
         }
         let row = |found: &QuarantinedRow| {

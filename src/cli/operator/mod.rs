@@ -14,6 +14,7 @@ use super::shell::secret_file::read_password;
 use super::shell::session::Session;
 use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show as show_view};
+use crate::cli::language::{said, told};
 use crate::desk;
 use crate::desk::operator::{NewOperator, OperatorChange, Whose};
 use crate::domain::code::RegionCode;
@@ -153,8 +154,9 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
             work_email,
             password_stdin,
         } => {
-            let invalid =
-                |message: String| Failure::invalid(message, "see `balie operator add --help`");
+            let invalid = |message: String| {
+                Failure::invalid(message, said!("see `balie operator add --help`"))
+            };
             let login =
                 login
                     .parse()
@@ -186,7 +188,7 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
         }
         Verb::Disable { login } => {
             let (mut desk, mut out, _) = session.open().await?;
-            out.must_go_on(&format!("Disable {login}"))?;
+            out.must_go_on(&said!("Disable {login}", login = login))?;
             let card = desk::operator::disable_operator(&mut desk, &login).await?;
             show_view(&mut out, &card_view(vec![card])?)
         }
@@ -207,12 +209,7 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
                 work_email: address(work_email, "role")?,
                 duty: duty.map(DutyOrNone::duty),
             };
-            let what = match (role, &change.work_email, &change.duty) {
-                (Some(role), ..) => format!("Make {login} {role}"),
-                (None, Some(address), _) => format!("Register {address} for {login}"),
-                (None, None, Some(Some(duty))) => format!("Give {login} the duty {duty}"),
-                (None, None, _) => format!("Remove the duty of {login}"),
-            };
+            let what = question(&login, role, &change);
             let (mut desk, mut out, _) = session.open().await?;
             out.must_go_on(&what)?;
             let card = desk::operator::change_operator(&mut desk, &login, &change).await?;
@@ -242,6 +239,22 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
     }
 }
 
+/// What changes of an operator, asked.
+fn question(login: &str, role: Option<Role>, change: &OperatorChange) -> String {
+    match (role, &change.work_email, &change.duty) {
+        (Some(role), ..) => said!("Make {login} {role}", login = login, role = role),
+        (None, Some(address), _) => said!(
+            "Register {address} for {login}",
+            address = address,
+            login = login
+        ),
+        (None, None, Some(Some(duty))) => {
+            said!("Give {login} the duty {duty}", login = login, duty = duty)
+        }
+        (None, None, _) => said!("Remove the duty of {login}", login = login),
+    }
+}
+
 /// Asks what is still to be known before a password is changed: a yes for a colleague's, the own ones for one's own.
 fn ask_about(
     whose: Whose,
@@ -250,12 +263,15 @@ fn ask_about(
     (old, password): (&mut Option<SecretString>, &mut Option<SecretString>),
 ) -> Result<(), Failure> {
     if whose == Whose::Colleagues {
-        let question = format!("Give {login} another password, and end all sessions of {login}");
+        let question = said!(
+            "Give {login} another password, and end all sessions of {login}",
+            login = login
+        );
         return out.must_go_on(&question);
     }
     if whose == Whose::Own && old.is_none() {
         let flag = "--old-password-stdin or --old-password-file FILE";
-        *old = Some(out.ask_secret("Your current password", flag)?);
+        *old = Some(out.ask_secret(&said!("Your current password"), flag)?);
     }
     if password.is_none() {
         *password = Some(out.ask_new_password("--password-stdin")?);
@@ -267,21 +283,23 @@ fn address(text: Option<String>, verb: &str) -> Result<Option<WorkAddress>, Fail
     let address = text.map(|text| text.parse()).transpose();
     address.map_err(|error: BadAddress| {
         Failure::invalid(
-            error.to_string(),
-            format!("see `balie operator {verb} --help`"),
+            told(&error.to_string()),
+            said!("see `balie operator {verb} --help`", verb = verb),
         )
     })
 }
 
 fn given(stdin: bool, session: &mut Session<'_>) -> Result<Option<SecretString>, Failure> {
     stdin
-        .then(|| session.required_line("the password"))
+        .then(|| session.required_line(&said!("the password")))
         .transpose()
 }
 
 /// What changes with the first password.
 pub(super) fn say_closed(out: &mut Out<'_>, closes: bool) {
     if closes {
-        out.say("The desk is closed now: everybody has to log in with `balie login`.");
+        out.say(&said!(
+            "The desk is closed now: everybody has to log in with `balie login`."
+        ));
     }
 }

@@ -4,6 +4,7 @@ use secrecy::ExposeSecret as _;
 use serde_json::{Map, Value, json};
 
 use crate::cli::Failure;
+use crate::cli::language::{noted, said, told};
 use crate::cli::output::{Page, Tone, View};
 use crate::desk::operator::{HandedOut, OperatorCard};
 
@@ -24,11 +25,11 @@ fn status(card: &OperatorCard) -> &'static str {
         operator.has_password,
         operator.password_until,
     ) {
-        (Some(_), ..) => "disabled",
-        (None, 0, _) => "no_password",
-        (None, _, Some(_)) => "handed_out",
-        _ if operator.is_enrolled == 0 => "must_enroll",
-        _ => "active",
+        (Some(_), ..) => noted!("disabled"),
+        (None, 0, _) => noted!("no_password"),
+        (None, _, Some(_)) => noted!("handed_out"),
+        _ if operator.is_enrolled == 0 => noted!("must_enroll"),
+        _ => noted!("active"),
     }
 }
 
@@ -57,9 +58,9 @@ fn page_of(card: &OperatorCard, page: &mut Page) {
         Some(address) => (Tone::Plain, address.to_string()),
         None if operator.role.is_regional() => (
             Tone::Warn,
-            "none: without one this operator can't reset or approve".to_owned(),
+            said!("none: without one this operator can't reset or approve"),
         ),
-        None => (Tone::Plain, "none".to_owned()),
+        None => (Tone::Plain, said!("none")),
     };
     page.fields(&[
         ("login", Tone::Strong, operator.login.clone()),
@@ -71,9 +72,9 @@ fn page_of(card: &OperatorCard, page: &mut Page) {
             Tone::Plain,
             operator
                 .duty
-                .map_or_else(|| "none".to_owned(), |duty| duty.to_string()),
+                .map_or_else(|| said!("none"), |duty| duty.to_string()),
         ),
-        ("status", Tone::Plain, status(card).to_owned()),
+        ("status", Tone::Plain, told(status(card))),
         ("last login", Tone::Plain, last),
     ]);
 }
@@ -84,7 +85,7 @@ pub(super) struct CardView(OperatorCard);
 pub(super) fn card_view(mut cards: Vec<OperatorCard>) -> Result<CardView, Failure> {
     let card = cards.pop();
     card.map(CardView)
-        .ok_or_else(|| Failure::internal("no operator came back"))
+        .ok_or_else(|| Failure::internal(said!("no operator came back")))
 }
 
 impl View for CardView {
@@ -128,7 +129,7 @@ impl View for CardsView {
                     (Tone::Strong, card.operator.login.clone()),
                     (Tone::Plain, card.operator.role.to_string()),
                     (Tone::Plain, regions(card)),
-                    (Tone::Plain, status(card).to_owned()),
+                    (Tone::Plain, told(status(card))),
                 ]
             })
             .collect();
@@ -164,11 +165,16 @@ impl View for HandedOutView {
             page.line(Tone::Strong, password.expose_secret());
             page.line(
                 Tone::Warn,
-                "This password is shown only now. Give it to the operator, and to nobody else.",
+                &said!(
+                    "This password is shown only now. Give it to the operator, and to nobody else."
+                ),
             );
         }
         if let Some(until) = self.0.until {
-            let text = format!("It has to be replaced by {until:.0}, at the first `balie login`.");
+            let text = said!(
+                "It has to be replaced by {until}, at the first `balie login`.",
+                until = format!("{until:.0}")
+            );
             page.line(Tone::Faint, &text);
         }
     }

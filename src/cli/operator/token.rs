@@ -6,6 +6,7 @@ use clap::Subcommand;
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
+use crate::cli::language::{noted, said, told};
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::offer;
 use crate::cli::shell::parse::life;
@@ -112,7 +113,7 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
         }
         Verb::Revoke { id } => {
             let (mut desk, mut out, _) = session.open().await?;
-            out.must_go_on(&format!("Revoke {}, at once", id.to_ascii_uppercase()))?;
+            out.must_go_on(&said!("Revoke {id}, at once", id = id.to_ascii_uppercase()))?;
             let row = desk::operator::revoke_token(&mut desk, &id.to_ascii_uppercase()).await?;
             let now = desk.now;
             let shown = None;
@@ -123,10 +124,10 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
 
 fn status(row: &TokenRow, now: Timestamp) -> &'static str {
     match row.revoked_at {
-        Some(_) => "revoked",
-        None if row.expires_at <= now => "expired",
-        None if row.accepted_at.is_none() => "asleep",
-        None => "active",
+        Some(_) => noted!("revoked"),
+        None if row.expires_at <= now => noted!("expired"),
+        None if row.accepted_at.is_none() => noted!("asleep"),
+        None => noted!("active"),
     }
 }
 
@@ -168,18 +169,15 @@ impl View for TokenView {
             ("token", Tone::Strong, self.row.public_id.clone()),
             ("operator", Tone::Plain, self.row.login.clone()),
             ("for", Tone::Plain, self.row.scopes.clone()),
-            (
-                "status",
-                Tone::Plain,
-                status(&self.row, self.now).to_owned(),
-            ),
+            ("status", Tone::Plain, told(status(&self.row, self.now))),
             ("until", Tone::Plain, format!("{:.0}", self.row.expires_at)),
         ]);
         if self.row.is_asleep(self.now) {
             let Self { row, .. } = self;
-            let text = format!(
-                "It sleeps until {} accepts it: `balie operator token accept {}`",
-                row.login, row.public_id
+            let text = said!(
+                "It sleeps until {login} accepts it: `balie operator token accept {public_id}`",
+                login = row.login,
+                public_id = row.public_id
             );
             page.line(Tone::Warn, &text);
         }
@@ -188,7 +186,7 @@ impl View for TokenView {
             page.line(Tone::Strong, token.text());
             page.line(
                 Tone::Warn,
-                "It's shown only now. Keep it in a file that only the script reads.",
+                &said!("It's shown only now. Keep it in a file that only the script reads."),
             );
         }
     }
@@ -224,7 +222,7 @@ impl View for TokensView {
                     (Tone::Strong, row.public_id.clone()),
                     (Tone::Plain, row.login.clone()),
                     (Tone::Plain, row.scopes.clone()),
-                    (Tone::Plain, status(row, self.now).to_owned()),
+                    (Tone::Plain, told(status(row, self.now))),
                     (Tone::Plain, format!("{:.0}", row.expires_at)),
                 ]
             })

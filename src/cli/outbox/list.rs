@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::purpose::purpose;
+use crate::cli::language::{noted, told};
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
@@ -20,10 +21,10 @@ struct ListView(Vec<OutboxRow>);
 /// The contract's word.
 pub(super) fn state(mail: &OutboxRow) -> &'static str {
     match (mail.sent_at, mail.failed_at) {
-        (None, Some(_)) if mail.is_cancelled() => "cancelled",
-        (Some(_), _) => "sent",
-        (None, Some(_)) => "failed",
-        (None, None) => "due",
+        (None, Some(_)) if mail.is_cancelled() => noted!("cancelled"),
+        (Some(_), _) => noted!("sent"),
+        (None, Some(_)) => noted!("failed"),
+        (None, None) => noted!("due"),
     }
 }
 
@@ -74,7 +75,7 @@ impl View for ListView {
     fn page(&self, page: &mut Page) {
         let row = |mail: &OutboxRow| {
             vec![
-                (Tone::Strong, state(mail).to_owned()),
+                (Tone::Strong, told(state(mail))),
                 (Tone::Plain, what_for(mail)),
                 (Tone::Plain, mail.recipient.clone()),
                 (Tone::Plain, format!("{:.0}", mail.queued_at)),

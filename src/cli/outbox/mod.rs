@@ -11,6 +11,7 @@ mod show;
 use clap::Subcommand;
 
 use super::Outcome;
+use super::language::noted;
 use super::shell::session::Session;
 use super::shell::verb::{self, Interruption, Rehearsal};
 
@@ -39,7 +40,7 @@ pub(super) enum Verb {
 impl verb::Verb for Verb {
     fn rehearsal(&self) -> Rehearsal {
         match self {
-            Self::Send => Rehearsal::Impossible("`balie outbox list` shows what is due"),
+            Self::Send => Rehearsal::Impossible(noted!("`balie outbox list` shows what is due")),
             Self::List { .. } | Self::Show { .. } => Rehearsal::OnlyReads,
             Self::Retry(_) | Self::Cancel(_) => Rehearsal::Shows,
         }

@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 
 use serde_json::{Map, Value};
 
+use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::interrupts::Interrupts;
 use crate::cli::shell::session::{Session, where_to_set};
@@ -25,7 +26,7 @@ pub(super) async fn run(session: Session<'_>) -> Outcome {
         .and_then(|server| server.greeting_as(smtp.ehlo.as_deref(), &from))
         .map_err(|error| {
             Failure::invalid(
-                error.to_string(),
+                told(&error.to_string()),
                 where_to_set(session.in_force(), "smtp.url"),
             )
         })?;
@@ -54,18 +55,21 @@ pub(super) async fn run(session: Session<'_>) -> Outcome {
         if is_idle {
             return Err(failure);
         }
-        out.say(&format!(
-            "Mails with a code wait: {} [{}]; {}",
-            failure.message, failure.code, failure.hint
+        out.say(&said!(
+            "Mails with a code wait: {message} [{code}]; {hint}",
+            message = failure.message,
+            code = failure.code,
+            hint = failure.hint
         ));
     }
     let left = report.failed > 0 || report.codes_wait_for.is_some();
     if let Some(error) = &report.last_error {
         let then = match report.given_up {
-            0 => "what wasn't taken is tried again later".to_owned(),
-            1 => "a mail is given up: see `balie outbox list`, and phone its reader".to_owned(),
-            many => format!(
-                "{many} mails are given up: see `balie outbox list`, and phone their readers"
+            0 => said!("what wasn't taken is tried again later"),
+            1 => said!("a mail is given up: see `balie outbox list`, and phone its reader"),
+            many => said!(
+                "{many} mails are given up: see `balie outbox list`, and phone their readers",
+                many = many
             ),
         };
         out.say(&format!("{error} [smtp_unavailable]; {then}"));
@@ -92,7 +96,11 @@ impl View for SentView {
     }
 
     fn page(&self, page: &mut Page) {
-        let text = format!("{} sent, {} not taken.", self.0.sent, self.0.failed);
+        let text = said!(
+            "{sent} sent, {failed} not taken.",
+            sent = self.0.sent,
+            failed = self.0.failed
+        );
         page.line(
             if self.0.failed == 0 {
                 Tone::Good

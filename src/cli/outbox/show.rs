@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::list::{row, state, what_for};
+use crate::cli::language::told;
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
@@ -34,7 +35,7 @@ impl View for MailView {
         page.fields(&[
             ("to", Tone::Plain, mail.recipient.clone()),
             ("what for", Tone::Plain, what_for(mail)),
-            ("state", Tone::Strong, state(mail).to_owned()),
+            ("state", Tone::Strong, told(state(mail))),
             ("message id", Tone::Faint, mail.message_id.clone()),
         ]);
         page.gap();

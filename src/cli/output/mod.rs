@@ -19,6 +19,7 @@ pub use page::{Page, Tone};
 pub(super) use qr::Qr;
 pub use stream::RowStream;
 
+use crate::cli::language::said;
 use crate::world::Terminal;
 
 /// How data is written.
@@ -137,7 +138,7 @@ impl Out<'_> {
     /// Says that nothing was changed, where this was a dry run.
     pub(crate) fn say_if_rehearsed(&mut self) {
         if self.dry_run {
-            self.say("This was a dry run: nothing was changed.");
+            self.say(&said!("This was a dry run: nothing was changed."));
         }
     }
 

@@ -8,6 +8,7 @@ use comfy_table::{
 };
 
 use super::{escape, flow};
+use crate::cli::language::told;
 
 /// A narrower page is written as if it had so many columns.
 const LEAST_WIDTH: u16 = 40;
@@ -81,7 +82,7 @@ impl Page {
     /// A line of things that are beside the point; none where there are no such things.
     pub fn note(&mut self, label: &str, things: &str) {
         if !things.is_empty() {
-            self.prose_in(Tone::Faint, &format!("{label}: {things}"));
+            self.prose_in(Tone::Faint, &format!("{}: {things}", told(label)));
         }
     }
 
@@ -127,21 +128,26 @@ impl Page {
         self.text.push('\n');
     }
 
-    /// Labels with their values, one a line, in two columns; long values wrap within theirs.
+    /// Labels with their values, one a line, in two columns; long values wrap within theirs. Labels and headings are told in the
+    /// language of the run here; values are what they are.
     pub fn fields(&mut self, fields: &[(&str, Tone, String)]) {
         let mut table = self.bare_table();
         for (label, tone, value) in fields {
-            table.add_row([self.word(Tone::Faint, label), self.word(*tone, value)]);
+            table.add_row([
+                self.word(Tone::Faint, &told(label)),
+                self.word(*tone, value),
+            ]);
         }
         self.push_table(&table);
     }
 
     /// A table with a heading a column; where it would have to tear words, its rows without one.
     pub fn table(&mut self, heads: &[&str], rows: &[Vec<(Tone, String)>]) {
-        let words = longest_words(heads, rows);
+        let heads: Vec<String> = heads.iter().map(|head| told(head)).collect();
+        let words = longest_words(&heads, rows);
         let least: usize = words.iter().map(|word| word + PADDING).sum();
         if let Some(width) = self.table_width().filter(|width| least > *width) {
-            return self.flow(width, heads, rows);
+            return self.flow(width, &heads, rows);
         }
         let mut table = self.bare_table();
         table.set_header(
@@ -163,7 +169,8 @@ impl Page {
 
     /// A table that leaves out its last columns where there's no room for them, down to the first `keep`.
     pub fn table_that_fits(&mut self, heads: &[&str], rows: &[Vec<(Tone, String)>], keep: usize) {
-        let words = longest_words(heads, rows);
+        let told_heads: Vec<String> = heads.iter().map(|head| told(head)).collect();
+        let words = longest_words(&told_heads, rows);
         let room = self.table_width().unwrap_or(usize::MAX);
         let mut shown = heads.len();
         let needed = |shown: usize| {
@@ -180,9 +187,8 @@ impl Page {
     }
 
     /// Rows one cell after another, below headings that are parted in the same way.
-    fn flow(&mut self, width: usize, heads: &[&str], rows: &[Vec<(Tone, String)>]) {
-        let heads: Vec<_> = heads.iter().map(ToString::to_string).collect();
-        for line in flow::lines(width, &heads, |_, head| self.word(Tone::Faint, head)) {
+    fn flow(&mut self, width: usize, heads: &[String], rows: &[Vec<(Tone, String)>]) {
+        for line in flow::lines(width, heads, |_, head| self.word(Tone::Faint, head)) {
             self.push(&line);
         }
         for row in rows {
@@ -200,7 +206,7 @@ impl Page {
     /// A table whose columns of numbers stand to the right.
     pub fn table_of_numbers(&mut self, heads: &[&str], rows: &[Vec<(Tone, String)>]) {
         let mut table = self.bare_table();
-        let head = |head: &&str| Cell::new(self.word(Tone::Faint, head));
+        let head = |head: &&str| Cell::new(self.word(Tone::Faint, &told(head)));
         table.set_header(heads.iter().map(head));
         for row in rows {
             table.add_row(row.iter().map(|(tone, text)| self.word(*tone, text)));
@@ -294,7 +300,7 @@ fn in_words(line: &str) -> Vec<&str> {
 }
 
 /// The longest word of each column.
-fn longest_words(heads: &[&str], rows: &[Vec<(Tone, String)>]) -> Vec<usize> {
+fn longest_words(heads: &[String], rows: &[Vec<(Tone, String)>]) -> Vec<usize> {
     let mut longest: Vec<_> = heads.iter().map(|head| flow::longest_word(head)).collect();
     for row in rows {
         for (column, (_, text)) in longest.iter_mut().zip(row) {

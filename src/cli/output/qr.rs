@@ -7,6 +7,7 @@ use qrcode::render::svg;
 use qrcode::{Color, EcLevel, QrCode};
 
 use crate::cli::Failure;
+use crate::cli::language::said;
 use crate::world::Terminal;
 
 /// Light modules around the code (ISO/IEC 18004: four).
@@ -37,8 +38,10 @@ impl Qr {
     ) -> Result<(), Failure> {
         if !self.fits(terminal, more) {
             let (rows, columns) = self.room(more);
-            let message = format!(
-                "the QR code needs {rows} rows and {columns} columns, and this terminal has fewer"
+            let message = said!(
+                "the QR code needs {rows} rows and {columns} columns, and this terminal has fewer",
+                rows = rows,
+                columns = columns
             );
             return Err(Failure::invalid(message, hint));
         }

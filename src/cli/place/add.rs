@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use crate::cli::Failure;
+use crate::cli::language::said;
 use crate::cli::shell::parse::{organisation_code, region_code};
 use crate::desk::directory::{NewOrganisation, NewRegion};
 
@@ -42,20 +43,28 @@ pub(in crate::cli) struct OrganisationArgs {
 impl RegionArgs {
     pub(super) fn read(&self) -> Result<NewRegion, Failure> {
         Ok(NewRegion {
-            code: read(&self.code, "a region's code", "utrecht")?,
-            name: read(&self.name, "a name", "Utrecht")?,
-            servicedesk_address: read(&self.address, "an address", "utrecht@otservicedesk.nl")?,
+            code: read(&self.code, &said!("a region's code"), "utrecht")?,
+            name: read(&self.name, &said!("a name"), "Utrecht")?,
+            servicedesk_address: read(
+                &self.address,
+                &said!("an address"),
+                "utrecht@otservicedesk.nl",
+            )?,
         })
     }
 }
 
 impl OrganisationArgs {
     pub(super) fn read(&self) -> Result<NewOrganisation, Failure> {
-        let domain = |text: &String| read(text, "a mail domain", "beatrixschool.nl");
+        let domain = |text: &String| read(text, &said!("a mail domain"), "beatrixschool.nl");
         Ok(NewOrganisation {
-            code: read(&self.code, "an organisation's code", "sch-0042")?,
-            kind: read(&self.kind, "a kind", "consortium, board, school or other")?,
-            name: read(&self.name, "a name", "Beatrixschool")?,
+            code: read(&self.code, &said!("an organisation's code"), "sch-0042")?,
+            kind: read(
+                &self.kind,
+                &said!("a kind"),
+                &said!("consortium, board, school or other"),
+            )?,
+            name: read(&self.name, &said!("a name"), "Beatrixschool")?,
             region: region_code(&self.region)?,
             parent: self.parent.as_deref().map(organisation_code).transpose()?,
             mail_domains: self.domains.iter().map(domain).collect::<Result<_, _>>()?,
@@ -66,8 +75,12 @@ impl OrganisationArgs {
 fn read<T: FromStr>(text: &str, what: &str, such_as: &str) -> Result<T, Failure> {
     let bad = |_| {
         Failure::invalid(
-            format!("`{text}` is not {what}"),
-            format!("pass {what} such as {such_as}"),
+            said!("`{text}` is not {what}", text = text, what = what),
+            said!(
+                "pass {what} such as {such_as}",
+                what = what,
+                such_as = such_as
+            ),
         )
     };
     text.parse().map_err(bad)

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
+use crate::cli::language::{noted, said, told};
 use crate::cli::output::{Out, Page, Tone, View, file};
 use crate::cli::shell::parse::{organisation_code, region_code};
 use crate::cli::shell::session::Session;
@@ -120,7 +121,7 @@ pub(super) async fn region(verb: RegionVerb, session: Session<'_>) -> Outcome {
                 &mut out,
                 &Rows {
                     schema: "balie.regions/1",
-                    noun: "regions",
+                    noun: noted!("regions"),
                     list,
                 },
             )
@@ -146,15 +147,20 @@ async fn write_page(
     language: Option<Language>,
 ) -> Outcome {
     let regions = desk::account::every_desk(desk).await?;
-    let page = page::html(&regions, language.unwrap_or(desk.policy.language))
-        .map_err(|error| Failure::internal(format!("the page can't be written: {error}")))?;
+    let page = page::html(&regions, language.unwrap_or(desk.policy.language)).map_err(|error| {
+        Failure::internal(said!("the page can't be written: {error}", error = error))
+    })?;
     file::replace_own(path, page.as_bytes(), PAGE).map_err(|error| {
         Failure::invalid(
             format!("{}: {error}", path.display()),
-            "pass a new file or an earlier page with --html",
+            said!("pass a new file or an earlier page with --html"),
         )
     })?;
-    out.say(&format!("{} desks in {}", regions.len(), path.display()));
+    out.say(&said!(
+        "{regions} desks in {path}",
+        regions = regions.len(),
+        path = path.display()
+    ));
     Ok(Exit::Done)
 }
 
@@ -184,7 +190,7 @@ pub(super) async fn organisation(verb: OrganisationVerb, session: Session<'_>) -
                 &mut out,
                 &Rows {
                     schema: "balie.organisations/1",
-                    noun: "organisations",
+                    noun: noted!("organisations"),
                     list,
                 },
             )
@@ -286,12 +292,15 @@ impl View for Rows {
 
     fn page(&self, page: &mut Page) {
         let Some(first) = self.list.first() else {
-            page.line(Tone::Warn, &format!("No such {} are on file.", self.noun));
+            page.line(
+                Tone::Warn,
+                &said!("No such {noun} are on file.", noun = told(self.noun)),
+            );
             return;
         };
         // A column that is empty everywhere tells nothing.
-        let told = |key: &&String| self.list.iter().any(|row| !row[*key].is_null());
-        let keys: Vec<&String> = first.keys().filter(told).collect();
+        let tells = |key: &&String| self.list.iter().any(|row| !row[*key].is_null());
+        let keys: Vec<&String> = first.keys().filter(tells).collect();
         let heads: Vec<_> = keys.iter().map(|key| key.replace('_', " ")).collect();
         let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
         let rows: Vec<Vec<_>> = self

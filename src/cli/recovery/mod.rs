@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use zeroize::Zeroizing;
 
 use crate::cli::account::preview::show_impact;
+use crate::cli::language::{said, told};
 use crate::cli::output::{Format, Out, Page, Tone, View, file};
 use crate::cli::shell::parse::{parse_request, parse_username};
 use crate::cli::shell::pick;
@@ -128,9 +129,10 @@ async fn issue(
     if out.is_to_ask()? {
         let accounts = std::slice::from_ref(&order.username);
         show_impact(desk, out, accounts, Some(&order.request)).await?;
-        let question = format!(
-            "Issue a recovery code for {} by {}",
-            order.username, order.delivery
+        let question = said!(
+            "Issue a recovery code for {username} by {way}",
+            username = order.username,
+            way = told(order.delivery.as_str())
         );
         out.go_on(&question)?;
     }
@@ -178,14 +180,21 @@ impl Road {
     fn new(args: &ReissueArgs, out: &mut Out<'_>) -> Result<Self, Failure> {
         let needs_no = |flag: &str, given: bool| {
             if given {
-                let message = format!("{flag} makes no sense with --deliver {}", args.deliver);
-                return Err(Failure::invalid(message, format!("don't pass {flag}")));
+                let message = said!(
+                    "{flag} makes no sense with --deliver {deliver}",
+                    flag = flag,
+                    deliver = args.deliver
+                );
+                return Err(Failure::invalid(
+                    message,
+                    said!("don't pass {flag}", flag = flag),
+                ));
             }
             Ok(())
         };
         let file = |out: &mut Out<'_>| match &args.out {
             Some(path) => Ok(path.clone()),
-            None => out.ask_path("The file to write", "--out FILE"),
+            None => out.ask_path(&said!("The file to write"), "--out FILE"),
         };
         if args.deliver != Delivery::Screen {
             needs_no("--read-aloud", args.read_aloud)?;
@@ -199,19 +208,24 @@ impl Road {
             Delivery::Sealed => {
                 let to = match &args.to {
                     Some(to) => to.clone(),
-                    None => out.ask("The holder's age recipient", "--to age1…")?,
+                    None => out.ask(&said!("The holder's age recipient"), "--to age1…")?,
                 };
                 let recipient = to.parse::<AgeRecipient>();
-                let recipient = recipient
-                    .map_err(|error| Failure::invalid(error.to_string(), "pass --to age1…"))?;
+                let recipient = recipient.map_err(|error| {
+                    Failure::invalid(told(&error.to_string()), said!("pass --to age1…"))
+                })?;
                 Ok(Self::Sealed(file(out)?, recipient))
             }
             Delivery::Screen => {
                 needs_no("--out", args.out.is_some())?;
                 if !out.dry_run && (!out.terminal.stdout || out.format != Format::Table) {
                     return Err(Failure::invalid(
-                        "a recovery code is shown on a terminal only, never to a file or a pipe",
-                        "run it at a terminal without --format, or pass --deliver mail, letter or sealed",
+                        said!(
+                            "a recovery code is shown on a terminal only, never to a file or a pipe"
+                        ),
+                        said!(
+                            "run it at a terminal without --format, or pass --deliver mail, letter or sealed"
+                        ),
                     ));
                 }
                 Ok(Self::Screen)
@@ -254,7 +268,7 @@ fn show_code(
     }
     out.stdout.flush()?;
     if out.can_ask() {
-        out.say("Enter wipes it from the screen.");
+        out.say(&said!("Enter wipes it from the screen."));
         let terminal = console::Term::stdout();
         terminal.read_line()?;
         terminal.clear_last_lines(lines + 2)?;
@@ -299,28 +313,38 @@ impl View for ReissueView {
             event,
         } = &self.report;
         if event.is_none() {
-            page.line(Tone::Warn, "This was a dry run: nothing was changed.");
-            let text = format!("{username}: a recovery code can be issued.");
+            page.line(
+                Tone::Warn,
+                &said!("This was a dry run: nothing was changed."),
+            );
+            let text = said!(
+                "{username}: a recovery code can be issued.",
+                username = username
+            );
             page.line(Tone::Good, &text);
             return;
         }
-        let text = format!(
-            "{username}: a recovery code was issued, to be used once until {expires_at:.0}."
+        let text = said!(
+            "{username}: a recovery code was issued, to be used once until {expires_at}.",
+            username = username,
+            expires_at = format!("{expires_at:.0}")
         );
         page.line(Tone::Good, &text);
         let road = match (delivery, &self.file) {
             (Delivery::Mail, _) => {
-                "It goes with the next `balie outbox send` (a timer, a senior or an admin)."
-                    .to_owned()
+                said!("It goes with the next `balie outbox send` (a timer, a senior or an admin).")
             }
             (Delivery::Letter, Some(file)) => {
-                format!(
-                    "Print {}, put it in the envelope, and delete the file.",
-                    file.display()
+                said!(
+                    "Print {file}, put it in the envelope, and delete the file.",
+                    file = file.display()
                 )
             }
-            (_, Some(file)) => format!("It is in {}, for the holder alone.", file.display()),
-            (_, None) => "The log records that you have seen it.".to_owned(),
+            (_, Some(file)) => said!(
+                "It is in {file}, for the holder alone.",
+                file = file.display()
+            ),
+            (_, None) => said!("The log records that you have seen it."),
         };
         page.line(Tone::Plain, &road);
     }

@@ -1,14 +1,15 @@
 //! How long ago something was, in a word or two.
 
+use crate::cli::language::said;
 use crate::domain::timestamp::Timestamp;
 
 /// The time since then, rounded down: minutes within the hour, hours within two days, then days.
 pub(in crate::cli) fn age(since: Timestamp, now: Timestamp) -> String {
     let minutes = now.since(since).as_mins().max(0);
     match minutes {
-        0..60 => format!("{minutes} min"),
-        60..2_880 => format!("{} h", minutes / 60),
-        _ => format!("{} days", minutes / 1_440),
+        0..60 => said!("{minutes} min", minutes = minutes),
+        60..2_880 => said!("{hours} h", hours = minutes / 60),
+        _ => said!("{days} days", days = minutes / 1_440),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::cli::language::said;
 use crate::cli::output::{Out, Page, Tone, View};
 use crate::cli::shell::offer;
 use crate::cli::shell::parse::{parse_language, parse_request};
@@ -41,7 +42,10 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
         let topic = match given {
             Some(topic) => topic,
-            None => out.ask("Which answer (`balie answer` lists them)", "--topic TOPIC")?,
+            None => out.ask(
+                &said!("Which answer (`balie answer` lists them)"),
+                "--topic TOPIC",
+            )?,
         };
         let order = AnswerOrder {
             to: ToAnswer::Request(&id),
@@ -67,7 +71,11 @@ pub(in crate::cli) async fn mailed(
 ) -> Result<AnswerMailed, Failure> {
     if out.is_to_ask()? {
         let planned = desk::mail_answer(desk, order, true).await?;
-        let question = format!("Mail this to {}, {}", planned.name, planned.to);
+        let question = said!(
+            "Mail this to {name}, {to}",
+            name = planned.name,
+            to = planned.to
+        );
         out.show_aside(&AnswerMailedView(planned));
         out.go_on(&question)?;
     }
@@ -104,9 +112,15 @@ impl View for AnswerMailedView {
             name, to, answer, ..
         } = &self.0;
         if self.0.message_id.is_none() {
-            page.line(Tone::Warn, &format!("This would go to {name}, {to}:"));
+            page.line(
+                Tone::Warn,
+                &said!("This would go to {name}, {to}:", name = name, to = to),
+            );
         } else {
-            page.line(Tone::Good, &format!("This goes to {name}, {to}:"));
+            page.line(
+                Tone::Good,
+                &said!("This goes to {name}, {to}:", name = name, to = to),
+            );
         }
         page.heading(&answer.question);
         page.prose(&answer.text);

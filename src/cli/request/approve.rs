@@ -5,8 +5,10 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::account::preview::show_earlier;
 use crate::cli::account::view::AccountView;
+use crate::cli::language::{said, told};
 use crate::cli::output::{Out, Page, Tone, View};
 use crate::cli::shell::parse::{parse_request, parse_username};
+use crate::cli::shell::question::approval;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
 use crate::cli::{Outcome, show};
@@ -69,7 +71,7 @@ pub(in crate::cli) async fn run(args: Args, session: Session<'_>) -> Outcome {
                 approval: None,
             });
             show_earlier(desk, out, &accounts, Some(&id)).await?;
-            out.go_on(&format!("Approve {id} for {} account(s)", seen.len()))?;
+            out.go_on(&approval(id.as_str(), seen.len()))?;
             Some(seen)
         } else {
             None
@@ -122,20 +124,27 @@ impl View for ApprovalView {
     fn page(&self, page: &mut Page) {
         let request = &self.card.request;
         if let Some(approval) = &self.approval {
-            let text = format!(
-                "{} is approved by {} until {:.0}, unless anything changes.",
-                request.request.public_id,
-                approval.by,
-                approval.valid_until()
+            let text = said!(
+                "{id} is approved by {by} until {valid_until}, unless anything changes.",
+                id = request.request.public_id,
+                by = approval.by,
+                valid_until = format!("{:.0}", approval.valid_until())
             );
             page.line(Tone::Good, &text);
             return;
         }
         let who = request.requester.as_ref().map_or_else(
-            || "nobody on file".to_owned(),
-            |r| format!("{}, {} at {}", r.name, r.capacity, r.organisation_name),
+            || said!("nobody on file"),
+            |r| {
+                said!(
+                    "{name}, {capacity} at {place}",
+                    name = r.name,
+                    capacity = told(r.capacity.as_str()),
+                    place = r.organisation_name
+                )
+            },
         );
-        page.heading(&format!("Request {}", request.request.public_id));
+        page.heading(&said!("Request {id}", id = request.request.public_id));
         page.fields(&[
             ("requester", Tone::Plain, who),
             ("subject", Tone::Plain, request.request.subject.clone()),
@@ -143,7 +152,7 @@ impl View for ApprovalView {
         for account in &self.card.accounts {
             AccountView(&account.card).page(page);
             for reason in &account.reasons {
-                page.line(Tone::Warn, &reason.to_string());
+                page.line(Tone::Warn, &told(&reason.to_string()));
             }
         }
     }

@@ -4,6 +4,7 @@ use dialoguer::MultiSelect;
 use serde_json::{Map, Value, json};
 
 use super::show::RequestView;
+use crate::cli::language::{said, told};
 use crate::cli::output::{Out, Page, Tone, View, escape};
 use crate::cli::shell::parse::{parse_request, parse_username};
 use crate::cli::shell::prompt::unanswered;
@@ -76,10 +77,8 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         .await?;
     out.say_if_rehearsed();
     if voided_a_code {
-        out.say(&format!(
-            "The code that was mailed was for other accounts, and is void. Send a new one with `balie request challenge \
-             {id}`."
-        ));
+        out.say(&said!("The code that was mailed was for other accounts, and is void. Send a new one with `balie request challenge \
+             {id}`.", id = id));
     }
     let view = RequestView::new(card, desk.now, out.verbose);
     show(&mut out, &view)
@@ -92,10 +91,11 @@ async fn ask_whom(
 ) -> Result<Vec<Username>, Failure> {
     if !out.can_ask() {
         return Err(Failure {
-            hint: format!(
-                "pass ACCOUNT; `balie request assign {id} --suggest` shows who the mail speaks of"
+            hint: said!(
+                "pass ACCOUNT; `balie request assign {id} --suggest` shows who the mail speaks of",
+                id = id
             ),
-            ..Failure::input_required("the account", "ACCOUNT")
+            ..Failure::input_required(&said!("the account"), "ACCOUNT")
         });
     }
     let picked = pick(&desk::request::suggest(desk, id).await?)?;
@@ -110,7 +110,12 @@ fn pick(suggestions: &[Suggestion]) -> Result<Vec<Username>, Failure> {
         return Ok(Vec::new());
     }
     let line = |found: &Suggestion| {
-        let text = format!("{}  {}  (by {})", found.username, found.name, found.by);
+        let text = said!(
+            "{username}  {name}  ({by})",
+            username = found.username,
+            name = found.name,
+            by = told(found.by.sentence())
+        );
         escape::for_line(&text).chars().take(70).collect::<String>()
     };
     let lines: Vec<_> = suggestions.iter().map(line).collect();
@@ -122,7 +127,9 @@ fn pick(suggestions: &[Suggestion]) -> Result<Vec<Username>, Failure> {
         .map(|found| only && full(found))
         .collect();
     let picked = MultiSelect::new()
-        .with_prompt("Who does the mail speak of (space picks, enter continues)")
+        .with_prompt(said!(
+            "Who does the mail speak of (space picks, enter continues)"
+        ))
         .items(&lines)
         .defaults(&ticked)
         .interact()
@@ -167,7 +174,7 @@ impl View for SuggestView {
         if self.list.is_empty() {
             page.line(
                 Tone::Faint,
-                "The mail doesn't name anybody the requester may ask for.",
+                &said!("The mail doesn't name anybody the requester may ask for."),
             );
             return;
         }
@@ -176,7 +183,7 @@ impl View for SuggestView {
                 (Tone::Strong, found.username.to_string()),
                 (Tone::Plain, found.name.clone()),
                 (Tone::Plain, found.work_email.clone()),
-                (Tone::Faint, found.by.sentence().to_owned()),
+                (Tone::Faint, told(found.by.sentence())),
             ]
         };
         let rows: Vec<_> = self.list.iter().map(row).collect();

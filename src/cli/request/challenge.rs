@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::cli::language::said;
 use crate::cli::output::{Out, Page, Tone, View};
 use crate::cli::shell::parse::{parse_plan, parse_request};
 use crate::cli::shell::session::Session;
@@ -78,15 +79,24 @@ impl View for ChallengeView {
         if self.dry_run {
             page.line(
                 Tone::Warn,
-                &format!("A code would go to {name}, {sent_to}."),
+                &said!(
+                    "A code would go to {name}, {sent_to}.",
+                    name = name,
+                    sent_to = sent_to
+                ),
             );
             return;
         }
-        page.line(Tone::Good, &format!("A code goes to {name}, {sent_to}."));
-        page.prose(&format!(
-            "It works once, until {expires_at:.0}. It goes with the next `balie outbox send` (a timer, a senior or an \
-             admin). Let the requester read it out, and never tell what it should be:"
-        ));
+        page.line(
+            Tone::Good,
+            &said!(
+                "A code goes to {name}, {sent_to}.",
+                name = name,
+                sent_to = sent_to
+            ),
+        );
+        page.prose(&said!("It works once, until {expires_at}. It goes with the next `balie outbox send` (a timer, a senior or an \
+             admin). Let the requester read it out, and never tell what it should be:", expires_at = format!("{expires_at:.0}")));
         page.line(Tone::Strong, &format!("  balie request confirm {request}"));
     }
 }

@@ -5,6 +5,7 @@ use std::io::Read as _;
 use zeroize::Zeroizing;
 
 use super::show::RequestView;
+use crate::cli::language::{said, told};
 use crate::cli::output::Out;
 use crate::cli::shell::parse::parse_request;
 use crate::cli::shell::session::Session;
@@ -49,7 +50,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         let code = match given {
             Some(code) => code,
             None => read(&Zeroizing::new(
-                out.ask("The code that was mailed", "--code-stdin")?,
+                out.ask(&said!("The code that was mailed"), "--code-stdin")?,
             ))?,
         };
         Ok(desk::request::confirm(desk, &id, &code).await?)
@@ -66,8 +67,8 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
 fn read(text: &str) -> Result<ChallengeCode, Failure> {
     ChallengeCode::read(text.trim()).map_err(|error: BadChallengeCode| {
         Failure::invalid(
-            error.to_string(),
-            "let the requester read it out again; this didn't count as a try",
+            told(&error.to_string()),
+            said!("let the requester read it out again; this didn't count as a try"),
         )
     })
 }

@@ -1,6 +1,7 @@
 //! A request's end by an operator's word: what `balie request reject` and `close` ask and show alike.
 
 use super::show::RequestView;
+use crate::cli::language::said;
 use crate::cli::output::Out;
 use crate::cli::shell::parse::parse_request;
 use crate::cli::shell::session::Session;
@@ -30,10 +31,10 @@ impl End {
         }
     }
 
-    const fn why(self) -> &'static str {
+    fn why(self) -> String {
         match self {
-            Self::Reject => "Why (the requester reads it)",
-            Self::Close => "Why (nobody is mailed)",
+            Self::Reject => said!("Why (the requester reads it)"),
+            Self::Close => said!("Why (nobody is mailed)"),
         }
     }
 }
@@ -50,14 +51,14 @@ pub(super) async fn run(
     let act = async |desk: &mut Desk<'_>, out: &mut Out<'_>| {
         let reason = match given {
             Some(reason) => reason,
-            None => tidy(&out.ask(end.why(), "--reason TEXT")?)?,
+            None => tidy(&out.ask(&end.why(), "--reason TEXT")?)?,
         };
         if out.is_to_ask()? {
             let card = desk::request::show_request(desk, &id).await?;
             out.show_aside(&RequestView::new(card, desk.now, out.verbose));
             out.go_on(&match end {
-                End::Reject => format!("Reject {id} for good"),
-                End::Close => format!("Close {id} for good, and tell nobody"),
+                End::Reject => said!("Reject {id} for good", id = id),
+                End::Close => said!("Close {id} for good, and tell nobody", id = id),
             })?;
         }
         Ok(match end {
@@ -77,8 +78,8 @@ fn tidy(reason: &str) -> Result<String, Failure> {
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
     if reason.is_empty() || reason.chars().count() > LONGEST {
         return Err(Failure::invalid(
-            format!("a reason has 1 to {LONGEST} characters"),
-            "pass --reason TEXT",
+            said!("a reason has 1 to {most} characters", most = LONGEST),
+            said!("pass --reason TEXT"),
         ));
     }
     Ok(reason)

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
 use super::age::age;
+use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
@@ -106,7 +107,7 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
 }
 
 fn span(text: &str) -> Result<SignedDuration, String> {
-    let wrong = || format!("`{text}` isn't an age such as 30m, 2h or 1d");
+    let wrong = || said!("`{text}` isn't an age such as 30m, 2h or 1d", text = text);
     let (number, minutes) = match text.split_at_checked(text.len().saturating_sub(1)) {
         Some((number, "m")) => (number, 1),
         Some((number, "h")) => (number, 60),
@@ -124,15 +125,15 @@ struct ListView {
 }
 
 /// What a request waits for, in words; its status where it waits for nothing.
-pub(in crate::cli) fn waits_for(row: &QueueRow) -> (Tone, &str) {
+pub(in crate::cli) fn waits_for(row: &QueueRow) -> (Tone, String) {
     match row.waits_for.as_deref() {
-        Some("account") => (Tone::Warn, "an account to be named"),
-        Some("reset") => (Tone::Good, "a reset"),
-        Some("yes") => (Tone::Warn, "a senior's yes"),
-        Some("challenge") => (Tone::Warn, "a code to be sent"),
-        Some("answer") => (Tone::Warn, "a call: an answer came in"),
-        Some(_) => (Tone::Plain, "the requester's code"),
-        None => (Tone::Faint, &row.status),
+        Some("account") => (Tone::Warn, said!("an account to be named")),
+        Some("reset") => (Tone::Good, said!("a reset")),
+        Some("yes") => (Tone::Warn, said!("a senior's yes")),
+        Some("challenge") => (Tone::Warn, said!("a code to be sent")),
+        Some("answer") => (Tone::Warn, said!("a call: an answer came in")),
+        Some(_) => (Tone::Plain, said!("the requester's code")),
+        None => (Tone::Faint, told(&row.status)),
     }
 }
 
@@ -142,10 +143,14 @@ fn accounts(row: &QueueRow) -> String {
     let shown = i64::try_from(named.split_whitespace().count()).unwrap_or(i64::MAX);
     let more = row.accounts - shown;
     match (named, more) {
-        ("", 0) => "none".to_owned(),
-        ("", more) => format!("{more} of other desks"),
+        ("", 0) => said!("none"),
+        ("", more) => said!("{more} of other desks", more = more),
         (named, 0) => named.replace(' ', ", "),
-        (named, more) => format!("{} and {more} more", named.replace(' ', ", ")),
+        (named, more) => said!(
+            "{accounts} and {more} more",
+            accounts = named.replace(' ', ", "),
+            more = more
+        ),
     }
 }
 
@@ -190,19 +195,21 @@ impl View for ListView {
     fn page(&self, page: &mut Page) {
         if self.queue.requests.is_empty() {
             let none = if self.is_filtered {
-                "No such request."
+                said!("No such request.")
             } else {
-                "No request has come in yet."
+                said!("No request has come in yet.")
             };
-            page.line(Tone::Faint, none);
+            page.line(Tone::Faint, &none);
             return;
         }
         let row = |request: &QueueRow| {
             let (tone, waits_for) = waits_for(request);
             let open_by = request.open_by.as_ref();
             let waits_for = match open_by {
-                Some(by) if request.waits_for.is_some() => format!("{waits_for} (open: {by})"),
-                _ => waits_for.to_owned(),
+                Some(by) if request.waits_for.is_some() => {
+                    said!("{waits_for} (open: {by})", waits_for = waits_for, by = by)
+                }
+                _ => waits_for,
             };
             let from = request.from_address.clone().unwrap_or_default();
             vec![
@@ -223,7 +230,7 @@ impl View for ListView {
             page.gap();
             page.line(
                 Tone::Warn,
-                "There are more: pass --limit N, or narrow them down.",
+                &said!("There are more: pass --limit N, or narrow them down."),
             );
         }
     }

@@ -2,6 +2,7 @@
 
 pub(super) mod age;
 pub(super) mod answer;
+mod answer_line;
 mod approve;
 mod assign;
 mod challenge;
@@ -21,6 +22,7 @@ pub(super) mod words;
 use clap::Subcommand;
 
 use crate::cli::Outcome;
+use crate::cli::language::noted;
 use crate::cli::request::resolver::A_MAIL_IS_KEPT;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::verb::{self, Rehearsal};
@@ -56,9 +58,9 @@ impl verb::Verb for Verb {
     fn rehearsal(&self) -> Rehearsal {
         match self {
             Self::Receive(_) => Rehearsal::Impossible(A_MAIL_IS_KEPT),
-            Self::Reverify(args) if !args.offline => {
-                Rehearsal::Impossible("what DNS says now is kept; with --offline nothing is")
-            }
+            Self::Reverify(args) if !args.offline => Rehearsal::Impossible(noted!(
+                "what DNS says now is kept; with --offline nothing is"
+            )),
             Self::Confirm(_) => Rehearsal::EACH_TRY_COUNTS,
             Self::Show(args) if args.eml.is_some() => Rehearsal::ONLY_A_FILE,
             Self::List(_) | Self::Show(_) => Rehearsal::OnlyReads,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::resolver::resolver;
 use super::show::RequestView;
+use crate::cli::language::said;
 use crate::cli::shell::input;
 use crate::cli::shell::parse::parse_username;
 use crate::cli::shell::session::Session;
@@ -31,7 +32,7 @@ pub(in crate::cli) struct Args {
 pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let file = match args.file {
         Some(file) => file,
-        None => session.out.ask_path("The mail (.eml)", "FILE")?,
+        None => session.out.ask_path(&said!("The mail (.eml)"), "FILE")?,
     };
     let usernames = args.accounts.iter().map(|text| parse_username(text));
     let usernames = usernames.collect::<Result<Vec<_>, _>>()?;
@@ -42,10 +43,8 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let id = &card.standing.request.public_id;
     match card.received_as {
         ReceivedAs::Request => {}
-        ReceivedAs::Again => out.say(&format!(
-            "This mail came in before, as {id}; nothing was changed. To name accounts: balie request assign {id} USERNAME"
-        )),
-        ReceivedAs::Answer => out.say(&format!("This mail answers the code that was mailed for {id}.")),
+        ReceivedAs::Again => out.say(&said!("This mail came in before, as {id}; nothing was changed. To name accounts: balie request assign {id} USERNAME", id = id)),
+        ReceivedAs::Answer => out.say(&said!("This mail answers the code that was mailed for {id}.", id = id)),
     }
     if card.received_as == ReceivedAs::Answer && !usernames.is_empty() {
         out.say(&format!(
@@ -56,7 +55,9 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let view = RequestView::new(card, desk.now, out.verbose);
     let done = show(&mut out, &view)?;
     if undecided {
-        out.say("DNS couldn't be reached, so not everything is decided [dns_unavailable]");
+        out.say(&said!(
+            "DNS couldn't be reached, so not everything is decided [dns_unavailable]"
+        ));
         return Ok(Exit::Unreachable);
     }
     Ok(done)

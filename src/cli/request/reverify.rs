@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::resolver::resolver;
 use super::status::tone;
+use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::parse::parse_request;
 use crate::cli::shell::session::Session;
@@ -39,11 +40,15 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     let view = ReverifyView(Box::pin(desk::request::reverify(&mut desk, &id, dns.as_ref())).await?);
     let done = show(&mut out, &view)?;
     if view.0.is_tampered() {
-        out.say("The record isn't what the mail says: it was changed [tampered]");
+        out.say(&said!(
+            "The record isn't what the mail says: it was changed [tampered]"
+        ));
         return Ok(Exit::Tampered);
     }
     if view.0.card.undecided && !args.offline {
-        out.say("DNS still can't be reached, so not everything is decided [dns_unavailable]");
+        out.say(&said!(
+            "DNS still can't be reached, so not everything is decided [dns_unavailable]"
+        ));
         return Ok(Exit::Unreachable);
     }
     Ok(done)
@@ -88,24 +93,30 @@ impl View for ReverifyView {
             settled,
         } = &self.0;
         let id = &card.standing.request.public_id;
-        page.heading(&format!("Request {id}"));
+        page.heading(&said!("Request {id}", id = id));
         let verdict = &card.standing.request.verdict;
         if *settled {
             page.line(
                 tone(verdict.as_str()),
-                &format!("DNS answered: the verdict is {verdict}"),
+                &said!(
+                    "DNS answered: the verdict is {verdict}",
+                    verdict = told(verdict.as_str())
+                ),
             );
         }
         if differences.is_empty() {
             page.line(
                 Tone::Good,
-                "Everything on file follows from the mail and the stored answers.",
+                &said!("Everything on file follows from the mail and the stored answers."),
             );
             return;
         }
         if *rules_then != RULE_VERSION {
-            let rules =
-                format!("Judged by rules {rules_then} then, and by rules {RULE_VERSION} now.");
+            let rules = said!(
+                "Judged by rules {rules_then} then, and by rules {rules_now} now.",
+                rules_then = rules_then,
+                rules_now = RULE_VERSION
+            );
             page.line(Tone::Warn, &rules);
         }
         let rows: Vec<_> = differences

@@ -1,28 +1,25 @@
 //! `balie request show`, and the page of a request: the verdict first, then what decides it.
 
-use std::borrow::Cow;
 use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
+use super::answer_line;
 use super::next::step;
 use super::status::{status, tone};
 use super::words;
+use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::original;
 use crate::cli::shell::parse::parse_request;
 use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
 use crate::desk;
-use crate::desk::request::{AnswerCard, CheckCard, RequestCard, RequestStanding};
-use crate::domain::request::challenge::NoYes;
+use crate::desk::request::{CheckCard, RequestCard, RequestStanding};
 use crate::domain::request::received_as::ReceivedAs;
 use crate::domain::request::verdict::Verdict;
 use crate::domain::timestamp::Timestamp;
 use crate::store::request::{BoundRow, RequestRow};
-
-/// How much of a line is told, in characters.
-const TOLD: usize = 80;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -71,33 +68,46 @@ impl RequestView {
 
     fn verdict(&self, page: &mut Page) {
         let request = &self.card.standing.request;
-        page.heading(&format!("Request {}", request.public_id));
+        page.heading(&said!("Request {id}", id = request.public_id));
         let tone = tone(request.verdict.as_str());
         let who = self.card.standing.requester.as_ref();
-        let who = who.map_or("the requester", |requester| requester.name.as_str());
+        let who = who.map_or_else(
+            || said!("the requester"),
+            |requester| requester.name.clone(),
+        );
         let text = match (request.verdict, request.confirmed_at) {
-            (Verdict::Verified, None) => format!("verified: the mail is proven to come from {who}"),
+            (Verdict::Verified, None) => {
+                said!("verified: the mail is proven to come from {who}", who = who)
+            }
             (Verdict::Verified, Some(at)) => {
-                format!(
-                    "verified: {who} gave back the code that was mailed to the address on file ({at:.0})"
+                said!(
+                    "verified: {who} gave back the code that was mailed to the address on file ({at})",
+                    who = who,
+                    at = format!("{at:.0}")
                 )
             }
             (Verdict::Challenge, _) => match &self.card.because {
-                Some(because) => format!("challenge: the mail is proven, but {because}"),
+                Some(because) => said!(
+                    "challenge: the mail is proven, but {because}",
+                    because = told(because)
+                ),
                 None => {
-                    "challenge: it may be genuine, but the mail alone doesn't prove it".to_owned()
+                    said!("challenge: it may be genuine, but the mail alone doesn't prove it")
                 }
             },
             (Verdict::Rejected, _) => match (&request.rejected_by, &request.rejected_for) {
                 (Some(by), Some(reason)) if request.closed_at.is_some() => {
-                    format!("closed by {by}: {reason}")
+                    said!("closed by {by}: {reason}", by = by, reason = reason)
                 }
-                (Some(by), Some(reason)) => format!("rejected by {by}: {reason}"),
+                (Some(by), Some(reason)) => {
+                    said!("rejected by {by}: {reason}", by = by, reason = reason)
+                }
                 _ if self.card.challenge_open => {
-                    "rejected: nothing shows who sent it; a code to the address on file still can"
-                        .to_owned()
+                    said!(
+                        "rejected: nothing shows who sent it; a code to the address on file still can"
+                    )
                 }
-                _ => "rejected: no account may be reset on it".to_owned(),
+                _ => said!("rejected: no account may be reset on it"),
             },
         };
         page.line(tone, &text);
@@ -117,9 +127,9 @@ impl RequestView {
             .into_iter()
             .map(|check| {
                 vec![
-                    (tone(&check.result), check.result.clone()),
-                    (Tone::Plain, check.name.clone()),
-                    (Tone::Plain, check.detail.clone()),
+                    (tone(&check.result), told(&check.result)),
+                    (Tone::Plain, told(&check.name)),
+                    (Tone::Plain, told(&check.detail)),
                 ]
             })
             .collect();
@@ -131,7 +141,7 @@ impl RequestView {
             let quiet = checks
                 .iter()
                 .filter(|check| check.result == result && !speaks(check));
-            let names: Vec<_> = quiet.map(|check| check.name.as_str()).collect();
+            let names: Vec<_> = quiet.map(|check| told(&check.name)).collect();
             names.join(", ")
         };
         if !self.verbose {
@@ -143,17 +153,24 @@ impl RequestView {
 
     fn accounts(&self) -> String {
         let shown = |account: &BoundRow| match (account.covered, account.used_at) {
-            (_, Some(at)) => format!("{} (used {at:.0})", account.username),
+            (_, Some(at)) => said!(
+                "{username} (used {at})",
+                username = account.username,
+                at = format!("{at:.0}")
+            ),
             (true, None) => account.username.to_string(),
-            _ => format!("{} (not covered)", account.username),
+            _ => said!("{username} (not covered)", username = account.username),
         };
         let mut accounts: Vec<_> = self.card.standing.reached().map(shown).collect();
         let elsewhere = self.card.standing.elsewhere();
         if elsewhere > 0 {
-            accounts.push(format!("and {elsewhere} of other desks"));
+            accounts.push(said!(
+                "and {elsewhere} of other desks",
+                elsewhere = elsewhere
+            ));
         }
         if accounts.is_empty() {
-            "none named".to_owned()
+            said!("none named")
         } else {
             accounts.join(", ")
         }
@@ -166,39 +183,6 @@ fn speaks(check: &CheckCard) -> bool {
         "fail" => true,
         "none" => !matches!(check.name.as_str(), "lookalike" | "trusted_results"),
         _ => false,
-    }
-}
-
-fn answer_line(answer: &AnswerCard) -> String {
-    let what: Cow<'_, str> = if answer.confirms {
-        "it confirms the request".into()
-    } else if answer.undecided {
-        "DNS didn't answer, so it waits".into()
-    } else if answer.proven {
-        match &answer.no_yes {
-            Some(NoYes::Missing) => {
-                "it's proven, but doesn't say JA and the code, and nothing else, on its first line".into()
-            }
-            Some(NoYes::NoText) => {
-                "it's proven, but has no plain text, and its HTML alone confirms nothing: phone them".into()
-            }
-            Some(NoYes::TakenBack(line)) => {
-                let line: String = line.chars().take(TOLD).collect();
-                format!("it's proven and says JA, but this line of it takes that back: `{line}`").into()
-            }
-            None => "it's proven and says JA, but not with the open code".into(),
-        }
-    } else {
-        "nothing proves who sent it, so it confirms nothing: phone them".into()
-    };
-    format!("An answer came in by mail ({:.0}): {what}.", answer.at)
-}
-
-const fn answer_tone(answer: &AnswerCard) -> Tone {
-    if answer.confirms {
-        Tone::Good
-    } else {
-        Tone::Warn
     }
 }
 
@@ -305,11 +289,19 @@ impl View for RequestView {
         self.verdict(page);
         self.checks(page);
         page.gap();
-        let who = requester.as_ref().map_or("nobody on file".to_owned(), |r| {
-            format!("{}, {} at {}", r.name, r.capacity, r.organisation_name)
-        });
+        let who = requester.as_ref().map_or_else(
+            || said!("nobody on file"),
+            |r| {
+                said!(
+                    "{name}, {capacity} at {place}",
+                    name = r.name,
+                    capacity = told(r.capacity.as_str()),
+                    place = r.organisation_name
+                )
+            },
+        );
         let region = request.region.clone().unwrap_or_default();
-        let until = format!("{:.0} ({})", request.expires_at, self.status());
+        let until = format!("{:.0} ({})", request.expires_at, told(self.status()));
         page.fields(&[
             ("from", Tone::Plain, evidence.from_field.clone()),
             ("requester", Tone::Plain, who),
@@ -319,13 +311,17 @@ impl View for RequestView {
             ("usable until", Tone::Plain, until),
         ]);
         if let Some((by, since)) = &standing.open_by {
-            let text = format!("{by} has had this request open since {since:.0}.");
+            let text = said!(
+                "{by} has had this request open since {since}.",
+                by = by,
+                since = format!("{since:.0}")
+            );
             page.line(Tone::Bad, &text);
         }
         words::show(page, &self.card, self.verbose);
         if let Some(answer) = &self.card.answer {
             page.gap();
-            page.line(answer_tone(answer), &answer_line(answer));
+            page.line(answer_line::tone(answer), &answer_line::line(answer));
             if self.card.received_as != ReceivedAs::Answer {
                 words::quote(page, &answer.text, &[], self.verbose);
             }
@@ -335,35 +331,6 @@ impl View for RequestView {
         page.line(Tone::Plain, &step.why);
         if let Some(command) = step.command {
             page.line(Tone::Strong, &format!("  {command}"));
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn it_is_said_why_a_proven_answer_confirms_nothing() {
-        for (no_yes, told) in [
-            (Some(NoYes::Missing), "doesn't say JA and the code"),
-            (Some(NoYes::NoText), "has no plain text"),
-            (
-                Some(NoYes::TakenBack("Dit was ik niet.".into())),
-                "takes that back: `Dit was ik niet.`",
-            ),
-            (None, "not with the open code"),
-        ] {
-            let answer = AnswerCard {
-                at: Timestamp::from_seconds(0),
-                proven: true,
-                undecided: false,
-                confirms: false,
-                text: String::new(),
-                no_yes,
-            };
-            let line = answer_line(&answer);
-            assert!(line.contains(told), "{line}");
         }
     }
 }

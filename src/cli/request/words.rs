@@ -1,5 +1,6 @@
 //! The words of a request's mail: the first lines always, marked by what proves them.
 
+use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone};
 use crate::desk::request::RequestCard;
 use crate::domain::request::evidence::{Attachment, Reading};
@@ -13,33 +14,42 @@ const LINE: usize = 300;
 pub(in crate::cli) fn show(page: &mut Page, card: &RequestCard, all: bool) {
     page.gap();
     let Some(reading) = &card.reading else {
-        page.line(Tone::Warn, "The mail's text isn't kept.");
+        page.line(Tone::Warn, &said!("The mail's text isn't kept."));
         return;
     };
     if card.text_proven {
-        page.line(Tone::Good, "The requester's words, as they were signed:");
+        page.line(
+            Tone::Good,
+            &said!("The requester's words, as they were signed:"),
+        );
     } else {
         page.line(
             Tone::Warn,
-            "Words that aren't proven to be the requester's:",
+            &said!("Words that aren't proven to be the requester's:"),
         );
     }
     if let Some(why) = reading.no_text {
-        page.line(Tone::Warn, &format!("(No text: {}.)", why.sentence()));
+        page.line(
+            Tone::Warn,
+            &said!("(No text: {why}.)", why = told(why.sentence())),
+        );
     }
     let is_all = quote(page, &reading.text, &card.marks, all);
     if !reading.complete {
         page.line(
             Tone::Warn,
-            "The mail has more text than is kept: read it with --eml.",
+            &said!("The mail has more text than is kept: read it with --eml."),
         );
     } else if !is_all {
-        page.line(Tone::Faint, "There is more text: -v shows all of it.");
+        page.line(
+            Tone::Faint,
+            &said!("There is more text: -v shows all of it."),
+        );
     }
     if reading.html_differs {
         page.line(
             Tone::Warn,
-            "The HTML part doesn't say what the text part says.",
+            &said!("The HTML part doesn't say what the text part says."),
         );
     }
     attachments(page, reading);
@@ -80,10 +90,13 @@ fn attachments(page: &mut Page, reading: &Reading) {
         return;
     }
     let one = |attachment: &Attachment| {
-        let name = attachment.name.as_deref().unwrap_or("without a name");
-        format!(
-            "{name} ({}, {} bytes)",
-            attachment.media_type, attachment.bytes
+        let name = attachment.name.clone();
+        let name = name.unwrap_or_else(|| said!("without a name"));
+        said!(
+            "{name} ({media_type}, {bytes} bytes)",
+            name = name,
+            media_type = attachment.media_type,
+            bytes = attachment.bytes
         )
     };
     let mut all: Vec<String> = reading
@@ -94,7 +107,10 @@ fn attachments(page: &mut Page, reading: &Reading) {
         .collect();
     let more = reading.attachments.len() - all.len() + reading.more_attachments;
     if more > 0 {
-        all.push(format!("and {more} more"));
+        all.push(said!("and {more} more", more = more));
     }
-    page.line(Tone::Plain, &format!("Attached: {}", all.join("; ")));
+    page.line(
+        Tone::Plain,
+        &said!("Attached: {files}", files = all.join("; ")),
+    );
 }

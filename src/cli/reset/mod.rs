@@ -5,6 +5,8 @@ mod typed;
 use serde_json::{Map, Value, json};
 
 use crate::cli::account::preview::show_impact;
+use crate::cli::language;
+use crate::cli::language::{said, told};
 use crate::cli::output::{Out, Page, Tone, View};
 use crate::cli::shell::fill::Named;
 use crate::cli::shell::offer;
@@ -76,8 +78,11 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
     if let (true, Some(reason)) = (args.break_glass, &args.reason) {
         if let Some(request) = request {
             return Err(Failure::invalid(
-                "a break-glass case has no request",
-                format!("leave {request} out, or leave --break-glass out"),
+                said!("a break-glass case has no request"),
+                said!(
+                    "leave {request} out, or leave --break-glass out",
+                    request = request
+                ),
             ));
         }
         return break_glass(&mut desk, &mut out, &usernames, reason).await;
@@ -122,13 +127,19 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
 
 /// How many are reset, and who asks for it.
 fn question(accounts: usize, request: &RequestId, requester: Option<&str>) -> String {
-    let of = match accounts {
-        1 => "1 account".to_owned(),
-        many => format!("{many} accounts"),
-    };
+    let accounts = language::accounts(accounts);
     match requester {
-        Some(name) => format!("Reset 2FA of {of}, which {name} asks for in {request}"),
-        None => format!("Reset 2FA of {of} on {request}"),
+        Some(name) => said!(
+            "Reset 2FA of {accounts}, which {name} asks for in {request}",
+            accounts = accounts,
+            name = name,
+            request = request
+        ),
+        None => said!(
+            "Reset 2FA of {accounts} on {request}",
+            accounts = accounts,
+            request = request
+        ),
     }
 }
 
@@ -137,8 +148,8 @@ fn known_reason(text: &str) -> Result<ResetReason, Failure> {
     text.parse()
         .map_err(|error: crate::domain::reset::reason::UnknownResetReason| {
             Failure::invalid(
-                error.to_string(),
-                "pass --reason wrong-phone, or leave it out",
+                told(&error.to_string()),
+                said!("pass --reason wrong-phone, or leave it out"),
             )
         })
 }
@@ -152,13 +163,16 @@ async fn break_glass(
 ) -> Outcome {
     let [username] = usernames else {
         return Err(Failure::invalid(
-            "a case is about one account",
-            "start one for each account",
+            said!("a case is about one account"),
+            said!("start one for each account"),
         ));
     };
     if out.is_to_ask()? {
         show_impact(desk, out, usernames, None).await?;
-        out.go_on(&format!("Start a break-glass case for {username}"))?;
+        out.go_on(&said!(
+            "Start a break-glass case for {username}",
+            username = username
+        ))?;
     }
     let card = desk::reset::start_case(desk, username, reason).await?;
     let now = desk.now;
@@ -231,20 +245,29 @@ impl View for ResetView {
 
     fn page(&self, page: &mut Page) {
         if self.dry_run {
-            page.line(Tone::Warn, "This was a dry run: nothing was changed.");
+            page.line(
+                Tone::Warn,
+                &said!("This was a dry run: nothing was changed."),
+            );
         }
         for result in &self.results {
             let username = &result.username;
             match &result.outcome {
                 desk::reset::Outcome::Done { receipt } => {
-                    page.line(Tone::Good, &format!("{username}: 2FA was reset."));
+                    page.line(
+                        Tone::Good,
+                        &said!("{username}: 2FA was reset.", username = username),
+                    );
                     page.line(Tone::Plain, &receipt.to_string());
                 }
                 desk::reset::Outcome::WouldBeDone => {
-                    page.line(Tone::Good, &format!("{username}: can be reset."));
+                    page.line(
+                        Tone::Good,
+                        &said!("{username}: can be reset.", username = username),
+                    );
                 }
                 desk::reset::Outcome::NotDone { why, .. } => {
-                    let (text, code) = (why.sentence(), why.fault().as_str());
+                    let (text, code) = (told(&why.sentence()), why.fault().as_str());
                     page.line(Tone::Bad, &format!("{username}: {text} [{code}]"));
                 }
             }

@@ -1,6 +1,7 @@
 //! What `balie reset` is typed with: accounts, a request, or either of them alone.
 
 use crate::cli::Failure;
+use crate::cli::language::said;
 use crate::cli::shell::parse::{parse_request, parse_username};
 use crate::domain::code::Username;
 use crate::domain::request::id::RequestId;
@@ -24,8 +25,8 @@ impl Typed {
                 None => typed.accounts.push(parse_username(word)?),
                 Some(id) if typed.request.as_ref().is_some_and(|known| *known != id) => {
                     return Err(Failure::invalid(
-                        "accounts are reset on one request at a time",
-                        "run `balie reset` for each request",
+                        said!("accounts are reset on one request at a time"),
+                        said!("run `balie reset` for each request"),
                     ));
                 }
                 Some(id) => typed.request = Some(id),

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use super::secret_file::read_private;
 use crate::cli::Failure;
+use crate::cli::language::said;
 use crate::cli::output::file;
 use crate::domain::operator::session::{Token, TokenKind};
 use crate::store::DatabaseUrl;
@@ -54,16 +55,16 @@ pub(super) fn read_token(path: &Path, stdin: &mut dyn Read) -> Result<Token, Fai
         Some(first_line(stdin)?)
     } else {
         Some(read_private(path)?.ok_or_else(|| {
-            let message = format!("there is no token file {}", path.display());
-            Failure::invalid(message, "correct BALIE_TOKEN_FILE")
+            let message = said!("there is no token file {path}", path = path.display());
+            Failure::invalid(message, said!("correct BALIE_TOKEN_FILE"))
         })?)
     };
     line.and_then(|line| Token::read(&line))
         .filter(|token| token.kind() == TokenKind::Script)
         .ok_or_else(|| {
             Failure::invalid(
-                "BALIE_TOKEN_FILE holds no token",
-                "make one with `balie operator token add`, and write it there",
+                said!("BALIE_TOKEN_FILE holds no token"),
+                said!("make one with `balie operator token add`, and write it there"),
             )
         })
 }

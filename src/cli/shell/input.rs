@@ -6,6 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::cli::Failure;
+use crate::cli::language::{noted, said, told};
 use crate::plain_file;
 use crate::plain_file::NotPlain;
 use crate::vault::PublicKey;
@@ -21,46 +22,46 @@ pub(in crate::cli) struct Expected {
 
 /// A config.
 pub(in crate::cli) const CONFIG: Expected = Expected {
-    what: "a config",
+    what: noted!("a config"),
     most: 256 * 1024,
 };
 
 /// A mail; one byte more than the largest is read, for its own refusal.
 pub(in crate::cli) const MAIL: Expected = Expected {
-    what: "a mail as it came in (.eml)",
+    what: noted!("a mail as it came in (.eml)"),
     most: 25 * 1024 * 1024 + 1,
 };
 /// A list of usernames.
 pub(in crate::cli) const LIST: Expected = Expected {
-    what: "a list of usernames",
+    what: noted!("a list of usernames"),
     most: 256 * 1024 * 1024,
 };
 /// Tickets with receipts.
 pub(in crate::cli) const RECEIPTS: Expected = Expected {
-    what: "a text that contains receipts, as tickets do",
+    what: noted!("a text that contains receipts, as tickets do"),
     most: 64 * 1024 * 1024,
 };
 /// A signed checkpoint.
 pub(in crate::cli) const CHECKPOINT: Expected = Expected {
-    what: "a file that `balie audit checkpoint` wrote",
+    what: noted!("a file that `balie audit checkpoint` wrote"),
     most: 64 * 1024,
 };
 /// The public half of a desk's key.
 pub(super) const DESK_KEY: Expected = Expected {
-    what: "the desk's public key (desk.pub)",
+    what: noted!("the desk's public key (desk.pub)"),
     most: 4 * 1024,
 };
 
 /// The public half of a desk's key.
 pub(in crate::cli) fn desk_key(path: &Path) -> Result<PublicKey, Failure> {
     let key = PublicKey::from_text(&file_text(path, DESK_KEY)?);
-    key.ok_or_else(|| wrong(path, DESK_KEY, "it's another text"))
+    key.ok_or_else(|| wrong(path, DESK_KEY, &said!("it's another text")))
 }
 
 /// The text of a file, never of standard input.
 pub(in crate::cli) fn file_text(path: &Path, expected: Expected) -> Result<String, Failure> {
     let bytes = take(path, expected, &mut open(path, expected)?)?;
-    String::from_utf8(bytes).map_err(|_| wrong(path, expected, "it isn't UTF-8 text"))
+    String::from_utf8(bytes).map_err(|_| wrong(path, expected, &said!("it isn't UTF-8 text")))
 }
 
 /// The bytes of a file, or of standard input (`-`).
@@ -82,7 +83,7 @@ pub(in crate::cli) fn text(
     stdin: &mut dyn Read,
 ) -> Result<String, Failure> {
     let bytes = bytes(path, expected, stdin)?;
-    String::from_utf8(bytes).map_err(|_| wrong(path, expected, "it isn't UTF-8 text"))
+    String::from_utf8(bytes).map_err(|_| wrong(path, expected, &said!("it isn't UTF-8 text")))
 }
 
 /// Opens a plain file.
@@ -97,17 +98,26 @@ fn take(path: &Path, expected: Expected, from: &mut dyn Read) -> Result<Vec<u8>,
 fn refused(path: &Path, expected: Expected, error: &NotPlain) -> Failure {
     match error {
         NotPlain::Unreadable(error) => Failure::invalid(
-            format!("{} can't be read: {error}", path.display()),
-            "check the path and its permissions",
+            said!(
+                "{path} can't be read: {error}",
+                path = path.display(),
+                error = error
+            ),
+            said!("check the path and its permissions"),
         ),
-        other => wrong(path, expected, &other.to_string()),
+        other => wrong(path, expected, &told(&other.to_string())),
     }
 }
 
 /// It's of another kind.
 fn wrong(path: &Path, expected: Expected, why: &str) -> Failure {
     Failure::invalid(
-        format!("{} isn't {}: {why}", path.display(), expected.what),
-        format!("pass {}", expected.what),
+        said!(
+            "{path} isn't {what}: {why}",
+            path = path.display(),
+            what = told(expected.what),
+            why = why
+        ),
+        said!("pass {what}", what = told(expected.what)),
     )
 }

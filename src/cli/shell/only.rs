@@ -10,6 +10,7 @@ use clap::{ArgMatches, ValueHint};
 use super::callers::{caller, who_calls};
 use super::global::Global;
 use crate::cli::Failure;
+use crate::cli::language::said;
 use crate::config::System;
 use crate::plain_file;
 use crate::world::World;
@@ -69,7 +70,7 @@ pub(in crate::cli) fn enter(typed: &Typed<'_>, world: &mut World<'_>) -> Result<
         return Err(refused("--database", &place));
     }
     if typed.makes_a_desk {
-        let what = "`balie demo`, which makes a desk of its own,";
+        let what = &said!("`balie demo`, which makes a desk of its own,");
         return Err(refused(what, &place));
     }
     refuse_variables(world, &place)?;
@@ -79,7 +80,8 @@ pub(in crate::cli) fn enter(typed: &Typed<'_>, world: &mut World<'_>) -> Result<
     if let Some(path) = named.iter().find(|path| !files.have(path)) {
         return Err(files.refuse(Path::new(path), &place));
     }
-    let who = who_calls(world).map_err(|name| refused(&format!("this {name}"), &place))?;
+    let who =
+        who_calls(world).map_err(|name| refused(&said!("this {name}", name = name), &place))?;
     // A forced command without words leaves no other trace of who calls than that somebody came in by SSH.
     let by_ssh = world.has_variable("SSH_CONNECTION");
     root.nameless = who.is_none() && (by_ssh || caller(world).for_others);
@@ -110,8 +112,11 @@ fn refuse_unreadable(world: &World<'_>) -> Result<(), Failure> {
     };
     match world.not_text.iter().find(read) {
         Some(name) => Err(Failure::invalid(
-            format!("the environment variable {name} isn't text (UTF-8)"),
-            format!("correct or remove {name}"),
+            said!(
+                "the environment variable {name} isn't text (UTF-8)",
+                name = name
+            ),
+            said!("correct or remove {name}", name = name),
         )),
         None => Ok(()),
     }
@@ -128,18 +133,26 @@ fn not_here(message: String, hint: String) -> Failure {
 }
 
 fn refused(what: &str, place: &str) -> Failure {
-    let message = format!("{what} isn't accepted on this machine: it serves one desk only");
+    let message = said!(
+        "{what} isn't accepted on this machine: it serves one desk only",
+        what = what
+    );
     not_here(
         message,
-        format!("leave it out; whatever else is needed, root writes into {place}"),
+        said!(
+            "leave it out; whatever else is needed, root writes into {place}",
+            place = place
+        ),
     )
 }
 
 /// No session is kept for somebody who can't be told from the next one.
 pub(super) fn nobody_in_particular() -> Failure {
     not_here(
-        "nothing says which of its callers this is, so no session can be kept".into(),
-        "have root give each key its login: environment=\"BALIE_OPERATOR_LOGIN=…\" in authorized_keys; or pass a token by standard input: BALIE_TOKEN_FILE=-".into(),
+        said!("nothing says which of its callers this is, so no session can be kept"),
+        said!(
+            "have root give each key its login: environment=\"BALIE_OPERATOR_LOGIN=…\" in authorized_keys; or pass a token by standard input: BALIE_TOKEN_FILE=-"
+        ),
     )
 }
 
@@ -154,12 +167,12 @@ fn refuse_variables(world: &World<'_>, place: &str) -> Result<(), Failure> {
     let others = world.not_text.iter().map(|name| (name.as_str(), None));
     let mut brought = of_text.chain(others);
     if let Some((name, _)) = brought.find(|(name, value)| is_refused(name, *value)) {
-        return Err(refused(&format!("the variable {name}"), place));
+        return Err(refused(&said!("the variable {name}", name = name), place));
     }
     // The account's own token files aren't a caller's to choose from.
     let token = world.env.get("BALIE_TOKEN_FILE");
     if caller(world).for_others && token.is_some_and(|file| file != "-") {
-        return Err(refused("a token file", place));
+        return Err(refused(&said!("a token file"), place));
     }
     Ok(())
 }
@@ -235,21 +248,24 @@ impl Files {
     }
 
     fn refuse(&self, path: &Path, place: &str) -> Failure {
-        let message = format!(
-            "the path {} isn't accepted on this machine: it serves one desk only",
-            path.display()
+        let message = said!(
+            "the path {path} isn't accepted on this machine: it serves one desk only",
+            path = path.display()
         );
         let hint = match self {
-            Self::In(folder) => format!(
-                "put the file into {} (`[desk] files` of {place}) and name it there, or pass - for standard input",
-                folder.display()
+            Self::In(folder) => said!(
+                "put the file into {folder} (`[desk] files` of {place}) and name it there, or pass - for standard input",
+                folder = folder.display(),
+                place = place
             ),
-            Self::Nowhere => format!(
-                "pass - for standard input; or have root name a folder for files: `[desk] files` in {place}"
+            Self::Nowhere => said!(
+                "pass - for standard input; or have root name a folder for files: `[desk] files` in {place}",
+                place = place
             ),
-            Self::Missing(folder) => format!(
-                "have root make the folder {}, which `[desk] files` in {place} names, or name another one there",
-                folder.display()
+            Self::Missing(folder) => said!(
+                "have root make the folder {folder}, which `[desk] files` in {place} names, or name another one there",
+                folder = folder.display(),
+                place = place
             ),
         };
         not_here(message, hint)

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::path::Path;
 
+use crate::cli::language::said;
 use crate::cli::output::{Out, file};
 use crate::cli::{Exit, Failure, Outcome, written};
 
@@ -12,8 +13,8 @@ pub(in crate::cli) fn give(out: &mut Out<'_>, raw: &[u8], path: &Path) -> Outcom
         // What a stranger wrote would steer it (rule 13).
         if out.terminal.stdout {
             return Err(Failure::invalid(
-                "a mail as it came in isn't written to a terminal",
-                "pass --eml FILE, or pipe it to another program",
+                said!("a mail as it came in isn't written to a terminal"),
+                said!("pass --eml FILE, or pipe it to another program"),
             ));
         }
         return written(out.stdout.write_all(raw).and_then(|()| out.stdout.flush()));
@@ -22,10 +23,18 @@ pub(in crate::cli) fn give(out: &mut Out<'_>, raw: &[u8], path: &Path) -> Outcom
         .and_then(|mut file| file.write_all(raw))
         .map_err(|error| {
             Failure::invalid(
-                format!("{} can't be written: {error}", path.display()),
-                "pass a new file in an existing folder",
+                said!(
+                    "{path} can't be written: {error}",
+                    path = path.display(),
+                    error = error
+                ),
+                said!("pass a new file in an existing folder"),
             )
         })?;
-    out.say(&format!("{} bytes are in {}", raw.len(), path.display()));
+    out.say(&said!(
+        "{raw} bytes are in {path}",
+        raw = raw.len(),
+        path = path.display()
+    ));
     Ok(Exit::Done)
 }

@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 
 use crate::cli::Failure;
+use crate::cli::language::{said, told};
 use crate::cli::output::Out;
 use crate::domain::bulk::plan::PlanId;
 use crate::domain::code::{OrganisationCode, RegionCode, Username};
@@ -14,39 +15,42 @@ use crate::domain::second_factor::totp::VerificationCode;
 pub(in crate::cli) fn parse_username(text: &str) -> Result<Username, Failure> {
     text.parse()
         .map_err(|error: crate::domain::code::BadUsername| {
-            Failure::invalid(error.to_string(), "search with `balie find TEXT`")
+            Failure::invalid(
+                told(&error.to_string()),
+                said!("search with `balie find TEXT`"),
+            )
         })
 }
 
 pub(in crate::cli) fn parse_request(text: &str) -> Result<RequestId, Failure> {
     RequestId::typed(text).map_err(|error: BadRequestId| {
-        Failure::invalid(error.to_string(), "see `balie request list`")
+        Failure::invalid(told(&error.to_string()), said!("see `balie request list`"))
     })
 }
 
 pub(in crate::cli) fn parse_plan(text: &str) -> Result<PlanId, Failure> {
     PlanId::typed(text)
-        .map_err(|error| Failure::invalid(error.to_string(), "see `balie bulk list`"))
+        .map_err(|error| Failure::invalid(told(&error.to_string()), said!("see `balie bulk list`")))
 }
 
 pub(in crate::cli) fn region_code(text: &str) -> Result<RegionCode, Failure> {
     text.parse()
         .map_err(|error: crate::domain::code::BadRegionCode| {
-            Failure::invalid(error.to_string(), "see `balie region list`")
+            Failure::invalid(told(&error.to_string()), said!("see `balie region list`"))
         })
 }
 
 pub(in crate::cli) fn organisation_code(text: &str) -> Result<OrganisationCode, Failure> {
     text.parse()
         .map_err(|error: crate::domain::code::BadOrganisationCode| {
-            Failure::invalid(error.to_string(), "see `balie org list`")
+            Failure::invalid(told(&error.to_string()), said!("see `balie org list`"))
         })
 }
 
 pub(in crate::cli) fn parse_language(text: &str) -> Result<Language, Failure> {
     text.parse()
         .map_err(|error: crate::domain::language::UnknownLanguage| {
-            Failure::invalid(error.to_string(), "pass --language nl or en")
+            Failure::invalid(told(&error.to_string()), said!("pass --language nl or en"))
         })
 }
 
@@ -55,8 +59,8 @@ pub(in crate::cli) fn parse_code(text: &str) -> Result<VerificationCode, Failure
     text.parse()
         .map_err(|error: crate::domain::second_factor::totp::NotACode| {
             Failure::invalid(
-                error.to_string(),
-                "type the 6 digits, with or without a space",
+                told(&error.to_string()),
+                said!("type the 6 digits, with or without a space"),
             )
         })
 }
@@ -67,7 +71,7 @@ pub(in crate::cli) fn ask_code(out: &mut Out<'_>, what: &str) -> Result<Verifica
 }
 
 pub(in crate::cli) fn life(text: &str) -> Result<SignedDuration, String> {
-    let wrong = || format!("`{text}` isn't a time such as 12h or 30d");
+    let wrong = || said!("`{text}` isn't a time such as 12h or 30d", text = text);
     let (number, hours) = match text.split_at_checked(text.len().saturating_sub(1)) {
         Some((number, "h")) => (number, 1),
         Some((number, "d")) => (number, 24),

@@ -4,6 +4,7 @@ use dialoguer::{FuzzySelect, Select};
 
 use super::prompt::unanswered;
 use crate::cli::Failure;
+use crate::cli::language::said;
 use crate::cli::output::{Out, escape};
 use crate::cli::request::age::age;
 use crate::desk;
@@ -17,15 +18,15 @@ pub(in crate::cli) async fn account(
     desk: &mut Desk<'_>,
     out: &mut Out<'_>,
 ) -> Result<Username, Failure> {
-    let text = out.ask("Who", "USERNAME")?;
+    let text = out.ask(&said!("Who"), "USERNAME")?;
     let found = desk::account::find(desk, &text, 30).await?.found;
     if found.is_empty() {
         return Err(Failure {
             exit: 3,
             code: "not_found",
             reasons: Vec::new(),
-            message: format!("nobody matches `{text}`"),
-            hint: "try a shorter part, or another spelling".into(),
+            message: said!("nobody matches `{text}`", text = text),
+            hint: said!("try a shorter part, or another spelling"),
         });
     }
     let line = |found: &desk::account::Match| {
@@ -35,7 +36,7 @@ pub(in crate::cli) async fn account(
     };
     let lines: Vec<_> = found.iter().map(line).collect();
     let choice = FuzzySelect::new()
-        .with_prompt("Which")
+        .with_prompt(said!("Which"))
         .items(&lines)
         .default(0)
         .interact();
@@ -50,7 +51,10 @@ pub(in crate::cli) async fn request(
     accounts: &[Username],
 ) -> Result<RequestId, Failure> {
     if !out.can_ask() {
-        return Err(Failure::input_required("the request", "--request ID"));
+        return Err(Failure::input_required(
+            &said!("the request"),
+            "--request ID",
+        ));
     }
     let ready = desk::request::ready_for(desk, accounts).await?;
     if ready.is_empty() {
@@ -59,8 +63,8 @@ pub(in crate::cli) async fn request(
             exit: 3,
             code: "not_found",
             reasons: Vec::new(),
-            message: format!("no request is ready for {}", whom.join(", ")),
-            hint: "see what waits with `balie request list --waiting`".into(),
+            message: said!("no request is ready for {who}", who = whom.join(", ")),
+            hint: said!("see what waits with `balie request list --waiting`"),
         });
     }
     let line = |row: &ReadyRow| {
@@ -71,7 +75,7 @@ pub(in crate::cli) async fn request(
     };
     let lines: Vec<_> = ready.iter().map(line).collect();
     let choice = Select::new()
-        .with_prompt("On which request")
+        .with_prompt(said!("On which request"))
         .items(&lines)
         .default(0)
         .interact();

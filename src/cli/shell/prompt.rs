@@ -3,10 +3,11 @@
 use std::io;
 use std::path::PathBuf;
 
-use dialoguer::{Confirm, Input};
+use dialoguer::Input;
 use rustix::termios::{QueueSelector, tcflush};
 
 use crate::cli::Failure;
+use crate::cli::language::said;
 use crate::cli::output::{Out, escape};
 
 impl Out<'_> {
@@ -39,7 +40,7 @@ impl Out<'_> {
         } else if self.yes {
             Ok(false)
         } else {
-            Err(Failure::input_required("your yes", "--yes"))
+            Err(Failure::input_required(&said!("your yes"), "--yes"))
         }
     }
 
@@ -60,7 +61,7 @@ impl Out<'_> {
             exit: 130,
             code: "interrupted",
             reasons: Vec::new(),
-            message: "you said no; nothing was changed".into(),
+            message: said!("you said no; nothing was changed"),
             hint: String::new(),
         })
     }
@@ -86,9 +87,11 @@ pub(in crate::cli) fn unanswered(error: dialoguer::Error) -> Failure {
         message: match error {
             // Ctrl-C or Escape.
             dialoguer::Error::IO(error) if error.kind() == io::ErrorKind::Interrupted => {
-                "no answer; nothing was changed".into()
+                said!("no answer; nothing was changed")
             }
-            dialoguer::Error::IO(error) => format!("no answer; nothing was changed ({error})"),
+            dialoguer::Error::IO(error) => {
+                said!("no answer; nothing was changed ({error})", error = error)
+            }
         },
         hint: String::new(),
     }
@@ -99,10 +102,42 @@ pub(in crate::cli) fn unanswered(error: dialoguer::Error) -> Failure {
 pub(in crate::cli) fn choose(question: &str) -> Result<bool, Failure> {
     // A terminal that can't be emptied can't be asked either, and says so there.
     let _ = tcflush(io::stdin(), QueueSelector::IFlush);
-    Confirm::new()
-        .with_prompt(escape::for_line(question))
-        .default(false)
-        .wait_for_newline(true)
-        .interact()
-        .map_err(unanswered)
+    let asked = format!("{} {}", escape::for_line(question), said!("[y/N]"));
+    loop {
+        let typed = Input::<String>::new()
+            .with_prompt(&asked)
+            .allow_empty(true)
+            .interact_text()
+            .map_err(unanswered)?;
+        if let Some(answer) = answer(&typed) {
+            return Ok(answer);
+        }
+    }
+}
+
+/// Yes or no, in either language: whoever works in both doesn't look which one it is now. Nothing at all is a no.
+fn answer(typed: &str) -> Option<bool> {
+    match typed.trim().to_lowercase().as_str() {
+        "y" | "yes" | "j" | "ja" => Some(true),
+        "" | "n" | "no" | "nee" => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_yes_is_one_in_either_language_and_nothing_else_is() {
+        for typed in ["y", "Y", " yes ", "j", "JA"] {
+            assert_eq!(answer(typed), Some(true), "{typed}");
+        }
+        for typed in ["", "  ", "n", "No", "nee"] {
+            assert_eq!(answer(typed), Some(false), "{typed}");
+        }
+        for typed in ["jansen", "yn", "ok", "R-4K7Q2", "1"] {
+            assert_eq!(answer(typed), None, "{typed}");
+        }
+    }
 }

@@ -9,6 +9,7 @@ use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use crate::cli::Failure;
+use crate::cli::language::{said, told};
 use crate::cli::output::file::create;
 use crate::domain::operator::session::Token;
 
@@ -27,8 +28,12 @@ impl NewSecret {
         let made = path.map(|path| match create(&path) {
             Ok(file) => Ok(Self { file, path }),
             Err(error) => Err(Failure::invalid(
-                format!("{} can't be made: {error}", path.display()),
-                "pass the name of a new file in an existing folder",
+                said!(
+                    "{path} can't be made: {error}",
+                    path = path.display(),
+                    error = error
+                ),
+                said!("pass the name of a new file in an existing folder"),
             )),
         });
         made.transpose()
@@ -81,14 +86,18 @@ fn others_can_read(path: &Path, owner: (u32, u32), mode: u32) -> bool {
 /// (`<(pass show balie)`) is nobody else's either.
 pub(super) fn read_private(path: &Path) -> Result<Option<Zeroizing<String>>, Failure> {
     let unreadable = |why: &dyn std::fmt::Display| {
-        let message = format!("{} can't be read: {why}", path.display());
-        Failure::invalid(message, "check the path and its permissions")
+        let message = said!(
+            "{path} can't be read: {why}",
+            path = path.display(),
+            why = why
+        );
+        Failure::invalid(message, said!("check the path and its permissions"))
     };
     // A shell's `<(…)` has somebody at its other end; a pipe that lies somewhere may have nobody, ever.
     let of_a_shell = path.starts_with("/dev/fd") || path.starts_with("/proc");
     let is_pipe = std::fs::metadata(path).is_ok_and(|found| found.file_type().is_fifo());
     if is_pipe && !of_a_shell {
-        return Err(unreadable(&"it's a pipe"));
+        return Err(unreadable(&said!("it's a pipe")));
     }
     let mut file = match File::open(path) {
         Ok(file) => file,
@@ -98,15 +107,15 @@ pub(super) fn read_private(path: &Path) -> Result<Option<Zeroizing<String>>, Fai
     let metadata = file.metadata().map_err(|error| unreadable(&error))?;
     let kind = metadata.file_type();
     if kind.is_dir() {
-        return Err(unreadable(&"it's a folder"));
+        return Err(unreadable(&said!("it's a folder")));
     }
     if kind.is_char_device() || kind.is_block_device() {
-        return Err(unreadable(&"it's a device"));
+        return Err(unreadable(&said!("it's a device")));
     }
     let owner = (metadata.uid(), metadata.gid());
     if metadata.is_file() && others_can_read(path, owner, metadata.mode()) {
         return Err(Failure::invalid(
-            format!("others can read {}", path.display()),
+            said!("others can read {path}", path = path.display()),
             format!("chmod 600 {}", path.display()),
         ));
     }
@@ -119,9 +128,9 @@ pub(super) fn read_private(path: &Path) -> Result<Option<Zeroizing<String>>, Fai
     let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     if line.len() > LONGEST {
-        return Err(unreadable(&"it's longer than any password or token"));
+        return Err(unreadable(&said!("it's longer than any password or token")));
     }
-    let line = std::str::from_utf8(line).map_err(|_| unreadable(&"it isn't UTF-8"))?;
+    let line = std::str::from_utf8(line).map_err(|_| unreadable(&said!("it isn't UTF-8")))?;
     Ok(Some(Zeroizing::new(line.to_owned())))
 }
 
@@ -141,8 +150,12 @@ pub(in crate::cli) fn read_named(
     key: &str,
 ) -> Result<SecretString, Failure> {
     let line = read_private(path)?.ok_or_else(|| {
-        let message = format!("there is no {what} {}", path.display());
-        Failure::invalid(message, format!("check the path: {key}"))
+        let message = said!(
+            "there is no {what} {path}",
+            what = told(what),
+            path = path.display()
+        );
+        Failure::invalid(message, said!("check the path: {key}", key = told(key)))
     })?;
     Ok(SecretString::from(line.as_str()))
 }

@@ -8,6 +8,7 @@ use super::prompt::unanswered;
 use super::session::Session;
 use super::unseen;
 use crate::cli::Failure;
+use crate::cli::language::said;
 use crate::cli::output::Out;
 
 /// Longest line that is read, in bytes.
@@ -39,7 +40,7 @@ impl Session<'_> {
     /// The next line of standard input, which must be there.
     pub(in crate::cli) fn required_line(&mut self, what: &str) -> Result<SecretString, Failure> {
         let line = self.secret_line()?;
-        line.ok_or_else(|| Failure::input_required(what, "it as a line of standard input"))
+        line.ok_or_else(|| Failure::input_required(what, &said!("it as a line of standard input")))
     }
 }
 
@@ -59,17 +60,17 @@ impl Out<'_> {
     /// Asks for a new password, twice.
     pub(in crate::cli) fn ask_new_password(&mut self, flag: &str) -> Result<SecretString, Failure> {
         if !self.can_ask() {
-            return Err(Failure::input_required("the new password", flag));
+            return Err(Failure::input_required(&said!("the new password"), flag));
         }
         loop {
-            let first = read_secret("New password")?;
+            let first = read_secret(&said!("New password"))?;
             if first.expose_secret().is_empty() {
                 continue;
             }
-            if read_secret("Once more")?.expose_secret() == first.expose_secret() {
+            if read_secret(&said!("Once more"))?.expose_secret() == first.expose_secret() {
                 return Ok(first);
             }
-            self.say("Those were two different passwords.");
+            self.say(&said!("Those were two different passwords."));
         }
     }
 }
@@ -82,7 +83,8 @@ pub(in crate::cli) fn read_secret(what: &str) -> Result<SecretString, Failure> {
 
 fn secret(line: &[u8]) -> Result<SecretString, Failure> {
     let line = line.strip_suffix(b"\r").unwrap_or(line);
-    let text = std::str::from_utf8(line)
-        .map_err(|_| Failure::invalid("the secret isn't UTF-8 text", "type it again"))?;
+    let text = std::str::from_utf8(line).map_err(|_| {
+        Failure::invalid(said!("the secret isn't UTF-8 text"), said!("type it again"))
+    })?;
     Ok(SecretString::from(text))
 }

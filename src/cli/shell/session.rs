@@ -13,6 +13,7 @@ use super::global::{Color, Global};
 use super::only::Root;
 use super::{credential, only};
 use crate::cli::Failure;
+use crate::cli::language::{said, told};
 use crate::cli::output::{Format, Out};
 use crate::config::{Caller, Config, Places};
 use crate::desk;
@@ -93,10 +94,17 @@ pub(in crate::cli) fn color(global: &Global, world: &World<'_>) -> bool {
 /// Where a setting is to be written: at a closed desk, or in the config.
 pub(in crate::cli) fn where_to_set(in_force: &InForce, key: &str) -> String {
     if in_force.closed {
-        return format!("have an admin run `balie settings set {key} VALUE`");
+        return said!(
+            "have an admin run `balie settings set {key} VALUE`",
+            key = key
+        );
     }
     let (section, name) = key.split_once('.').unwrap_or((key, ""));
-    format!("set `[{section}] {name}` in the config")
+    said!(
+        "set `[{section}] {name}` in the config",
+        section = section,
+        name = name
+    )
 }
 
 impl<'w> Session<'w> {
@@ -109,7 +117,9 @@ impl<'w> Session<'w> {
         let places = Places::from_env(&world.env);
         let config_file = named_config(&global, world)
             .or_else(|| places.as_ref().map(|places| places.config.clone()))
-            .ok_or_else(|| Failure::input_required("the place of the config", "--config FILE"))?;
+            .ok_or_else(|| {
+                Failure::input_required(&said!("the place of the config"), "--config FILE")
+            })?;
         let caller = caller(world);
         let system = root.system.as_ref();
         let below = system.map(|system| (world.system, system));
@@ -163,11 +173,11 @@ impl<'w> Session<'w> {
             (Some(text), _) => text
                 .parse()
                 .map_err(|error: crate::store::NotADatabaseUrl| {
-                    Failure::invalid(error.to_string(), error.hint())
+                    Failure::invalid(told(&error.to_string()), error.hint())
                 }),
             (None, Some(path)) => Ok(DatabaseUrl::Sqlite(path.clone())),
             (None, None) => Err(Failure::input_required(
-                "the place of the database",
+                &said!("the place of the database"),
                 "--database URL",
             )),
         }
@@ -203,8 +213,9 @@ impl<'w> Session<'w> {
         if self.nameless {
             return Err(only::nobody_in_particular());
         }
-        credential::session_file(self.env, &self.database_url()?)
-            .ok_or_else(|| Failure::input_required("a folder for the session", "XDG_RUNTIME_DIR"))
+        credential::session_file(self.env, &self.database_url()?).ok_or_else(|| {
+            Failure::input_required(&said!("a folder for the session"), "XDG_RUNTIME_DIR")
+        })
     }
 
     /// Turns away who isn't logged in on a closed desk, before anything else is looked at. Where there's
@@ -247,14 +258,11 @@ impl<'w> Session<'w> {
     async fn go_by_the_desk(&mut self, database: &Database) -> Result<(), Failure> {
         let in_force = desk::settings_in_force(database, &self.config.brought).await?;
         let config = self.config.under(&in_force);
-        let config = config.ok_or_else(|| Failure::internal("a setting doesn't fit"))?;
+        let config = config.ok_or_else(|| Failure::internal(said!("a setting doesn't fit")))?;
         *self.config = config;
         if !self.out.format.is_json() {
             for ignored in &in_force.ignored {
-                self.out.say(&format!(
-                    "`{}` in {} isn't used: this desk is closed and follows its own settings (`balie settings list`)",
-                    ignored.key, ignored.from
-                ));
+                self.out.say(&said!("`{key}` in {from} isn't used: this desk is closed and follows its own settings (`balie settings list`)", key = ignored.key, from = ignored.from));
             }
         }
         self.in_force = in_force;
@@ -313,7 +321,7 @@ impl<'w> Session<'w> {
             session.now,
             session.rng,
         );
-        Ok((desk, session.out, session.config))
+        Ok((desk, session.out, *session.config))
     }
 
     /// Opens the desk, or says why it can't be opened and gives the streams back.

@@ -1,6 +1,7 @@
 //! `--take-over`, and what is open at this operator's desk while a command asks and acts.
 
 use crate::cli::Failure;
+use crate::cli::language::said;
 use crate::cli::output::Out;
 use crate::desk;
 use crate::desk::{Desk, Opening};
@@ -60,7 +61,7 @@ impl TakeOver {
         }
         // To take a colleague's work away wants a yes of its own, whatever the step is (rule 15).
         if self.take_over {
-            out.must_go_on("Take over what a colleague may have open here")?;
+            out.must_go_on(&said!("Take over what a colleague may have open here"))?;
         }
         let opening = Opening {
             action,

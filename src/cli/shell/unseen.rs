@@ -1,6 +1,7 @@
 //! A line typed at a terminal that doesn't show it. Ctrl-C breaks off at once, as at every other question: it
 //! is read as a key here, since whoever watches for the signal can't look up before the line has ended.
 
+use crate::cli::language::said;
 use std::io;
 use std::io::Write as _;
 use std::os::fd::{AsFd as _, BorrowedFd};
@@ -31,11 +32,19 @@ pub(in crate::cli) fn ask(question: &str) -> io::Result<Zeroizing<String>> {
         let _silent = Silent::begin(stdin.as_fd())?;
         read_line(|byte| Ok(rustix::io::read(&stdin, byte)?))
     };
-    writeln!(screen, "{}", if line.is_ok() { "[hidden]" } else { "" })?;
+    writeln!(
+        screen,
+        "{}",
+        if line.is_ok() {
+            said!("[hidden]")
+        } else {
+            String::new()
+        }
+    )?;
     let line = line?;
     let text = std::str::from_utf8(&line);
     text.map(|text| Zeroizing::new(text.to_owned()))
-        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it isn't UTF-8"))
+        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, said!("it isn't UTF-8")))
 }
 
 /// A terminal that shows nothing and makes no signals, until this is dropped.

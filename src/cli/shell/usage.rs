@@ -4,8 +4,9 @@ use std::ffi::OsString;
 
 use clap::error::ErrorKind;
 
-use crate::cli::Failure;
+use super::mistyped;
 use crate::cli::language;
+use crate::cli::language::said;
 use crate::cli::output::Format;
 use crate::domain::language::Language;
 use crate::world::World;
@@ -53,36 +54,14 @@ pub(in crate::cli) fn usage(error: &clap::Error, args: &[OsString], world: &mut 
     if is_help(error.kind()) || error.kind() == ErrorKind::DisplayVersion {
         return help(&text.to_string(), error.kind(), world);
     }
-    let missing = error.kind() == ErrorKind::MissingRequiredArgument;
-    if matches!(format_asked(args, world), Some("json" | "ndjson")) {
-        let text = text.to_string();
-        let (what, next) = text.split_once("\n\n").unwrap_or((&text, ""));
-        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let message = one_line(what.trim_start_matches("error: "));
-        let code = if missing { "input_required" } else { "usage" };
-        let hint = one_line(next);
-        Failure {
-            exit: 2,
-            code,
-            reasons: Vec::new(),
-            message,
-            hint,
-        }
-        .report(Format::Json, world.stderr);
+    let failure = mistyped::failure(error);
+    if matches!(language::format_asked(args, world), Some("json" | "ndjson")) {
+        failure.report(Format::Json, world.stderr);
     } else {
-        let _ = write!(world.stderr, "{text}");
+        failure.report(Format::Table, world.stderr);
+        if let Some(usage) = mistyped::usage(error) {
+            let _ = writeln!(world.stderr, "{}: {usage}", said!("usage"));
+        }
     }
     2
-}
-
-/// The format, by flag before the environment: what clap turned away has to be read once more.
-fn format_asked<'a>(args: &'a [OsString], world: &'a World<'_>) -> Option<&'a str> {
-    let mut words = args.iter().filter_map(|arg| arg.to_str());
-    let by_flag = words.find_map(|word| word.strip_prefix("--format"));
-    let by_flag = match by_flag {
-        Some("") => words.next(),
-        Some(rest) => rest.strip_prefix('='),
-        None => None,
-    };
-    by_flag.or_else(|| world.env.get("BALIE_FORMAT").map(String::as_str))
 }

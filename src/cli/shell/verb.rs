@@ -1,4 +1,5 @@
 //! What a command says of itself, beside its arguments.
+use crate::cli::language::noted;
 
 /// What `--dry-run` does with a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,12 +14,13 @@ pub(in crate::cli) enum Rehearsal {
 
 impl Rehearsal {
     /// A step that is done or not.
-    pub(in crate::cli) const ONE_STEP: Self = Self::Impossible("it's a single step");
+    pub(in crate::cli) const ONE_STEP: Self = Self::Impossible(noted!("it's a single step"));
     /// A file for somebody, and nothing else.
     pub(in crate::cli) const ONLY_A_FILE: Self =
-        Self::Impossible("it changes nothing but the file that it writes");
+        Self::Impossible(noted!("it changes nothing but the file that it writes"));
     /// A code that is tried is used up, or counts against whoever guesses.
-    pub(in crate::cli) const EACH_TRY_COUNTS: Self = Self::Impossible("each try of a code counts");
+    pub(in crate::cli) const EACH_TRY_COUNTS: Self =
+        Self::Impossible(noted!("each try of a code counts"));
 }
 
 /// Who may call a command on a closed desk.

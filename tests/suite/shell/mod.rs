@@ -1,5 +1,6 @@
 //! What every command shares: its files, its questions, its terminal.
 
+mod dutch;
 mod files;
 mod language;
 mod login;

@@ -38,6 +38,33 @@ impl Hours {
 
     /// Types a command; what comes back is its document, or its error object.
     pub(crate) fn run(&self, desk: &Desk, env: &[(&str, &str)], args: &[&str]) -> Value {
+        let args = [&["--yes", "--format", "json"], args].concat();
+        let (stdout, stderr) = self.type_in(desk, env, &args, Terminal::default());
+        schema::check(&stdout, &stderr);
+        let said = if stdout.is_empty() { stderr } else { stdout };
+        serde_json::from_slice(&said)
+            .unwrap_or_else(|error| panic!("{args:?}: {error}: {}", String::from_utf8_lossy(&said)))
+    }
+
+    /// Types a command at a screen that is so wide; what comes back is what it shows.
+    pub(crate) fn screen(&self, desk: &Desk, args: &[&str], width: u16) -> String {
+        let terminal = Terminal {
+            stdout: true,
+            width: Some(width),
+            ..Terminal::default()
+        };
+        let args = [&["--color", "never"], args].concat();
+        let (stdout, stderr) = self.type_in(desk, &[], &args, terminal);
+        String::from_utf8([stdout, stderr].concat()).unwrap()
+    }
+
+    fn type_in(
+        &self,
+        desk: &Desk,
+        env: &[(&str, &str)],
+        args: &[&str],
+        terminal: Terminal,
+    ) -> (Vec<u8>, Vec<u8>) {
         let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
         let clock = || self.now();
         let mut env: std::collections::BTreeMap<String, String> = env
@@ -58,16 +85,10 @@ impl Hours {
             account: uzers::get_effective_uid(),
             home: &|| None,
             system: std::path::Path::new("/nowhere/balie.toml"),
-            terminal: Terminal::default(),
+            terminal,
         };
-        let typed = ["balie", "--yes", "--format", "json"]
-            .iter()
-            .chain(args)
-            .map(Into::into);
+        let typed = ["balie"].iter().chain(args).map(Into::into);
         balie::run(typed, &mut world);
-        schema::check(&stdout, &stderr);
-        let said = if stdout.is_empty() { stderr } else { stdout };
-        serde_json::from_slice(&said)
-            .unwrap_or_else(|error| panic!("{args:?}: {error}: {}", String::from_utf8_lossy(&said)))
+        (stdout, stderr)
     }
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
+use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View, file};
 use crate::cli::shell::offer;
 use crate::cli::shell::session::Session;
@@ -75,18 +76,19 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         return show(&mut out, &AuditView(audit));
     };
     let language = args.language.unwrap_or(desk.policy.language);
-    let page = page::html(&audit, language)
-        .map_err(|error| Failure::internal(format!("the page can't be written: {error}")))?;
+    let page = page::html(&audit, language).map_err(|error| {
+        Failure::internal(said!("the page can't be written: {error}", error = error))
+    })?;
     file::replace_own(&path, page.as_bytes(), PAGE).map_err(|error| {
         Failure::invalid(
             format!("{}: {error}", path.display()),
-            "pass a new file or an earlier page with --html",
+            said!("pass a new file or an earlier page with --html"),
         )
     })?;
-    out.say(&format!(
-        "{} accounts in {}",
-        audit.totals.accounts,
-        path.display()
+    out.say(&said!(
+        "{accounts} accounts in {path}",
+        accounts = audit.totals.accounts,
+        path = path.display()
     ));
     Ok(Exit::Done)
 }
@@ -179,16 +181,16 @@ impl View for AuditView {
         };
         let named = audit.groups.iter().map(|group| {
             let name = if group.name.is_empty() {
-                "(no role)"
+                said!("(no role)")
             } else {
-                &group.name
+                group.name.clone()
             };
             (name, &group.counts)
         });
         let rows: Vec<_> = named
-            .chain([("all", &audit.totals)])
+            .chain([(said!("all"), &audit.totals)])
             .map(|(name, counts)| {
-                let mut row = Self::page_row(name, counts, bar);
+                let mut row = Self::page_row(&name, counts, bar);
                 row.truncate(columns);
                 row
             })
@@ -203,16 +205,16 @@ impl View for AuditView {
             .filter(|(_, count)| *count > 0)
             .collect();
         if found.is_empty() {
-            page.line(Tone::Good, "Nothing needs a second look.");
+            page.line(Tone::Good, &said!("Nothing needs a second look."));
             return;
         }
-        page.heading("Worth a second look");
+        page.heading(&said!("Worth a second look"));
         let rows: Vec<_> = found
             .iter()
             .map(|(finding, count)| {
                 vec![
                     (Tone::Warn, count.to_string()),
-                    (Tone::Plain, finding.sentence().to_owned()),
+                    (Tone::Plain, told(finding.sentence())),
                     (Tone::Faint, finding.to_string()),
                 ]
             })
@@ -220,7 +222,7 @@ impl View for AuditView {
         page.list(&rows);
         page.line(
             Tone::Faint,
-            "Who: balie audit enrollments --finding NAME --limit N",
+            &said!("Who: balie audit enrollments --finding NAME --limit N"),
         );
     }
 }
@@ -268,7 +270,7 @@ impl View for FindingView {
     }
 
     fn page(&self, page: &mut Page) {
-        let heading = format!("{}: {}", self.finding.sentence(), self.count);
+        let heading = format!("{}: {}", told(self.finding.sentence()), self.count);
         page.heading(&heading);
         let row = |found: &FoundRow| {
             let since = found.since.map(|at| format!("{at:.0}"));
@@ -284,7 +286,10 @@ impl View for FindingView {
         }
         let left = self.count - i64::try_from(rows.len()).unwrap_or(i64::MAX);
         if left > 0 {
-            page.line(Tone::Faint, &format!("and {left} more: --limit N"));
+            page.line(
+                Tone::Faint,
+                &said!("and {left} more: --limit N", left = left),
+            );
         }
     }
 }
