@@ -11,6 +11,7 @@ use crate::domain::log::event::Action;
 use crate::domain::log::row::{Kind, Owner, TABLES, Table};
 use crate::domain::operator::Role;
 use crate::domain::operator::job::Job;
+use crate::domain::request::judge::RULE_VERSION;
 use crate::domain::settings::SETTINGS;
 
 /// The parts, by purpose: who is who, what a line of the log covers, which column is whose, which change needs which
@@ -20,6 +21,7 @@ static SCRIPT: LazyLock<String> = LazyLock::new(|| {
         include_str!("postgres_roles/who.sql"),
         &may(),
         &setting(),
+        &rule_version(),
         include_str!("postgres_roles/events.sql"),
         &rows_of_here(),
         &is_topic(),
@@ -102,6 +104,20 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
 $$;
 ",
         topics.join(", ")
+    )
+}
+
+/// By which rules this program judges.
+fn rule_version() -> String {
+    format!(
+        "\
+CREATE OR REPLACE FUNCTION balie_rule_version() RETURNS bigint
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN {RULE_VERSION};
+END
+$$;
+"
     )
 }
 

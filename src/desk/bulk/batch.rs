@@ -61,6 +61,7 @@ pub(super) async fn do_batch(
         request: &request,
         requesters: &requesters,
         open_by: None,
+        is_for_a_page: false,
     };
     let mut open = OpenFile::on(desk, &mut tx, &operator, asking).await?;
     if let Some(refusal) = open.file.refusal(desk.now) {

@@ -70,6 +70,7 @@ pub async fn make_plan(
         request: &request,
         requesters: &requesters,
         open_by: None,
+        is_for_a_page: false,
     };
     let mut open = OpenFile::on(desk, &mut tx, &operator, asking).await?;
     let (id, plan) = add_plan(desk, &mut tx, work, request.id).await?;

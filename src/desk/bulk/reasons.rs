@@ -31,6 +31,7 @@ pub(super) async fn reasons_of(
         request: &request,
         requesters: &requesters,
         open_by: None,
+        is_for_a_page: false,
     };
     let mut open = OpenFile::on(desk, &mut look, operator, asking).await?;
     let mut reasons = Vec::new();

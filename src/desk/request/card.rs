@@ -150,7 +150,15 @@ pub(super) async fn waits_for(
         .map(|card| card.account.username.to_string())
         .collect();
     let yes = Yes::Each(request, &cards, Purpose::Reset);
-    let (file, _) = load(desk, tx, &operator, Asking::from(request), &usernames, yes).await?;
+    let (file, _) = load(
+        desk,
+        tx,
+        &operator,
+        Asking::for_a_page(request),
+        &usernames,
+        yes,
+    )
+    .await?;
     for card in &cards {
         let username = &card.account.username;
         if file.approved_by(username).is_none() {

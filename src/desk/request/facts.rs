@@ -105,16 +105,24 @@ pub(super) async fn basis_of_now(
     let reached = tx.accounts_reached(&desk.reach, &bound).await?;
     let mut accounts = then.facts.accounts.clone();
     accounts.retain(|account| !reached.contains(&account.username));
+    let unseen = accounts.clone();
     let found = accounts_of(desk, tx, evidence, requesters, &reached, &policy).await?;
     accounts.extend(found.into_iter().map(|(_, facts)| facts));
     let mut within = Within::of(requesters);
     let now = gather_facts(desk, tx, evidence, &mut within, &accounts, trusted).await?;
-    let facts = DirectoryFacts {
+    let mut facts = DirectoryFacts {
         seen_as: then.facts.seen_as.clone(),
         new_signer: then.facts.new_signer,
         by_service: then.facts.by_service,
         ..now
     };
+    // Nor does the operator's own login see whether the mail names them.
+    for account in unseen {
+        let mut known = facts.accounts.iter_mut();
+        if let Some(known) = known.find(|known| known.username == account.username) {
+            known.named = account.named;
+        }
+    }
     Ok(Basis { facts, policy })
 }
 

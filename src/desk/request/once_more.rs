@@ -39,6 +39,17 @@ pub(in crate::desk) async fn is_verified(
         .is_some_and(|again| again.is_as_on_file && again.judgement.verdict == Verdict::Verified))
 }
 
+/// Whether the request's verdict is `verified`, and its stored mail bears that out by what was known when it came in.
+pub(in crate::desk) async fn is_verified_on_file(
+    tx: &mut Tx,
+    request: &RequestRow,
+) -> Result<bool> {
+    if request.verdict != Verdict::Verified {
+        return Ok(false);
+    }
+    Ok(belied(tx, request).await?.is_none())
+}
+
 /// The request, open to a challenge where only older rules, an older directory or older settings had let it through:
 /// from now on it is as those of today say.
 pub(super) async fn by_todays_rules(

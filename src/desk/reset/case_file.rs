@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::desk::account::AccountCard;
-use crate::desk::request::{RequestStanding, SpokenOf, is_verified, shown};
+use crate::desk::request::{RequestStanding, SpokenOf, is_verified, is_verified_on_file, shown};
 use crate::desk::{Desk, Result};
 use crate::domain::account::AccountStatus;
 use crate::domain::code::Username;
@@ -33,6 +33,18 @@ pub(in crate::desk) struct Asking<'r> {
     pub(in crate::desk) requesters: &'r [RequesterRow],
     /// A colleague who has it open. A bulk run looks at that once, as it begins.
     pub(in crate::desk) open_by: Option<&'r (String, Timestamp)>,
+    /// Nothing is decided on it: it's for a page. Whom the mail names isn't looked for among everybody again then.
+    pub(in crate::desk) is_for_a_page: bool,
+}
+
+impl<'r> Asking<'r> {
+    /// For a page.
+    pub(in crate::desk) fn for_a_page(request: &'r RequestStanding) -> Self {
+        Self {
+            is_for_a_page: true,
+            ..Self::from(request)
+        }
+    }
 }
 
 impl<'r> From<&'r RequestStanding> for Asking<'r> {
@@ -41,6 +53,7 @@ impl<'r> From<&'r RequestStanding> for Asking<'r> {
             request: &request.request,
             requesters: &request.requesters,
             open_by: request.open_by.as_ref(),
+            is_for_a_page: false,
         }
     }
 }
@@ -178,8 +191,13 @@ async fn request_on_file(
         request,
         requesters,
         open_by,
+        is_for_a_page,
     } = asking;
-    let verified = is_verified(desk, tx, request, requesters).await?;
+    let verified = if is_for_a_page {
+        is_verified_on_file(tx, request).await?
+    } else {
+        is_verified(desk, tx, request, requesters).await?
+    };
     let mut valid: Vec<&RequesterRow> = requesters.iter().collect();
     valid.retain(|requester| requester.is_valid(desk.now));
     let names = valid.iter().map(|requester| requester.name.clone());

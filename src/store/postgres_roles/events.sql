@@ -81,10 +81,11 @@ BEGIN
   RETURN EXISTS (
     SELECT 1 FROM approvals p JOIN requests q ON q.id = of_request
     WHERE p.subject_kind = 'request' AND p.subject = q.public_id AND p.account_id = of_account AND p.action = purpose
-      AND p.approved_by <> session_user AND p.approved_at BETWEEN moment - 3600000000 AND moment)
+      AND p.approved_by <> session_user AND p.approved_at BETWEEN greatest(moment, balie_now() - 600000000) - 3600000000 AND moment)
   OR EXISTS (
     SELECT 1 FROM approvals p JOIN plans l ON l.public_id = p.subject JOIN plan_rows r ON r.plan_id = l.id
     WHERE p.subject_kind = 'plan' AND l.request_id = of_request AND r.account_id = of_account
+      AND l.action = purpose AND l.cancelled_at IS NULL
       AND p.approved_by <> session_user AND p.approved_at <= moment);
 END
 $$;
@@ -114,7 +115,12 @@ BEGIN
   FROM request_accounts b JOIN requests q ON q.id = b.request_id
   WHERE q.public_id = NEW.request AND q.verdict = 'verified' AND q.rejected_at IS NULL
     AND q.expires_at > NEW.at AND b.account_id = NEW.account AND b.covered = 1
-    AND b.used_at = NEW.at AND b.used_for = purpose AND b.xmin = pg_current_xact_id()::xid;
+    AND b.used_at = NEW.at AND b.used_for = purpose AND b.xmin = pg_current_xact_id()::xid
+    -- Its mail is kept, to be read by whoever looks at it again; nobody asks for themselves, and who may not log in gets
+    -- nothing.
+    AND EXISTS (SELECT 1 FROM request_messages m WHERE m.request_id = q.id AND m.zlib IS NOT NULL)
+    AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = NEW.account AND a.status = 'active'
+                                           AND a.work_email IS DISTINCT FROM q.from_address);
   IF used IS NULL THEN
     RAISE EXCEPTION 'balie: no request, no reset';
   END IF;
@@ -176,6 +182,8 @@ BEGIN
   IF balie_is_operator() AND NOT EXISTS (
     SELECT 1 FROM accounts a JOIN outbox m ON m.recipient = a.work_email
     WHERE a.id = NEW.account AND m.xmin = pg_current_xact_id()::xid
+      -- Not an old one that was written again: one that is queued beside the line.
+      AND m.sent_at IS NULL AND m.failed_at IS NULL AND abs(m.queued_at - NEW.at) < 60000000
       AND m.notice::jsonb ? 'username' AND NEW.action = ANY (balie_told_of(m.notice::jsonb ->> 'kind')))
   THEN
     RAISE EXCEPTION 'balie: the holder is told of it';

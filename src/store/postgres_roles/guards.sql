@@ -6,8 +6,8 @@ BEGIN
   FOR guarded IN
     SELECT * FROM (VALUES
       ('request_messages', '', 'request_id', 'request.receive', 'request.receive', ''),
-      ('request_signatures', '', 'request_id', 'request.receive request.confirm request.reverify',
-       'request.receive request.confirm request.reverify', ''),
+      ('request_signatures', '', 'request_id', 'request.receive request.confirm request.reverify request.assign request.challenge bulk.plan',
+       'request.receive request.confirm request.reverify request.assign request.challenge bulk.plan', ''),
       ('request_checks', '', 'request_id',
        'request.receive request.assign request.confirm request.reject request.reverify request.challenge bulk.plan',
        'request.receive request.assign request.confirm request.reject request.reverify request.challenge bulk.plan',

@@ -82,7 +82,7 @@ $$;
 CREATE OR REPLACE FUNCTION balie_mail_is_whole(said jsonb) RETURNS boolean
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  moment text := '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$';
+  moment text := '^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?Z$';
 BEGIN
   RETURN coalesce((
     SELECT bool_and(coalesce(CASE

@@ -11,6 +11,12 @@ DECLARE
 BEGIN
   IF NOT balie_is_operator() THEN RETURN NULL; END IF;
   changed := balie_changed(to_jsonb(OLD), to_jsonb(NEW));
+  IF balie_own_role() <> 'service:fetch' AND balie_is_of_the_service(NEW.facts)
+     AND NOT (balie_is_of_the_service(OLD.facts) AND OLD.evidence = NEW.evidence)
+  OR NEW.rule_version NOT IN (OLD.rule_version, balie_rule_version())
+  THEN
+    RAISE EXCEPTION 'balie: no event, no change: who gathered it, and by which rules it was judged, is not so';
+  END IF;
   IF changed = '{}'
   OR changed <@ '{verdict, rejected_at, rejected_by, rejected_for}' AND OLD.rejected_at IS NULL
      AND NEW.verdict = 'rejected' AND NEW.rejected_by = session_user AND balie_is_now(NEW.rejected_at)
@@ -28,7 +34,8 @@ BEGIN
      AND balie_says('{request.receive, request.assign, request.reverify, request.challenge, bulk.plan}',
                     NULL, NEW.public_id)
   OR changed <@ judged AND OLD.rejected_at IS NULL
-     AND balie_is_believed(NEW.verdict, NEW.received_by, OLD.evidence = NEW.evidence)
+     AND balie_is_believed(NEW.verdict, OLD.evidence = NEW.evidence AND balie_is_of_the_service(OLD.facts)
+                                        AND balie_is_of_the_service(NEW.facts))
      AND balie_says('{request.receive, request.assign, request.reverify}', NULL, NEW.public_id)
   OR changed <@ judged AND NEW.verdict = 'rejected' AND OLD.rejected_at IS NULL
      AND balie_says('{request.receive}', NULL, NULL)
@@ -49,14 +56,22 @@ EXECUTE FUNCTION balie_needs_event('', 'public_id', 'request.receive', '', '');
 -- Whether the verdict may come from this login's machine: one that needs no code may not, where the desk's settings say
 -- so, for then only a service of the desk's is believed, or nobody.
 -- What a service gathered stands whoever judges it anew, as long as it's that.
-CREATE OR REPLACE FUNCTION balie_is_believed(verdict text, taken_in_by text, is_as_gathered boolean) RETURNS boolean
+CREATE OR REPLACE FUNCTION balie_is_believed(verdict text, is_as_the_service_gathered boolean) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   RETURN verdict <> 'verified' OR CASE balie_setting('policy.challenge') #>> '{}'
     WHEN 'unless_proven' THEN true
-    WHEN 'unless_fetched' THEN balie_own_role() = 'service:fetch' OR is_as_gathered AND EXISTS (
-      SELECT 1 FROM operators o WHERE o.login = taken_in_by AND o.job = 'fetch')
+    WHEN 'unless_fetched' THEN balie_own_role() = 'service:fetch' OR is_as_the_service_gathered
     ELSE false END;
+END
+$$;
+
+-- Whether a record says that a service of the desk's gathered what is in it. Only that service writes so, and whoever writes
+-- other evidence takes it back.
+CREATE OR REPLACE FUNCTION balie_is_of_the_service(facts text) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN coalesce(facts::jsonb #>> '{facts, by_service}' = 'true', false);
 END
 $$;
 
@@ -64,7 +79,12 @@ $$;
 CREATE OR REPLACE FUNCTION balie_request_is_of_now() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  IF balie_is_operator() AND NOT (balie_is_now(NEW.received_at) AND balie_is_believed(NEW.verdict, NEW.received_by, false)
+  IF balie_is_operator() AND NOT (balie_is_now(NEW.received_at) AND balie_is_believed(NEW.verdict, false)
+    AND (balie_own_role() = 'service:fetch' OR NOT balie_is_of_the_service(NEW.facts))
+    AND NEW.rule_version = balie_rule_version() AND NEW.public_id ~ '^R-[0-9A-Z]{4,12}$'
+    AND json_typeof(NEW.evidence::json) = 'object' AND json_typeof(NEW.facts::json) = 'object'
+    AND (NEW.requester_id IS NULL OR EXISTS (
+      SELECT 1 FROM requesters r WHERE r.id = NEW.requester_id AND r.work_email = NEW.from_address))
     AND NEW.expires_at <= NEW.received_at + balie_setting('policy.request_ttl_hours')::bigint * 3600000000)
   THEN
     RAISE EXCEPTION 'balie: a request comes in now, ends in time, and is as the settings let it be';

@@ -175,13 +175,13 @@ impl Tx {
         }))
     }
 
-    /// Requests that were used for an account and whose mail is still kept, behind the one with that internal id, by
+    /// Requests that were used for an account and whose mail wasn't erased (those that never had one are among them), behind the one with that internal id, by
     /// theirs.
     pub async fn used_requests(&mut self, after: i64, limit: i64) -> Result<Vec<(i64, RequestId)>> {
         Ok(on!(self, |conn| {
             sqlx::query_as(
-                "SELECT q.id, q.public_id FROM requests q JOIN request_messages m ON m.request_id = q.id
-                 WHERE q.id > $1 AND m.zlib IS NOT NULL
+                "SELECT q.id, q.public_id FROM requests q LEFT JOIN request_messages m ON m.request_id = q.id
+                 WHERE q.id > $1 AND (m.request_id IS NULL OR m.zlib IS NOT NULL)
                    AND EXISTS (SELECT 1 FROM request_accounts b WHERE b.request_id = q.id AND b.used_at IS NOT NULL)
                  ORDER BY q.id LIMIT $2",
             )
