@@ -5,8 +5,8 @@ pub(super) const ERRORS: &[&str] = &[
     "the config {path} can't be read: {*why}",
     "{path} isn't a config: it has to be a plain file of at most 256 KiB",
     "{path} has to belong to root, and nobody else may write to it",
-    "the config {path} names a command (`keys.command`), but belongs neither to root nor to this account",
-    "the config {path} names a command (`keys.command`), but others can write to it",
+    "the config {path} names a command (`{key}`), but belongs neither to root nor to this account",
+    "the config {path} names a command (`{key}`), but others can write to it",
     "the config {path} can't be understood: {*why}",
     "the config {path} has the unknown key `{key}`; the nearest known one is `{nearest}`",
     "the environment variable {name} can't be understood: {*why}",
@@ -90,4 +90,5 @@ pub(super) const ERRORS: &[&str] = &[
     "see `balie org show {code}`",
     "{address} isn't a work address of {code}",
     "nothing was imported: {*why}",
+    "{name} isn't used: a command has to be in a config that belongs to root or to this account",
 ];

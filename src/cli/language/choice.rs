@@ -41,7 +41,7 @@ pub(in crate::cli) fn spoken(args: &[OsString], world: &World<'_>) -> Language {
 /// bytes everywhere.
 pub(in crate::cli) fn of_run(args: &[OsString], world: &World<'_>) -> Language {
     match format_asked(args, world) {
-        Some("json" | "ndjson" | "csv") => Language::En,
+        Some("json" | "ndjson" | "csv" | "prometheus") => Language::En,
         _ => spoken(args, world),
     }
 }

@@ -151,7 +151,6 @@ pub(super) const FIXED: &[&str] = &[
     "it's a link to something else: put the file itself there",
     "it's too large",
     "`[desk] only` and `files` count in root's /etc/balie/balie.toml alone",
-    "BALIE_KEYS_COMMAND isn't used: a command has to be in a config that belongs to root or to this account",
     "`[imap] after` isn't `leave`, `seen` or `move:FOLDER`",
     "the IMAP user or its password has a line break",
     "the IMAP server can't be reached: it sends more than it was asked for",

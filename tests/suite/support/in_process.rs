@@ -46,18 +46,6 @@ impl Hours {
             .unwrap_or_else(|error| panic!("{args:?}: {error}: {}", String::from_utf8_lossy(&said)))
     }
 
-    /// Types a command at a screen that is so wide; what comes back is what it shows.
-    pub(crate) fn screen(&self, desk: &Desk, args: &[&str], width: u16) -> String {
-        let terminal = Terminal {
-            stdout: true,
-            width: Some(width),
-            ..Terminal::default()
-        };
-        let args = [&["--color", "never"], args].concat();
-        let (stdout, stderr) = self.type_in(desk, &[], &args, terminal);
-        String::from_utf8([stdout, stderr].concat()).unwrap()
-    }
-
     fn type_in(
         &self,
         desk: &Desk,
