@@ -29,7 +29,6 @@ pub enum Duty {
 
 impl Action {
     /// Which kind of work it is. A new action finds its place here, and nowhere else.
-    #[expect(clippy::too_many_lines, reason = "one for each")]
     #[must_use]
     #[expect(clippy::too_many_lines, reason = "a line for each action")]
     pub const fn duty(self) -> Duty {
