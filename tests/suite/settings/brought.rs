@@ -156,7 +156,7 @@ fn line(setting: &Setting, text: &str) -> String {
 /// What a desk may have: neither its strictest nor its loosest.
 const MIDDLE: &str = "\
 [dns]\nserver = '127.0.0.1:1'\n\
-[smtp]\nurl = 'smtps://mail.example.nl'\nfrom = 'desk@example.nl'\nehlo = 'desk.example.nl'\n\
+[smtp]\nurl = 'smtps://mail.example.nl'\nfrom = 'desk@example.nl'\nfrom_name = 'Servicedesk'\nehlo = 'desk.example.nl'\n\
 auth = 'oauth2'\ntoken_url = 'https://id.example.nl/token'\ndevice_url = 'https://id.example.nl/device'\nclient_id = 'balie'\nscope = 'mail'\nflow = 'refresh_token'\n\
 [imap]\nurl = 'imaps://mail.example.nl'\nuser = 'desk'\nafter = 'seen'\n\
 auth = 'oauth2'\ntoken_url = 'https://id.example.nl/token'\ndevice_url = 'https://id.example.nl/device'\nclient_id = 'balie'\nscope = 'mail'\nflow = 'refresh_token'\n\
