@@ -6,6 +6,8 @@ pub(super) fn purpose(kind: &str) -> String {
         "account_added" => ("new login", HOLDER),
         "account_blocked" => ("account blocked", HOLDER),
         "account_unblocked" => ("account unblocked", HOLDER),
+        "answer_holder" => ("answer of the FAQ's", HOLDER),
+        "answer_requester" => ("answer of the FAQ's", REQUESTER),
         "break_glass_holder" => ("emergency reset", HOLDER),
         "break_glass_requester" => ("emergency reset", "to who could have asked"),
         "bulk_begun_requester" => ("resets begin", REQUESTER),

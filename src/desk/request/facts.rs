@@ -93,6 +93,10 @@ pub(super) async fn basis_of_now(
     then: &Basis,
     received_at: Timestamp,
 ) -> Result<Basis> {
+    // Whoever may not ask any more is refused as that by the decision.
+    if !requesters.iter().any(|one| one.is_valid(desk.now)) {
+        return Ok(then.clone());
+    }
     let settings = settings_since(desk, tx, received_at).await?;
     let settings = settings.as_ref();
     let policy = settings.and_then(InForce::policy);
@@ -101,13 +105,15 @@ pub(super) async fn basis_of_now(
     let trusted = settings.map_or_else(on_file, Trusted::by);
     let bound = then.facts.accounts.iter();
     let bound: Vec<String> = bound.map(|account| account.username.to_string()).collect();
-    // Another region's are that one's to judge: this operator doesn't see them.
     let reached = tx.accounts_reached(&desk.reach, &bound).await?;
-    let mut accounts = then.facts.accounts.clone();
-    accounts.retain(|account| !reached.contains(&account.username));
-    let unseen = accounts.clone();
     let found = accounts_of(desk, tx, evidence, requesters, &reached, &policy).await?;
-    accounts.extend(found.into_iter().map(|(_, facts)| facts));
+    let found = found.into_iter().map(|(_, facts)| facts);
+    let covered: Vec<AccountFacts> = found.filter(|account| account.covered).collect();
+    // Another region's are that one's to judge: this operator doesn't see them. One that isn't covered any more is refused
+    // as that by the decision, whatever the mail says.
+    let mut left = then.facts.accounts.clone();
+    left.retain(|account| covered.iter().all(|one| one.username != account.username));
+    let accounts = [left.as_slice(), &covered].concat();
     let mut within = Within::of(requesters);
     let now = gather_facts(desk, tx, evidence, &mut within, &accounts, trusted).await?;
     let mut facts = DirectoryFacts {
@@ -117,7 +123,7 @@ pub(super) async fn basis_of_now(
         ..now
     };
     // Nor does the operator's own login see whether the mail names them.
-    for account in unseen {
+    for account in left {
         let mut known = facts.accounts.iter_mut();
         if let Some(known) = known.find(|known| known.username == account.username) {
             known.named = account.named;

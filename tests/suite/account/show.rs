@@ -132,13 +132,13 @@ on_both_databases! {
     fn what_is_missing_is_named_in_the_format_that_was_asked_for(desk: &Desk) {
         let (exit, code, message) = desk.run_json(["request", "confirm"]).error();
         assert_eq!((exit, code.as_str()), (2, "input_required"));
-        assert!(message.ends_with("not provided: <ID>"), "{message}");
+        assert!(message.ends_with("`<ID>` is missing"), "{message}");
         let by_environment = |args: &[&str]| {
             Ran::new(&desk.command().env("BALIE_FORMAT", "json").args(args).output().unwrap())
         };
         assert_eq!(by_environment(&["request", "confirm"]).error().2, message);
         let people = by_environment(&["--format", "table", "request", "confirm"]);
-        assert!(people.stderr.starts_with("error: the following"), "{}", people.stderr);
+        assert!(people.stderr.starts_with("error: `<ID>` is missing"), "{}", people.stderr);
     }
 
     fn each_look_is_an_event(desk: &Desk) {

@@ -35,6 +35,10 @@ fn calls(command: &Command, so_far: &[String], found: &mut Vec<Vec<String>>) {
             };
             call.push(value.to_owned());
         }
+        if call == ["outbox", "retry"] {
+            // It takes mails, or all that failed.
+            call.push("--failed".to_owned());
+        }
         if call == ["operator", "role", "x1"] {
             // It takes a role or a work address.
             call.push("auditor".to_owned());

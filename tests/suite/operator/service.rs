@@ -103,7 +103,7 @@ on_both_databases! {
         for (args, told) in [
             (["prune", "--job", "import"], "there is already a service `prune`, for the job `prune`"),
             (["ursula", "--job", "import"], "`ursula` is a person's login"),
-            (["x", "--job", "everything"], "prune, checkpoint, import, export"),
+            (["x", "--job", "everything"], "`prune`, `checkpoint`, `import`, `export`"),
         ] {
             let ran = desk.by("fatima", &[&["service", "add"], args.as_slice()].concat());
             assert!(ran.stderr.contains(told), "{args:?}: {}", ran.stderr);
