@@ -15,6 +15,7 @@ pub(super) fn purpose(kind: &str) -> String {
         "bulk_reissue_begun_requester" => ("recovery codes begin", REQUESTER),
         "bulk_reissue_done_requester" => ("recovery codes are through", REQUESTER),
         "challenge" => ("code that confirms a request", REQUESTER),
+        "desk_restored" => ("desk put back from a copy", "to the auditors"),
         "enrolled_holder" => ("enrolled", HOLDER),
         "locked_holder" => ("second factor locked", HOLDER),
         "password_holder" => ("password set", HOLDER),

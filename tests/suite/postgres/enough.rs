@@ -49,7 +49,8 @@ const ENOUGH: &[(&str, &str, &str)] = &[
     ),
     ("outbox", "attempts", "outbox.send"),
     ("outbox", "due_at", "outbox.retry"),
-    // A mail is what came in, and only the program can judge it: the log says who did. (Of a request that was used, as
+    // A mail is what came in, and only the program can judge it: the log says who did. Facts go with that where they are a
+    // record's, which what is tried here isn't, and rules are the program's of now. (Of a request that was used, as
     // here, the mail itself stays.)
     (
         "requests",
@@ -63,7 +64,7 @@ const ENOUGH: &[(&str, &str, &str)] = &[
     ),
     (
         "requests",
-        "verdict because evidence facts rule_version challenge_open",
+        "verdict because evidence challenge_open",
         "request.receive request.assign request.reverify request.challenge bulk.plan",
     ),
 ];
