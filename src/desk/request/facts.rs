@@ -82,8 +82,8 @@ pub(super) async fn gather_facts(
     Ok(facts)
 }
 
-/// The most accounts of a request that are looked up anew each time it's used: as many as one operator may do alone.
-const LOOKED_UP_ANEW: usize = 25;
+/// The most accounts of a request that are looked up anew each time it's used: everybody else who writes waits meanwhile.
+const LOOKED_UP_ANEW: usize = 5;
 
 /// What bears on a mail that is on file, by the directory of now, and by the desk's own settings where nobody has changed
 /// one since it came in. What only its coming in could tell stays as it was found then: whether it had come before, and
@@ -96,8 +96,8 @@ pub(super) async fn basis_of_now(
     then: &Basis,
     received_at: Timestamp,
 ) -> Result<Basis> {
-    // Whoever may not ask any more is refused as that by the decision. A long list isn't looked up anew for each of its
-    // accounts: it was confirmed by a code, unless the settings let so many through without one.
+    // Whoever may not ask any more is refused as that by the decision. A list isn't looked up anew for each of its
+    // accounts (see docs/threat-model.md, what doesn't hold).
     let is_long = then.facts.accounts.len() > LOOKED_UP_ANEW;
     if is_long || !requesters.iter().any(|one| one.is_valid(desk.now)) {
         return Ok(then.clone());
