@@ -27,6 +27,7 @@ use rand::CryptoRng;
 use serde_json::{Value, json};
 
 use ready_keys::ReadyKeys;
+use request::JudgedOnceMore;
 
 pub use admit::{Admitted, Via};
 pub use answer::{AnswerMailed, AnswerOrder, ToAnswer, answers, mail_answer};
@@ -73,6 +74,8 @@ pub struct Desk<'w> {
     pub keys: KeySource,
     /// Those that were read before the transaction that needs them.
     pub(crate) ready_keys: ReadyKeys,
+    /// What it found of the request that it looked at last.
+    pub(crate) once_more: JudgedOnceMore,
 }
 
 impl<'w> Desk<'w> {
@@ -99,6 +102,7 @@ impl<'w> Desk<'w> {
             reach: Reach::RegionsOf(String::new()),
             keys,
             ready_keys: ReadyKeys::default(),
+            once_more: JudgedOnceMore::default(),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::settings::{Brought, Ignored, InForce, SETTINGS, Setting, Values, setting};
 use crate::domain::timestamp::Timestamp;
 use crate::mail::{After, Dns, Grant, Imap, Smtp};
-use crate::store::{Database, StoreError, Tx};
+use crate::store::{Database, SettingRow, StoreError, Tx};
 
 /// A key as it stands.
 #[derive(Clone, Debug)]
@@ -103,8 +103,18 @@ pub async fn settings(desk: &mut Desk<'_>) -> Result<SettingsCard> {
 }
 
 /// The desk's own settings, without what a caller made stricter.
-pub(super) async fn own_settings(tx: &mut Tx) -> Result<InForce> {
+async fn own_settings(tx: &mut Tx) -> Result<InForce> {
+    of_rows(&tx.settings().await?)
+}
+
+/// The desk's own settings where none has been changed since that moment.
+pub(super) async fn settings_since(tx: &mut Tx, moment: Timestamp) -> Result<Option<InForce>> {
     let rows = tx.settings().await?;
+    let is_changed = rows.iter().any(|row| row.changed_at > moment);
+    (!is_changed).then(|| of_rows(&rows)).transpose()
+}
+
+fn of_rows(rows: &[SettingRow]) -> Result<InForce> {
     let values = rows.iter().map(|row| read(&row.key, &row.value));
     let values = values.collect::<Result<Values>>()?;
     Ok(InForce::on_a_closed_desk(values, &[]))

@@ -3,6 +3,7 @@
 use data_encoding::HEXLOWER;
 use serde_json::{Map, Value, json};
 
+use super::who_asks::who_asks;
 use crate::cli::account::preview::show_earlier;
 use crate::cli::account::view::AccountView;
 use crate::cli::language::{said, told};
@@ -133,17 +134,7 @@ impl View for ApprovalView {
             page.line(Tone::Good, &text);
             return;
         }
-        let who = request.requester.as_ref().map_or_else(
-            || said!("nobody on file"),
-            |r| {
-                said!(
-                    "{name}, {capacity} at {place}",
-                    name = r.name,
-                    capacity = told(r.capacity.as_str()),
-                    place = r.organisation_name
-                )
-            },
-        );
+        let who = who_asks(request.requester.as_ref());
         page.heading(&said!("Request {id}", id = request.request.public_id));
         page.fields(&[
             ("requester", Tone::Plain, who),

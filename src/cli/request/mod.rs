@@ -17,6 +17,7 @@ pub(super) mod resolver;
 mod reverify;
 pub(super) mod show;
 mod status;
+mod who_asks;
 pub(super) mod words;
 
 use clap::Subcommand;

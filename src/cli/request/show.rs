@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::answer_line;
 use super::next::step;
 use super::status::{status, tone};
+use super::who_asks::who_asks;
 use super::words;
 use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View};
@@ -289,17 +290,7 @@ impl View for RequestView {
         self.verdict(page);
         self.checks(page);
         page.gap();
-        let who = requester.as_ref().map_or_else(
-            || said!("nobody on file"),
-            |r| {
-                said!(
-                    "{name}, {capacity} at {place}",
-                    name = r.name,
-                    capacity = told(r.capacity.as_str()),
-                    place = r.organisation_name
-                )
-            },
-        );
+        let who = who_asks(requester.as_ref());
         let region = request.region.clone().unwrap_or_default();
         let until = format!("{:.0} ({})", request.expires_at, told(self.status()));
         page.fields(&[

@@ -118,7 +118,7 @@ pub async fn show_request(desk: &mut Desk<'_>, id: &RequestId) -> Result<Request
     let (mut tx, _) = desk.begin(Action::RequestRead).await?;
     let mut card = card(desk, &mut tx, id).await?;
     let record = (&card.evidence, &card.basis);
-    card.marks = marks(desk, &mut tx, &card.standing, record, desk.now).await?;
+    card.marks = marks(desk, &mut tx, &card.standing, record).await?;
     let mut event = desk.event(Action::RequestRead, json!({}));
     event.request = Some(id.to_string());
     desk.commit(tx, event).await?;

@@ -2,7 +2,7 @@
 
 use super::naming::{Within, name_accounts};
 use crate::desk::account::existing_account;
-use crate::desk::settings::own_settings;
+use crate::desk::settings::settings_since;
 use crate::desk::{Desk, Result};
 use crate::domain::account::person_name::search_key;
 use crate::domain::code::Username;
@@ -83,7 +83,7 @@ pub(super) async fn gather_facts(
 }
 
 /// The most accounts of a request that are looked up anew each time it's used: everybody else who writes waits meanwhile.
-const LOOKED_UP_ANEW: usize = 5;
+const LOOKED_UP_ANEW: usize = 25;
 
 /// What bears on a mail that is on file, by the directory of now, and by the desk's own settings where nobody has changed
 /// one since it came in. What only its coming in could tell stays as it was found then: whether it had come before, and
@@ -102,7 +102,11 @@ pub(super) async fn basis_of_now(
     if is_long || !requesters.iter().any(|one| one.is_valid(desk.now)) {
         return Ok(then.clone());
     }
-    let settings = settings_since(desk, tx, received_at).await?;
+    let settings = if desk.settings.closed {
+        settings_since(tx, received_at).await?
+    } else {
+        None
+    };
     let settings = settings.as_ref();
     let policy = settings.and_then(InForce::policy);
     let policy = policy.unwrap_or_else(|| then.policy.clone());
@@ -135,22 +139,6 @@ pub(super) async fn basis_of_now(
         }
     }
     Ok(Basis { facts, policy })
-}
-
-/// The settings of a closed desk, where they have stood since that moment: then they are what it was judged by.
-async fn settings_since(
-    desk: &Desk<'_>,
-    tx: &mut Tx,
-    moment: Timestamp,
-) -> Result<Option<InForce>> {
-    if !desk.settings.closed {
-        return Ok(None);
-    }
-    let rows = tx.settings().await?;
-    if rows.iter().any(|row| row.changed_at > moment) {
-        return Ok(None);
-    }
-    own_settings(tx).await.map(Some)
 }
 
 async fn requester_facts(

@@ -5,7 +5,6 @@ use super::standing::RequestStanding;
 use crate::desk::{Desk, Result};
 use crate::domain::request::evidence::Evidence;
 use crate::domain::request::judge::{Basis, spoken};
-use crate::domain::timestamp::Timestamp;
 use crate::store::Tx;
 
 /// Of how many people it is marked.
@@ -20,7 +19,6 @@ pub(super) async fn marks(
     tx: &mut Tx,
     request: &RequestStanding,
     (evidence, basis): (&Evidence, &Basis),
-    now: Timestamp,
 ) -> Result<Vec<String>> {
     let mut people = Vec::new();
     for bound in request.reached().take(MARKED) {
@@ -28,9 +26,9 @@ pub(super) async fn marks(
             people.push((account.username, account.name, account.work_email));
         }
     }
-    if request.accounts.is_empty() && request.request.expires_at > now {
+    if request.accounts.is_empty() && request.request.expires_at > desk.now {
         let mut within = Within::of(&request.requesters);
-        let words = spoken(evidence, &basis.facts, now);
+        let words = spoken(evidence, &basis.facts, desk.now);
         let said = words.said(basis.facts.requester_name());
         let found = spoken_of(desk, tx, said, &mut within).await?;
         let found: Vec<_> = found.into_iter().filter(|(_, by)| by.counts()).collect();

@@ -16,6 +16,8 @@ use tempfile::NamedTempFile;
 use tokio::time::{sleep, timeout};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
+use crate::plain_file;
+
 /// More than two tokens have, in bytes.
 const LONGEST: usize = 256 * 1024;
 /// How long another run may take to get a token, before it isn't waited for any longer.
@@ -89,21 +91,13 @@ impl Cache {
 
     /// What the last run left. What is broken, not a plain file, or open to others isn't used.
     pub(super) fn read(&self) -> Option<Record> {
-        let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
-        let mut file = OpenOptions::new()
-            .read(true)
-            .custom_flags(flags)
-            .open(&self.0)
-            .ok()?;
-        let metadata = file.metadata().ok()?;
-        if !metadata.is_file() || metadata.mode() & 0o077 != 0 {
+        let (folder, name) = (self.0.parent()?, self.0.file_name()?);
+        let file = plain_file::open_in(folder, Path::new(name), LONGEST as u64).ok()?;
+        if file.metadata().ok()?.mode() & 0o077 != 0 {
             return None;
         }
         let mut text = Zeroizing::new(Vec::with_capacity(LONGEST + 1));
-        (&mut file)
-            .take(LONGEST as u64 + 1)
-            .read_to_end(&mut text)
-            .ok()?;
+        file.take(LONGEST as u64 + 1).read_to_end(&mut text).ok()?;
         serde_json::from_slice(&text).ok()
     }
 

@@ -124,6 +124,24 @@ on_both_databases! {
     }
 }
 
+/// Balie, where no file may grow to what a copy has: 100 blocks of 1,024 bytes.
+fn with_little_room(desk: &Desk, verb: &str, path: &Path) -> Ran {
+    let balie = desk.command();
+    let script =
+        format!("trap '' XFSZ; ulimit -f 100; exec \"$0\" --format json --yes {verb} \"$1\"");
+    let mut sh = Command::new("bash");
+    sh.args(["-c", &script])
+        .arg(balie.get_program())
+        .arg(path)
+        .env_clear()
+        .envs(
+            balie
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        );
+    Ran::new(&sh.output().unwrap())
+}
+
 #[test]
 fn a_full_disk_leaves_the_old_copy() {
     let desk = Desk::new(Engine::Sqlite);
@@ -131,20 +149,7 @@ fn a_full_disk_leaves_the_old_copy() {
     let path = desk.path("copy");
     back_up(&desk, &path).json();
     let before = fs::read(&path).unwrap();
-    // Blocks of 1,024 bytes, less than a copy has.
-    let balie = desk.command();
-    let script = "trap '' XFSZ; ulimit -f 100; exec \"$0\" --format json backup \"$1\"";
-    let mut sh = Command::new("bash");
-    sh.args(["-c", script])
-        .arg(balie.get_program())
-        .arg(&path)
-        .env_clear()
-        .envs(
-            balie
-                .get_envs()
-                .filter_map(|(name, value)| Some((name, value?))),
-        );
-    let ran = Ran::new(&sh.output().unwrap());
+    let ran = with_little_room(&desk, "backup", &path);
     let (exit, code, message) = ran.error();
     assert_eq!(
         (exit, code.as_str()),

@@ -10,7 +10,7 @@ use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
 use serde_json::{Value, json};
 
-use super::{back_up, halves};
+use super::{back_up, halves, with_little_room};
 use crate::audit::unlock;
 use crate::kills;
 use crate::request::challenge::{delivered, doubtful};
@@ -320,21 +320,7 @@ fn a_full_disk_leaves_no_desk() {
     let path = desk.path("copy");
     back_up(&desk, &path).json();
     lose(&desk);
-    // Blocks of 1,024 bytes, less than a copy has.
-    let balie = desk.command();
-    let script =
-        "trap '' XFSZ; ulimit -f 100; exec \"$0\" --format json --yes backup restore \"$1\"";
-    let mut sh = Command::new("bash");
-    sh.args(["-c", script])
-        .arg(balie.get_program())
-        .arg(&path)
-        .env_clear()
-        .envs(
-            balie
-                .get_envs()
-                .filter_map(|(name, value)| Some((name, value?))),
-        );
-    let ran = Ran::new(&sh.output().unwrap());
+    let ran = with_little_room(&desk, "backup restore", &path);
     assert_ne!(ran.exit, 0, "{}", ran.stdout);
     assert!(is_gone(&desk));
     assert_eq!(halves(&desk.path(".")), 0);

@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use super::server::{queue, report, send};
+use super::server::{copy_the_queue, queue, report, send};
 use crate::support::smtp_server::{Says, SmtpServer};
 use crate::support::{Desk, on_both_databases};
 
@@ -190,13 +190,5 @@ fn queue_again(desk: &Desk) {
         desk.run_json(["account", verb, "j.jansen", "--reason", reason, "--yes"])
             .json();
     }
-    for copy in 1..PAIRS {
-        desk.sql(&format!(
-            "INSERT INTO outbox (message_id, recipient, language, notice, queued_at, due_at)
-             SELECT 'copy{copy}.' || message_id, recipient, language, notice, queued_at, due_at
-             FROM outbox WHERE message_id NOT LIKE 'copy%'"
-        ))
-        .unwrap();
-    }
-    desk.sql("UPDATE outbox SET due_at = 1").unwrap();
+    copy_the_queue(desk, PAIRS);
 }

@@ -22,7 +22,12 @@ use crate::support::{Desk, Engine, Ran, on_both_databases};
 pub(super) fn queue(desk: &Desk, pairs: u32) {
     let request = verified_request(desk, &["j.jansen"]);
     assert_eq!(reset(desk, &request, &["j.jansen"]).0, 0);
-    for copy in 1..pairs {
+    copy_the_queue(desk, pairs);
+}
+
+/// So many times the mails that are queued, due at once.
+pub(super) fn copy_the_queue(desk: &Desk, times: u32) {
+    for copy in 1..times {
         desk.sql(&format!(
             "INSERT INTO outbox (message_id, recipient, language, notice, queued_at, due_at)
              SELECT 'copy{copy}.' || message_id, recipient, language, notice, queued_at, due_at

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
+use super::tls::made_for;
 
 /// What the server says to a command.
 pub(crate) enum Says {
@@ -56,20 +57,10 @@ impl ImapServer {
         mails: &[String],
         script: impl Fn(&str, usize) -> Option<Says> + Send + Sync + 'static,
     ) -> Self {
-        let names = ["localhost", "127.0.0.1", "::1"].map(str::to_owned);
-        let made = rcgen::generate_simple_self_signed(names).unwrap();
+        let (config, trusted) = made_for(&["localhost", "127.0.0.1", "::1"]);
         let port = listener.local_addr().unwrap().port();
         let certificate = folder.join(format!("imap-{port}.pem"));
-        std::fs::write(&certificate, made.cert.pem()).unwrap();
-        let key = PrivateKeyDer::Pkcs8(made.signing_key.serialize_der().into());
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(vec![made.cert.der().clone()], key)
-            .unwrap();
-        let config = Arc::new(config);
+        std::fs::write(&certificate, trusted).unwrap();
         let (mails, script): (Arc<[String]>, Script) = (mails.into(), Arc::new(script));
         let commands = Arc::<Mutex<Vec<String>>>::default();
         let kept = Arc::clone(&commands);

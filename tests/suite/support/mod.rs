@@ -10,6 +10,7 @@ pub(crate) mod smtp_server;
 pub(crate) mod smtp_tls;
 pub(crate) mod staff;
 pub(crate) mod state;
+pub(crate) mod tls;
 pub(crate) mod token_server;
 pub(crate) mod tokens;
 

@@ -6,9 +6,10 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use serde_json::{Value, json};
+
+use super::tls::made_for;
 
 /// The path, the form that was sent, and how many came before: status and body.
 type Script = Arc<dyn Fn(&str, &str, usize) -> (u16, String) + Send + Sync>;
@@ -92,18 +93,10 @@ impl TokenServer {
 }
 
 fn tls(trusted: &Path) -> Arc<ServerConfig> {
-    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let (config, certificate) = made_for(&["localhost"]);
     let before = std::fs::read_to_string(trusted).unwrap_or_default();
-    std::fs::write(trusted, before + &made.cert.pem()).unwrap();
-    let key = PrivateKeyDer::Pkcs8(made.signing_key.serialize_der().into());
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![made.cert.der().clone()], key)
-        .unwrap();
-    Arc::new(config)
+    std::fs::write(trusted, before + &certificate).unwrap();
+    config
 }
 
 fn serve(
