@@ -11,6 +11,7 @@ pub mod directory;
 mod doctor;
 mod error;
 mod init;
+mod judged;
 pub mod key;
 mod lease;
 pub mod mail;
@@ -26,8 +27,8 @@ mod today;
 use rand::CryptoRng;
 use serde_json::{Value, json};
 
+use judged::JudgedOnceMore;
 use ready_keys::ReadyKeys;
-use request::JudgedOnceMore;
 
 pub use admit::{Admitted, Via};
 pub use answer::{AnswerMailed, AnswerOrder, ToAnswer, answers, mail_answer};

@@ -35,7 +35,7 @@ pub use confirm::confirm;
 pub(super) use incoming::Incoming;
 pub(super) use naming::SpokenOf;
 pub use next::{Taken, next_request, release_request};
-pub(super) use once_more::{JudgedOnceMore, belied, is_verified, is_verified_on_file};
+pub(super) use once_more::{belied, is_verified, is_verified_on_file};
 pub use queue::{Queue, requests};
 pub(super) use queue::{has_own_yes, look_for_second_operators};
 pub use ready::{AskedFor, asked_for, ready_for};

@@ -2,16 +2,14 @@
 //! alone (rule 19): a verdict that somebody wrote into the database isn't one, and what older rules let through
 //! counts only where those of today agree.
 
-use std::sync::Mutex;
-
 use super::facts::basis_of_now;
 use super::naming::{Within, name_accounts};
 use super::standing::{RequestStanding, record, standing};
+use crate::desk::judged::Looked;
 use crate::desk::{Desk, Result};
 use crate::domain::request::evidence::Evidence;
 use crate::domain::request::judge::{Basis, RULE_VERSION, judge};
 use crate::domain::request::verdict::{Judgement, Verdict};
-use crate::domain::timestamp::Timestamp;
 use crate::mail::{hash_of, regather};
 use crate::store::directory::RequesterRow;
 use crate::store::request::RequestRow;
@@ -46,52 +44,6 @@ pub(in crate::desk) async fn is_verified(
         .is_some_and(|again| again.is_as_on_file && again.judgement.verdict == Verdict::Verified);
     desk.once_more.keep(record, found);
     Ok(found)
-}
-
-/// What a command found of the request that it looked at last: many accounts of one request are decided one after the
-/// other, each in a transaction that others wait for.
-#[derive(Default)]
-pub(crate) struct JudgedOnceMore(Mutex<Option<(Looked, bool)>>);
-
-impl JudgedOnceMore {
-    fn found(&self, record: &Looked) -> Option<bool> {
-        let kept = self.0.lock().ok()?;
-        kept.as_ref()
-            .filter(|(known, _)| known == record)
-            .map(|(_, found)| *found)
-    }
-
-    fn keep(&self, record: Looked, found: bool) {
-        if let Ok(mut kept) = self.0.lock() {
-            *kept = Some((record, found));
-        }
-    }
-}
-
-/// The record that was looked at, by the command that began then.
-#[derive(PartialEq, Eq)]
-struct Looked {
-    at: Timestamp,
-    request: i64,
-    rule_version: i64,
-    evidence: String,
-    facts: String,
-    confirmed_at: Option<Timestamp>,
-    rejected_at: Option<Timestamp>,
-}
-
-impl Looked {
-    fn at(now: Timestamp, request: &RequestRow) -> Self {
-        Self {
-            at: now,
-            request: request.id,
-            rule_version: request.rule_version,
-            evidence: request.evidence.clone(),
-            facts: request.facts.clone(),
-            confirmed_at: request.confirmed_at,
-            rejected_at: request.rejected_at,
-        }
-    }
 }
 
 /// Whether the request's verdict is `verified`, and its stored mail bears that out by what was known when it came in.
