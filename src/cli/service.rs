@@ -31,7 +31,8 @@ Examples:
   BALIE_TOKEN_FILE=send.token balie outbox send
 
 fetch `mailbox fetch`, send `outbox send`, remind `pending --remind`, prune `audit prune`, checkpoint `audit checkpoint`,
-import `directory import`, export `audit export`, backup `backup FILE`, doctor `doctor`.
+import `directory import`, export `audit export`, backup `backup FILE`, report `audit enrollments` and `audit mail`,
+doctor `doctor`; and each `whoami`, to try its token.
 It has no password. Run again for an existing service, it makes another token; `balie operator token revoke`
 ends one, `balie operator disable` the service.")]
     Add {

@@ -55,6 +55,7 @@ impl View for WhoView {
         let fields = json!({
             "login": who.login,
             "role": who.role,
+            "job": who.job,
             "regions": who.regions,
             "by": by,
             "since": since,
@@ -93,9 +94,14 @@ impl View for WhoView {
                 until = format!("{until:.0}")
             ),
         };
+        // A service does its job and nothing else, whatever role it was given.
+        let at_work_as = match who.job {
+            Some(job) => ("job", Tone::Plain, job.to_string()),
+            None => ("role", Tone::Plain, who.role.to_string()),
+        };
         page.fields(&[
             ("login", Tone::Strong, who.login.clone()),
-            ("role", Tone::Plain, who.role.to_string()),
+            at_work_as,
             ("regions", Tone::Plain, regions),
             ("by", Tone::Plain, by),
             (

@@ -139,7 +139,8 @@ help-service-add = Een account voor een timer, met een token voor alleen die taa
           BALIE_TOKEN_FILE=send.token balie outbox send
 
         fetch `mailbox fetch`, send `outbox send`, remind `pending --remind`, prune `audit prune`, checkpoint `audit checkpoint`,
-        import `directory import`, export `audit export`, backup `backup BESTAND`, doctor `doctor`.
+        import `directory import`, export `audit export`, backup `backup BESTAND`, report `audit enrollments` en `audit mail`,
+        doctor `doctor`; en elk ook `whoami`, om het token te proberen.
         Een dienst heeft geen wachtwoord. Nog eens uitgevoerd voor een bestaande dienst, maakt het nog een token;
         `balie operator token revoke` trekt er een in, `balie operator disable` schakelt de dienst uit.
 help-service-add--name = Hoe de dienst heet

@@ -6,6 +6,7 @@ use super::figure::Figure;
 use super::finding::Finding;
 use crate::desk::{Desk, Result};
 use crate::domain::log::event::Action;
+use crate::domain::operator::job::Job;
 use crate::domain::timestamp::Timestamp;
 use crate::store::Tx;
 
@@ -33,17 +34,17 @@ const FETCH: Chore = Chore {
     figure: "balie_last_fetch_timestamp_seconds",
     help: "When the mailbox was last looked into.",
 };
-/// Those that write an event each time.
+/// Those that are found in the log.
 const CHORES: [(Action, Chore); 3] = [
     (
         Action::AuditPrune,
         Chore {
             name: "prune",
-            done: "what is past its time was last erased",
+            done: "what is past its time was last looked for",
             late: NIGHTLY,
             mend: "balie audit prune, daily (a service with the job `prune`)",
             figure: "balie_last_prune_timestamp_seconds",
-            help: "When what is past its time was last erased.",
+            help: "When what is past its time was last looked for, and erased.",
         },
     ),
     (
@@ -79,7 +80,11 @@ pub(super) async fn work(desk: &Desk<'_>, tx: &mut Tx) -> Result<Vec<Finding>> {
         findings.push(judged(&FETCH, Some(last), desk.now, closed));
     }
     for (action, chore) in &CHORES {
-        let last = tx.last_of(*action).await?;
+        let mut last = tx.last_of(*action).await?;
+        // A service that finds nothing to erase writes no line.
+        if matches!(action, Action::AuditPrune) {
+            last = last.max(tx.token_last_used(Job::Prune).await?);
+        }
         findings.push(judged(chore, last, desk.now, closed));
     }
     Ok(findings)

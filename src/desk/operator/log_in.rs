@@ -10,6 +10,7 @@ use crate::desk::second_factor::unseal;
 use crate::desk::{Desk, Error, Result};
 use crate::domain::code::RegionCode;
 use crate::domain::log::event::Action;
+use crate::domain::operator::job::Job;
 use crate::domain::operator::login_delay;
 use crate::domain::operator::session::{Token, TokenKind};
 use crate::domain::operator::{ExtraDuty, Role};
@@ -65,6 +66,8 @@ pub struct WhoAmI {
     pub login: String,
     /// The role.
     pub role: Role,
+    /// The one job that a service's token does.
+    pub job: Option<Job>,
     /// The regions; nothing for everywhere.
     pub regions: Option<Vec<RegionCode>>,
     /// How they were let in.
@@ -345,6 +348,7 @@ pub async fn who_am_i(desk: &mut Desk<'_>) -> Result<WhoAmI> {
     Ok(WhoAmI {
         login: operator.login,
         role: operator.role,
+        job: operator.job,
         regions,
         via: desk.via.clone(),
         ignored: desk.settings.ignored.clone(),

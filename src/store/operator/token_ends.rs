@@ -1,4 +1,4 @@
-//! When tokens end, for whoever has to make new ones.
+//! When tokens end, for whoever has to make new ones; and when they were used last.
 
 use crate::domain::operator::job::Job;
 use crate::domain::timestamp::Timestamp;
@@ -26,6 +26,19 @@ impl Tx {
                  GROUP BY o.login, o.job ORDER BY o.login",
             )
             .fetch_all(conn)
+            .await?
+        }))
+    }
+
+    /// When a service last worked at that job, by what is noted of its token with each piece of work that is kept.
+    pub async fn token_last_used(&mut self, job: Job) -> Result<Option<Timestamp>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_scalar(
+                "SELECT MAX(t.last_used_at) FROM operator_tokens t JOIN operators o ON o.id = t.operator_id
+                 WHERE o.job = $1",
+            )
+            .bind(job)
+            .fetch_one(conn)
             .await?
         }))
     }

@@ -54,13 +54,14 @@ on_both_databases! {
             ("import", &["directory", "import", &directory]),
             ("export", &["audit", "export"]),
             ("backup", &["backup", &copy]),
+            ("report", &["audit", "enrollments"]),
             ("doctor", &["doctor"]),
         ];
         for (job, _) in jobs {
             service(desk, job, job);
         }
         let others: &[&[&str]] = &[
-            &["whoami"],
+            &["audit", "enrollments", "--finding", "overdue"],
             &["account", "show", "j.jansen"],
             &["find", "jansen"],
             &["reset", "j.jansen", "--request", &request],
@@ -85,6 +86,9 @@ on_both_databases! {
                 assert!(["role_may_not", "input_required"].contains(&told.error().1.as_str()), "{job} {args:?}: {}", told.stderr);
             }
             assert_ne!(with(desk, job, own).exit, 4, "{job}");
+            let who = with(desk, job, &["whoami"]).json();
+            assert_eq!((&who["login"], &who["job"], &who["by"]), (&(*job).into(), &(*job).into(), &"token".into()), "{who:#}");
+            assert!(who["until"].is_string(), "{who:#}");
         }
         // It stays what it is.
         for args in [
@@ -93,7 +97,6 @@ on_both_databases! {
             &["operator", "token", "add", "prune", "--scope", "log"],
             &["service", "add", "prune", "--job", "import"],
             &["service", "add", "ursula", "--job", "import"],
-            &["service", "add", "x", "--job", "report"],
             &["service", "add", "x", "--job", "everything"],
             &["service", "add", "x", "--job", "send", "--expires", "400d"],
         ] {
@@ -117,6 +120,69 @@ on_both_databases! {
         let again = desk.by("fatima", &["service", "add", "prune", "--job", "prune"]);
         assert_eq!(code(&again), "token_refused");
         assert!(again.stderr.contains("`balie operator enable prune`"), "{}", again.stderr);
+        assert_eq!(desk.by("fatima", &["audit", "verify", "--state"]).exit, 0);
+    }
+
+    fn a_timer_that_has_nothing_to_do_writes_no_event(desk: &Desk) {
+        staffed(desk);
+        let (server, sink, dns) = (Dovecot::start(), SmtpSink::start(false).unwrap(), DnsServer::start().unwrap());
+        desk.set(&[
+            ("imap.url", &format!("imaps://localhost:{}", server.port)),
+            ("imap.user", "balie"),
+            ("smtp.url", &sink.url),
+            ("smtp.from", "utrecht@otservicedesk.nl"),
+            ("dns.server", &dns.address),
+        ]);
+        let directory = desk.small_directory().display().to_string();
+        let jobs: &[(&str, &[&str])] = &[
+            ("fetch", &["mailbox", "fetch"]),
+            ("send", &["outbox", "send"]),
+            ("remind", &["pending", "--remind"]),
+            ("prune", &["audit", "prune"]),
+            ("import", &["directory", "import", &directory]),
+            ("doctor", &["doctor"]),
+        ];
+        for (job, _) in jobs {
+            service(desk, job, job);
+        }
+        let work = |job: &str, args: &[&str]| {
+            let mut command = desk.command_without_yes();
+            command.env("BALIE_TOKEN_FILE", desk.path(job)).args(["--format", "json"]).args(args);
+            command.env("SSL_CERT_FILE", server.trusted()).env("BALIE_IMAP_PASSWORD_FILE", server.password_file());
+            Ran::new(&command.output().unwrap())
+        };
+        // The mailbox isn't there yet: it can't be said to have been looked into.
+        desk.set(&[("imap.url", &format!("imaps://localhost:{}/Elders", server.port))]);
+        assert_eq!(work("fetch", &["mailbox", "fetch"]).exit, 2);
+        assert_eq!(desk.count("mailboxes"), 0, "whoever can't look doesn't pass for one who found nothing");
+        desk.set(&[("imap.url", &format!("imaps://localhost:{}", server.port))]);
+        assert_eq!(desk.count("events WHERE action = 'mailbox.fetch'"), 0);
+        let round = || {
+            for (job, args) in jobs {
+                let ran = work(job, args);
+                assert!(ran.exit == 0 || *job == "doctor", "{job}: {}{}", ran.stdout, ran.stderr);
+            }
+        };
+        // What is there to do is done, and told.
+        round();
+        let events = desk.count("events");
+        for _ in 0..3 {
+            round();
+        }
+        let new = desk.pairs(&format!("SELECT operator, action FROM events WHERE seq > {events}"));
+        assert!(new.is_empty(), "{new:?}");
+        // And who watches the desk knows that they ran.
+        let told = work("doctor", &["doctor"]).json();
+        let found = |name: &str| {
+            let checks = told["checks"].as_array().unwrap();
+            checks.iter().find(|check| check["name"] == name).unwrap()["result"].clone()
+        };
+        assert_eq!((found("fetch"), found("prune")), ("ok".into(), "ok".into()), "{told:#}");
+        assert_eq!(found("backup"), "warn");
+        // What there is to do is an event again.
+        server.deliver("1.a", b"From: x@elders.nl\r\nTo: utrecht@otservicedesk.nl\r\nSubject: x\r\n\r\nx\r\n");
+        assert_eq!(work("fetch", &["mailbox", "fetch"]).json()["taken"], 1);
+        assert_eq!(desk.count("events WHERE action = 'mailbox.fetch'"), 1);
         assert_eq!(desk.by("fatima", &["audit", "verify", "--state"]).exit, 0);
     }
 
