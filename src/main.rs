@@ -1,29 +1,22 @@
 //! The `balie` binary: builds the real world and calls [`balie::run`].
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io;
-use std::io::{BufWriter, IsTerminal as _, Write};
+use std::io::{BufWriter, IsTerminal as _, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use balie::domain::timestamp::Timestamp;
 use balie::world::{Terminal, World};
-use clap_complete::CompleteEnv;
 use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
 use uzers::os::unix::UserExt as _;
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the door by which clock and environment come in"
-)]
 fn main() -> ExitCode {
-    // A shell that asks what could be typed next (`COMPLETE=bash balie …`) is answered, and nothing is done.
-    let completed = CompleteEnv::with_factory(balie::cli::command);
-    match completed.try_complete(std::env::args_os(), None) {
-        Ok(true) => return ExitCode::SUCCESS,
-        Ok(false) => {}
-        Err(_) => return ExitCode::from(2),
+    let args: Vec<OsString> = std::env::args_os().collect();
+    if let Some(answered) = balie::cli::complete(&args, in_silence) {
+        return answered;
     }
     let mut line_by_line = io::stdout().lock();
     let mut by_block = BufWriter::new(io::stdout().lock());
@@ -34,16 +27,55 @@ fn main() -> ExitCode {
     } else {
         &mut by_block
     };
-    let (env, not_text) = environment();
     let size = console::Term::stdout().size_checked();
-    let mut world = World {
-        clock: &|| Timestamp::from(jiff::Timestamp::now()),
-        // Without the system's generator nothing may go on.
-        rng: &mut UnwrapErr(SysRng),
+    let streams = Streams {
         // Not locked: a prompt without echo reads it too, and would wait for the lock for ever.
         stdin: &mut io::stdin(),
         stdout: &mut *stdout,
         stderr: &mut io::stderr(),
+        terminal: Terminal {
+            stdin: io::stdin().is_terminal(),
+            stdout: io::stdout().is_terminal(),
+            stderr: io::stderr().is_terminal(),
+            width: size.map(|(_, columns)| columns),
+            height: size.map(|(rows, _)| rows),
+        },
+    };
+    in_world(streams, |world| balie::run(args, world))
+}
+
+/// What is read and written.
+struct Streams<'s> {
+    stdin: &'s mut dyn Read,
+    stdout: &'s mut dyn Write,
+    stderr: &'s mut dyn Write,
+    terminal: Terminal,
+}
+
+/// For what is asked while somebody types: there's nothing to read, and what is said reaches nobody.
+fn in_silence(act: &mut dyn FnMut(&mut World<'_>)) {
+    let streams = Streams {
+        stdin: &mut io::empty(),
+        stdout: &mut io::sink(),
+        stderr: &mut io::sink(),
+        terminal: Terminal::default(),
+    };
+    in_world(streams, act);
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the door by which clock and environment come in"
+)]
+fn in_world<T>(streams: Streams<'_>, act: impl FnOnce(&mut World<'_>) -> T) -> T {
+    let (env, not_text) = environment();
+    let mut world = World {
+        clock: &|| Timestamp::from(jiff::Timestamp::now()),
+        // Without the system's generator nothing may go on.
+        rng: &mut UnwrapErr(SysRng),
+        stdin: streams.stdin,
+        stdout: streams.stdout,
+        stderr: streams.stderr,
         env,
         not_text,
         user: &|| {
@@ -56,15 +88,9 @@ fn main() -> ExitCode {
             Some(user.home_dir().to_owned())
         },
         system: Path::new(balie::config::SYSTEM),
-        terminal: Terminal {
-            stdin: io::stdin().is_terminal(),
-            stdout: io::stdout().is_terminal(),
-            stderr: io::stderr().is_terminal(),
-            width: size.map(|(_, columns)| columns),
-            height: size.map(|(rows, _)| rows),
-        },
+        terminal: streams.terminal,
     };
-    balie::run(std::env::args_os(), &mut world)
+    act(&mut world)
 }
 
 /// The variables that are text, and the names of those that aren't: one that can't be read is still there.

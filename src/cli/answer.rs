@@ -10,6 +10,7 @@ use super::shell::session::Session;
 use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show};
 use crate::cli::language::said;
+use crate::cli::shell::completing;
 use crate::desk::{self, AnswerOrder, ToAnswer};
 use crate::domain::answer::Answer;
 
@@ -27,13 +28,13 @@ pub(super) struct Args {
     #[arg(add = offer::topics())]
     topic: Vec<String>,
     /// Whose address to name
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", add = completing::regions())]
     region: Option<String>,
     /// In which language: nl or en (default: yours, else the desk's)
     #[arg(long, value_name = "LANGUAGE", add = offer::languages())]
     language: Option<String>,
     /// Mail it to the holder of this account, at the work address on file
-    #[arg(long, value_name = "ACCOUNT", conflicts_with = "region")]
+    #[arg(long, value_name = "ACCOUNT", conflicts_with = "region", add = completing::accounts())]
     mail: Option<String>,
 }
 

@@ -46,6 +46,7 @@ mod whoami;
 
 use crate::cli::language::{said, told};
 use crate::cli::output::Format;
+use crate::cli::shell::completing;
 use crate::cli::shell::ending::{Exit, Outcome, show, written};
 use crate::cli::shell::global::Global;
 use crate::cli::shell::only::Root;
@@ -54,7 +55,9 @@ use crate::cli::shell::usage::{turned_away, usage};
 use crate::cli::shell::verb::{Interruption, Rehearsal};
 use crate::world::World;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser};
+use clap_complete::CompleteEnv;
 pub use error::Failure;
+pub use shell::completing::Door;
 pub use shell::global::Color;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -99,6 +102,17 @@ pub fn command() -> clap::Command {
 /// The command as it's declared, for completions and man pages.
 fn declared() -> clap::Command {
     Cli::command()
+}
+
+/// Answers a shell that asks what could be typed next (`COMPLETE=bash balie …`). Nothing else is done then.
+pub fn complete(args: &[OsString], door: Door) -> Option<ExitCode> {
+    completing::asked(args, declared, door);
+    let completed = CompleteEnv::with_factory(command);
+    match completed.try_complete(args.iter().cloned(), None) {
+        Ok(true) => Some(ExitCode::SUCCESS),
+        Ok(false) => None,
+        Err(_) => Some(ExitCode::from(2)),
+    }
 }
 
 /// Runs one command line to its exit code.

@@ -6,6 +6,7 @@ use super::shell::session::Session;
 use super::shell::verb::{self, Rehearsal};
 use super::{Exit, Failure, Outcome, show};
 use crate::cli::language::said;
+use crate::cli::shell::completing;
 use crate::desk;
 
 #[derive(Debug, clap::Args)]
@@ -17,7 +18,7 @@ Examples:
 Who asks again gets the same one, until it's dealt with or let go. What waits for its requester's code isn't handed out.")]
 pub(super) struct Args {
     /// Let go of a request that you hold, instead of taking one
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = completing::requests())]
     release: Option<String>,
 }
 

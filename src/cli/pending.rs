@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::cli::account::preview::show_impact;
 use crate::cli::language::{said, told};
 use crate::cli::output::{Out, Page, Tone, View};
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::parse_username;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
@@ -35,7 +36,7 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "reopen")]
     remind: bool,
     /// Open this account's enrollment window again
-    #[arg(long, value_name = "ACCOUNT", conflicts_with = "all")]
+    #[arg(long, value_name = "ACCOUNT", conflicts_with = "all", add = completing::accounts())]
     reopen: Option<String>,
     /// How many at most
     #[arg(long, default_value_t = 1000, value_name = "N")]

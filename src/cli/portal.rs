@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::language::said;
 use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::parse_username;
 use crate::cli::shell::secret_file::read_password;
 use crate::cli::shell::session::Session;
@@ -32,7 +33,7 @@ tenth failure in a row locks, a recovery code ends the enrollment. docs/portal-c
 portal does the same itself.")]
     Login {
         /// What was typed as the username
-        #[arg(value_name = "ACCOUNT")]
+        #[arg(value_name = "ACCOUNT", add = completing::accounts())]
         account: Option<String>,
         /// Read the password from standard input
         #[arg(long, conflicts_with = "password_file")]
@@ -58,7 +59,7 @@ Portals keep passwords (accounts.password_hash); this is for those that come wit
 is there can be replaced only by somebody who knows it, so the desk can't take over an account. The holder is told.")]
     Password {
         /// The exact username
-        #[arg(value_name = "ACCOUNT")]
+        #[arg(value_name = "ACCOUNT", add = completing::accounts())]
         account: Option<String>,
         /// Read the new password from standard input
         #[arg(long, conflicts_with = "hash_stdin")]

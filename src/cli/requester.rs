@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 use crate::cli::language::{noted, said, told};
 use crate::cli::place::{Rows, requester_row};
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::organisation_code;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::verb::{self, Rehearsal};
@@ -22,7 +23,7 @@ pub(super) enum Verb {
     /// Every requester, those of an organisation, or those due for review
     List {
         /// Only of this organisation
-        #[arg(long, value_name = "CODE")]
+        #[arg(long, value_name = "CODE", add = completing::organisations())]
         org: Option<String>,
         /// Only those who haven't been reviewed for a year
         #[arg(long)]
@@ -70,7 +71,7 @@ pub(super) struct AddArgs {
     #[arg(long, value_name = "CAPACITY")]
     capacity: String,
     /// The organisation's code
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", add = completing::organisations())]
     org: String,
     /// The first day
     #[arg(long, value_name = "DAY")]
@@ -85,7 +86,7 @@ pub(super) struct OfAddress {
     /// The work address
     address: String,
     /// Only for this organisation
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", add = completing::organisations())]
     org: Option<String>,
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::language::said;
 use crate::cli::output::{Out, Page, Tone, View};
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::{ask_code, parse_code, parse_username};
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
@@ -34,7 +35,7 @@ input). A right code is used up by the check, so it can't be used to log in. Eac
 event; 10 an hour for one account, 60 by one operator, 10 of these with --whose-code.")]
     Check {
         /// The exact username
-        #[arg(value_name = "ACCOUNT")]
+        #[arg(value_name = "ACCOUNT", add = completing::accounts())]
         account: Option<String>,
         /// Read the code from standard input; a second line is the next code
         #[arg(long)]
@@ -52,7 +53,7 @@ It needs no request: it lets nobody in without the password and the phone. It gi
 account can be unlocked three times a day at most; the holder is told, and it's an event.")]
     Unlock {
         /// The exact username
-        #[arg(value_name = "ACCOUNT")]
+        #[arg(value_name = "ACCOUNT", add = completing::accounts())]
         account: Option<String>,
         #[command(flatten)]
         take_over: TakeOver,

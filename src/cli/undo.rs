@@ -6,6 +6,7 @@ use crate::cli::account::view::AccountView;
 use crate::cli::language::said;
 use crate::cli::output::{Out, Page, Tone, View};
 use crate::cli::receipt::read_receipt;
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::parse_username;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
@@ -30,7 +31,7 @@ A different operator than the one who did the reset runs this, within `policy.un
 the holder has enrolled again. The old authenticator works as before; the recovery code stays void.")]
 pub(super) struct Args {
     /// The account, the receipt's line, or - for a receipt on standard input
-    #[arg(value_name = "ACCOUNT|RECEIPT")]
+    #[arg(value_name = "ACCOUNT|RECEIPT", add = completing::accounts())]
     receipt: Vec<String>,
     /// The reset that is this event, as `balie account history` names it
     #[arg(long, value_name = "N", conflicts_with = "receipt")]

@@ -59,17 +59,7 @@ impl Desk<'_> {
         self.ready_keys.load_for(action, &self.keys);
         let mut tx = self.database.begin().await?;
         let (operator, via) = self.admit(&mut tx).await?;
-        let may = operator.role.may(action);
-        let allowed = match (&via, operator.job) {
-            // A service does its job by its token, and nothing in any other way.
-            (Via::Token { .. }, Some(job)) => job.allows(action),
-            (_, Some(_)) => false,
-            (Via::System | Via::Session { .. }, None) => may,
-            (Via::Token { scopes, .. }, None) => {
-                may && scopes.iter().any(|scope| scope.allows(action))
-            }
-        };
-        if !allowed {
+        if !allowed(&operator, &via, action) {
             let detail =
                 json!({ "code": Refusal::RoleMayNot, "role": operator.role, "action": action });
             return self
@@ -92,6 +82,21 @@ impl Desk<'_> {
                 .await;
         }
         Ok((tx, operator))
+    }
+
+    /// Whether a person is at work who may do it and has reached no limit. Nothing is written: it's for what only looks on
+    /// while somebody types.
+    pub(in crate::desk) async fn may_unnoticed(
+        &mut self,
+        tx: &mut Tx,
+        action: Action,
+    ) -> Result<bool> {
+        let (operator, via, reach) = self.recognise(tx).await?;
+        if matches!(via, Via::Token { .. }) || !allowed(&operator, &via, action) {
+            return Ok(false);
+        }
+        (self.operator, self.via, self.reach) = (operator.login, via, reach);
+        Ok(self.via == Via::System || self.limit(tx, action).await?.is_none())
     }
 
     /// Recognises a person who may do it, in a transaction that a desk is still put into: there a no can't be an event.
@@ -258,5 +263,16 @@ impl Desk<'_> {
                 json!({ "code": refusal, "limit": most, "action": action }),
             )
         }))
+    }
+}
+
+fn allowed(operator: &OperatorRow, via: &Via, action: Action) -> bool {
+    let may = operator.role.may(action);
+    match (via, operator.job) {
+        // A service does its job by its token, and nothing in any other way.
+        (Via::Token { .. }, Some(job)) => job.allows(action),
+        (_, Some(_)) => false,
+        (Via::System | Via::Session { .. }, None) => may,
+        (Via::Token { scopes, .. }, None) => may && scopes.iter().any(|scope| scope.allows(action)),
     }
 }

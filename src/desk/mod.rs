@@ -7,6 +7,7 @@ mod answer;
 pub mod audit;
 pub mod backup;
 pub mod bulk;
+mod completion;
 pub mod directory;
 mod doctor;
 mod error;
@@ -32,6 +33,7 @@ use ready_keys::ReadyKeys;
 
 pub use admit::{Admitted, Via};
 pub use answer::{AnswerMailed, AnswerOrder, ToAnswer, answers, mail_answer};
+pub use completion::{Offered, Wanted, completions};
 pub use doctor::{Figure, Finding, Health, examine};
 pub use error::{Error, Result, Unapproved};
 pub use init::{InitOrder, InitReport, Initiator, closed_desk, init, migrate, postgres_roles};

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::view::AccountView;
 use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::parse_username;
 use crate::cli::shell::session::Session;
 use crate::cli::{Failure, Outcome, show};
@@ -40,7 +41,7 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "LANGUAGE")]
     language: Option<String>,
     /// The shared login that this one takes the place of
-    #[arg(long, value_name = "SHARED")]
+    #[arg(long, value_name = "SHARED", add = completing::accounts())]
     personal_for: Option<String>,
 }
 

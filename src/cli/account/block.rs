@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::preview::show_impact;
 use crate::cli::language::said;
 use crate::cli::output::{Out, Page, Tone, View};
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::parse_username;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
@@ -17,6 +18,7 @@ use crate::domain::log::event::Action;
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
     /// The exact username
+    #[arg(add = completing::accounts())]
     username: Option<String>,
     /// Why, for the log
     #[arg(long, value_name = "TEXT")]

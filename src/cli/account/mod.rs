@@ -14,6 +14,7 @@ use clap::Subcommand;
 use crate::cli::account::find::{FindArgs, find};
 use crate::cli::account::history::HistoryView;
 use crate::cli::account::phone::PhoneView;
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::parse_username;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::verb::{self, Rehearsal};
@@ -33,6 +34,7 @@ Examples:
   balie account show j.jansen --format json")]
     Show {
         /// The exact username, or the exact work address
+        #[arg(add = completing::accounts())]
         username: Option<String>,
     },
     /// Register an account: a new colleague's, or a personal one for somebody who shared a login
@@ -63,6 +65,7 @@ have too; many roles at one school; personal logins that were issued to replace 
     #[command(after_help = "Example:\n  balie account history j.jansen")]
     History {
         /// The exact username
+        #[arg(add = completing::accounts())]
         username: Option<String>,
         /// How many at most
         #[arg(long, default_value_t = 50, value_name = "N")]

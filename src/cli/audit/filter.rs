@@ -2,6 +2,7 @@
 
 use crate::cli::Failure;
 use crate::cli::language::{said, told};
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::{parse_request, parse_username};
 use crate::desk::audit::LogOrder;
 use crate::domain::timestamp::Timestamp;
@@ -10,16 +11,16 @@ use crate::domain::timestamp::Timestamp;
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Filter {
     /// Only what this operator did
-    #[arg(long, value_name = "LOGIN")]
+    #[arg(long, value_name = "LOGIN", add = completing::operators())]
     operator: Option<String>,
     /// Only this action, such as reset
     #[arg(long, value_name = "ACTION")]
     action: Option<String>,
     /// Only what was done to this account
-    #[arg(long, value_name = "USERNAME")]
+    #[arg(long, value_name = "USERNAME", add = completing::accounts())]
     account: Option<String>,
     /// Only what was done for this request
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = completing::requests())]
     request: Option<String>,
     /// Only from then on: 2026-10-01, 2026-10-01T08:00:00Z, or 30m, 24h, 7d ago
     #[arg(long, value_name = "WHEN")]

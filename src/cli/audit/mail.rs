@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::filter::when;
 use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::{organisation_code, region_code};
 use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
@@ -29,10 +30,10 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "WHEN")]
     until: Option<String>,
     /// Only mails of requesters of this organisation, or below it
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", add = completing::organisations())]
     org: Option<String>,
     /// Only mails of requesters in this region
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", add = completing::regions())]
     region: Option<String>,
 }
 

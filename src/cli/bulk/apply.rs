@@ -11,6 +11,7 @@ use super::watch::Watch;
 use crate::cli::language;
 use crate::cli::language::said;
 use crate::cli::output::{Format, Out, Page, RowStream, Tone, View};
+use crate::cli::shell::completing;
 use crate::cli::shell::interrupts::Interrupts;
 use crate::cli::shell::parse::parse_plan;
 use crate::cli::shell::session::Session;
@@ -43,7 +44,7 @@ the run is finished, and use the same DIR for every run: what an interrupted bat
 nothing and is overwritten.")]
 pub(in crate::cli) struct Args {
     /// The plan
-    #[arg(value_name = "PLAN")]
+    #[arg(value_name = "PLAN", add = completing::plans())]
     plan: String,
     /// Only if this is the plan's hash
     #[arg(long, value_name = "HASH")]

@@ -4,6 +4,7 @@ use super::view::PlanView;
 use crate::cli::language::said;
 use crate::cli::output::View as _;
 use crate::cli::request::words;
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::parse_plan;
 use crate::cli::shell::question::approval;
 use crate::cli::shell::session::Session;
@@ -19,7 +20,7 @@ For a senior of the region, and never for somebody who made the plan, asks for i
 applies it. It's valid for an hour, and void as soon as the request changes.")]
 pub(in crate::cli) struct Args {
     /// The plan
-    #[arg(value_name = "PLAN")]
+    #[arg(value_name = "PLAN", add = completing::plans())]
     plan: String,
     /// Only if this is the plan's hash
     #[arg(long, value_name = "HASH")]

@@ -2,6 +2,7 @@
 
 use super::view::PlanView;
 use crate::cli::language::said;
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::parse_plan;
 use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
@@ -10,7 +11,7 @@ use crate::desk;
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
     /// The plan
-    #[arg(value_name = "PLAN")]
+    #[arg(value_name = "PLAN", add = completing::plans())]
     plan: String,
 }
 

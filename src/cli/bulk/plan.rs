@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use super::view::PlanView;
 use crate::cli::language::{noted, said, told};
 use crate::cli::output::Out;
+use crate::cli::shell::completing;
 use crate::cli::shell::input;
 use crate::cli::shell::parse::parse_request;
 use crate::cli::shell::session::Session;
@@ -42,7 +43,7 @@ pub(in crate::cli) struct Args {
     #[arg(value_name = "FILE|-")]
     file: Option<PathBuf>,
     /// The verified request that asks for it
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = completing::requests())]
     request: Option<String>,
     /// How recovery codes are delivered (default: mail)
     #[arg(long, value_name = "WAY", value_parser = way())]

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::view::PlanView;
 use crate::cli::output::{Format, RowStream};
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::parse_plan;
 use crate::cli::shell::session::Session;
 use crate::cli::{Exit, Failure, Outcome, show, written};
@@ -20,7 +21,7 @@ Examples:
   balie bulk show P-4K7Q2M --failed --format csv > again.csv      a list for the next plan")]
 pub(in crate::cli) struct Args {
     /// The plan
-    #[arg(value_name = "PLAN")]
+    #[arg(value_name = "PLAN", add = completing::plans())]
     plan: String,
     /// Only the rows that weren't done and won't be
     #[arg(long)]

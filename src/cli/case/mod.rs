@@ -8,6 +8,7 @@ use crate::cli::account::preview::show_earlier;
 use crate::cli::case::view::{CaseView, CasesView};
 use crate::cli::language::said;
 use crate::cli::output::Out;
+use crate::cli::shell::completing;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
 use crate::cli::shell::verb::{self, Rehearsal};
@@ -29,6 +30,7 @@ pub(super) enum Verb {
     /// One case: who started it, and why
     Show {
         /// Its id, such as B-4K7Q2
+        #[arg(add = completing::cases())]
         id: String,
     },
     /// Reset, as the second operator
@@ -40,6 +42,7 @@ For a senior who didn't start it, within an hour, and only while the account is 
 Holder and school are told that there was no request.")]
     Complete {
         /// Its id, such as B-4K7Q2
+        #[arg(add = completing::cases())]
         id: String,
         #[command(flatten)]
         take_over: TakeOver,
@@ -47,6 +50,7 @@ Holder and school are told that there was no request.")]
     /// Cancel it
     Cancel {
         /// Its id, such as B-4K7Q2
+        #[arg(add = completing::cases())]
         id: String,
     },
 }

@@ -12,6 +12,7 @@ use super::confirm;
 use crate::cli::account::view::AccountView;
 use crate::cli::language::said;
 use crate::cli::output::{Out, Page, Qr, Tone, View, file};
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::parse_username;
 use crate::cli::shell::prompt::ask_or_nothing;
 use crate::cli::shell::session::Session;
@@ -45,7 +46,7 @@ screen, don't mail it. Balie never shows the secret as text, unless --uri asks f
 it was shown. Only within an open enrollment window, and never for an account that is enrolled already.")]
 pub(in crate::cli) struct Args {
     /// The exact username
-    #[arg(value_name = "ACCOUNT")]
+    #[arg(value_name = "ACCOUNT", add = completing::accounts())]
     account: Option<String>,
     /// Write the QR code to a new file (.png or .svg) that only you can read
     #[arg(long, value_name = "FILE")]

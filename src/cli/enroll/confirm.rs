@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::cli::language::said;
 use crate::cli::output::{Out, Page, Tone, View};
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::{ask_code, parse_code, parse_username};
 use crate::cli::shell::prompt::ask_or_nothing;
 use crate::cli::shell::session::Session;
@@ -27,7 +28,7 @@ it down or keeps it in a password manager, not on the phone. It replaces every o
 ten wrong codes the enrollment has to start again.")]
 pub(in crate::cli) struct Args {
     /// The exact username
-    #[arg(value_name = "ACCOUNT")]
+    #[arg(value_name = "ACCOUNT", add = completing::accounts())]
     account: Option<String>,
     /// Read the code from standard input
     #[arg(long)]

@@ -15,6 +15,7 @@ use super::shell::session::Session;
 use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show as show_view};
 use crate::cli::language::{said, told};
+use crate::cli::shell::completing;
 use crate::desk;
 use crate::desk::operator::{NewOperator, OperatorChange, Whose};
 use crate::domain::code::RegionCode;
@@ -40,7 +41,7 @@ The password is shown once, and has to be replaced within 72 hours at the first 
         #[arg(long, add = offer::roles())]
         role: Role,
         /// A region that the operator works in; once for each (operator and senior)
-        #[arg(long = "region", value_name = "CODE")]
+        #[arg(long = "region", value_name = "CODE", add = completing::regions())]
         regions: Vec<RegionCode>,
         /// The operator's own work address
         #[arg(long, value_name = "ADDRESS")]
@@ -54,16 +55,19 @@ The password is shown once, and has to be replaced within 72 hours at the first 
     /// One operator
     Show {
         /// The login
+        #[arg(add = completing::operators())]
         login: String,
     },
     /// Disable an operator: their sessions end at once
     Disable {
         /// The login
+        #[arg(add = completing::operators())]
         login: String,
     },
     /// Let a disabled operator work again
     Enable {
         /// The login
+        #[arg(add = completing::operators())]
         login: String,
     },
     /// Give an operator another role, other regions, a work address or a duty
@@ -75,12 +79,13 @@ Examples:
   balie operator role petra --duty none")]
     Role {
         /// The login
+        #[arg(add = completing::operators())]
         login: String,
         /// operator, senior, auditor or admin
         #[arg(required_unless_present_any = ["work_email", "duty"], add = offer::roles())]
         role: Option<Role>,
         /// A region that the operator works in; once for each (operator and senior)
-        #[arg(long = "region", value_name = "CODE", requires = "role")]
+        #[arg(long = "region", value_name = "CODE", requires = "role", add = completing::regions())]
         regions: Vec<RegionCode>,
         /// The operator's own work address: without one they can't reset or approve
         #[arg(long, value_name = "ADDRESS")]
@@ -99,6 +104,7 @@ Examples:
 You keep your authenticator; your sessions end, including this one. The first password of a desk closes it for good: from then on everybody has to log in with `balie login`.")]
     ResetPassword {
         /// The login
+        #[arg(add = completing::operators())]
         login: String,
         /// Read your old password from standard input first
         #[arg(long, conflicts_with = "old_password_file")]

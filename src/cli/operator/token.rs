@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::language::{noted, said, told};
 use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::completing;
 use crate::cli::shell::offer;
 use crate::cli::shell::parse::life;
 use crate::cli::shell::secret_file::{NewSecret, keep_or_show};
@@ -35,12 +36,13 @@ The token never does more than its operator's role. It's shown once; with --out 
 that only you can read. One for somebody else doesn't work until that operator accepts it.")]
     Add {
         /// The operator that it works for (default: yourself)
+        #[arg(add = completing::operators())]
         login: Option<String>,
         /// What for: read, log, reset, bulk:reset, bulk:reissue, request:receive, mailbox:fetch or outbox:send; once for each
         #[arg(long = "scope", value_name = "SCOPE", required = true, add = offer::scopes())]
         scopes: Vec<Scope>,
         /// Only this region; once for each (default: the operator's own)
-        #[arg(long = "region", value_name = "CODE")]
+        #[arg(long = "region", value_name = "CODE", add = completing::regions())]
         regions: Vec<RegionCode>,
         /// How long: 12h, 30d
         #[arg(long, value_name = "TIME", default_value = "30d", value_parser = life)]
@@ -52,6 +54,7 @@ that only you can read. One for somebody else doesn't work until that operator a
     /// Tokens, newest first
     List {
         /// Only of this operator
+        #[arg(add = completing::operators())]
         login: Option<String>,
     },
     /// Accept a token that a colleague made in your name

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::language::{noted, said, told};
 use crate::cli::output::{Out, Page, Tone, View, file};
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::{organisation_code, region_code};
 use crate::cli::shell::session::Session;
 use crate::cli::shell::verb::{self, Rehearsal};
@@ -48,6 +49,7 @@ The page has every region's desk: these addresses are public.")]
     /// One region
     Show {
         /// Its code
+        #[arg(add = completing::regions())]
         code: String,
     },
     /// Register a region, with the address of its desk
@@ -73,7 +75,7 @@ pub(super) enum OrganisationVerb {
     /// Every organisation, or those of a region
     List {
         /// Only of this region
-        #[arg(long, value_name = "CODE")]
+        #[arg(long, value_name = "CODE", add = completing::regions())]
         region: Option<String>,
         /// How many at most
         #[arg(long, default_value_t = 1000, value_name = "N")]
@@ -82,6 +84,7 @@ pub(super) enum OrganisationVerb {
     /// One organisation, with its mail domains and requesters
     Show {
         /// Its code
+        #[arg(add = completing::organisations())]
         code: String,
     },
     /// Register a consortium, a board or a school

@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 use crate::cli::account::preview::show_impact;
 use crate::cli::language::{said, told};
 use crate::cli::output::{Format, Out, Page, Tone, View, file};
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::{parse_request, parse_username};
 use crate::cli::shell::pick;
 use crate::cli::shell::session::Session;
@@ -60,10 +61,10 @@ impl verb::Verb for Verb {
 #[derive(Debug, clap::Args)]
 pub(super) struct ReissueArgs {
     /// The exact username
-    #[arg(value_name = "ACCOUNT")]
+    #[arg(value_name = "ACCOUNT", add = completing::accounts())]
     account: Option<String>,
     /// The verified request that asks for it
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = completing::requests())]
     request: Option<String>,
     /// By which road it goes to the holder
     #[arg(long, value_name = "WAY", default_value = "mail", value_parser = way())]

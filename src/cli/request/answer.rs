@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::language::said;
 use crate::cli::output::{Out, Page, Tone, View};
+use crate::cli::shell::completing;
 use crate::cli::shell::offer;
 use crate::cli::shell::parse::{parse_language, parse_request};
 use crate::cli::shell::session::Session;
@@ -23,6 +24,7 @@ The answer goes to the sender's address on file, never to one that came in with 
 these days. The words are the FAQ's. The request stays as it was: close it with `balie request close` where nothing else was asked.")]
 pub(in crate::cli) struct Args {
     /// The request, such as R-4K7Q2
+    #[arg(add = completing::requests())]
     id: String,
     /// Which answer, by its exact name
     #[arg(long, value_name = "TOPIC", add = offer::topics())]

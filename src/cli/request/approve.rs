@@ -8,6 +8,7 @@ use crate::cli::account::preview::show_earlier;
 use crate::cli::account::view::AccountView;
 use crate::cli::language::{said, told};
 use crate::cli::output::{Out, Page, Tone, View};
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::{parse_request, parse_username};
 use crate::cli::shell::question::approval;
 use crate::cli::shell::session::Session;
@@ -29,9 +30,10 @@ For a senior of the region, and never for the requester, the holder, or whoever 
 for an hour, and void as soon as anything that was shown changes.")]
 pub(in crate::cli) struct Args {
     /// Its id, such as R-4K7Q2
+    #[arg(add = completing::requests())]
     id: String,
     /// Only this account of it; once for each
-    #[arg(long = "account", value_name = "USERNAME")]
+    #[arg(long = "account", value_name = "USERNAME", add = completing::accounts())]
     accounts: Vec<String>,
     /// What for
     #[arg(long = "for", value_name = "ACTION", default_value = "reset", value_parser = ["reset", "reissue"])]

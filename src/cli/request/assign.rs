@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::show::RequestView;
 use crate::cli::language::{said, told};
 use crate::cli::output::{Out, Page, Tone, View, escape};
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::{parse_request, parse_username};
 use crate::cli::shell::prompt::unanswered;
 use crate::cli::shell::session::Session;
@@ -33,12 +34,13 @@ Only accounts that the requester may ask for can be assigned. A challenge that w
 approval, is then void: it was for other accounts.")]
 pub(in crate::cli) struct Args {
     /// The request, such as R-4K7Q2
+    #[arg(add = completing::requests())]
     id: String,
     /// The accounts that it's for, in addition to those that it's already for
-    #[arg(value_name = "ACCOUNT")]
+    #[arg(value_name = "ACCOUNT", add = completing::accounts())]
     accounts: Vec<String>,
     /// An account that it isn't for; once for each
-    #[arg(long, value_name = "ACCOUNT")]
+    #[arg(long, value_name = "ACCOUNT", add = completing::accounts())]
     drop: Vec<String>,
     /// Show the accounts that the mail seems to speak of, and change nothing
     #[arg(long, conflicts_with_all = ["accounts", "drop"])]

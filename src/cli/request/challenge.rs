@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::language::said;
 use crate::cli::output::{Out, Page, Tone, View};
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::{parse_plan, parse_request};
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
@@ -24,9 +25,10 @@ and works once. `balie request confirm` takes it; so does a new mail from that a
 JA or YES and the code.")]
 pub(in crate::cli) struct Args {
     /// The request, such as R-4K7Q2
+    #[arg(add = completing::requests())]
     id: String,
     /// For the accounts of this plan, which the mail counts by school
-    #[arg(long, value_name = "PLAN")]
+    #[arg(long, value_name = "PLAN", add = completing::plans())]
     plan: Option<String>,
     #[command(flatten)]
     take_over: TakeOver,

@@ -2,6 +2,7 @@
 
 use super::end::{self, End};
 use crate::cli::Outcome;
+use crate::cli::shell::completing;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
 
@@ -14,6 +15,7 @@ Examples:
 Nobody is mailed. For a mail that somebody sent in the requester's name, use `balie request reject`.")]
 pub(in crate::cli) struct Args {
     /// The request, such as R-4K7Q2
+    #[arg(add = completing::requests())]
     id: String,
     /// Why; colleagues and auditors read it, and nobody else
     #[arg(long, value_name = "TEXT")]

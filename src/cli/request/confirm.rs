@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use super::show::RequestView;
 use crate::cli::language::{said, told};
 use crate::cli::output::Out;
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::parse_request;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
@@ -28,6 +29,7 @@ Examples:
 A code can be tried 5 times; every try is an event.")]
 pub(in crate::cli) struct Args {
     /// The request, such as R-4K7Q2
+    #[arg(add = completing::requests())]
     id: String,
     /// Read the code from standard input
     #[arg(long)]

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::age::age;
 use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::completing;
 use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
 use crate::desk;
@@ -35,7 +36,7 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_enum)]
     status: Option<Status>,
     /// Only those of this region
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", add = completing::regions())]
     region: Option<RegionCode>,
     /// Only those from this address
     #[arg(long, value_name = "ADDRESS")]

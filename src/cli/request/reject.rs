@@ -2,6 +2,7 @@
 
 use super::end::{self, End};
 use crate::cli::Outcome;
+use crate::cli::shell::completing;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
 
@@ -13,6 +14,7 @@ Examples:
 The requester's address on file is told, with the reason; never the sender.")]
 pub(in crate::cli) struct Args {
     /// The request, such as R-4K7Q2
+    #[arg(add = completing::requests())]
     id: String,
     /// Why; the requester reads it
     #[arg(long, value_name = "TEXT")]

@@ -6,6 +6,7 @@ use super::resolver::resolver;
 use super::status::tone;
 use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::completing;
 use crate::cli::shell::parse::parse_request;
 use crate::cli::shell::session::Session;
 use crate::cli::{Exit, Outcome, show};
@@ -23,6 +24,7 @@ Everything is read from the stored mail and the stored DNS answers, and judged a
 mail came in. Exit code 8 when the record doesn't say what the mail says.")]
 pub(in crate::cli) struct Args {
     /// Its id, such as R-4K7Q2
+    #[arg(add = completing::requests())]
     id: String,
     /// Never ask DNS
     #[arg(long)]

@@ -11,6 +11,7 @@ use super::who_asks::who_asks;
 use super::words;
 use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::completing;
 use crate::cli::shell::original;
 use crate::cli::shell::parse::parse_request;
 use crate::cli::shell::session::Session;
@@ -30,6 +31,7 @@ Examples:
   balie request show R-4K7Q2 --eml mail.eml      the mail itself, byte for byte")]
 pub(in crate::cli) struct Args {
     /// Its id, such as R-4K7Q2
+    #[arg(add = completing::requests())]
     id: String,
     /// Write the mail as it came in to this file (- for standard output) instead
     #[arg(long, value_name = "FILE|-")]

@@ -8,6 +8,7 @@ use crate::cli::account::preview::show_impact;
 use crate::cli::language;
 use crate::cli::language::{said, told};
 use crate::cli::output::{Out, Page, Tone, View};
+use crate::cli::shell::completing;
 use crate::cli::shell::fill::Named;
 use crate::cli::shell::offer;
 use crate::cli::shell::pick;
@@ -39,10 +40,10 @@ Each account that was reset gives a receipt: one signed line to paste into the t
 `balie receipt verify` checks anywhere.")]
 pub(super) struct Args {
     /// The exact usernames; a request's id alone, with its R-, stands for all that it's for
-    #[arg(value_name = "ACCOUNT|REQUEST")]
+    #[arg(value_name = "ACCOUNT|REQUEST", add = completing::accounts_or_requests())]
     accounts: Vec<String>,
     /// The verified request that asks for it
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = completing::requests())]
     request: Option<String>,
     /// Why: lost-phone, new-phone, wrong-phone (the holder is also told to have the colleague remove the
     /// entry), codes-refused or other. With --break-glass: who asked, how you know who it was, and why

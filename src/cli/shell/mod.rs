@@ -1,6 +1,7 @@
 //! What every command stands on: its session, its questions, its secrets and its ending.
 
 pub(in crate::cli) mod callers;
+pub(super) mod completing;
 pub(super) mod credential;
 pub(super) mod ending;
 pub(super) mod fill;

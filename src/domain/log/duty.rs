@@ -51,6 +51,7 @@ impl Action {
             | Self::AuditEnrollments
             | Self::AuditMail => Duty::Places,
             Self::AccountFind
+            | Self::Completion
             | Self::AccountShow
             | Self::AccountHistory
             | Self::RequestRead

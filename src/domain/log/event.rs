@@ -34,6 +34,8 @@ text_enum! {
         Unlock = "totp.unlock",
         /// Accounts were searched.
         AccountFind = "account.find",
+        /// A shell was given names or ids to complete a word with.
+        Completion = "completion",
         /// An account was looked at.
         AccountShow = "account.show",
         /// An account's history was read.

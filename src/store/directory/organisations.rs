@@ -172,6 +172,29 @@ impl Tx {
         }))
     }
 
+    /// Codes and names of organisations whose code begins with `start`.
+    pub async fn organisations_from(
+        &mut self,
+        reach: &Reach,
+        start: &str,
+        limit: i64,
+    ) -> Result<Vec<(String, String)>> {
+        let mut found: Vec<(String, String)> = on!(self, |conn| {
+            sqlx::query_as(concat!(
+                "SELECT o.code, o.name FROM organisations o WHERE o.code >= $1 AND ",
+                region_reached!("o.region_id", "$2"),
+                " ORDER BY o.code LIMIT $3"
+            ))
+            .bind(start)
+            .bind(reach.holder())
+            .bind(limit)
+            .fetch_all(conn)
+            .await?
+        });
+        found.retain(|(code, _)| code.starts_with(start));
+        Ok(found)
+    }
+
     /// Every organisation's internal id, code and name.
     pub async fn organisation_names(&mut self) -> Result<Vec<(i64, String, String)>> {
         Ok(on!(self, |conn| {

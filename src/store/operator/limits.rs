@@ -11,13 +11,28 @@ impl Tx {
                 "SELECT COUNT(*) FROM events
                  WHERE operator = $1 AND at > $2
                    AND action IN ('account.find', 'account.show', 'account.history', 'request.read',
-                                  'outbox.read', 'case.read')",
+                                  'outbox.read', 'case.read', 'completion')",
             )
             .bind(operator)
             .bind(since)
             .fetch_one(conn)
             .await?
         }))
+    }
+
+    /// Whether a shell was given something for the operator since then.
+    pub async fn completed_since(&mut self, operator: &str, since: Timestamp) -> Result<bool> {
+        let events: i64 = on!(self, |conn| {
+            sqlx::query_scalar(
+                "SELECT COUNT(*) FROM events
+                 WHERE operator = $1 AND at > $2 AND action = 'completion'",
+            )
+            .bind(operator)
+            .bind(since)
+            .fetch_one(conn)
+            .await?
+        });
+        Ok(events > 0)
     }
 
     /// How many accounts the operator reset since then, bulk runs aside: a second operator saw those.

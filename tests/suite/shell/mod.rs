@@ -1,5 +1,6 @@
 //! What every command shares: its files, its questions, its terminal.
 
+mod completion;
 mod dutch;
 mod files;
 mod language;

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View, file};
+use crate::cli::shell::completing;
 use crate::cli::shell::offer;
 use crate::cli::shell::session::Session;
 use crate::cli::{Exit, Failure, Outcome, show};
@@ -38,7 +39,7 @@ pub(in crate::cli) struct Args {
     #[arg(long, default_value_t = GroupBy::Region, value_name = "WHAT")]
     by: GroupBy,
     /// Only accounts with a role in this region (may be given more than once)
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", add = completing::regions())]
     region: Vec<String>,
     /// List who this finding is about
     #[arg(long, value_name = "NAME", conflicts_with_all = ["html", "by"], add = offer::findings())]
