@@ -29,6 +29,9 @@ use mail_auth::dkim::Canonicalization;
 const MOST_OF_ANSWER: usize = 4_096;
 const MOST_OF_ANSWERS: usize = 40 * 1024;
 
+/// How a compound file begins ([MS-CFB] 2.2), which a `.msg` is ([MS-OXMSG]).
+const COMPOUND_FILE: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
 /// What can't be looked at as a mail at all.
 #[derive(Debug, thiserror::Error)]
 pub enum NotAMail {
@@ -38,6 +41,9 @@ pub enum NotAMail {
     /// No mail's header fields are in it.
     #[error("this isn't a mail: it has no header fields such as `From: …` and `Date: …`")]
     NoFields,
+    /// Outlook's own format: it has no header as it was signed.
+    #[error("this is Outlook's own format (.msg): the bytes that were signed aren't in it")]
+    OutlooksOwn,
     /// It's too big to be looked at.
     #[error("this mail is larger than 25 MiB")]
     TooBig,
@@ -82,6 +88,9 @@ impl<'r> Opened<'r> {
         }
         if raw.iter().all(u8::is_ascii_whitespace) {
             return Err(NotAMail::Empty);
+        }
+        if raw.starts_with(&COMPOUND_FILE) {
+            return Err(NotAMail::OutlooksOwn);
         }
         let gated = gate::pass(raw).ok_or(NotAMail::NoFields)?;
         if !is_of_a_mail(&gated) {

@@ -159,10 +159,12 @@ help-request-receive = Neem een mail aan, controleer hem, en geef het oordeel
         Voorbeelden:
           balie request receive mail.eml --account j.jansen
           balie request receive - --account j.jansen < mail.eml
+          balie request receive *.eml                een regel per mail, met het verzoek
 
         Het oordeel is verified, challenge of rejected; de exitcode is bij elk daarvan 0, en 7 als DNS niet bereikbaar
-        was: dan wacht het verzoek, en `balie request reverify` maakt het af.
-help-request-receive--file = De mail zoals hij binnenkwam (.eml), of - voor standaardinvoer
+        was: dan wacht het verzoek, en `balie request reverify` maakt het af. Bij meer mails houdt een mail die niet
+        kan worden aangenomen de andere niet op: dan is het 6.
+help-request-receive--files = De mail zoals hij binnenkwam (.eml), of - voor standaardinvoer; meer tegelijk kan ook
 help-request-receive--accounts = Een inlog waar het om gaat; één keer per inlog
 help-request-list = De verzoeken: eerst wat wacht, het oudste bovenaan
     .examples =

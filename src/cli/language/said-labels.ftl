@@ -154,3 +154,10 @@ void-challenges = vervallen codes
 void-mails = vervallen mails
 void-receipts = vervallen ontvangstbewijzen
 what-for = waarvoor
+
+# Meer mails tegelijk aangenomen
+what-became-of-it = wat ermee gebeurde
+not-tried = niet geprobeerd
+DNS-couldnt-be-reached-try-balie-request-reverify-later = DNS was niet bereikbaar: probeer later `balie request reverify`
+came-in-before = kwam al eerder binnen
+answers-the-code-that-was-mailed-for-it = antwoordt op de code die ervoor is gemaild

@@ -160,6 +160,8 @@ pub(super) const FIXED: &[&str] = &[
     "this isn't a mail: it has no header fields such as `From: …` and `Date: …`",
     "this mail is larger than 25 MiB",
     "pass the mail as it came in, including its headers (an .eml file)",
+    "this is Outlook's own format (.msg): the bytes that were signed aren't in it",
+    "download it as .eml from the mail's menu (…) in the new Outlook or Outlook on the web, as classic Outlook saves only .msg; or have the desk's mailbox read by `balie mailbox fetch`",
     "check `[smtp] from` in the config",
     "the password hash can't be computed: there isn't enough memory",
     "the seal doesn't hold: it was changed, or made for another account or mail",

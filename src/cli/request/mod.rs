@@ -12,6 +12,7 @@ mod end;
 pub(super) mod list;
 mod next;
 mod receive;
+mod received;
 mod reject;
 pub(super) mod resolver;
 mod reverify;

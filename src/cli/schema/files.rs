@@ -60,6 +60,7 @@ pub(super) const SCHEMAS: &[(&str, &str)] = schemas![
     "plans",
     "quarantine",
     "receipt",
+    "receive",
     "region",
     "regions",
     "reissue",

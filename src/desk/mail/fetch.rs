@@ -284,7 +284,10 @@ async fn look_at<'m>(batch: &'m [Delivered], dns: &Dns, now: Timestamp) -> Vec<L
 fn unread(error: &NotAMail) -> Unread {
     Unread::SetAside {
         reason: error.to_string(),
-        kept: !matches!(error, NotAMail::Empty | NotAMail::NoFields),
+        kept: !matches!(
+            error,
+            NotAMail::Empty | NotAMail::NoFields | NotAMail::OutlooksOwn
+        ),
     }
 }
 

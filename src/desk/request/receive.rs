@@ -23,9 +23,12 @@ use crate::domain::request::judge::{
 };
 use crate::domain::request::received_as::ReceivedAs;
 use crate::domain::request::verdict::{CheckResult, Judgement};
-use crate::mail::{Dns, gather};
+use crate::mail::{Dns, NotAMail, gather};
 use crate::store::request::{NewRequest, SeenRow};
 use crate::store::{StoreError, Tx};
+
+/// How a mail is had as it came in where people read it in Outlook.
+const AS_EML: &str = "download it as .eml from the mail's menu (…) in the new Outlook or Outlook on the web, as classic Outlook saves only .msg; or have the desk's mailbox read by `balie mailbox fetch`";
 
 /// How often an id is drawn before giving up.
 const DRAWS: usize = 20;
@@ -41,7 +44,10 @@ pub async fn receive(
         .await
         .map_err(|error| Error::Invalid {
             message: error.to_string(),
-            hint: "pass the mail as it came in, including its headers (an .eml file)".into(),
+            hint: match error {
+                NotAMail::OutlooksOwn => AS_EML.into(),
+                _ => "pass the mail as it came in, including its headers (an .eml file)".into(),
+            },
         })?;
     let incoming = Incoming {
         raw,

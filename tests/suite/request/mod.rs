@@ -13,3 +13,4 @@ mod queue;
 pub(crate) mod receive;
 mod reverify;
 mod second_operator;
+mod several;

@@ -23,7 +23,7 @@ fn calls(request: &str, plan: &str) -> Vec<(&'static str, Vec<String>)> {
             "init --key-file FILE --database other.db".into(),
         ),
         (
-            "request receive FILE",
+            "request receive FILES",
             "request receive FILE --account j.jansen".into(),
         ),
         (
