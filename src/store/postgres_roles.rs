@@ -175,7 +175,10 @@ const fn says(job: Job, action: Action) -> bool {
         || matches!(action, Action::AccessRefused | Action::LimitReached)
         || matches!(
             (job, action),
-            (Job::Fetch, Action::RequestReceive | Action::RequestConfirm)
+            (
+                Job::Fetch,
+                Action::RequestReceive | Action::RequestConfirm | Action::RequestReverify
+            )
         )
 }
 

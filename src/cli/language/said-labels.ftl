@@ -17,6 +17,7 @@ operators = medewerkers
 new-requests = nieuwe verzoeken
 answers-to-codes = antwoorden op codes
 came-before = kwam eerder
+decided-at-last = alsnog beslist
 set-aside = apart gezet
 number = nummer
 when = wanneer

@@ -251,7 +251,8 @@ impl View for FetchView {
     fn page(&self, page: &mut Page) {
         let report = &self.0;
         page.heading(&report.place);
-        if report.taken + report.again + report.answers + report.quarantined == 0 {
+        let taken = report.taken + report.again + report.answers + report.quarantined;
+        if taken + report.settled == 0 {
             page.line(Tone::Faint, &said!("Nothing new."));
             return;
         }
@@ -267,6 +268,9 @@ impl View for FetchView {
         }
         if report.again > 0 {
             rows.push(count("came before", Tone::Faint, report.again));
+        }
+        if report.settled > 0 {
+            rows.push(count("decided at last", Tone::Strong, report.settled));
         }
         if report.quarantined > 0 {
             rows.push(count("set aside", Tone::Warn, report.quarantined));

@@ -42,7 +42,8 @@ pub struct MailAudit {
     pub rows: Vec<DomainMails>,
     /// How many mails came from nobody on file; nothing where an organisation was asked for.
     pub strangers: Option<i64>,
-    /// How many mails of people on file were erased, so that nothing more is known of them.
+    /// How many mails of people on file were erased or have a record that can't be read, so that nothing more is known of
+    /// them.
     pub erased: u64,
 }
 
@@ -131,8 +132,11 @@ async fn count(
             return Ok(());
         };
         let key = (boards.above(row.organisation_id), domain.to_owned());
+        let Ok((verdict, lacks)) = came_out(&row) else {
+            erased += 1;
+            return Ok(());
+        };
         let tally = tallies.entry(key).or_default();
-        let (verdict, lacks) = came_out(&row)?;
         tally.count(verdict, lacks);
         Ok::<_, StoreError>(())
     };

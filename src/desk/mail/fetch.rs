@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::desk::request::{Incoming, take_in};
+use crate::desk::request::{Incoming, settle_undecided, take_in};
 use crate::desk::{Desk, Error, Result};
 use crate::domain::log::event::Action;
 use crate::domain::operator::Role;
@@ -43,6 +43,8 @@ pub struct FetchReport {
     pub rejected: u64,
     /// New requests that DNS left open.
     pub undecided: u64,
+    /// Requests of earlier runs that DNS had left open, and are decided now.
+    pub settled: u64,
     /// The new requests.
     pub requests: Vec<RequestId>,
     /// Why messages that were taken weren't marked or moved in the mailbox, where they should be.
@@ -50,9 +52,9 @@ pub struct FetchReport {
 }
 
 impl FetchReport {
-    /// Whether any message came in, whatever became of it.
+    /// Whether any message came in, whatever became of it, or an earlier one was decided.
     const fn brought_something(&self) -> bool {
-        self.taken + self.again + self.answers + self.quarantined > 0
+        self.taken + self.again + self.answers + self.quarantined + self.settled > 0
     }
 }
 
@@ -67,7 +69,7 @@ pub async fn fetch(
         place: mailbox.place().to_owned(),
         ..FetchReport::default()
     };
-    let ended = Box::pin(take_all(desk, dns, mailbox, &mut report, progress)).await;
+    let ended = Box::pin(settle_and_take(desk, dns, mailbox, &mut report, progress)).await;
     // A timer that finds nothing new looks in vain (rule 11); when it looked last is noted with the mailbox.
     if !report.brought_something() {
         return ended.map(|()| report);
@@ -95,6 +97,18 @@ pub async fn may_name_a_mailbox(desk: &mut Desk<'_>) -> Result<()> {
     let event = desk.event(Action::AccessRefused, detail);
     desk.commit(tx, event).await?;
     Err(Refusal::RoleMayNot.into())
+}
+
+/// What an earlier run had to leave open comes first.
+async fn settle_and_take(
+    desk: &mut Desk<'_>,
+    dns: &Dns,
+    mailbox: &mut Mailbox,
+    report: &mut FetchReport,
+    progress: &mut dyn FnMut(u64, Option<u64>),
+) -> Result<()> {
+    report.settled = Box::pin(settle_undecided(desk, dns)).await?;
+    take_all(desk, dns, mailbox, report, progress).await
 }
 
 /// Batch by batch: what was taken stands, and the place in the mailbox with it, whatever comes later.

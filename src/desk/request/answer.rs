@@ -8,6 +8,7 @@ use super::card::{RequestCard, card_for};
 use super::confirm::{Given, Hashed, confirm_with, hashed_answers, which_fits};
 use super::facts::{Trusted, gather_facts};
 use super::incoming::{Incoming, again, note_origin};
+use super::looked_again::LookedAgain;
 use super::naming::Within;
 use super::standing::requesters_at;
 use crate::desk::{Desk, Result};
@@ -172,11 +173,12 @@ fn with_words(mut card: RequestCard, proof: AnswerProof, evidence: &Evidence) ->
 /// Judges an answer again that had waited for DNS; whether it confirmed its request.
 pub(super) async fn settle_answer(
     desk: &mut Desk<'_>,
+    by: LookedAgain,
     challenge: &ChallengeRow,
     answer: &AnswerRow,
     evidence: &Evidence,
 ) -> Result<bool> {
-    let action = Action::RequestReverify;
+    let action = by.judging;
     let hashed = codes_hashed(desk, action, evidence).await?;
     let (mut tx, _) = desk.begin(action).await?;
     tx.wait_for_sender(evidence.from.as_deref()).await?;
@@ -206,7 +208,7 @@ pub(super) async fn settle_answer(
             .await?;
     }
     let detail = json!({ "answer": answer.id.to_string(), "proven": proof.is_proven() });
-    let mut event = desk.event(action, detail);
+    let mut event = desk.event(Action::RequestReverify, detail);
     event.request = Some(challenge.request.to_string());
     let mut events = vec![event];
     let mut confirms = false;

@@ -129,6 +129,7 @@ pub async fn challenge(
         sent_to: requester.work_email.as_str(),
         expires_at,
         message_id: sent.first().map_or("", String::as_str),
+        accounts: &json!(accounts).to_string(),
     };
     if !tx.add_challenge(&new, desk.now).await?.took() {
         drop(tx);

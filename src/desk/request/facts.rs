@@ -12,10 +12,10 @@ use crate::domain::request::judge::{AccountFacts, Basis, DirectoryFacts, Request
 use crate::domain::request::lookalike::lookalike_of;
 use crate::domain::request::words::name_in_text::{NameParts, hides_letters, same_name};
 use crate::domain::settings::InForce;
-use crate::domain::timestamp::Timestamp;
 use crate::store::Tx;
 use crate::store::account::RoleRow;
 use crate::store::directory::RequesterRow;
+use crate::store::request::RequestRow;
 
 /// The capacity that counts: a valid one, where there is one.
 pub(super) fn capacity_that_counts<'r>(
@@ -77,7 +77,7 @@ pub(super) async fn gather_facts(
         ..DirectoryFacts::default()
     };
     facts.names_on_file = Box::pin(names_on_file(desk, tx, evidence, within, &facts)).await?;
-    facts.new_signer = is_new_signer(desk, tx, evidence, &facts).await?;
+    facts.new_signer = is_new_signer(desk, tx, evidence, &facts, None).await?;
     Box::pin(name_accounts(desk, tx, evidence, within, &mut facts)).await?;
     Ok(facts)
 }
@@ -86,15 +86,14 @@ pub(super) async fn gather_facts(
 const LOOKED_UP_ANEW: usize = 25;
 
 /// What bears on a mail that is on file, by the directory of now, and by the desk's own settings where nobody has changed
-/// one since it came in. What only its coming in could tell stays as it was found then: whether it had come before, and
-/// whether its domain had signed like that.
+/// one since it came in. Whether its domain had signed like that is looked for before it.
 pub(super) async fn basis_of_now(
     desk: &Desk<'_>,
     tx: &mut Tx,
     evidence: &Evidence,
     requesters: &[RequesterRow],
     then: &Basis,
-    received_at: Timestamp,
+    request: &RequestRow,
 ) -> Result<Basis> {
     // Whoever may not ask any more is refused as that by the decision. A list isn't looked up anew for each of its
     // accounts (see docs/threat-model.md, what doesn't hold).
@@ -103,7 +102,7 @@ pub(super) async fn basis_of_now(
         return Ok(then.clone());
     }
     let settings = if desk.settings.closed {
-        settings_since(tx, received_at).await?
+        settings_since(tx, request.received_at).await?
     } else {
         None
     };
@@ -125,12 +124,15 @@ pub(super) async fn basis_of_now(
     let accounts = [left.as_slice(), &covered].concat();
     let mut within = Within::of(requesters);
     let now = gather_facts(desk, tx, evidence, &mut within, &accounts, trusted).await?;
+    // That it was new is said where nothing before it was signed like that; what is erased by now may have been.
+    let is_new = is_new_signer(desk, tx, evidence, &now, Some(request.id)).await?;
     let mut facts = DirectoryFacts {
         seen_as: then.facts.seen_as.clone(),
-        new_signer: then.facts.new_signer,
+        new_signer: then.facts.new_signer || is_new,
         by_service: then.facts.by_service,
         ..now
     };
+    facts.naming.named.clone_from(&then.facts.naming.named);
     // Nor does the operator's own login see whether the mail names them.
     for account in left {
         let mut known = facts.accounts.iter_mut();
@@ -240,12 +242,13 @@ async fn places(tx: &mut Tx) -> Result<Vec<String>> {
     Ok(places)
 }
 
-/// Whether no proven mail of the sender's domain was signed like this before.
+/// Whether no proven mail of the sender's domain was signed like this before that request, or at all.
 async fn is_new_signer(
     desk: &Desk<'_>,
     tx: &mut Tx,
     evidence: &Evidence,
     facts: &DirectoryFacts,
+    before: Option<i64>,
 ) -> Result<bool> {
     let spoken = crate::domain::request::judge::spoken(evidence, facts, desk.now);
     let Some(signature) = spoken.signature else {
@@ -253,7 +256,7 @@ async fn is_new_signer(
     };
     let sealed = evidence.is_sealed_by_microsoft();
     let known = tx
-        .signed_before(&signature.domain, &signature.selector, sealed)
+        .signed_before(&signature.domain, &signature.selector, sealed, before)
         .await?;
     Ok(!known)
 }

@@ -5,13 +5,14 @@ use std::collections::HashSet;
 use super::standing::{record, requesters_at};
 use crate::desk::{Desk, Result};
 use crate::domain::code::Username;
+use crate::domain::policy::ChallengePolicy;
 use crate::domain::request::evidence::Evidence;
 use crate::domain::request::judge::{AskingDoubt, DirectoryFacts, spoken};
 use crate::domain::request::mentioned::{NamedBy, Person, Said, asks, named, speaks_of_it};
 use crate::domain::request::verdict::Verdict;
-use crate::store::Tx;
 use crate::store::directory::RequesterRow;
 use crate::store::request::{RequestRow, WithinRow};
+use crate::store::{StoreError, Tx};
 
 /// The most accounts that are compared with a mail's words.
 const CANDIDATES: i64 = 20_000;
@@ -94,6 +95,7 @@ pub(in crate::desk) async fn spoken_of(
 /// Whom a request speaks of. It's found out where somebody asks, and once for all of its accounts.
 pub(in crate::desk) struct SpokenOf<'r> {
     request: &'r RequestRow,
+    confirmed: Option<HashSet<Username>>,
     judged_with: Option<HashSet<Username>>,
     named: Option<HashSet<Username>>,
 }
@@ -103,12 +105,13 @@ impl<'r> SpokenOf<'r> {
     pub(in crate::desk) const fn by(request: &'r RequestRow) -> Self {
         Self {
             request,
+            confirmed: None,
             judged_with: None,
             named: None,
         }
     }
 
-    /// Whether it was verified for that account, or its mail or an answered challenge speaks of it; else a plan alone
+    /// Whether it was verified for that account, or its mail or an answered challenge speaks of it; else an operator alone
     /// bound the account to it.
     pub(in crate::desk) async fn includes(
         &mut self,
@@ -118,7 +121,18 @@ impl<'r> SpokenOf<'r> {
     ) -> Result<bool> {
         let asked = self.request;
         if asked.confirmed_at.is_some() {
-            return Ok(true);
+            let confirmed = match &self.confirmed {
+                Some(confirmed) => confirmed,
+                None => self.confirmed.insert(confirmed_for(tx, asked).await?),
+            };
+            return Ok(confirmed.contains(username));
+        }
+        if desk.policy.challenge == ChallengePolicy::UnlessFetched {
+            let named = match &self.named {
+                Some(named) => named,
+                None => self.named.insert(named_by_service(asked)?),
+            };
+            return Ok(named.contains(username));
         }
         let judged_with = if let Some(judged_with) = &self.judged_with {
             judged_with
@@ -136,6 +150,33 @@ impl<'r> SpokenOf<'r> {
         };
         Ok(named.contains(username))
     }
+}
+
+/// The accounts that a service found named in the mail, where nobody else is believed.
+fn named_by_service(request: &RequestRow) -> Result<HashSet<Username>> {
+    let facts = record(request)?.1.facts;
+    let named = facts.naming.named.into_iter();
+    Ok(named.filter(|_| facts.by_service).collect())
+}
+
+/// The accounts that the code was mailed for which confirmed the request. One that an older program mailed says none: then
+/// it's those that the request was judged with.
+async fn confirmed_for(tx: &mut Tx, request: &RequestRow) -> Result<HashSet<Username>> {
+    let confirmed = match request.confirmed_at {
+        Some(at) => tx.confirmed_accounts(request.id, at).await?,
+        None => None,
+    };
+    if let Some(confirmed) = confirmed {
+        let unreadable = |error: serde_json::Error| {
+            StoreError::Corrupt(format!(
+                "the accounts of a challenge of {}: {error}",
+                request.public_id
+            ))
+        };
+        return Ok(serde_json::from_str(&confirmed).map_err(unreadable)?);
+    }
+    let accounts = record(request)?.1.facts.accounts.into_iter();
+    Ok(accounts.map(|account| account.username).collect())
 }
 
 /// The accounts that the mail of a request names for what it is: what a plan adds to them is only the
@@ -161,6 +202,20 @@ async fn named_in_mail(
     Ok(named
         .chain(judged.map(|account| account.username))
         .collect())
+}
+
+/// Everybody within the requester's reach that the mail names.
+pub(super) async fn all_named(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    evidence: &Evidence,
+    within: &mut Within<'_>,
+    facts: &DirectoryFacts,
+) -> Result<Vec<Username>> {
+    let spoken = spoken(evidence, facts, desk.now);
+    let found = spoken_of(desk, tx, spoken.said(facts.requester_name()), within).await?;
+    let named = found.into_iter().filter(|(_, by)| by.counts());
+    Ok(named.map(|(row, _)| row.username).collect())
 }
 
 /// Notes how the mail speaks of each account, whom else it speaks of, and whether it asks for anything.

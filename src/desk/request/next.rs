@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::queue::{has_own_yes, look_for_second_operators};
 use super::request_of;
+use super::standing::record;
 use crate::desk::{Desk, Result};
 use crate::domain::log::event::Action;
 use crate::domain::request::id::RequestId;
@@ -49,6 +50,10 @@ pub async fn next_request(desk: &mut Desk<'_>) -> Result<Option<Taken>> {
             Some(_) => true,
         };
         if !is_for_desk {
+            continue;
+        }
+        let (request, _) = request_of(desk, &mut tx, &row.public_id).await?;
+        if record(&request).is_err() {
             continue;
         }
         let leased = Leased::Request(row.id);

@@ -4,6 +4,7 @@
 
 use super::facts::basis_of_now;
 use super::naming::{Within, name_accounts};
+use super::seen::{AtHand, counted_elsewhere};
 use super::standing::{RequestStanding, record, standing};
 use crate::desk::judged::Looked;
 use crate::desk::{Desk, Result};
@@ -91,16 +92,31 @@ async fn judge_once_more(
     request: &RequestRow,
     requesters: &[RequesterRow],
 ) -> Result<Option<OnceMore>> {
-    let Some((evidence, mut then)) = regathered(tx, request).await? else {
+    let Some(Regathered {
+        raw,
+        evidence,
+        basis,
+    }) = regathered(tx, request).await?
+    else {
         return Ok(None);
     };
+    let mut then = basis;
     let is_older = request.rule_version < RULE_VERSION;
     if is_older {
         let mut within = Within::of(requesters);
         name_accounts(desk, tx, &evidence, &mut within, &mut then.facts).await?;
     }
     let received_at = request.received_at;
-    let now = basis_of_now(desk, tx, &evidence, requesters, &then, received_at).await?;
+    let mut now = basis_of_now(desk, tx, &evidence, requesters, &then, request).await?;
+    let mail = AtHand {
+        raw: &raw,
+        evidence: &evidence,
+        basis: &now,
+        as_request: Some(request.id),
+    };
+    if let Some(other) = counted_elsewhere(desk, tx, &mail, received_at).await? {
+        now.facts.seen_as = Some(other.to_string());
+    }
     let by = |basis: &Basis| {
         let judgement = judge(&evidence, &basis.facts, &basis.policy, received_at);
         confirmed(request, judgement)
@@ -136,9 +152,13 @@ pub(in crate::desk) async fn belied(
     if request.rule_version < RULE_VERSION {
         return Ok(None);
     }
-    let Some((evidence, then)) = regathered(tx, request).await? else {
+    let Some(Regathered {
+        evidence, basis, ..
+    }) = regathered(tx, request).await?
+    else {
         return Ok(Some("evidence"));
     };
+    let then = basis;
     if !is_recorded(request, &evidence) {
         return Ok(Some("evidence"));
     }
@@ -165,11 +185,21 @@ pub(super) async fn todays_record(tx: &mut Tx, request: &RequestRow) -> Result<(
     } else {
         None
     };
-    again.map_or_else(|| record(request), Ok)
+    again.map_or_else(
+        || record(request),
+        |again| Ok((again.evidence, again.basis)),
+    )
+}
+
+/// A stored mail, what is in it, and what was known when it came in.
+struct Regathered {
+    raw: Vec<u8>,
+    evidence: Evidence,
+    basis: Basis,
 }
 
 /// Nothing where the mail isn't there any more, or isn't the one that came in.
-async fn regathered(tx: &mut Tx, request: &RequestRow) -> Result<Option<(Evidence, Basis)>> {
+async fn regathered(tx: &mut Tx, request: &RequestRow) -> Result<Option<Regathered>> {
     let raw = match tx.request_mail(request.id).await {
         Err(StoreError::Corrupt(_)) => return Ok(None),
         other => other?,
@@ -184,5 +214,9 @@ async fn regathered(tx: &mut Tx, request: &RequestRow) -> Result<Option<(Evidenc
         return Ok(None);
     }
     let evidence = Box::pin(regather(&raw, &recorded, None)).await;
-    Ok(evidence.ok().map(|evidence| (evidence, basis)))
+    Ok(evidence.ok().map(|evidence| Regathered {
+        raw,
+        evidence,
+        basis,
+    }))
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::card::waits_for;
-use super::standing::standing;
+use super::standing::{record, standing};
 use crate::desk::{Desk, Result};
 use crate::domain::log::event::Action;
 use crate::domain::reset::warrant::Purpose;
@@ -75,7 +75,10 @@ pub(in crate::desk) async fn look_for_second_operators(
         .filter(|row| row.waits_for.as_deref() == Some("reset"));
     for row in ready.take(LOOKED_INTO) {
         let request = standing(desk, tx, &row.public_id).await?;
-        if !waits_for(desk, tx, &request).await?.is_empty() {
+        // Whoever opens it reads why it can't be read; the others don't wait for that.
+        if record(&request.request).is_err() {
+            row.waits_for = None;
+        } else if !waits_for(desk, tx, &request).await?.is_empty() {
             row.waits_for = Some("yes".into());
         }
     }

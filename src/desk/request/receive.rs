@@ -7,7 +7,7 @@ use super::answer::{answered_challenge, codes_hashed, take_answer};
 use super::card::{RequestCard, card_for};
 use super::facts::{Trusted, accounts_of, capacity_that_counts, gather_facts};
 use super::incoming::{Incoming, again, note_origin};
-use super::naming::Within;
+use super::naming::{Within, all_named};
 use super::reject::tell_by_itself;
 use super::seen::{AtHand, Seen, seen_before};
 use super::standing::requesters_at;
@@ -74,8 +74,10 @@ pub(in crate::desk) async fn take_in(
     let (mut tx, operator) = desk.begin(action).await?;
     let by_service = operator.job.is_some();
     tx.wait_for_sender(evidence.from.as_deref()).await?;
-    if let Some(id) = tx.request_of_bytes(&evidence.sha256).await? {
-        return again(desk, tx, incoming, &id, ReceivedAs::Again).await;
+    let on_file = tx.request_of_bytes(&evidence.sha256).await?;
+    // What a service takes in is believed where an operator's own copy isn't (`policy.challenge`), whichever came first.
+    if let Some(id) = on_file.as_ref().filter(|_| !by_service) {
+        return again(desk, tx, incoming, id, ReceivedAs::Again).await;
     }
     if let Some(challenge) = answered_challenge(&mut tx, evidence).await? {
         return take_answer(desk, tx, incoming, challenge, &hashed).await;
@@ -97,6 +99,9 @@ pub(in crate::desk) async fn take_in(
         // What a colleague is just doing to that request may close it.
         tx.wait_for_request(&other.public_id).await?;
         seen = seen_before(desk, &mut tx, &new.at_hand(), &new.copy).await?;
+    }
+    if let (Some(id), Seen::First | Seen::Replay(_)) = (&on_file, &seen) {
+        return again(desk, tx, incoming, id, ReceivedAs::Again).await;
     }
     match seen {
         Seen::First => put_on_file(desk, tx, new).await,
@@ -153,6 +158,9 @@ async fn judged<'t>(
     let trusted = Trusted::by(&desk.settings);
     let mut facts = gather_facts(desk, tx, evidence, within, &accounts, trusted).await?;
     facts.by_service = by_service;
+    if by_service {
+        facts.naming.named = all_named(desk, tx, evidence, within, &facts).await?;
+    }
     let requester = capacity_that_counts(desk, within.requesters());
     Ok(Judged {
         judgement: judge(evidence, &facts, &desk.policy, desk.now),

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use super::answer::settle_answer;
 use super::card::{RequestCard, card, stored_mail};
-use super::naming::{Within, name_accounts};
+use super::looked_again::{ASKED_FOR, LookedAgain};
+use super::naming::{Within, all_named, name_accounts};
 use super::once_more::confirmed;
 use super::seen::{AtHand, Seen, seen_before, stand_down};
 use crate::desk::lease::request_to_change;
@@ -58,7 +59,16 @@ pub async fn reverify(
     id: &RequestId,
     dns: Option<&Dns>,
 ) -> Result<Reverification> {
-    let (mut tx, _) = desk.begin(Action::RequestRead).await?;
+    look_again(desk, id, dns, ASKED_FOR).await
+}
+
+pub(super) async fn look_again(
+    desk: &mut Desk<'_>,
+    id: &RequestId,
+    dns: Option<&Dns>,
+    by: LookedAgain,
+) -> Result<Reverification> {
+    let (mut tx, _) = desk.begin(by.reading).await?;
     let before = card(desk, &mut tx, id).await?;
     let raw = stored_mail(&mut tx, &before.standing.request, &before.evidence).await?;
     drop(tx);
@@ -69,7 +79,7 @@ pub async fn reverify(
     let evidence = regather(&raw, &before.evidence, None)
         .await
         .map_err(not_a_mail)?;
-    let basis = basis_today(desk, &before, &evidence).await?;
+    let basis = basis_today(desk, by, &before, &evidence).await?;
     let judgement = judged(&before, &basis, &evidence);
     let differences = differences(&before, &evidence, &judgement);
     let ask = dns.filter(|_| before.undecided && differences.is_empty());
@@ -82,13 +92,22 @@ pub async fn reverify(
         None => None,
     };
     if let Some(dns) = dns {
-        settle_answers(desk, dns, &before).await?;
+        settle_answers(desk, dns, by, &before).await?;
+    }
+    let fresh = fresh.filter(|fresh| !by.is_by_the_way || says_more(fresh, &before.evidence));
+    if by.is_by_the_way && fresh.is_none() {
+        return Ok(Reverification {
+            settled: false,
+            rules_then: before.standing.request.rule_version,
+            card: before,
+            differences,
+        });
     }
     // Looking again is reading; what changes the verdict is work.
     let action = if fresh.is_some() {
-        Action::RequestReverify
+        by.judging
     } else {
-        Action::RequestRead
+        by.reading
     };
     let (mut tx, operator) = desk.begin(action).await?;
     let mut detail = json!({
@@ -104,6 +123,11 @@ pub async fn reverify(
         // Whoever asks now is who is believed.
         let mut basis = basis;
         basis.facts.by_service &= operator.job.is_some();
+        if basis.facts.by_service {
+            let mut within = Within::of(&before.standing.requesters);
+            let named = all_named(desk, &mut tx, fresh, &mut within, &basis.facts).await?;
+            basis.facts.naming.named = named;
+        }
         let basis =
             beside_other_copies(desk, &mut tx, &before, basis, fresh, &raw, &mut detail).await?;
         let judgement = confirmed(&now.request, judged(&before, &basis, fresh));
@@ -163,12 +187,13 @@ async fn beside_other_copies(
 /// the directory as it is today.
 async fn basis_today(
     desk: &mut Desk<'_>,
+    by: LookedAgain,
     before: &RequestCard,
     evidence: &Evidence,
 ) -> Result<Basis> {
     let mut basis = before.basis.clone();
     if before.standing.request.rule_version < RULE_VERSION {
-        let (mut tx, _) = desk.begin(Action::RequestRead).await?;
+        let (mut tx, _) = desk.begin(by.reading).await?;
         let mut within = Within::of(&before.standing.requesters);
         name_accounts(desk, &mut tx, evidence, &mut within, &mut basis.facts).await?;
     }
@@ -176,8 +201,13 @@ async fn basis_today(
 }
 
 /// Answers by mail that had waited for DNS, until one confirms the request.
-async fn settle_answers(desk: &mut Desk<'_>, dns: &Dns, before: &RequestCard) -> Result<()> {
-    let (mut tx, _) = desk.begin(Action::RequestRead).await?;
+async fn settle_answers(
+    desk: &mut Desk<'_>,
+    dns: &Dns,
+    by: LookedAgain,
+    before: &RequestCard,
+) -> Result<()> {
+    let (mut tx, _) = desk.begin(by.reading).await?;
     let request = before.standing.request.id;
     let waiting = tx.waiting_answers(request).await?;
     let open = tx.open_challenges(request).await?.into_iter().next();
@@ -187,7 +217,7 @@ async fn settle_answers(desk: &mut Desk<'_>, dns: &Dns, before: &RequestCard) ->
     };
     // One mail in memory at a time.
     for id in waiting {
-        if settle(desk, dns, &challenge, id).await? {
+        if settle(desk, dns, by, &challenge, id).await? {
             break;
         }
     }
@@ -195,17 +225,33 @@ async fn settle_answers(desk: &mut Desk<'_>, dns: &Dns, before: &RequestCard) ->
 }
 
 /// Asks DNS for one answer once more; whether it confirmed the request.
-async fn settle(desk: &mut Desk<'_>, dns: &Dns, challenge: &ChallengeRow, id: i64) -> Result<bool> {
-    let (mut tx, _) = desk.begin(Action::RequestRead).await?;
+async fn settle(
+    desk: &mut Desk<'_>,
+    dns: &Dns,
+    by: LookedAgain,
+    challenge: &ChallengeRow,
+    id: i64,
+) -> Result<bool> {
+    let (mut tx, _) = desk.begin(by.reading).await?;
     let (Some(answer), Some(raw)) = (tx.answer(id).await?, tx.answer_mail(id).await?) else {
         return Ok(false);
     };
     drop(tx);
     let recorded: Evidence = serde_json::from_str(&answer.evidence).unwrap_or_default();
     match regather(&raw, &recorded, Some((dns, desk.now))).await {
-        Ok(evidence) => settle_answer(desk, challenge, &answer, &evidence).await,
+        Ok(evidence) if by.is_by_the_way && !says_more(&evidence, &recorded) => Ok(false),
+        Ok(evidence) => settle_answer(desk, by, challenge, &answer, &evidence).await,
         Err(_) => Ok(false),
     }
+}
+
+/// Whether DNS has said something that it hadn't: that it was asked, and when, is nothing new.
+fn says_more(fresh: &Evidence, before: &Evidence) -> bool {
+    let as_asked_before = Evidence {
+        dns: before.dns.clone(),
+        ..fresh.clone()
+    };
+    as_asked_before != *before
 }
 
 /// The mail as it's judged at the moment that it came in.

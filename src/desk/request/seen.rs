@@ -4,8 +4,10 @@ use crate::desk::{Desk, Result};
 use crate::domain::request::evidence::{Evidence, Outcome, Signature};
 use crate::domain::request::id::RequestId;
 use crate::domain::request::judge::{
-    Basis, Came, Copy, Earlier, RULE_VERSION, Stage, came_before, judge, same_mail,
+    Basis, Came, Copy, DirectoryFacts, Earlier, RULE_VERSION, Stage, barred_by, came_before, judge,
+    same_mail,
 };
+use crate::domain::timestamp::Timestamp;
 use crate::mail::have_same_fields;
 use crate::store::Tx;
 use crate::store::request::SeenRow;
@@ -46,10 +48,7 @@ pub(super) async fn seen_before(
     if let Some(row) = rows.iter().find(|row| row.as_answer == 1) {
         return Ok(Seen::Answer(row.public_id.clone()));
     }
-    let mut earlier = Vec::with_capacity(rows.len());
-    for row in &rows {
-        earlier.push(earlier_of(tx, mail, row).await?);
-    }
+    let mut earlier = all_earlier(tx, mail, &rows).await?;
     let came = came_before(new, &earlier);
     let mut take = |at: usize| (rows.swap_remove(at), earlier.swap_remove(at).copy);
     Ok(match came {
@@ -66,16 +65,49 @@ pub(super) async fn seen_before(
     })
 }
 
+/// The other request that came in with this mail and keeps the one that it's on file as from being used: one that was used
+/// or confirmed, or was there before and was turned down.
+pub(super) async fn counted_elsewhere(
+    desk: &Desk<'_>,
+    tx: &mut Tx,
+    mail: &AtHand<'_>,
+    received_at: Timestamp,
+) -> Result<Option<RequestId>> {
+    let facts = &mail.basis.facts;
+    let mut rows = tx.seen_before(mail.evidence, facts, desk.now).await?;
+    rows.retain(|row| Some(row.id) != mail.as_request);
+    rows.retain(|row| row.spent == 1 || Some(row.id) < mail.as_request);
+    let earlier = all_earlier(tx, mail, &rows).await?;
+    let own = Copy::of(mail.evidence, facts, &mail.basis.policy, received_at);
+    let barred = barred_by(&own, &earlier).or(rows.iter().position(|row| row.as_answer == 1));
+    Ok(barred.map(|at| rows[at].public_id.clone()))
+}
+
+async fn all_earlier(tx: &mut Tx, mail: &AtHand<'_>, rows: &[SeenRow]) -> Result<Vec<Earlier>> {
+    let mut earlier = Vec::with_capacity(rows.len());
+    for row in rows {
+        earlier.push(earlier_of(tx, mail, row).await?);
+    }
+    Ok(earlier)
+}
+
 /// The earlier copy, by what is known of the accounts and the requester today: then nothing but the bytes
 /// tells the two apart.
 async fn earlier_of(tx: &mut Tx, mail: &AtHand<'_>, row: &SeenRow) -> Result<Earlier> {
     let evidence: Evidence = serde_json::from_str(&row.evidence).unwrap_or_default();
     let Basis { facts, policy } = mail.basis;
+    // Who took it in is known of that copy, not of this one.
+    let by_service =
+        serde_json::from_str::<Basis>(&row.facts).is_ok_and(|own| own.facts.by_service);
+    let of_it = DirectoryFacts {
+        by_service,
+        ..facts.clone()
+    };
     // A record that is older than the key of a mail has none on file.
     let key = same_mail(mail.evidence, facts);
     let by_signature = row.by_signature == 1 || key.is_some() && key == same_mail(&evidence, facts);
     Ok(Earlier {
-        copy: Copy::of(&evidence, facts, policy, row.received_at),
+        copy: Copy::of(&evidence, &of_it, policy, row.received_at),
         stage: match (row.spent, row.closed) {
             (1, _) => Stage::Spent,
             // Its mail is past its retention: nothing tells what may have been wrong with that copy.

@@ -54,8 +54,35 @@ DROP TRIGGER IF EXISTS events_check ON events;
 CREATE TRIGGER events_check BEFORE INSERT ON events
 FOR EACH ROW EXECUTE FUNCTION balie_check_event();
 
+-- Whether a request speaks of that account, as desk/request/naming has it: the code that confirmed it was mailed for it, or it
+-- was judged with it, or a plan was made of it. Where only a service is believed, it's what the service found named.
+CREATE OR REPLACE FUNCTION balie_is_spoken_of(of_account bigint, of_request bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  asked record;
+  quoted text := (SELECT to_json(a.username)::text FROM accounts a WHERE a.id = of_account);
+  is_judged_with boolean;
+  confirmed text;
+BEGIN
+  SELECT q.confirmed_at, q.facts::jsonb -> 'facts' AS facts INTO asked FROM requests q WHERE q.id = of_request;
+  is_judged_with := coalesce(asked.facts -> 'accounts' @> format('[{"username": %s}]', quoted)::jsonb, false);
+  IF asked.confirmed_at IS NOT NULL THEN
+    SELECT c.accounts INTO confirmed FROM challenges c
+    WHERE c.request_id = of_request AND c.confirmed_at = asked.confirmed_at;
+    -- Long lists: they aren't taken apart for each of their rows.
+    RETURN coalesce(strpos(confirmed, quoted) > 0, is_judged_with);
+  ELSIF balie_setting('policy.challenge') #>> '{}' = 'unless_fetched' THEN
+    RETURN coalesce(asked.facts #> '{naming, named}' @> quoted::jsonb, false);
+  END IF;
+  RETURN is_judged_with OR EXISTS (
+    SELECT 1 FROM plans p JOIN plan_rows r ON r.plan_id = p.id
+    WHERE p.request_id = of_request AND r.account_id = of_account AND p.cancelled_at IS NULL);
+END
+$$;
+
 -- Whether one operator isn't enough for that account, as domain/reset/case_file has it: it has a privileged role, it was
--- reset lately, or everybody on file who may ask for it at that address came on file only days ago (rule 9).
+-- reset lately, everybody on file who may ask for it at that address came on file only days ago (rule 9), or only an
+-- operator says that the request is for it.
 CREATE OR REPLACE FUNCTION balie_needs_a_yes(of_account bigint, of_request bigint, moment bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -70,7 +97,8 @@ BEGIN
     WHERE e.account = of_account AND e.action IN ('reset', 'reset.break_glass') AND e.xmin <> own
       AND e.at >= moment - balie_setting('policy.repeat_reset_days')::bigint * day)
   OR NOT balie_has_authority(of_request, of_account, moment,
-                             moment - balie_setting('policy.fresh_address_days')::bigint * day);
+                             moment - balie_setting('policy.fresh_address_days')::bigint * day)
+  OR NOT balie_is_spoken_of(of_account, of_request);
 END
 $$;
 
@@ -191,6 +219,35 @@ BEGIN
   RETURN NULL;
 END
 $$;
+-- Nor behind the back of whoever asked: that hears of each account, or that a list is begun.
+CREATE OR REPLACE FUNCTION balie_requester_is_told() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF balie_is_operator() AND NOT EXISTS (
+    SELECT 1 FROM requests q
+    JOIN requesters r ON r.id = q.requester_id OR r.work_email = q.from_address
+    JOIN outbox m ON m.recipient = r.work_email
+    JOIN accounts a ON a.id = NEW.account
+    WHERE q.public_id = NEW.request AND m.notice::jsonb ->> 'request' = NEW.request
+      AND CASE WHEN m.notice::jsonb ->> 'kind' IN ('bulk_begun_requester', 'bulk_reissue_begun_requester') THEN
+        EXISTS (SELECT 1 FROM plans p JOIN plan_rows w ON w.plan_id = p.id
+                WHERE p.request_id = q.id AND w.account_id = a.id AND p.cancelled_at IS NULL
+                  AND m.queued_at >= p.made_at)
+      ELSE
+        m.xmin = pg_current_xact_id()::xid AND m.sent_at IS NULL AND m.failed_at IS NULL
+        AND abs(m.queued_at - NEW.at) < 60000000 AND m.notice::jsonb ->> 'holder' = a.name
+        AND NEW.action = ANY (balie_told_of(m.notice::jsonb ->> 'kind'))
+      END)
+  THEN
+    RAISE EXCEPTION 'balie: the requester is told of it';
+  END IF;
+  RETURN NULL;
+END
+$$;
+DROP TRIGGER IF EXISTS balie_requester_is_told ON events;
+CREATE CONSTRAINT TRIGGER balie_requester_is_told AFTER INSERT ON events
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.action IN ('reset', 'recovery.reissue'))
+EXECUTE FUNCTION balie_requester_is_told();
 DROP TRIGGER IF EXISTS balie_holder_is_told ON events;
 CREATE CONSTRAINT TRIGGER balie_holder_is_told AFTER INSERT ON events
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW

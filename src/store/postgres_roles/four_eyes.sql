@@ -8,6 +8,7 @@ BEGIN
   IF TG_OP = 'INSERT' THEN
     -- It waits for an hour (desk/break_glass.rs), and is about somebody else.
     IF balie_is_now(NEW.started_at) AND NEW.expires_at BETWEEN NEW.started_at AND NEW.started_at + 3600000000
+       AND NEW.public_id ~ '^B-[0-9A-HJKMNP-TV-Z]{5}$'
        AND NOT balie_is_own_account(NEW.account_id) AND balie_says('{case.start}', NEW.account_id, NULL)
     THEN
       RETURN NULL;
@@ -84,6 +85,19 @@ $$;
 DROP TRIGGER IF EXISTS balie_plan_stands ON plans;
 CREATE TRIGGER balie_plan_stands BEFORE UPDATE OF hash, total, ready, sensitive ON plans
 FOR EACH ROW EXECUTE FUNCTION balie_plan_stands();
+-- Its id is one that people can type: a page that shows it would fail otherwise, for everybody.
+CREATE OR REPLACE FUNCTION balie_plan_has_an_id() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF balie_is_operator() AND NOT (NEW.public_id ~ '^P-[0-9A-HJKMNP-TV-Z]{6}$' AND balie_is_now(NEW.made_at)) THEN
+    RAISE EXCEPTION 'balie: a plan has an id such as P-4K7Q2M, and is made now';
+  END IF;
+  RETURN NEW;
+END
+$$;
+DROP TRIGGER IF EXISTS balie_plan_has_an_id ON plans;
+CREATE TRIGGER balie_plan_has_an_id BEFORE INSERT ON plans
+FOR EACH ROW EXECUTE FUNCTION balie_plan_has_an_id();
 DROP TRIGGER IF EXISTS balie_needs_event ON plans;
 CREATE CONSTRAINT TRIGGER balie_needs_event AFTER INSERT ON plans
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION balie_needs_event('', 'request_id', 'bulk.plan', '', '');

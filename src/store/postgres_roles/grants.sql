@@ -69,8 +69,8 @@ GRANT SELECT, INSERT, UPDATE (evidence, proven, undecided, confirms) ON request_
 -- No challenge is born confirmed, and none is for another code, address or request than it was. Nobody reads a code's
 -- hash, or writes that one is confirmed: whoever gives a code back asks the database (challenge_fits,
 -- confirm_challenge).
-GRANT SELECT (id, request_id, uid, sent_to, sent_at, expires_at, tries, confirmed_at, voided_at, message_id),
-      INSERT (request_id, uid, code_hash, sent_to, sent_at, expires_at, message_id),
+GRANT SELECT (id, request_id, uid, sent_to, sent_at, expires_at, tries, confirmed_at, voided_at, message_id, accounts),
+      INSERT (request_id, uid, code_hash, sent_to, sent_at, expires_at, message_id, accounts),
       UPDATE (tries, voided_at) ON challenges TO balie_operator;
 
 -- Four eyes: a yes stands as it was given, a case is completed or called off, a plan's rows are settled.

@@ -78,6 +78,27 @@ BEGIN
 END
 $$;
 
+-- What it may say beside that.
+CREATE OR REPLACE FUNCTION balie_may_be_said_by(kind text) RETURNS text[]
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN CASE kind
+    WHEN 'challenge' THEN '{others, first_line}'::text[]
+    ELSE '{}' END;
+END
+$$;
+
+-- A number that no reader takes keeps the whole mail from being written.
+CREATE OR REPLACE FUNCTION balie_mail_says_no_more(said jsonb) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  more text[] := balie_may_be_said_by(said ->> 'kind');
+BEGIN
+  RETURN said - (balie_said_by(said ->> 'kind') || more || '{kind, name, desk}'::text[]) = '{}'::jsonb
+    AND NOT EXISTS (SELECT 1 FROM unnest(more) AS part WHERE said ? part AND jsonb_typeof(said -> part) <> 'string');
+END
+$$;
+
 -- Whether it says all of that, each as it has to be. A moment that isn't one is refused by the cast.
 CREATE OR REPLACE FUNCTION balie_mail_is_whole(said jsonb) RETURNS boolean
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
@@ -86,7 +107,8 @@ DECLARE
 BEGIN
   RETURN coalesce((
     SELECT bool_and(coalesce(CASE
-      WHEN part IN ('rows', 'done', 'not_done') THEN jsonb_typeof(said -> part) = 'number'
+      WHEN part IN ('rows', 'done', 'not_done') THEN
+        jsonb_typeof(said -> part) = 'number' AND said ->> part ~ '^\d{1,9}$'
       WHEN jsonb_typeof(said -> part) <> 'string' THEN false
       WHEN part IN ('at', 'until', 'enroll_by', 'expires_at', 'reset_at') THEN
         said ->> part ~ moment AND (said ->> part)::timestamptz IS NOT NULL
@@ -167,7 +189,7 @@ BEGIN
     RAISE EXCEPTION 'balie: a mail goes to an address on file';
   END IF;
   -- Its id stands in the mail's own header.
-  IF NEW.message_id !~ '^[0-9a-f]{32}@[^\s<>@]+$' THEN
+  IF NEW.message_id !~ '^[0-9a-f]{32}@[^\s<>@]{1,255}$' THEN
     RAISE EXCEPTION 'balie: a mail has an id of its own';
   END IF;
   said := NEW.notice::jsonb;
@@ -182,6 +204,15 @@ BEGIN
   END IF;
   IF said ->> 'kind' LIKE 'answer%' AND NOT balie_answer_is_the_faqs(said, NEW.recipient) THEN
     RAISE EXCEPTION 'balie: an answer is one of the FAQ, to who asked';
+  END IF;
+  IF NOT balie_mail_says_no_more(said) THEN
+    RAISE EXCEPTION 'balie: a mail says what its kind says, and nothing else';
+  END IF;
+  -- A code is in the mails that are for one, sealed.
+  IF (NEW.sealed_secret IS NOT NULL) <> (said ->> 'kind' IN ('challenge', 'recovery_code_holder'))
+     OR length(NEW.sealed_secret) NOT BETWEEN 16 AND 4096
+  THEN
+    RAISE EXCEPTION 'balie: a mail that carries a code is one that is for a code';
   END IF;
   -- Who asked for many accounts hears that it begins and that it's through, beside what each line tells.
   IF (SELECT count(*) FROM outbox m WHERE m.recipient = NEW.recipient AND m.xmin = own)

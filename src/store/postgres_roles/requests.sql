@@ -12,7 +12,8 @@ BEGIN
   IF NOT balie_is_operator() THEN RETURN NULL; END IF;
   changed := balie_changed(to_jsonb(OLD), to_jsonb(NEW));
   IF balie_own_role() <> 'service:fetch' AND balie_is_of_the_service(NEW.facts)
-     AND NOT (balie_is_of_the_service(OLD.facts) AND OLD.evidence = NEW.evidence)
+     AND NOT (balie_is_of_the_service(OLD.facts) AND OLD.evidence = NEW.evidence
+              AND NEW.facts::jsonb #> '{facts, naming, named}' IS NOT DISTINCT FROM OLD.facts::jsonb #> '{facts, naming, named}')
   OR NEW.rule_version NOT IN (OLD.rule_version, balie_rule_version())
   THEN
     RAISE EXCEPTION 'balie: no event, no change: who gathered it, and by which rules it was judged, is not so';
@@ -37,8 +38,12 @@ BEGIN
      AND balie_is_believed(NEW.verdict, OLD.evidence = NEW.evidence AND balie_is_of_the_service(OLD.facts)
                                         AND balie_is_of_the_service(NEW.facts))
      AND balie_says('{request.receive, request.assign, request.reverify}', NULL, NEW.public_id)
+  -- A worse copy of a mail counts no more beside the better one of the same sender, which was written just now.
   OR changed <@ judged AND NEW.verdict = 'rejected' AND OLD.rejected_at IS NULL
-     AND balie_says('{request.receive}', NULL, NULL)
+     AND EXISTS (SELECT 1 FROM requests better
+                 WHERE better.public_id = NEW.facts::jsonb #>> '{facts, seen_as}' AND better.id <> NEW.id
+                   AND better.from_address = NEW.from_address AND better.xmin = pg_current_xact_id()::xid
+                   AND balie_says('{request.receive, request.reverify}', NULL, better.public_id))
   OR changed <@ mail AND balie_says('{request.receive}', NULL, NEW.public_id)
   OR changed = '{told_at}' AND balie_is_now(NEW.told_at)
      AND balie_says('{request.receive, request.reverify, request.confirm}', NULL, NEW.public_id)
@@ -81,10 +86,11 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 BEGIN
   IF balie_is_operator() AND NOT (balie_is_now(NEW.received_at) AND balie_is_believed(NEW.verdict, false)
     AND (balie_own_role() = 'service:fetch' OR NOT balie_is_of_the_service(NEW.facts))
-    AND NEW.rule_version = balie_rule_version() AND NEW.public_id ~ '^R-[0-9A-Z]{4,12}$'
+    AND NEW.rule_version = balie_rule_version() AND NEW.public_id ~ '^R-[0-9A-HJKMNP-TV-Z]{5}$'
     AND json_typeof(NEW.evidence::json) = 'object' AND json_typeof(NEW.facts::json) = 'object'
     AND (NEW.requester_id IS NULL OR EXISTS (
       SELECT 1 FROM requesters r WHERE r.id = NEW.requester_id AND r.work_email = NEW.from_address))
+    AND coalesce(NEW.sent_at BETWEEN 0 AND 253402300799000000, true) AND NEW.expires_at >= NEW.received_at
     AND NEW.expires_at <= NEW.received_at + balie_setting('policy.request_ttl_hours')::bigint * 3600000000)
   THEN
     RAISE EXCEPTION 'balie: a request comes in now, ends in time, and is as the settings let it be';
@@ -169,6 +175,24 @@ WHEN (NEW.used_at IS NOT DISTINCT FROM OLD.used_at AND NEW.used_for IS NOT DISTI
 EXECUTE FUNCTION balie_needs_event('', 'request_id', '',
   'request.assign request.receive request.reverify request.confirm request.challenge bulk.plan', '');
 
+-- Whether every account that a code will confirm is one that the requester may ask for (see balie_is_bound), and stands in
+-- the mail: in full, or in the list whose mark the mail bears.
+CREATE OR REPLACE FUNCTION balie_challenge_names_all(of_request bigint, accounts text, said text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN coalesce(json_typeof(accounts::json) = 'array' AND json_array_length(accounts::json) > 0, false) AND NOT EXISTS (
+    SELECT 1 FROM json_array_elements_text(accounts::json) AS named (username)
+    LEFT JOIN accounts a ON a.username = named.username
+    LEFT JOIN request_accounts b ON b.account_id = a.id AND b.request_id = of_request
+    WHERE b.covered IS DISTINCT FROM 1
+       OR strpos(said, '(' || named.username || ')') = 0
+          AND b.used_at IS NULL
+          AND NOT EXISTS (SELECT 1 FROM plans p JOIN plan_rows r ON r.plan_id = p.id
+                          WHERE p.request_id = of_request AND r.account_id = a.id AND p.hash IS NOT NULL
+                            AND strpos(said, left(encode(p.hash, 'hex'), 8)) > 0));
+END
+$$;
+
 -- A code goes to the address on file of whoever asked, in a mail of this very transaction.
 CREATE OR REPLACE FUNCTION balie_challenge_is_sent() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -177,10 +201,13 @@ BEGIN
     balie_is_now(NEW.sent_at) AND NEW.expires_at <= NEW.sent_at + 24 * 3600000000
     AND EXISTS (SELECT 1 FROM requests q JOIN requesters r ON r.id = q.requester_id OR r.work_email = q.from_address
                 WHERE q.id = NEW.request_id AND r.work_email = NEW.sent_to AND q.rejected_at IS NULL
+                  AND r.ended_at IS NULL AND coalesce(r.valid_from <= NEW.sent_at, true)
+                  AND coalesce(NEW.sent_at < r.valid_until, true)
                   AND balie_says('{request.challenge}', NULL, q.public_id))
     AND EXISTS (SELECT 1 FROM outbox m
                 WHERE m.message_id = NEW.message_id AND m.recipient = NEW.sent_to AND m.sealed_secret IS NOT NULL
-                  AND m.xmin = pg_current_xact_id()::xid))
+                  AND m.xmin = pg_current_xact_id()::xid
+                  AND balie_challenge_names_all(NEW.request_id, NEW.accounts, m.notice::jsonb ->> 'accounts')))
   THEN
     RAISE EXCEPTION 'balie: no event, no change: insert of challenges';
   END IF;
@@ -204,7 +231,9 @@ BEGIN
        AND OLD.tries BETWEEN 1 AND 5 AND balie_says('{request.confirm}', NULL, asked)
     OR changed = '{voided_at}' AND balie_is_now(NEW.voided_at)
        AND balie_says('{request.challenge, request.assign, request.reject, request.close, request.reverify, bulk.plan}', NULL, asked)
-    OR changed = '{voided_at}' AND balie_is_now(NEW.voided_at) AND balie_says('{request.receive}', NULL, NULL))
+    OR changed = '{voided_at}' AND balie_is_now(NEW.voided_at)
+       AND EXISTS (SELECT 1 FROM requests q WHERE q.id = NEW.request_id AND q.verdict = 'rejected'
+                                              AND q.xmin = pg_current_xact_id()::xid))
   THEN
     RETURN NULL;
   END IF;

@@ -45,6 +45,8 @@ pub struct NewChallenge<'c> {
     pub expires_at: Timestamp,
     /// The Message-ID of its mail.
     pub message_id: &'c str,
+    /// The usernames that it confirms, as JSON.
+    pub accounts: &'c str,
 }
 
 /// Another request of the same address that is open.
@@ -158,8 +160,8 @@ impl Tx {
         let rows = on!(self, |conn| {
             sqlx::query(
                 "INSERT INTO challenges
-                   (request_id, uid, code_hash, sent_to, sent_at, expires_at, message_id)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7)
+                   (request_id, uid, code_hash, sent_to, sent_at, expires_at, message_id, accounts)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                  ON CONFLICT DO NOTHING",
             )
             .bind(new.request)
@@ -169,11 +171,31 @@ impl Tx {
             .bind(now)
             .bind(new.expires_at)
             .bind(new.message_id)
+            .bind(new.accounts)
             .execute(conn)
             .await?
             .rows_affected()
         });
         Ok(Applied::when(rows == 1))
+    }
+
+    /// The usernames that the code which confirmed a request at that moment was sent for, as JSON. One that was sent by an
+    /// older program says none.
+    pub async fn confirmed_accounts(
+        &mut self,
+        request: i64,
+        confirmed_at: Timestamp,
+    ) -> Result<Option<String>> {
+        let found: Option<Option<String>> = on!(self, |conn| {
+            sqlx::query_scalar(
+                "SELECT accounts FROM challenges WHERE request_id = $1 AND confirmed_at = $2",
+            )
+            .bind(request)
+            .bind(confirmed_at)
+            .fetch_optional(conn)
+            .await?
+        });
+        Ok(found.flatten())
     }
 
     /// What a code that comes back has to be hashed with: a PHC string without the hash.

@@ -156,23 +156,25 @@ impl Tx {
         Ok(())
     }
 
-    /// Whether a mail that was proven or confirmed was signed like this before.
+    /// Whether a mail that was proven or confirmed was signed like this before, or before that request.
     pub async fn signed_before(
         &mut self,
         domain: &str,
         selector: &str,
         sealed: bool,
+        before: Option<i64>,
     ) -> Result<bool> {
         let found: Option<i64> = on!(self, |conn| {
             sqlx::query_scalar(
                 "SELECT q.id FROM request_signatures s JOIN requests q ON q.id = s.request_id
                  WHERE s.domain = $1 AND s.selector = $2 AND s.sealed = $3
-                   AND (q.verdict = 'verified' OR q.confirmed_at IS NOT NULL)
+                   AND (q.verdict = 'verified' OR q.confirmed_at IS NOT NULL) AND q.id < $4
                  LIMIT 1",
             )
             .bind(domain)
             .bind(selector)
             .bind(i64::from(sealed))
+            .bind(before.unwrap_or(i64::MAX))
             .fetch_optional(conn)
             .await?
         });

@@ -153,6 +153,32 @@ impl Tx {
         self.queue(OVER, reach, reader, filter, limit, now).await
     }
 
+    /// Those that DNS left open, or an answer to their challenge, the oldest first.
+    pub async fn undecided_requests(
+        &mut self,
+        now: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<RequestId>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_scalar(
+                "SELECT q.public_id FROM requests q
+                 WHERE q.verdict <> 'rejected' AND q.verdict = 'challenge' AND q.expires_at > $1
+                   AND q.rejected_at IS NULL
+                   AND (q.evidence LIKE '%\"dmarc\":\"unreachable\"%'
+                        OR EXISTS (SELECT 1 FROM request_checks c
+                                   WHERE c.request_id = q.id AND c.result = 'none'
+                                     AND c.name IN ('dkim', 'forwarding'))
+                        OR EXISTS (SELECT 1 FROM request_answers a
+                                   WHERE a.request_id = q.id AND a.undecided = 1))
+                 ORDER BY q.id LIMIT $2",
+            )
+            .bind(now)
+            .bind(limit)
+            .fetch_all(conn)
+            .await?
+        }))
+    }
+
     async fn queue(
         &mut self,
         sql: &'static str,

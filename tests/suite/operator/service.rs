@@ -1,6 +1,6 @@
 //! Services: accounts for timers, whose token does one job; and who may take mails in and send them.
 
-use balie::loopback::SmtpSink;
+use balie::loopback::{Manner, SmtpSink};
 
 use super::manage::staffed;
 use crate::request::receive::{DESK, DIRECTOR};
@@ -248,18 +248,61 @@ on_both_databases! {
         let domain = Domain::publish(&dns, "beatrixschool.nl");
         let signed = |id: &str| domain.sign(&mail(DIRECTOR, DESK, id));
         server.deliver("1.a", signed("fetched").as_bytes());
-        let mut command = desk.command();
-        command.env("BALIE_TOKEN_FILE", desk.path("fetch")).args(["--format", "json", "mailbox", "fetch"]);
-        command.env("SSL_CERT_FILE", server.trusted()).env("BALIE_IMAP_PASSWORD_FILE", server.password_file());
-        let fetched = Ran::new(&command.output().unwrap()).json();
+        let fetch = || {
+            let mut command = desk.command();
+            command.env("BALIE_TOKEN_FILE", desk.path("fetch")).args(["--format", "json", "mailbox", "fetch"]);
+            command.env("SSL_CERT_FILE", server.trusted()).env("BALIE_IMAP_PASSWORD_FILE", server.password_file());
+            Ran::new(&command.output().unwrap())
+        };
+        let fetched = fetch().json();
         assert_eq!(fetched["taken"], 1, "{fetched:#}");
         let taken_in = desk.pairs("SELECT public_id, received_by FROM requests WHERE received_by = 'fetch'");
         let id = taken_in[0].0.as_str();
         let assigned = desk.by("ursula", &["request", "assign", id, "j.jansen"]).json();
         assert_eq!(assigned["verdict"], "verified", "{assigned:#}");
-        std::fs::write(desk.path("other.eml"), signed("handed-in")).unwrap();
+        let other = signed("handed-in");
+        std::fs::write(desk.path("other.eml"), &other).unwrap();
         let file = desk.path("other.eml").display().to_string();
         let handed_in = desk.by("ursula", &["request", "receive", &file, "--account", "j.jansen"]).json();
         assert_eq!(handed_in["verdict"], "challenge", "{handed_in:#}");
+        // The same bytes from the desk's own mailbox: whoever came first doesn't decide who is believed.
+        server.deliver("2.a", other.as_bytes());
+        let fetched = fetch().json();
+        assert_eq!((&fetched["verified"], &fetched["requests"][0]), (&1.into(), &handed_in["id"]), "{fetched:#}");
+        let shown = desk.by("ursula", &["request", "show", handed_in["id"].as_str().unwrap()]).json();
+        assert_eq!(shown["verdict"], "verified", "{shown:#}");
+    }
+
+    fn what_dns_left_open_is_settled_by_the_next_fetch(desk: &Desk) {
+        staffed(desk);
+        let (server, dns) = (Dovecot::start(), DnsServer::start().unwrap());
+        desk.set(&[
+            ("imap.url", &format!("imaps://localhost:{}", server.port)),
+            ("imap.user", "balie"),
+            ("dns.server", &dns.address),
+            ("policy.challenge", "unless_fetched"),
+        ]);
+        service(desk, "fetch", "fetch");
+        let fetch = || {
+            let mut command = desk.command();
+            command.env("BALIE_TOKEN_FILE", desk.path("fetch")).args(["--format", "json", "mailbox", "fetch"]);
+            command.env("SSL_CERT_FILE", server.trusted()).env("BALIE_IMAP_PASSWORD_FILE", server.password_file());
+            Ran::new(&command.output().unwrap())
+        };
+        let signed = Domain::publish(&dns, "beatrixschool.nl").sign(&mail(DIRECTOR, DESK, "fetched"));
+        server.deliver("1.a", signed.as_bytes());
+        dns.behave(Manner::Fails);
+        assert_eq!(fetch().exit, 7);
+        let events = desk.count("events");
+        assert_eq!(fetch().exit, 0);
+        assert!(desk.count("events") <= events + 1, "nothing is said of what is still open");
+        dns.behave(Manner::Sound);
+        let fetched = fetch().json();
+        assert_eq!(fetched["settled"], 1, "{fetched:#}");
+        let taken_in = desk.pairs("SELECT public_id, received_by FROM requests WHERE received_by = 'fetch'");
+        let id = taken_in[0].0.as_str();
+        let assigned = desk.by("ursula", &["request", "assign", id, "j.jansen"]).json();
+        assert_eq!(assigned["verdict"], "verified", "{assigned:#}");
+        assert_eq!(desk.by("ursula", &["reset", "j.jansen", "--request", id]).exit, 0);
     }
 }

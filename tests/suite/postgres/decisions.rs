@@ -243,7 +243,10 @@ pub(super) const DECISIONS: &[Decision] = &[
         "challenges",
         &[
             ("r", "id confirmed_at"),
-            ("ri", "request_id uid sent_to sent_at expires_at message_id"),
+            (
+                "ri",
+                "request_id uid sent_to sent_at expires_at message_id accounts",
+            ),
             ("i", "code_hash"),
             ("ru", "tries voided_at"),
         ],

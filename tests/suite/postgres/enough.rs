@@ -45,7 +45,7 @@ const ENOUGH: &[(&str, &str, &str)] = &[
     (
         "challenges",
         "voided_at",
-        "request.receive request.assign request.reject request.close request.reverify request.challenge bulk.plan",
+        "request.assign request.reject request.close request.reverify request.challenge bulk.plan",
     ),
     ("outbox", "attempts", "outbox.send"),
     ("outbox", "due_at", "outbox.retry"),

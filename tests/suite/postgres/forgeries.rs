@@ -46,7 +46,7 @@ pub(super) fn at_work() -> (Desk, String) {
     (desk, request)
 }
 
-/// SQL that queues the mail to a holder that a line needs, as the program would.
+/// SQL that queues the mails that a line needs, to the holder and to whoever asked, as the program would.
 pub(crate) fn told(action: &str, account: &str) -> String {
     let kind = match action {
         "reset" => "reset_holder",
@@ -60,7 +60,28 @@ pub(crate) fn told(action: &str, account: &str) -> String {
         "pending.reopen" => "window_reopened",
         _ => "window_reminder",
     };
-    mail(kind, account, "work_email", "n.at")
+    let to_holder = mail(kind, account, "work_email", "n.at");
+    let to_requester = match action {
+        "reset" => "reset_requester",
+        "recovery.reissue" => "reissued_requester",
+        _ => return to_holder,
+    };
+    format!("{to_holder}; {}", mail_to_requester(to_requester, account))
+}
+
+/// SQL that queues a mail about an account, to whoever sent the first request.
+pub(crate) fn mail_to_requester(kind: &str, account: &str) -> String {
+    format!(
+        "INSERT INTO outbox (message_id, recipient, language, notice, region_id, queued_at, due_at)
+         SELECT md5(random()::text) || '@balie.invalid', w.work_email, 'nl',
+                json_build_object('kind', '{kind}', 'name', w.name, 'holder', a.name, 'request', q.public_id,
+                                  'desk', r.servicedesk_address, 'at', n.said)::text, r.id, n.at, n.at
+         FROM accounts a, account_roles l, organisations o, regions r, requests q, requesters w,
+              (SELECT balie_now() AS at, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') AS said) n
+         WHERE a.username = '{account}' AND l.account_id = a.id AND o.id = l.organisation_id AND r.id = o.region_id
+           AND w.id = q.requester_id
+         ORDER BY q.id LIMIT 1"
+    )
 }
 
 /// SQL that queues a mail about an account, to an address and due at a moment that are expressions.
@@ -68,11 +89,13 @@ pub(crate) fn mail(kind: &str, account: &str, to: &str, due: &str) -> String {
     format!(
         "INSERT INTO outbox (message_id, recipient, language, notice, region_id, queued_at, due_at)
          SELECT md5(random()::text) || '@balie.invalid', {to}, 'nl',
+                (SELECT json_object_agg(said.key, said.value) FROM json_each(
                 json_build_object('kind', '{kind}', 'name', a.name, 'username', a.username,
                                   'desk', r.servicedesk_address, 'at', n.said, 'enroll_by', n.said, 'reset_at', n.said,
                                   'expires_at', n.said, 'by', 'letter', 'case', 'C-00000',
                                   'requester', (SELECT q.name FROM requesters q LIMIT 1),
-                                  'request', (SELECT q.public_id FROM requests q LIMIT 1))::text, r.id, n.at, {due}
+                                  'request', (SELECT q.public_id FROM requests q LIMIT 1))) said
+                 WHERE said.key = ANY (balie_said_by('{kind}') || '{{kind, name, desk}}'::text[]))::text, r.id, n.at, {due}
          FROM accounts a, account_roles l, organisations o, regions r,
               (SELECT balie_now() AS at, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') AS said) n
          WHERE a.username = '{account}' AND l.account_id = a.id AND o.id = l.organisation_id AND r.id = o.region_id

@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
+use super::challenge::{code as challenge_code, confirm, delivered, doubtful};
 use super::receive::{DESK, DIRECTOR, receive};
 use crate::operator::manage::staffed;
 use crate::reset::requests::{reset, verified_request};
-use crate::support::mail::{DnsServer, mail};
+use crate::support::mail::{DnsServer, Domain, mail};
 use crate::support::on_both_databases;
 
 fn code(done: &Value) -> &str {
@@ -70,6 +71,39 @@ on_both_databases! {
         let (exit, done) = reset(desk, &id, &["z.celik"]);
         assert_eq!((exit, code(&done)), (4, "request_not_verified"), "{done:#}");
         assert_eq!(desk.count("accounts WHERE session_epoch > 0"), 0);
+    }
+
+    fn a_mail_that_was_used_is_used_under_no_other_number(desk: &Desk) {
+        verified_request(desk, &["z.celik"]);
+        let dns = DnsServer::start().unwrap();
+        let signed = Domain::publish(&dns, "beatrixschool.nl").sign(&mail(DIRECTOR, DESK, "used"));
+        let used = receive(desk, &dns, &signed, &["j.jansen"]);
+        let id = used["id"].as_str().unwrap();
+        assert_eq!(reset(desk, id, &["j.jansen"]).0, 0);
+        // A copy of the same mail, with the first one's record, which says nothing of another.
+        let copy = receive(desk, &dns, &format!("X-Copy: 1\r\n{signed}"), &["j.jansen"]);
+        assert_eq!(copy["verdict"], "rejected", "{copy:#}");
+        let copy = copy["id"].as_str().unwrap();
+        desk.sql(&format!(
+            "UPDATE requests SET verdict = 'verified', facts = (SELECT q.facts FROM requests q WHERE q.public_id = '{id}')
+             WHERE public_id = '{copy}'"
+        )).unwrap();
+        let (exit, done) = reset(desk, copy, &["j.jansen"]);
+        assert_eq!((exit, code(&done)), (4, "request_not_verified"), "{done:#}");
+    }
+
+    fn what_is_bound_behind_a_confirmation_is_not_confirmed(desk: &Desk) {
+        desk.import_small_directory().json();
+        let request = doubtful(desk);
+        let id = request["id"].as_str().unwrap();
+        desk.run_json(["request", "challenge", id]).json();
+        let mails = delivered(desk);
+        confirm(desk, &request, &challenge_code(&mails)).json();
+        desk.sql("INSERT INTO request_accounts (request_id, account_id, covered)
+                  SELECT q.id, a.id, 1 FROM requests q, accounts a WHERE a.username = 'z.celik'").unwrap();
+        let (exit, done) = reset(desk, id, &["z.celik"]);
+        assert_eq!((exit, code(&done)), (4, "four_eyes_required"), "{done:#}");
+        assert_eq!(reset(desk, id, &["j.jansen"]).0, 0);
     }
 
     fn what_was_gathered_is_gathered_again(desk: &Desk) {

@@ -219,7 +219,7 @@ pub const TABLES: &[Table] = &[
     Table::new(19, "personal_accounts", &[int("account_id"), int("shared_id"),
         int("added_at")]).by(Owner::Column("account_id"), &["account_id"]),
     Table::new(20, "challenges", &[int("id"), int("request_id"), blob("uid"), text("sent_to"), int("sent_at"), int("expires_at"), int("tries"),
-        int("confirmed_at"), int("voided_at"), text("message_id"), text("code_hash").secret()]),
+        int("confirmed_at"), int("voided_at"), text("message_id"), text("code_hash").secret(), text("accounts")]),
     Table::new(21, "mailbox_messages", &[int("id"), text("place"), text("item"), int("taken_at"),
         int("request_id"), text("reason"), int("size"), blob("zlib")]),
     Table::new(22, "region_scopes", &[text("holder"), int("region_id")]).by(Owner::All, &["holder",

@@ -83,6 +83,9 @@ pub struct Naming {
     pub others: Vec<Username>,
     /// Accounts within the requester's reach that it's written to as well (To): its words may be for them.
     pub written_to: Vec<Username>,
+    /// All within the requester's reach that a service of the desk's found named: no operator adds to them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub named: Vec<Username>,
 }
 
 /// What is on file under the From address.

@@ -8,6 +8,7 @@ mod addressed_in_words;
 mod addressed_to_desk;
 mod answer;
 mod authority;
+mod came_before;
 mod case;
 mod conditions;
 mod copies;
@@ -41,7 +42,8 @@ mod well_formed;
 mod written_by_person;
 
 pub use answer::{AnswerProof, answer_proof};
-pub use copies::{Came, Copy, Desk, Earlier, Stage, came_before, same_mail, signs};
+pub use came_before::{Came, Earlier, Stage, barred_by, came_before};
+pub use copies::{Copy, Desk, same_mail, signs};
 pub use facts::{AccountFacts, AskingDoubt, Basis, DirectoryFacts, Naming, RequesterFacts};
 pub use spoken::{Spoken, spoken};
 pub use sum::judge;

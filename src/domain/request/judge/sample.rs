@@ -78,6 +78,7 @@ impl Sample {
                 doubt: None,
                 others: Vec::new(),
                 written_to: Vec::new(),
+                named: Vec::new(),
             },
             ..DirectoryFacts::default()
         };
