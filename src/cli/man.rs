@@ -3,6 +3,7 @@
 use std::fs::{File, OpenOptions};
 use std::path::PathBuf;
 
+use crate::cli::language::{noted, said};
 use crate::cli::output::file;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::verb::{self, Rehearsal};
@@ -10,7 +11,7 @@ use crate::cli::{Failure, Outcome, manual};
 
 /// How an earlier page is known.
 const PAGE: file::Own = file::Own {
-    what: "a man page of balie's",
+    what: noted!("a man page of balie's"),
     begins: ".ie \\n(.g .ds Aq",
     mark: ".TH balie",
 };
@@ -48,12 +49,13 @@ pub(super) fn man(args: &ManArgs, command: clap::Command, mut session: Session<'
         file::replace_own(&place, &std::fs::read(page.path())?, PAGE).map_err(|error| {
             Failure::invalid(
                 format!("{}: {error}", place.display()),
-                "pass a folder for the man pages alone",
+                said!("pass a folder for the man pages alone"),
             )
         })?;
     }
-    session
-        .out
-        .say(&format!("The man pages are in {}", folder.display()));
+    session.out.say(&said!(
+        "The man pages are in {folder}",
+        folder = folder.display()
+    ));
     Ok(crate::cli::Exit::Done)
 }

@@ -202,8 +202,8 @@ fn execute(global: Global, command: Command, root: &Root, world: &mut World<'_>)
         && !matches!(command, Command::Doctor(_))
     {
         return Err(Failure::invalid(
-            "`--format prometheus` is of `doctor` alone",
-            "pass --format table, json, ndjson or csv",
+            said!("`--format prometheus` is of `doctor` alone"),
+            said!("pass --format table, json, ndjson or csv"),
         ));
     }
     if !matches!(command, Command::Init(_)) {

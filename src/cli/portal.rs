@@ -98,9 +98,10 @@ pub(super) async fn run(verb: Verb, mut session: Session<'_>) -> Outcome {
             let password = match password_file {
                 Some(path) => read_password(&path)?,
                 None if password_stdin => session.required_line(&said!("the password"))?,
-                None => session
-                    .out
-                    .ask_secret("Password", "--password-stdin or --password-file FILE")?,
+                None => session.out.ask_secret(
+                    "Password",
+                    &said!("--password-stdin or --password-file FILE"),
+                )?,
             };
             let code = if code_stdin {
                 session.secret_line()?

@@ -61,8 +61,11 @@ fn earlier_at(path: &Path) -> Result<Option<SignedCheckpoint>, Failure> {
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Ok(found) if !found.is_file() => Err(Failure::invalid(
-            format!("{}: what is there isn't a checkpoint", path.display()),
-            "pass another --out",
+            said!(
+                "{path}: what is there isn't a checkpoint",
+                path = path.display()
+            ),
+            said!("pass another --out"),
         )),
         _ => read_checkpoint(path).map(Some),
     }

@@ -219,11 +219,23 @@ fn restored_line(restored: &Restored) -> String {
         ..
     } = restored;
     let lost = match missing_to {
-        Some(to) if to == event => format!("event {event} of the log before it is lost"),
-        Some(to) => format!("events {event} to {to} of the log before it are lost"),
-        None => "no checkpoint says which events of the log before it are lost".to_owned(),
+        Some(to) if to == event => {
+            said!("event {event} of the log before it is lost", event = event)
+        }
+        Some(to) => said!(
+            "events {event} to {to} of the log before it are lost",
+            event = event,
+            to = to
+        ),
+        None => said!("no checkpoint says which events of the log before it are lost"),
     };
-    format!("Event {event} put back a copy of {events} events at {at:.0}: {lost}.")
+    said!(
+        "Event {event} put back a copy of {events} events at {at}: {lost}.",
+        event = event,
+        events = events,
+        at = format!("{at:.0}"),
+        lost = lost
+    )
 }
 
 fn show_state(state: &Checked, page: &mut Page) {

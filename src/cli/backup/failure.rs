@@ -29,27 +29,32 @@ impl From<CopyError> for Failure {
             CopyError::Occupied(_) => (
                 5,
                 "desk_exists",
-                "a copy is only put back where nothing is: move what is there aside and keep it, or pass another --database"
-                    .to_owned(),
+                said!(
+                    "a copy is only put back where nothing is: move what is there aside and keep it, or pass another --database"
+                ),
             ),
             CopyError::OtherEngine { is_dump, .. } => (
                 2,
                 "invalid_input",
                 if is_dump {
-                    "pass an empty PostgreSQL database: --database postgres://…".to_owned()
+                    said!("pass an empty PostgreSQL database: --database postgres://…")
                 } else {
-                    "pass a file that isn't there yet: --database FILE".to_owned()
+                    said!("pass a file that isn't there yet: --database FILE")
                 },
             ),
             CopyError::Older { .. } => (
                 7,
                 "database_unavailable",
-                "work on it with the balie that made it, then upgrade, as docs/upgrade.md says".to_owned(),
+                said!(
+                    "work on it with the balie that made it, then upgrade, as docs/upgrade.md says"
+                ),
             ),
             CopyError::OtherKeys { .. } => (
                 4,
                 "other_desk",
-                "pass a copy of this desk, or point `[keys] file` to that desk's keys, from the safe".to_owned(),
+                said!(
+                    "pass a copy of this desk, or point `[keys] file` to that desk's keys, from the safe"
+                ),
             ),
             CopyError::OtherDesk { .. } => (
                 4,

@@ -6,6 +6,7 @@ use secrecy::ExposeSecret as _;
 use serde_json::{Map, Value};
 
 use crate::cli::audit::read_checkpoint;
+use crate::cli::language::{said, told};
 use crate::cli::output::{Out, Page, Tone, View};
 use crate::cli::shell::session::Session;
 use crate::cli::{Failure, Outcome, show};
@@ -57,7 +58,7 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let before = desk::backup::before_restore(&order, &session.keys()).await?;
     if asks {
         say(&before, &order.url, &mut session.out);
-        session.out.go_on("Put it back?")?;
+        session.out.go_on(&said!("Put it back?"))?;
     }
     let proof = proof(args, &before, &mut session)?;
     let brought = session.config.brought.clone();
@@ -72,9 +73,12 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
 /// What is about to be put back.
 fn say(before: &BeforeRestore, url: &DatabaseUrl, out: &mut Out<'_>) {
     let BeforeRestore { copy, missing_to } = before;
-    out.say(&format!(
-        "A copy of the desk {}, of {} events, the last one of {:.0}, becomes {url}.",
-        copy.desk, copy.events, copy.last_at
+    out.say(&said!(
+        "A copy of the desk {desk}, of {events} events, the last one of {at}, becomes {url}.",
+        desk = copy.desk,
+        events = copy.events,
+        at = format!("{:.0}", copy.last_at),
+        url = url
     ));
     out.say(&missing(copy.events, *missing_to));
 }
@@ -83,13 +87,21 @@ fn missing(events: i64, missing_to: Option<i64>) -> String {
     let from = events + 1;
     match missing_to {
         Some(to) if to == from => {
-            format!("Event {from} is lost, and what was done after the checkpoint.")
+            said!(
+                "Event {from} is lost, and what was done after the checkpoint.",
+                from = from
+            )
         }
         Some(to) => {
-            format!("Events {from} to {to} are lost, and what was done after the checkpoint.")
+            said!(
+                "Events {from} to {to} are lost, and what was done after the checkpoint.",
+                from = from,
+                to = to
+            )
         }
-        None => format!(
-            "What was done after event {events} is lost. Only a checkpoint that was kept elsewhere says how much that is: --checkpoint FILE"
+        None => said!(
+            "What was done after event {events} is lost. Only a checkpoint that was kept elsewhere says how much that is: --checkpoint FILE",
+            events = events
         ),
     }
 }
@@ -102,16 +114,19 @@ fn proof(args: Args, before: &BeforeRestore, session: &mut Session<'_>) -> Resul
     }
     let login = args.login.unwrap_or_else(|| session.user.clone());
     let (password, code) = if args.password_stdin {
-        let password = session.required_line("the password")?;
-        (password, session.required_line("the code")?)
+        let password = session.required_line(&said!("the password"))?;
+        (password, session.required_line(&said!("the code"))?)
     } else {
-        let what = format!("Password of {login}");
+        let what = said!("Password of {login}", login = login);
         let password = session.out.ask_secret(&what, "--password-stdin")?;
         (password, session.out.ask_secret("Code", "--code-stdin")?)
     };
     let code = code.expose_secret().parse();
     let code = code.map_err(|error: NotACode| {
-        Failure::invalid(error.to_string(), "read it from your app again")
+        Failure::invalid(
+            told(&error.to_string()),
+            said!("read it from your app again"),
+        )
     })?;
     let order = LoginOrder {
         login,
@@ -137,9 +152,9 @@ impl View for RestoreView<'_> {
     fn page(&self, page: &mut Page) {
         let report = self.0;
         let voided = &report.voided;
-        page.heading(match report.event {
-            Some(_) => "The copy is put back.",
-            None => "This was a dry run: the copy can be put back.",
+        page.heading(&match report.event {
+            Some(_) => said!("The copy is put back."),
+            None => said!("This was a dry run: the copy can be put back."),
         });
         let count = |number: u64| number.to_string();
         page.fields(&[
@@ -152,12 +167,13 @@ impl View for RestoreView<'_> {
         ]);
         page.line(Tone::Warn, &missing(report.events, report.missing_to));
         if report.told == 0 {
-            let text = "No auditor is told: none has a work address on file.";
-            page.line(Tone::Warn, text);
+            let text = said!("No auditor is told: none has a work address on file.");
+            page.line(Tone::Warn, &text);
         }
         let Some(event) = &report.event else { return };
-        let text = format!(
-            "Now: balie audit verify --state --restored {event} --checkpoint FILE; then log in again. Who was reset, disabled or revoked after the copy has to be once more."
+        let text = said!(
+            "Now: balie audit verify --state --restored {event} --checkpoint FILE; then log in again. Who was reset, disabled or revoked after the copy has to be once more.",
+            event = event
         );
         page.line(Tone::Faint, &text);
     }

@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use crate::cli::Failure;
+use crate::cli::language::said;
 use crate::cli::output::{Out, RowStream};
 use crate::cli::shell::progress;
 use crate::desk::bulk::{Onlooker, RowResult};
@@ -84,9 +85,12 @@ impl<'a, 'w> Watch<'a, 'w> {
             .max(1);
         let rate = (settled - before).max(1).saturating_mul(1_000) / millis;
         let left = plan.left() / rate.max(1);
-        let text = format!(
-            "{settled} of {} rows, {rate} a second, {left} s left",
-            plan.ready
+        let text = said!(
+            "{settled} of {rows} rows, {rate} a second, {left} s left",
+            settled = settled,
+            rows = plan.ready,
+            rate = rate,
+            left = left
         );
         self.out.say(&text);
     }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::cli::Failure;
+use crate::cli::language::said;
 use crate::cli::output::{Format, Page, Tone};
 use crate::cli::shell::ending::Runs;
 use crate::domain::timestamp::Timestamp;
@@ -43,8 +44,8 @@ impl<'a, 'w> Stage<'a, 'w> {
         fs::create_dir_all(&folder)?;
         if fs::read_dir(&folder)?.next().is_some() {
             return Err(Failure::invalid(
-                format!("{} isn't empty", folder.display()),
-                "pass --keep a folder that is new or empty",
+                said!("{folder} isn't empty", folder = folder.display()),
+                said!("pass --keep a folder that is new or empty"),
             ));
         }
         Ok(Self {

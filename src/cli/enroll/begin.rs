@@ -96,7 +96,7 @@ impl Way {
             None if out.terminal.stdout && !out.format.is_json() => Ok(Self::Plain),
             None => Err(Failure::input_required(
                 &said!("a terminal to show the QR code on"),
-                "--qr FILE.png, or --uri FILE",
+                &said!("--qr FILE.png, or --uri FILE"),
             )),
         }
     }

@@ -259,7 +259,9 @@ fn what_was_tampered_with(error: &Error) -> &'static str {
             why: Broken::Lost { .. },
             ..
         } => {
-            "where you know of that restore, pass --restored with its event; keep this checkpoint, and let the next one be another file"
+            noted!(
+                "where you know of that restore, pass --restored with its event; keep this checkpoint, and let the next one be another file"
+            )
         }
         Error::LogBroken { .. } | Error::KeyReplaced { .. } => {
             noted!("keep the database as it is, and compare it with a copy")

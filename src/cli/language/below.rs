@@ -1,6 +1,7 @@
 //! Sentences of the layers below that have values in them, as they're put there. They're told in Dutch by what stands
 //! between the values: a sentence that's stored long since is told like a new one, and the rules don't know any language.
 
+use super::below_doctor::FINDINGS;
 use super::below_errors::ERRORS;
 
 /// A value of a sentence: its name, what stands there, and whether that is words to be told as well.
@@ -131,7 +132,7 @@ pub(super) const SENTENCES: &[&str] = &[
 
 /// The sentence that a text is, with its values. Where several could be, it's the one that says most of it.
 pub(super) fn read(text: &str) -> Option<(&'static str, Vec<Value<'_>>)> {
-    let known = SENTENCES.iter().chain(ERRORS);
+    let known = SENTENCES.iter().chain(ERRORS).chain(FINDINGS);
     let fitting = known.filter_map(|sentence| {
         let values = values(sentence, text)?;
         let taken: usize = values.iter().map(|(_, value, _)| value.len()).sum();

@@ -2,6 +2,11 @@
 
 /// A name with a star is of a value that is itself told.
 pub(super) const ERRORS: &[&str] = &[
+    "the token command `{program}` failed: {*why}",
+    "what the token command `{program}` prints isn't a token",
+    "the token can't be kept: {*why}",
+    "the token server can't be reached: {*why}",
+    "the token server refuses: {*why} ({code})",
     "the config {path} can't be read: {*why}",
     "{path} isn't a config: it has to be a plain file of at most 256 KiB",
     "{path} has to belong to root, and nobody else may write to it",

@@ -7,11 +7,12 @@ use unic_langid::LanguageIdentifier;
 pub(super) type File = (&'static str, &'static str);
 
 /// What is said at work.
-pub(super) const SAID: [File; 7] = [
+pub(super) const SAID: [File; 8] = [
     ("said-checks.ftl", include_str!("said-checks.ftl")),
     ("said-errors.ftl", include_str!("said-errors.ftl")),
     ("said-labels.ftl", include_str!("said-labels.ftl")),
     ("said-machine.ftl", include_str!("said-machine.ftl")),
+    ("said-mail.ftl", include_str!("said-mail.ftl")),
     ("said-prompts.ftl", include_str!("said-prompts.ftl")),
     ("said-refusals.ftl", include_str!("said-refusals.ftl")),
     ("said-work.ftl", include_str!("said-work.ftl")),

@@ -3,11 +3,14 @@
 //! bytes in every language.
 
 mod below;
+mod below_doctor;
 mod below_errors;
 mod choice;
 mod counted;
 mod dutch;
 mod help;
+#[cfg(test)]
+mod plain_tests;
 mod said;
 #[cfg(test)]
 mod said_tests;

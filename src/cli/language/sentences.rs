@@ -2,6 +2,7 @@
 //! against English: what `told` is asked for.
 
 use super::below::SENTENCES;
+use super::below_doctor::FINDINGS;
 use super::below_errors::ERRORS;
 use crate::domain::account::AccountStatus;
 use crate::domain::account::enrollment_window::Reminder;
@@ -14,7 +15,7 @@ use crate::domain::second_factor::delivery::Delivery;
 
 /// All of them.
 pub(super) fn all() -> Vec<&'static str> {
-    let mut all = [FIXED, FIELDS, SENTENCES, ERRORS].concat();
+    let mut all = [FIXED, FIELDS, SENTENCES, ERRORS, FINDINGS].concat();
     for refusal in Refusal::ALL {
         all.extend([refusal.sentence(), refusal.hint()]);
     }
@@ -51,6 +52,45 @@ const FIELDS: &[&str] = &[
 
 /// What is in the source of a layer below as it stands.
 pub(super) const FIXED: &[&str] = &[
+    "this login to the database isn't allowed to find out",
+    "tables, triggers, functions and rights are as Balie makes them",
+    "restore it from the safe, or point `[keys] file` to it",
+    "find out who changed the database; `balie audit verify` names all of it. After an update of Balie: `balie init --postgres-roles apply`, where operators have logins to PostgreSQL",
+    "have the machine's clock set by the network (timedatectl set-ntp true)",
+    "the log doesn't come from the future",
+    "the same as the database's, and the log doesn't come from the future",
+    "this desk is open: anyone who uses this system account works without a login",
+    "close it: `balie operator reset-password LOGIN`, with your own login",
+    "there is only one admin: who helps that admin after a lost phone?",
+    "there is no senior: nothing can be approved",
+    "nobody reached a limit in the last day",
+    "ask them why, and read `balie audit log`",
+    "none waits for the desk",
+    "balie next, before it expires",
+    "see `balie outbox list`, and phone them",
+    "balie outbox send, every minute (a service with the job `send`)",
+    "nothing waits",
+    "nobody works by a token",
+    "a service: run `balie service add NAME --job JOB` again, and put the new token in its place; a script: `balie operator token add`",
+    "there is no sealing key",
+    "balie key rotate, and copy the key file to every machine and to the safe",
+    "balie mailbox fetch, every minute (a service with the job `fetch`)",
+    "balie audit prune, daily (a service with the job `prune`)",
+    "balie backup DIR --keep N, hourly (a service with the job `backup`), and take the copies to another machine",
+    "balie audit checkpoint --out FILE, daily (a service with the job `checkpoint`), and keep it on another machine",
+    "never done yet",
+    "`token_url` isn't a token server: https://HOST/PATH without a user, or http:// on loopback",
+    "`device_url` is missing, or isn't https://HOST/PATH",
+    "the mailbox's user hasn't consented yet",
+    "the token server gives no refresh token, so that the consent would last for an hour only",
+    "what the token server answers isn't a token, and no reason either",
+    "the client secret has expired",
+    "the client secret is wrong, or the application isn't known",
+    "the application isn't known there",
+    "nobody has consented to what the application asks for",
+    "the consent, or the refresh token that came of it, has ended or was withdrawn",
+    "it doesn't know the scope that is asked for",
+    "it gives no reason that Balie knows",
     "there is no such account",
     "this isn't a username",
     "a colleague has this account open",

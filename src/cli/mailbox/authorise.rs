@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::cli::language::said;
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::shell::session::Session;
 use crate::cli::{Failure, Outcome, show};
@@ -23,17 +24,20 @@ pub(super) async fn run(session: Session<'_>) -> Outcome {
     let asked = login.by_consent(&config)?;
     if asked.is_empty() {
         return Err(Failure::invalid(
-            "neither `[imap]` nor `[smtp]` has flow = \"device_code\"",
-            "with another flow nobody has to consent here: see docs/mailbox.md",
+            said!("neither `[imap]` nor `[smtp]` has flow = \"device_code\""),
+            said!("with another flow nobody has to consent here: see docs/mailbox.md"),
         ));
     }
     let mut sections = Vec::new();
     for one in asked {
         let user = one.user.clone();
         let tell = &mut |consent: &Consent| {
-            let text = format!(
-                "As {user}, open {} and type {} there; you have {} minutes.",
-                consent.url, consent.code, consent.minutes
+            let text = said!(
+                "As {user}, open {url} and type {code} there; you have {minutes} minutes.",
+                user = user,
+                url = consent.url,
+                code = consent.code,
+                minutes = consent.minutes
             );
             // It's what the command is about: `-q` doesn't keep it back.
             let mut page = out.page();
@@ -61,12 +65,13 @@ impl View for AuthorisedView {
     }
 
     fn page(&self, page: &mut Page) {
-        let servers = self.0.iter().map(|section| match *section {
-            "imap" => "read the mailbox",
-            _ => "send from it",
-        });
-        let servers = servers.collect::<Vec<_>>().join(" and ");
-        page.line(Tone::Good, &format!("Balie may {servers} from now on."));
-        page.line(Tone::Plain, "See that it works: `balie doctor`.");
+        let servers = match self.0.as_slice() {
+            ["imap"] => said!("read the mailbox"),
+            ["smtp"] => said!("send from it"),
+            _ => said!("read the mailbox and send from it"),
+        };
+        let text = said!("Balie may {servers} from now on.", servers = servers);
+        page.line(Tone::Good, &text);
+        page.line(Tone::Plain, &said!("See that it works: `balie doctor`."));
     }
 }

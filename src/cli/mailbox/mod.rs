@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
-use crate::cli::language::{said, told};
+use crate::cli::language::{noted, said, told};
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::request::resolver::{A_MAIL_IS_KEPT, resolver};
 use crate::cli::shell::mail_login::MailLogin;
@@ -71,7 +71,7 @@ impl verb::Verb for Verb {
     fn rehearsal(&self) -> Rehearsal {
         match self {
             Self::Fetch { .. } => Rehearsal::Impossible(A_MAIL_IS_KEPT),
-            Self::Authorise => Rehearsal::Impossible("a consent is given or it isn't"),
+            Self::Authorise => Rehearsal::Impossible(noted!("a consent is given or it isn't")),
             Self::Quarantine { eml: Some(_), .. } => Rehearsal::ONLY_A_FILE,
             Self::Quarantine { .. } => Rehearsal::OnlyReads,
         }
@@ -197,7 +197,7 @@ impl From<MailboxError> for Failure {
             MailboxError::NoToken(error) => error.into(),
             MailboxError::NoOauth(_) => Self::invalid(
                 message,
-                "set `[imap] auth` to password, or ask its provider",
+                said!("set `[imap] auth` to password, or ask its provider"),
             ),
             MailboxError::TokenRefused { .. } | MailboxError::MailboxNotAllowed { .. } => {
                 Self::mailbox_not_allowed(message, "imap")

@@ -276,7 +276,7 @@ fn ask_about(
         return out.must_go_on(&question);
     }
     if whose == Whose::Own && old.is_none() {
-        let flag = "--old-password-stdin or --old-password-file FILE";
+        let flag = &said!("--old-password-stdin or --old-password-file FILE");
         *old = Some(out.ask_secret(&said!("Your current password"), flag)?);
     }
     if password.is_none() {

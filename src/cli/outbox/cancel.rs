@@ -1,6 +1,7 @@
 //! `balie outbox cancel`
 
 use super::changed::{ChangedView, plain};
+use crate::cli::language::said;
 use crate::cli::shell::session::Session;
 use crate::cli::{Outcome, show};
 use crate::desk;
@@ -23,8 +24,14 @@ pub(super) async fn run(args: &Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let ids = plain(&args.message_ids);
     let what = match ids.as_slice() {
-        [one] => format!("Cancel the mail {one}: nobody is told what it says"),
-        many => format!("Cancel {} mails: nobody is told what they say", many.len()),
+        [one] => said!(
+            "Cancel the mail {one}: nobody is told what it says",
+            one = one
+        ),
+        many => said!(
+            "Cancel {number} mails: nobody is told what they say",
+            number = many.len()
+        ),
     };
     out.must_go_on(&what)?;
     let dry_run = out.dry_run;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::list::{row, state, what_for};
+use crate::cli::language::said;
 use crate::cli::output::{Page, Tone, View};
 use crate::desk::mail::Changed;
 
@@ -37,12 +38,15 @@ impl View for ChangedView {
             page.line(Tone::Plain, &text);
         }
         if self.changed.mails.is_empty() {
-            page.line(Tone::Plain, "No mail that was given up can be tried again.");
+            page.line(
+                Tone::Plain,
+                &said!("No mail that was given up can be tried again."),
+            );
         }
         if self.changed.without_code > 0 {
-            let text = format!(
-                "{} more stay as they are: the codes that they carried are erased. Send new codes, and cancel these.",
-                self.changed.without_code
+            let text = said!(
+                "{number} more stay as they are: the codes that they carried are erased. Send new codes, and cancel these.",
+                number = self.changed.without_code
             );
             page.line(Tone::Warn, &text);
         }

@@ -1,49 +1,57 @@
 //! What mails are for, in words.
 
+use crate::cli::language::{noted, told};
+
 /// What a mail of this kind is for, and whom it tells.
 pub(super) fn purpose(kind: &str) -> String {
     let (what, to) = match kind {
-        "account_added" => ("new login", HOLDER),
-        "account_blocked" => ("account blocked", HOLDER),
-        "account_unblocked" => ("account unblocked", HOLDER),
-        "answer_holder" => ("answer of the FAQ's", HOLDER),
-        "answer_requester" => ("answer of the FAQ's", REQUESTER),
-        "break_glass_holder" => ("emergency reset", HOLDER),
-        "break_glass_requester" => ("emergency reset", "to who could have asked"),
-        "bulk_begun_requester" => ("resets begin", REQUESTER),
-        "bulk_done_requester" => ("resets are through", REQUESTER),
-        "bulk_reissue_begun_requester" => ("recovery codes begin", REQUESTER),
-        "bulk_reissue_done_requester" => ("recovery codes are through", REQUESTER),
-        "challenge" => ("code that confirms a request", REQUESTER),
-        "desk_restored" => ("desk put back from a copy", "to the auditors"),
-        "enrolled_holder" => ("enrolled", HOLDER),
-        "locked_holder" => ("second factor locked", HOLDER),
-        "password_holder" => ("password set", HOLDER),
-        "personal_issued" => ("login of a colleague's own", "to a shared login"),
-        "recovered_holder" => ("recovery code used", HOLDER),
-        "recovery_code_holder" => ("recovery code", HOLDER),
-        "refused_holder" => ("reset refused", HOLDER),
-        "refused_requester" => ("reset refused", REQUESTER),
-        "reissue_refused_holder" => ("recovery code refused", HOLDER),
-        "reissue_refused_requester" => ("recovery code refused", REQUESTER),
-        "reissued_holder" => ("recovery code issued", HOLDER),
-        "reissued_requester" => ("recovery code issued", REQUESTER),
-        "request_refused" => ("mail not taken", REQUESTER),
-        "request_rejected" => ("request rejected", REQUESTER),
-        "reset_holder" | "reset_holder_wrong_phone" => ("reset", HOLDER),
-        "reset_requester" => ("reset", REQUESTER),
-        "undone_holder" => ("reset undone", HOLDER),
-        "undone_requester" => ("reset undone", REQUESTER),
-        "unlocked_holder" => ("second factor unlocked", HOLDER),
-        "window_reminder" => ("window closes soon", HOLDER),
-        "window_reopened" => ("window reopened", HOLDER),
+        "account_added" => (noted!("new login"), HOLDER),
+        "account_blocked" => (noted!("account blocked"), HOLDER),
+        "account_unblocked" => (noted!("account unblocked"), HOLDER),
+        "answer_holder" => (noted!("answer of the FAQ's"), HOLDER),
+        "answer_requester" => (noted!("answer of the FAQ's"), REQUESTER),
+        "break_glass_holder" => (noted!("emergency reset"), HOLDER),
+        "break_glass_requester" => (noted!("emergency reset"), noted!("to who could have asked")),
+        "bulk_begun_requester" => (noted!("resets begin"), REQUESTER),
+        "bulk_done_requester" => (noted!("resets are through"), REQUESTER),
+        "bulk_reissue_begun_requester" => (noted!("recovery codes begin"), REQUESTER),
+        "bulk_reissue_done_requester" => (noted!("recovery codes are through"), REQUESTER),
+        "challenge" => (noted!("code that confirms a request"), REQUESTER),
+        "desk_restored" => (
+            noted!("desk put back from a copy"),
+            noted!("to the auditors"),
+        ),
+        "enrolled_holder" => (noted!("enrolled"), HOLDER),
+        "locked_holder" => (noted!("second factor locked"), HOLDER),
+        "password_holder" => (noted!("password set"), HOLDER),
+        "personal_issued" => (
+            noted!("login of a colleague's own"),
+            noted!("to a shared login"),
+        ),
+        "recovered_holder" => (noted!("recovery code used"), HOLDER),
+        "recovery_code_holder" => (noted!("recovery code"), HOLDER),
+        "refused_holder" => (noted!("reset refused"), HOLDER),
+        "refused_requester" => (noted!("reset refused"), REQUESTER),
+        "reissue_refused_holder" => (noted!("recovery code refused"), HOLDER),
+        "reissue_refused_requester" => (noted!("recovery code refused"), REQUESTER),
+        "reissued_holder" => (noted!("recovery code issued"), HOLDER),
+        "reissued_requester" => (noted!("recovery code issued"), REQUESTER),
+        "request_refused" => (noted!("mail not taken"), REQUESTER),
+        "request_rejected" => (noted!("request rejected"), REQUESTER),
+        "reset_holder" | "reset_holder_wrong_phone" => (noted!("reset"), HOLDER),
+        "reset_requester" => (noted!("reset"), REQUESTER),
+        "undone_holder" => (noted!("reset undone"), HOLDER),
+        "undone_requester" => (noted!("reset undone"), REQUESTER),
+        "unlocked_holder" => (noted!("second factor unlocked"), HOLDER),
+        "window_reminder" => (noted!("window closes soon"), HOLDER),
+        "window_reopened" => (noted!("window reopened"), HOLDER),
         other => return other.replace('_', " "),
     };
-    format!("{what}, {to}")
+    format!("{}, {}", told(what), told(to))
 }
 
-const HOLDER: &str = "to the holder";
-const REQUESTER: &str = "to the requester";
+const HOLDER: &str = noted!("to the holder");
+const REQUESTER: &str = noted!("to the requester");
 
 #[cfg(test)]
 mod tests {

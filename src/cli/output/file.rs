@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
 
+use crate::cli::language::{said, told};
 use crate::plain_file;
 
 /// A kind of file that Balie writes again and again: what it's called, and what it's known by.
@@ -27,7 +28,7 @@ const BEGINNING: u64 = 4_096;
 /// Puts `bytes` in place of an earlier file of the same kind, or where there's none. Any other file stays as it is, and
 /// so does what a link leads to (rule 18).
 pub fn replace_own(path: &Path, bytes: &[u8], own: Own) -> io::Result<()> {
-    let another = || io::Error::other(format!("what is there isn't {}", own.what));
+    let another = || io::Error::other(said!("what is there isn't {what}", what = told(own.what)));
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),

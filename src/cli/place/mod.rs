@@ -23,7 +23,7 @@ use crate::store::directory::{OrganisationRow, RegionRow, RequesterRow};
 
 /// How an earlier page is known.
 const PAGE: file::Own = file::Own {
-    what: "an earlier page of `balie region list`",
+    what: noted!("an earlier page of `balie region list`"),
     begins: "<!DOCTYPE html>\n<html lang=",
     mark: "<meta name=\"generator\" content=\"balie region list\">",
 };

@@ -57,9 +57,7 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
         ReceivedAs::Answer => out.say(&said!("This mail answers the code that was mailed for {id}.", id = id)),
     }
     if card.received_as == ReceivedAs::Answer && !usernames.is_empty() {
-        out.say(&format!(
-            "--account was ignored: this sender was mailed a code that is still open, and the mail replies to that or has a code on its first line, so it makes no request of its own. To name accounts: balie request assign {id} USERNAME"
-        ));
+        out.say(&said!("--account was ignored: this sender was mailed a code that is still open, and the mail replies to that or has a code on its first line, so it makes no request of its own. To name accounts: balie request assign {id} USERNAME", id = id));
     }
     let undecided = card.undecided;
     let view = RequestView::new(card, desk.now, out.verbose);

@@ -8,6 +8,7 @@ use super::output::{Page, Tone, View, json};
 use super::shell::session::Session;
 use super::shell::verb::{self, Rehearsal};
 use super::{Failure, Outcome, show, written};
+use crate::cli::language::said;
 use files::SCHEMAS;
 
 #[derive(Debug, clap::Args)]
@@ -68,10 +69,10 @@ fn unknown(wanted: &str) -> Failure {
         exit: 3,
         code: "not_found",
         reasons: Vec::new(),
-        message: format!("there is no document `{wanted}`"),
-        hint: format!(
-            "did you mean `{}`? `balie schema` lists them all",
-            nearest.unwrap_or_default()
+        message: said!("there is no document `{wanted}`", wanted = wanted),
+        hint: said!(
+            "did you mean `{nearest}`? `balie schema` lists them all",
+            nearest = nearest.unwrap_or_default()
         ),
     }
 }

@@ -9,6 +9,7 @@ use secrecy::SecretString;
 use super::secret_file::{read_named, read_password};
 use super::session::{Session, where_to_set};
 use crate::cli::Failure;
+use crate::cli::language::{noted, said};
 use crate::config::{Config, ImapSection, MailAuth, SmtpSection, TokenFlow, TokenKeys};
 use crate::domain::settings::InForce;
 use crate::domain::timestamp::Timestamp;
@@ -125,9 +126,10 @@ impl MailLogin {
     fn grant(&self, section: &str, keys: &TokenKeys<'_>) -> Result<Grant, Failure> {
         // Whoever has said neither where nor as what may have thought of a command.
         let token_url = keys.token_url.ok_or_else(|| Failure {
-            hint: format!(
-                "{}; or set `[{section}] token_command` in the config",
-                where_to_set(&self.in_force, &format!("{section}.token_url"))
+            hint: said!(
+                "{setting}; or set `[{section}] token_command` in the config",
+                setting = where_to_set(&self.in_force, &format!("{section}.token_url")),
+                section = section
             ),
             ..self.missing(section, "token_url")
         })?;
@@ -135,12 +137,16 @@ impl MailLogin {
             .client_id
             .ok_or_else(|| self.missing(section, "client_id"))?;
         let secret = |file: Option<&Path>, what: &str, key: &str| -> Result<_, Failure> {
-            let key = format!("`[{section}] {key}` in the config");
+            let key = said!(
+                "`[{section}] {key}` in the config",
+                section = section,
+                key = key
+            );
             file.map(|file| read_named(file, what, &key)).transpose()
         };
         let client_secret: Option<SecretString> = secret(
             keys.client_secret_file,
-            "client secret file",
+            noted!("client secret file"),
             "client_secret_file",
         )?;
         let flow = match keys.flow {
@@ -150,7 +156,7 @@ impl MailLogin {
             TokenFlow::ClientCredentials => Flow::ClientCredentials,
             TokenFlow::RefreshToken => {
                 let file = keys.refresh_token_file;
-                let token = secret(file, "refresh token file", "refresh_token_file")?;
+                let token = secret(file, noted!("refresh token file"), "refresh_token_file")?;
                 let token = token.ok_or_else(|| missing_here(section, "refresh_token_file"))?;
                 Flow::RefreshToken(token)
             }
@@ -178,7 +184,11 @@ impl MailLogin {
 /// Each machine has its own, so that it's no setting of the desk.
 fn missing_here(section: &str, key: &str) -> Failure {
     Failure {
-        hint: format!("set `[{section}] {key}` in the config"),
+        hint: said!(
+            "set `[{section}] {key}` in the config",
+            section = section,
+            key = key
+        ),
         ..Failure::input_required(&format!("`[{section}] {key}`"), "it")
     }
 }

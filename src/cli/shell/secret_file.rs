@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use crate::cli::Failure;
-use crate::cli::language::{said, told};
+use crate::cli::language::{noted, said, told};
 use crate::cli::output::file::create;
 use crate::domain::operator::session::Token;
 
@@ -138,8 +138,8 @@ pub(super) fn read_private(path: &Path) -> Result<Option<Zeroizing<String>>, Fai
 pub(in crate::cli) fn read_password(path: &Path) -> Result<SecretString, Failure> {
     read_named(
         path,
-        "password file",
-        "`password_file` in the config, or the flag",
+        noted!("password file"),
+        noted!("`password_file` in the config, or the flag"),
     )
 }
 

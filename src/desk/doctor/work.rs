@@ -28,7 +28,7 @@ const NIGHTLY: SignedDuration = SignedDuration::from_hours(25);
 /// A timer empties the mailbox every minute.
 const FETCH: Chore = Chore {
     name: "fetch",
-    done: "the mailbox was last looked into",
+    done: "the mailbox was last looked into at",
     late: SignedDuration::from_mins(30),
     mend: "balie mailbox fetch, every minute (a service with the job `fetch`)",
     figure: "balie_last_fetch_timestamp_seconds",
@@ -40,7 +40,7 @@ const CHORES: [(Action, Chore); 3] = [
         Action::AuditPrune,
         Chore {
             name: "prune",
-            done: "what is past its time was last looked for",
+            done: "what is past its time was last looked for at",
             late: NIGHTLY,
             mend: "balie audit prune, daily (a service with the job `prune`)",
             figure: "balie_last_prune_timestamp_seconds",
@@ -51,7 +51,7 @@ const CHORES: [(Action, Chore); 3] = [
         Action::Backup,
         Chore {
             name: "backup",
-            done: "the last copy of the desk was made",
+            done: "the last copy of the desk was made at",
             late: NIGHTLY,
             mend: "balie backup DIR --keep N, hourly (a service with the job `backup`), and take the copies to another machine",
             figure: "balie_last_backup_timestamp_seconds",
@@ -62,7 +62,7 @@ const CHORES: [(Action, Chore); 3] = [
         Action::AuditCheckpoint,
         Chore {
             name: "checkpoint",
-            done: "the log was last signed",
+            done: "the log was last signed at",
             late: NIGHTLY,
             mend: "balie audit checkpoint --out FILE, daily (a service with the job `checkpoint`), and keep it on another machine",
             figure: "balie_last_checkpoint_timestamp_seconds",
@@ -92,7 +92,7 @@ pub(super) async fn work(desk: &Desk<'_>, tx: &mut Tx) -> Result<Vec<Finding>> {
 
 fn judged(chore: &Chore, last: Option<Timestamp>, now: Timestamp, closed: bool) -> Finding {
     let found = match last {
-        Some(last) => format!("{} at {last:.0}", chore.done),
+        Some(last) => format!("{} {last:.0}", chore.done),
         None => "never done yet".to_owned(),
     };
     let is_late = last.is_none_or(|last| now.since(last) > chore.late);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
-use crate::cli::language::{said, told};
+use crate::cli::language::{noted, said, told};
 use crate::cli::output::{Page, Tone, View, file};
 use crate::cli::shell::completing;
 use crate::cli::shell::offer;
@@ -20,7 +20,7 @@ use crate::store::log::FoundRow;
 
 /// How an earlier page is known.
 const PAGE: file::Own = file::Own {
-    what: "an earlier page of `balie audit enrollments`",
+    what: noted!("an earlier page of `balie audit enrollments`"),
     begins: "<!DOCTYPE html>\n<html lang=",
     mark: "<meta name=\"generator\" content=\"balie audit enrollments\">",
 };
