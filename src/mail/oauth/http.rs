@@ -1,13 +1,17 @@
-//! What goes to a token server and back: one request a connection (RFC 9112), over TLS but on loopback, with an end in
-//! time and in bytes. No redirect is followed: the request has a secret in it.
+//! What goes to a token server and back: one request a connection, over TLS but on loopback, with an end in time and in
+//! bytes. No redirect is followed and no proxy asked: the request has a secret in it. HTTP itself is `hyper`'s.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
-use oauth2::http::{HeaderName, HeaderValue, Response, Uri};
+use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use oauth2::http::header::{CONNECTION, HOST};
+use oauth2::http::{HeaderValue, Request, Response, Uri};
 use oauth2::{HttpRequest, HttpResponse};
-use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::timeout;
-use zeroize::Zeroizing;
 
 use crate::mail::dial::{dial, encrypt};
 
@@ -56,7 +60,7 @@ fn place(uri: &Uri) -> Option<(&str, u16, bool)> {
 /// leads elsewhere, gives none.
 pub(super) async fn exchange(request: HttpRequest) -> Result<HttpResponse, NoAnswer> {
     let late = || NoAnswer(format!("no answer within {} s", PATIENCE.as_secs()));
-    let exchanging = timeout(PATIENCE, over_the_wire(&request));
+    let exchanging = timeout(PATIENCE, over_the_wire(request));
     let response = exchanging.await.map_err(|_| late())??;
     match response.status().as_u16() {
         status @ (300..=399 | 408 | 429 | 500..=599) => {
@@ -66,7 +70,7 @@ pub(super) async fn exchange(request: HttpRequest) -> Result<HttpResponse, NoAns
     }
 }
 
-async fn over_the_wire(request: &HttpRequest) -> Result<HttpResponse, NoAnswer> {
+async fn over_the_wire(request: HttpRequest) -> Result<HttpResponse, NoAnswer> {
     let (host, port, is_tls) =
         place(request.uri()).ok_or_else(|| NoAnswer::new("it has no address"))?;
     let broken = |error: std::io::Error| NoAnswer(error.to_string());
@@ -80,126 +84,69 @@ async fn over_the_wire(request: &HttpRequest) -> Result<HttpResponse, NoAnswer> 
 }
 
 async fn speak(
-    mut stream: impl AsyncRead + AsyncWrite + Unpin,
-    request: &HttpRequest,
+    stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    request: HttpRequest,
 ) -> Result<HttpResponse, NoAnswer> {
-    let text = Zeroizing::new(written(request));
-    let broken = |error: std::io::Error| NoAnswer(error.to_string());
-    stream.write_all(&text).await.map_err(broken)?;
-    stream.flush().await.map_err(broken)?;
-    // All of it at once: a buffer that grows leaves copies of the token behind.
-    let mut answer = Zeroizing::new(Vec::with_capacity(MOST + 1));
-    loop {
-        match stream.read_buf(&mut *answer).await {
-            Ok(0) => break,
-            Ok(_) if answer.len() > MOST => return Err(NoAnswer::new("its answer has no end")),
-            Ok(_) if is_whole(&answer) => break,
-            Ok(_) => {}
-            // Some hang up without a goodbye; what came is looked at all the same.
-            Err(_) if !answer.is_empty() => break,
-            Err(error) => return Err(broken(error)),
-        }
-    }
-    read(&answer).ok_or_else(|| NoAnswer::new("what it answers isn't HTTP, or breaks off"))
-}
-
-fn written(request: &HttpRequest) -> Vec<u8> {
-    let uri = request.uri();
-    let path = uri.path_and_query().map_or("/", |path| path.as_str());
-    let host = uri.authority().map_or("", |authority| authority.as_str());
-    let mut text = format!(
-        "{} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {}\r\n",
-        request.method(),
-        request.body().len()
-    )
-    .into_bytes();
-    for (name, value) in request.headers() {
-        text.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
-    }
-    text.extend(b"\r\n");
-    text.extend(request.body());
-    text
-}
-
-/// What comes before the empty line, and what behind it.
-fn halves(answer: &[u8]) -> Option<(&str, &[u8])> {
-    let end = memchr::memmem::find(answer, b"\r\n\r\n")?;
-    Some((
-        std::str::from_utf8(&answer[..end]).ok()?,
-        &answer[end + 4..],
-    ))
-}
-
-/// The value of a field.
-fn field<'h>(head: &'h str, name: &str) -> Option<&'h str> {
-    let fields = head.lines().skip(1).filter_map(|line| line.split_once(':'));
-    let mut found = fields.filter(|(key, _)| key.eq_ignore_ascii_case(name));
-    found.next().map(|(_, value)| value.trim())
-}
-
-fn is_chunked(head: &str) -> bool {
-    field(head, "transfer-encoding").is_some_and(|how| how.eq_ignore_ascii_case("chunked"))
-}
-
-/// Whether it's known to be at its end; else the server ends it by hanging up.
-fn is_whole(answer: &[u8]) -> bool {
-    let Some((head, body)) = halves(answer) else {
-        return false;
+    let request = addressed(request).ok_or_else(|| NoAnswer::new("it has no address"))?;
+    let mut talk = http1::Builder::new();
+    talk.max_headers(FIELDS);
+    let (mut sender, connection) = talk
+        .handshake(TokioIo::new(stream))
+        .await
+        .map_err(|error| broken_off(&error))?;
+    let answering = async {
+        let response = sender.send_request(request).await;
+        let (head, body) = response.map_err(|error| broken_off(&error))?.into_parts();
+        let body = Limited::new(body, MOST).collect().await;
+        let body = body.map_err(|error| cut_off(error.as_ref()))?;
+        Ok(Response::from_parts(head, body.to_bytes().to_vec()))
     };
-    if is_chunked(head) {
-        return unchunked(body).is_some();
-    }
-    let length = field(head, "content-length").and_then(|length| length.parse().ok());
-    length.is_some_and(|length: usize| body.len() >= length)
-}
-
-/// The chunks put together (RFC 9112 §7.1); nothing where the last one isn't there yet.
-fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {
-    let mut body = Vec::with_capacity(rest.len());
-    loop {
-        let end = memchr::memmem::find(rest, b"\r\n")?;
-        let size = std::str::from_utf8(&rest[..end]).ok()?;
-        let size = size.split(';').next().unwrap_or_default().trim();
-        let size = usize::from_str_radix(size, 16).ok()?;
-        rest = &rest[end + 2..];
-        if size == 0 {
-            return Some(body);
-        }
-        let chunk = rest.get(..size)?;
-        body.extend(chunk);
-        rest = rest[size..].strip_prefix(b"\r\n")?;
+    // What goes wrong with the connection is told to whoever waits for the answer.
+    let driving = async {
+        let _ = connection.await;
+        std::future::pending::<Infallible>().await
+    };
+    tokio::select! {
+        answer = answering => answer,
+        never = driving => match never {},
     }
 }
 
-/// Status, fields and body; nothing where it isn't HTTP, or not all of it.
-fn read(answer: &[u8]) -> Option<HttpResponse> {
-    let (head, body) = halves(answer)?;
-    let (version, rest) = head.lines().next()?.split_once(' ')?;
-    if !version.starts_with("HTTP/1.") {
-        return None;
-    }
-    let status: u16 = rest.get(..3)?.parse().ok()?;
-    let body = if is_chunked(head) {
-        unchunked(body)?
+/// The request as it's sent to the server itself: the path, and the host beside it.
+fn addressed(request: HttpRequest) -> Option<Request<Full<hyper::body::Bytes>>> {
+    let (mut head, body) = request.into_parts();
+    let host = HeaderValue::from_str(head.uri.authority()?.as_str()).ok()?;
+    head.headers.insert(HOST, host);
+    head.headers
+        .insert(CONNECTION, HeaderValue::from_static("close"));
+    let path = head.uri.path_and_query().map_or("/", |path| path.as_str());
+    head.uri = path.parse().ok()?;
+    Some(Request::from_parts(head, Full::from(body)))
+}
+
+const NOT_HTTP: &str = "what it answers isn't HTTP, or breaks off";
+
+fn broken_off(error: &hyper::Error) -> NoAnswer {
+    if error.is_parse() || error.is_incomplete_message() {
+        NoAnswer::new(NOT_HTTP)
     } else {
-        match field(head, "content-length") {
-            Some(length) => body.get(..length.parse().ok()?)?.to_vec(),
-            None => body.to_vec(),
-        }
-    };
-    let mut response = Response::new(body);
-    *response.status_mut() = status.try_into().ok()?;
-    for line in head.lines().skip(1).take(FIELDS) {
-        let (name, value) = line.split_once(':')?;
-        let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
-        let value = HeaderValue::from_str(value.trim()).ok()?;
-        response.headers_mut().append(name, value);
+        NoAnswer(error.to_string())
     }
-    Some(response)
+}
+
+/// Why there's the beginning of an answer and no more.
+fn cut_off(error: &(dyn std::error::Error + Send + Sync + 'static)) -> NoAnswer {
+    NoAnswer::new(if error.is::<LengthLimitError>() {
+        "its answer has no end"
+    } else {
+        NOT_HTTP
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
     use super::*;
 
     #[test]
@@ -226,35 +173,70 @@ mod tests {
         }
     }
 
+    /// What a server is taken to say that answers so, and then hangs up.
+    fn answered(answer: &str) -> Result<String, String> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let (ours, mut theirs) = tokio::io::duplex(1024 * 1024);
+            let answer = answer.to_owned();
+            let server = async move {
+                let mut asked = [0; 1024];
+                let read = theirs.read(&mut asked).await.unwrap();
+                theirs.write_all(answer.as_bytes()).await.unwrap();
+                String::from_utf8(asked[..read].to_vec()).unwrap()
+            };
+            let request = Request::post("https://id.school.nl:8443/token?x=1")
+                .body(b"grant_type=x".to_vec())
+                .unwrap();
+            let (answer, asked) = tokio::join!(speak(ours, request), server);
+            assert!(asked.starts_with("POST /token?x=1 HTTP/1.1\r\n"), "{asked}");
+            let asked = asked.to_lowercase();
+            for field in [
+                "host: id.school.nl:8443",
+                "connection: close",
+                "content-length: 12",
+            ] {
+                assert!(asked.contains(&format!("{field}\r\n")), "{asked}");
+            }
+            answer
+                .map(|found| String::from_utf8(found.into_body()).unwrap())
+                .map_err(|error| error.to_string())
+        })
+    }
+
     #[test]
     fn an_answer_is_read_whole_or_not_at_all() {
-        let body = |answer: &str| {
-            let answer = answer.replace('\n', "\r\n");
-            read(answer.as_bytes()).map(|found| String::from_utf8(found.into_body()).unwrap())
-        };
         let ok = "HTTP/1.1 200 OK\nContent-Type: application/json\n";
+        let not_http = Err(NOT_HTTP);
         for (answer, expected) in [
-            (format!("{ok}Content-Length: 2\n\n{{}}"), Some("{}")),
-            (format!("{ok}Content-Length: 2\n\n{{}}more"), Some("{}")),
-            (format!("{ok}\n{{}}"), Some("{}")),
+            (format!("{ok}Content-Length: 2\n\n{{}}"), Ok("{}")),
+            (format!("{ok}Content-Length: 2\n\n{{}}more"), Ok("{}")),
+            (format!("{ok}\n{{}}"), Ok("{}")),
             (
                 format!("{ok}Transfer-Encoding: chunked\n\n1;x=y\n{{\n1\n}}\n0\n\n"),
-                Some("{}"),
+                Ok("{}"),
             ),
-            (format!("{ok}Content-Length: 3\n\n{{}}"), None),
-            (format!("{ok}Transfer-Encoding: chunked\n\n5\n{{}}"), None),
-            (format!("{ok}Content-Length: -1\n\n{{}}"), None),
-            (format!("{ok}no field\n\n{{}}"), None),
-            ("SSH-2.0-x\n\n".to_owned(), None),
-            ("HTTP/1.1 2 OK\n\n".to_owned(), None),
+            (format!("{ok}Content-Length: 3\n\n{{}}"), not_http),
+            (
+                format!("{ok}Transfer-Encoding: chunked\n\n5\n{{}}"),
+                not_http,
+            ),
+            (format!("{ok}Content-Length: -1\n\n{{}}"), not_http),
+            (format!("{ok}no field\n\n{{}}"), not_http),
+            (format!("{ok}{}\n{{}}", "X: y\n".repeat(FIELDS)), not_http),
+            ("SSH-2.0-x\n\n".to_owned(), not_http),
+            ("HTTP/1.1 2 OK\n\n".to_owned(), not_http),
+            (
+                format!("{ok}\n{}", "x".repeat(MOST + 1)),
+                Err("its answer has no end"),
+            ),
         ] {
-            assert_eq!(body(&answer).as_deref(), expected, "{answer}");
+            let found = answered(&answer.replace('\n', "\r\n"));
+            let found = found.as_deref().map_err(String::as_str);
+            assert_eq!(found, expected, "{answer:.200}");
         }
-        assert!(!is_whole(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{"));
-        assert!(is_whole(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"));
-        assert!(
-            !is_whole(b"HTTP/1.1 200 OK\r\n\r\n{}"),
-            "it ends by hanging up"
-        );
     }
 }
