@@ -142,22 +142,19 @@ fn with_little_room(desk: &Desk, verb: &str, path: &Path) -> Ran {
     Ran::new(&sh.output().unwrap())
 }
 
-#[test]
-fn a_full_disk_leaves_the_old_copy() {
-    let desk = Desk::new(Engine::Sqlite);
-    desk.import_small_directory().json();
-    let path = desk.path("copy");
-    back_up(&desk, &path).json();
-    let before = fs::read(&path).unwrap();
-    let ran = with_little_room(&desk, "backup", &path);
-    let (exit, code, message) = ran.error();
-    assert_eq!(
-        (exit, code.as_str()),
-        (7, "database_unavailable"),
-        "{message}"
-    );
-    assert_eq!(fs::read(&path).unwrap(), before);
-    assert_eq!(halves(&desk.path(".")), 0);
+on_both_databases! {
+    fn a_full_disk_leaves_the_old_copy(desk: &Desk) {
+        desk.import_small_directory().json();
+        let path = desk.path("copy");
+        back_up(desk, &path).json();
+        let before = fs::read(&path).unwrap();
+        let ran = with_little_room(desk, "backup", &path);
+        let (exit, code, message) = ran.error();
+        assert_eq!((exit, code.as_str()), (7, "database_unavailable"), "{message}");
+        assert_eq!(fs::read(&path).unwrap(), before);
+        assert_eq!(halves(&desk.path(".")), 0);
+        assert_eq!(desk.count("events WHERE action = 'backup'"), 1, "what isn't there is no copy");
+    }
 }
 
 #[test]
