@@ -71,7 +71,7 @@ impl View for WhoView {
     fn page(&self, page: &mut Page) {
         let who = &self.0;
         let regions = who.regions.as_ref().map_or_else(
-            || "all".to_owned(),
+            || said!("all"),
             |codes| {
                 codes
                     .iter()

@@ -198,6 +198,8 @@ on_both_databases! {
         ] {
             assert_eq!(value(&found, name), Some(expected), "{name}: {found:#?}");
         }
+        let schemas = std::fs::read_dir("migrations/sqlite").unwrap().count();
+        assert_eq!(value(&found, "balie_schema_version"), Some(f64::from(u32::try_from(schemas).unwrap())));
         for name in ["backup", "prune"] {
             let name = format!("balie_last_{name}_timestamp_seconds");
             assert!(value(&found, &name).unwrap() > 1_700_000_000.0, "{name}");

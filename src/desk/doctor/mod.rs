@@ -85,18 +85,32 @@ async fn keys(desk: &Desk<'_>, tx: &mut Tx) -> Result<Finding> {
 
 async fn schema(desk: &Desk<'_>) -> Result<Finding> {
     const NAME: &str = "schema";
+    // A desk at another one isn't opened.
+    let version = desk.database.known_version();
+    let figure = Figure::new(
+        "balie_schema_version",
+        "Which schema the desk's database is at.",
+        version,
+    );
     let Some(altered) = desk.database.altered().await? else {
-        let detail = "this login to the database isn't allowed to find out";
-        return Ok(Finding::ok(NAME, detail));
+        let detail = format!(
+            "version {version}; this login to the database isn't allowed to find out what was changed"
+        );
+        return Ok(Finding::ok(NAME, detail).with([figure]));
     };
     if altered.is_empty() {
-        let detail = "tables, triggers, functions and rights are as Balie makes them";
-        return Ok(Finding::ok(NAME, detail));
+        let detail = format!(
+            "version {version}: tables, triggers, functions and rights are as Balie makes them"
+        );
+        return Ok(Finding::ok(NAME, detail).with([figure]));
     }
     let named = |altered: &Altered| format!("{} {}", altered.kind, altered.name);
     let first: Vec<_> = altered.iter().take(5).map(named).collect();
     let more = altered.len().saturating_sub(first.len());
-    let detail = format!("not as Balie makes it: {}", first.join(", "));
+    let detail = format!(
+        "version {version}, not as Balie makes it: {}",
+        first.join(", ")
+    );
     let detail = if more > 0 {
         format!("{detail} and {more} more")
     } else {
@@ -104,7 +118,7 @@ async fn schema(desk: &Desk<'_>) -> Result<Finding> {
     };
     let mend = "find out who changed the database; `balie audit verify` names all of it. After an update of Balie: \
                 `balie init --postgres-roles apply`, where operators have logins to PostgreSQL";
-    Ok(Finding::fail(NAME, 8, detail, mend))
+    Ok(Finding::fail(NAME, 8, detail, mend).with([figure]))
 }
 
 /// Only what is wrong is a line: `init` refuses such a database, but an older one may be.
