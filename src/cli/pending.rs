@@ -7,6 +7,7 @@ use crate::cli::account::preview::show_impact;
 use crate::cli::language::{said, told};
 use crate::cli::output::{Out, Page, Tone, View};
 use crate::cli::shell::completing;
+use crate::cli::shell::ending::show_some;
 use crate::cli::shell::parse::parse_username;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
@@ -82,7 +83,8 @@ pub(super) async fn run(args: Args, session: Session<'_>) -> Outcome {
         return show(&mut out, &RemindView(report));
     }
     let list = desk::reset::pending(&mut desk, args.all, args.limit).await?;
-    show(&mut out, &PendingView(list))
+    let shown = list.accounts.len();
+    show_some(&mut out, &PendingView(list), shown, args.limit)
 }
 
 struct PendingView(PendingList);

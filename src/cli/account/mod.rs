@@ -15,6 +15,7 @@ use crate::cli::account::find::{FindArgs, find};
 use crate::cli::account::history::HistoryView;
 use crate::cli::account::phone::PhoneView;
 use crate::cli::shell::completing;
+use crate::cli::shell::ending::show_some;
 use crate::cli::shell::parse::parse_username;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::verb::{self, Rehearsal};
@@ -112,12 +113,15 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
                 None => super::shell::pick::account(&mut desk, &mut out).await?,
             };
             let events = desk::account::account_history(&mut desk, &username, limit).await?;
-            show(
+            let shown = events.len();
+            show_some(
                 &mut out,
                 &HistoryView {
                     schema: "balie.history/1",
                     events,
                 },
+                shown,
+                limit,
             )
         }
     }

@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::cli::Outcome;
 use crate::cli::language::said;
 use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::ending::show_some;
 use crate::cli::shell::session::Session;
-use crate::cli::{Outcome, show};
 use crate::desk;
 use crate::domain::account::shared_login::SharedSign;
 use crate::store::account::LoginRow;
@@ -13,7 +14,8 @@ use crate::store::account::LoginRow;
 pub(in crate::cli) async fn run(limit: usize, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let logins = desk::account::shared_logins(&mut desk, limit).await?;
-    show(&mut out, &SharedView(logins))
+    let shown = logins.len();
+    show_some(&mut out, &SharedView(logins), shown, limit)
 }
 
 /// The sign, for people.

@@ -3,10 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::view::plan_fields;
+use crate::cli::Outcome;
 use crate::cli::language::{said, told};
 use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::ending::show_some;
 use crate::cli::shell::session::Session;
-use crate::cli::{Outcome, show};
 use crate::desk;
 use crate::domain::timestamp::Timestamp;
 use crate::store::bulk::PlanRow;
@@ -22,7 +23,8 @@ pub(super) async fn run(args: &Args, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let plans = desk::bulk::plans(&mut desk, args.limit).await?;
     let now = desk.now;
-    show(&mut out, &ListView { plans, now })
+    let shown = plans.len();
+    show_some(&mut out, &ListView { plans, now }, shown, args.limit)
 }
 
 struct ListView {

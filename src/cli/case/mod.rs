@@ -9,6 +9,7 @@ use crate::cli::case::view::{CaseView, CasesView};
 use crate::cli::language::said;
 use crate::cli::output::Out;
 use crate::cli::shell::completing;
+use crate::cli::shell::ending::show_some;
 use crate::cli::shell::session::Session;
 use crate::cli::shell::take_over::TakeOver;
 use crate::cli::shell::verb::{self, Rehearsal};
@@ -80,7 +81,8 @@ pub(super) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
             let (mut desk, mut out, _) = session.open().await?;
             let cases = desk::reset::cases(&mut desk, limit).await?;
             let now = desk.now;
-            show(&mut out, &CasesView { cases, now })
+            let shown = cases.len();
+            show_some(&mut out, &CasesView { cases, now }, shown, limit)
         }
         Verb::Show { id } => {
             let id = parse(&id)?;

@@ -167,3 +167,6 @@ the-mailbox-was-last-looked-into-at-last = in de mailbox is het laatst gekeken o
 what-is-past-its-time-was-last-looked-for-at-last = naar wat over tijd is, is het laatst gezocht op { $last }
 the-last-copy-of-the-desk-was-made-at-last = de laatste kopie van de desk is van { $last }
 the-log-was-last-signed-at-last = het logboek is het laatst ondertekend op { $last }
+
+# Lijsten die verdergaan
+These-are-the-first-shown-and-there-may-be-more-pass-limit-N = Dit zijn de eerste { $shown }; er kunnen er meer zijn: geef --limit N op.

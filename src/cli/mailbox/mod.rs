@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::cli::language::{noted, said, told};
 use crate::cli::output::{Page, Tone, View};
 use crate::cli::request::resolver::{A_MAIL_IS_KEPT, resolver};
+use crate::cli::shell::ending::show_some;
 use crate::cli::shell::mail_login::MailLogin;
 use crate::cli::shell::session::{Session, where_to_set};
 use crate::cli::shell::verb::{self, Rehearsal};
@@ -89,7 +90,8 @@ pub(in crate::cli) async fn run(verb: Verb, session: Session<'_>) -> Outcome {
                 return original::give(&mut out, &raw, &file);
             }
             let list = desk::mail::quarantined(&mut desk, limit).await?;
-            show(&mut out, &QuarantineView(list))
+            let shown = list.len();
+            show_some(&mut out, &QuarantineView(list), shown, limit)
         }
     }
 }

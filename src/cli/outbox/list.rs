@@ -3,17 +3,19 @@
 use serde_json::{Map, Value, json};
 
 use super::purpose::purpose;
+use crate::cli::Outcome;
 use crate::cli::language::{noted, told};
 use crate::cli::output::{Page, Tone, View};
+use crate::cli::shell::ending::show_some;
 use crate::cli::shell::session::Session;
-use crate::cli::{Outcome, show};
 use crate::desk;
 use crate::store::mail::OutboxRow;
 
 pub(super) async fn run(limit: u32, session: Session<'_>) -> Outcome {
     let (mut desk, mut out, _) = session.open().await?;
     let mails = desk::mail::outbox(&mut desk, limit).await?;
-    show(&mut out, &ListView(mails))
+    let shown = mails.len();
+    show_some(&mut out, &ListView(mails), shown, limit)
 }
 
 struct ListView(Vec<OutboxRow>);

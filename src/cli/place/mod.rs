@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::cli::language::{noted, said, told};
 use crate::cli::output::{Out, Page, Tone, View, file};
 use crate::cli::shell::completing;
+use crate::cli::shell::ending::show_some;
 use crate::cli::shell::parse::{organisation_code, region_code};
 use crate::cli::shell::session::Session;
 use crate::cli::shell::verb::{self, Rehearsal};
@@ -189,13 +190,15 @@ pub(super) async fn organisation(verb: OrganisationVerb, session: Session<'_>) -
             let region = region.as_deref().map(region_code).transpose()?;
             let found = desk::account::organisations(&mut desk, region.as_ref(), limit).await?;
             let list = found.iter().map(organisation_row).collect();
-            show(
+            show_some(
                 &mut out,
                 &Rows {
                     schema: "balie.organisations/1",
                     noun: noted!("organisations"),
                     list,
                 },
+                found.len(),
+                limit,
             )
         }
         OrganisationVerb::Show { code } => {

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io;
 
 use crate::cli::Failure;
+use crate::cli::language::said;
 use crate::cli::output::{Out, View};
 use crate::world::World;
 
@@ -116,4 +117,21 @@ pub(in crate::cli) fn streamed(result: io::Result<()>) -> Result<(), Failure> {
 /// Shows a view, and that is that.
 pub(in crate::cli) fn show(out: &mut Out<'_>, view: &dyn View) -> Outcome {
     written(out.show(view))
+}
+
+/// Shows a list of `shown` of at most `limit`. One that stops there in silence reads as if that were all.
+pub(in crate::cli) fn show_some(
+    out: &mut Out<'_>,
+    view: &dyn View,
+    shown: usize,
+    limit: impl TryInto<usize>,
+) -> Outcome {
+    let done = show(out, view)?;
+    if !out.format.is_json() && limit.try_into().is_ok_and(|limit| limit == shown) {
+        out.say(&said!(
+            "These are the first {shown}, and there may be more: pass --limit N.",
+            shown = shown
+        ));
+    }
+    Ok(done)
 }

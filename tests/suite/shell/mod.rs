@@ -5,6 +5,7 @@ mod dutch;
 mod files;
 mod language;
 mod login;
+mod more;
 mod only;
 pub(crate) mod prompts;
 mod rehearsal;
