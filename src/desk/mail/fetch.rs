@@ -69,7 +69,7 @@ pub async fn fetch(
         place: mailbox.place().to_owned(),
         ..FetchReport::default()
     };
-    let ended = Box::pin(settle_and_take(desk, dns, mailbox, &mut report, progress)).await;
+    let ended = Box::pin(take_and_settle(desk, dns, mailbox, &mut report, progress)).await;
     // A timer that finds nothing new looks in vain (rule 11); when it looked last is noted with the mailbox.
     if !report.brought_something() {
         return ended.map(|()| report);
@@ -99,16 +99,20 @@ pub async fn may_name_a_mailbox(desk: &mut Desk<'_>) -> Result<()> {
     Err(Refusal::RoleMayNot.into())
 }
 
-/// What an earlier run had to leave open comes first.
-async fn settle_and_take(
+/// What DNS left open comes last: it keeps no new mail waiting.
+async fn take_and_settle(
     desk: &mut Desk<'_>,
     dns: &Dns,
     mailbox: &mut Mailbox,
     report: &mut FetchReport,
     progress: &mut dyn FnMut(u64, Option<u64>),
 ) -> Result<()> {
-    report.settled = Box::pin(settle_undecided(desk, dns)).await?;
-    take_all(desk, dns, mailbox, report, progress).await
+    take_all(desk, dns, mailbox, report, progress).await?;
+    // Whom DNS doesn't answer just now it didn't answer a moment ago.
+    if report.undecided == 0 {
+        report.settled = Box::pin(settle_undecided(desk, dns)).await?;
+    }
+    Ok(())
 }
 
 /// Batch by batch: what was taken stands, and the place in the mailbox with it, whatever comes later.

@@ -7,9 +7,10 @@ use crate::desk::{Desk, Result};
 use crate::domain::code::Username;
 use crate::domain::policy::ChallengePolicy;
 use crate::domain::request::evidence::Evidence;
-use crate::domain::request::judge::{AskingDoubt, DirectoryFacts, spoken};
+use crate::domain::request::judge::{AskingDoubt, Basis, DirectoryFacts, judge, spoken};
 use crate::domain::request::mentioned::{NamedBy, Person, Said, asks, named, speaks_of_it};
 use crate::domain::request::verdict::Verdict;
+use crate::domain::timestamp::Timestamp;
 use crate::store::directory::RequesterRow;
 use crate::store::request::{RequestRow, WithinRow};
 use crate::store::{StoreError, Tx};
@@ -204,15 +205,22 @@ async fn named_in_mail(
         .collect())
 }
 
-/// Everybody within the requester's reach that the mail names.
-pub(super) async fn all_named(
+/// Everybody within the requester's reach that the mail names, where it's proven and asks for something: nothing but the
+/// accounts themselves is left to look at.
+pub(super) async fn asked_for_by_name(
     desk: &Desk<'_>,
     tx: &mut Tx,
     evidence: &Evidence,
     within: &mut Within<'_>,
-    facts: &DirectoryFacts,
+    basis: &Basis,
+    received_at: Timestamp,
 ) -> Result<Vec<Username>> {
-    let spoken = spoken(evidence, facts, desk.now);
+    let facts = &basis.facts;
+    let judgement = judge(evidence, facts, &basis.policy, received_at);
+    let spoken = spoken(evidence, facts, received_at);
+    if !(spoken.is_proven && facts.naming.asks && judgement.is_sound_but_for_accounts()) {
+        return Ok(Vec::new());
+    }
     let found = spoken_of(desk, tx, spoken.said(facts.requester_name()), within).await?;
     let named = found.into_iter().filter(|(_, by)| by.counts());
     Ok(named.map(|(row, _)| row.username).collect())

@@ -7,7 +7,7 @@ use super::answer::{answered_challenge, codes_hashed, take_answer};
 use super::card::{RequestCard, card_for};
 use super::facts::{Trusted, accounts_of, capacity_that_counts, gather_facts};
 use super::incoming::{Incoming, again, note_origin};
-use super::naming::{Within, all_named};
+use super::naming::{Within, asked_for_by_name};
 use super::reject::tell_by_itself;
 use super::seen::{AtHand, Seen, seen_before};
 use super::standing::requesters_at;
@@ -158,17 +158,17 @@ async fn judged<'t>(
     let trusted = Trusted::by(&desk.settings);
     let mut facts = gather_facts(desk, tx, evidence, within, &accounts, trusted).await?;
     facts.by_service = by_service;
-    if by_service {
-        facts.naming.named = all_named(desk, tx, evidence, within, &facts).await?;
-    }
+    let mut basis = Basis {
+        facts,
+        policy: desk.policy.clone(),
+    };
+    basis.facts.naming.named =
+        asked_for_by_name(desk, tx, evidence, within, &basis, desk.now).await?;
     let requester = capacity_that_counts(desk, within.requesters());
     Ok(Judged {
-        judgement: judge(evidence, &facts, &desk.policy, desk.now),
-        copy: Copy::of(evidence, &facts, &desk.policy, desk.now),
-        basis: Basis {
-            facts,
-            policy: desk.policy.clone(),
-        },
+        judgement: judge(evidence, &basis.facts, &desk.policy, desk.now),
+        copy: Copy::of(evidence, &basis.facts, &desk.policy, desk.now),
+        basis,
         incoming,
         bound,
         requester: requester.map(|found| found.id),

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::answer::settle_answer;
 use super::card::{RequestCard, card, stored_mail};
 use super::looked_again::{ASKED_FOR, LookedAgain};
-use super::naming::{Within, all_named, name_accounts};
+use super::naming::{Within, asked_for_by_name, name_accounts};
 use super::once_more::confirmed;
 use super::seen::{AtHand, Seen, seen_before, stand_down};
 use crate::desk::lease::request_to_change;
@@ -123,11 +123,10 @@ pub(super) async fn look_again(
         // Whoever asks now is who is believed.
         let mut basis = basis;
         basis.facts.by_service &= operator.job.is_some();
-        if basis.facts.by_service {
-            let mut within = Within::of(&before.standing.requesters);
-            let named = all_named(desk, &mut tx, fresh, &mut within, &basis.facts).await?;
-            basis.facts.naming.named = named;
-        }
+        let mut within = Within::of(&before.standing.requesters);
+        let at = now.request.received_at;
+        basis.facts.naming.named =
+            asked_for_by_name(desk, &mut tx, fresh, &mut within, &basis, at).await?;
         let basis =
             beside_other_copies(desk, &mut tx, &before, basis, fresh, &raw, &mut detail).await?;
         let judgement = confirmed(&now.request, judged(&before, &basis, fresh));

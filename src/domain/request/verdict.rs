@@ -107,3 +107,16 @@ pub struct Judgement {
     /// Which of the accounts the requester may ask for, by their usernames.
     pub covered: Vec<String>,
 }
+
+impl Judgement {
+    /// Whether a signature of the sender's own domain holds, and nothing but what depends on the accounts speaks against it.
+    #[must_use]
+    pub fn is_sound_but_for_accounts(&self) -> bool {
+        let is_sound = |check: &Check| match check.name {
+            CheckName::Dkim => check.result == CheckResult::Pass,
+            CheckName::NamesAccount | CheckName::Authority | CheckName::Region => true,
+            _ => check.result != CheckResult::Fail,
+        };
+        self.checks.iter().all(is_sound)
+    }
+}

@@ -54,8 +54,8 @@ DROP TRIGGER IF EXISTS events_check ON events;
 CREATE TRIGGER events_check BEFORE INSERT ON events
 FOR EACH ROW EXECUTE FUNCTION balie_check_event();
 
--- Whether a request speaks of that account, as desk/request/naming has it: the code that confirmed it was mailed for it, or it
--- was judged with it, or a plan was made of it. Where only a service is believed, it's what the service found named.
+-- Whether a request speaks of that account, as desk/request/naming has it: the code that confirmed it was mailed for it, or its
+-- mail was found to ask for it, or it was judged with it. Where only a service is believed, it's what the service found.
 CREATE OR REPLACE FUNCTION balie_is_spoken_of(of_account bigint, of_request bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -72,11 +72,9 @@ BEGIN
     -- Long lists: they aren't taken apart for each of their rows.
     RETURN coalesce(strpos(confirmed, quoted) > 0, is_judged_with);
   ELSIF balie_setting('policy.challenge') #>> '{}' = 'unless_fetched' THEN
-    RETURN coalesce(asked.facts #> '{naming, named}' @> quoted::jsonb, false);
+    RETURN coalesce(asked.facts ->> 'by_service' = 'true' AND asked.facts #> '{naming, named}' @> quoted::jsonb, false);
   END IF;
-  RETURN is_judged_with OR EXISTS (
-    SELECT 1 FROM plans p JOIN plan_rows r ON r.plan_id = p.id
-    WHERE p.request_id = of_request AND r.account_id = of_account AND p.cancelled_at IS NULL);
+  RETURN is_judged_with OR coalesce(asked.facts #> '{naming, named}' @> quoted::jsonb, false);
 END
 $$;
 

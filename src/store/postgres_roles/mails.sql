@@ -101,7 +101,7 @@ $$;
 
 -- Whether it says all of that, each as it has to be. A moment that isn't one is refused by the cast.
 CREATE OR REPLACE FUNCTION balie_mail_is_whole(said jsonb) RETURNS boolean
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   moment text := '^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?Z$';
 BEGIN
@@ -111,7 +111,8 @@ BEGIN
         jsonb_typeof(said -> part) = 'number' AND said ->> part ~ '^\d{1,9}$'
       WHEN jsonb_typeof(said -> part) <> 'string' THEN false
       WHEN part IN ('at', 'until', 'enroll_by', 'expires_at', 'reset_at') THEN
-        said ->> part ~ moment AND (said ->> part)::timestamptz IS NOT NULL
+        -- One of another age couldn't be written in a mail.
+        said ->> part ~ moment AND (said ->> part)::timestamptz BETWEEN now() - interval '400 days' AND now() + interval '400 days'
       WHEN part = 'by' THEN said ->> part IN ('mail', 'letter', 'sealed', 'screen')
       ELSE said ? part END, false))
     FROM unnest(balie_said_by(said ->> 'kind') || '{name, desk}'::text[]) AS part), false);

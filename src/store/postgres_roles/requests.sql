@@ -87,7 +87,8 @@ BEGIN
   IF balie_is_operator() AND NOT (balie_is_now(NEW.received_at) AND balie_is_believed(NEW.verdict, false)
     AND (balie_own_role() = 'service:fetch' OR NOT balie_is_of_the_service(NEW.facts))
     AND NEW.rule_version = balie_rule_version() AND NEW.public_id ~ '^R-[0-9A-HJKMNP-TV-Z]{5}$'
-    AND json_typeof(NEW.evidence::json) = 'object' AND json_typeof(NEW.facts::json) = 'object'
+    AND json_typeof(NEW.evidence::json -> 'sha256') = 'string' AND json_typeof(NEW.facts::json -> 'facts') = 'object'
+    AND json_typeof(NEW.facts::json -> 'policy') = 'object'
     AND (NEW.requester_id IS NULL OR EXISTS (
       SELECT 1 FROM requesters r WHERE r.id = NEW.requester_id AND r.work_email = NEW.from_address))
     AND coalesce(NEW.sent_at BETWEEN 0 AND 253402300799000000, true) AND NEW.expires_at >= NEW.received_at
@@ -177,8 +178,10 @@ EXECUTE FUNCTION balie_needs_event('', 'request_id', '',
 
 -- Whether every account that a code will confirm is one that the requester may ask for (see balie_is_bound), and stands in
 -- the mail: in full, or in the list whose mark the mail bears.
-CREATE OR REPLACE FUNCTION balie_challenge_names_all(of_request bigint, accounts text, said text) RETURNS boolean
+CREATE OR REPLACE FUNCTION balie_challenge_names_all(of_request bigint, accounts text, words text) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  said text := coalesce(words, '');
 BEGIN
   RETURN coalesce(json_typeof(accounts::json) = 'array' AND json_array_length(accounts::json) > 0, false) AND NOT EXISTS (
     SELECT 1 FROM json_array_elements_text(accounts::json) AS named (username)
@@ -188,8 +191,9 @@ BEGIN
        OR strpos(said, '(' || named.username || ')') = 0
           AND b.used_at IS NULL
           AND NOT EXISTS (SELECT 1 FROM plans p JOIN plan_rows r ON r.plan_id = p.id
-                          WHERE p.request_id = of_request AND r.account_id = a.id AND p.hash IS NOT NULL
-                            AND strpos(said, left(encode(p.hash, 'hex'), 8)) > 0));
+                          WHERE p.request_id = of_request AND r.account_id = a.id AND length(p.hash) = 32
+                            AND said ~ format('^(een lijst met|a list of) %s account\(s\), (kenmerk|mark) %s(;|$)',
+                                              json_array_length(accounts::json), left(encode(p.hash, 'hex'), 8))));
 END
 $$;
 
@@ -206,7 +210,9 @@ BEGIN
                   AND balie_says('{request.challenge}', NULL, q.public_id))
     AND EXISTS (SELECT 1 FROM outbox m
                 WHERE m.message_id = NEW.message_id AND m.recipient = NEW.sent_to AND m.sealed_secret IS NOT NULL
-                  AND m.xmin = pg_current_xact_id()::xid
+                  AND m.xmin = pg_current_xact_id()::xid AND m.notice::jsonb ->> 'kind' = 'challenge'
+                  AND EXISTS (SELECT 1 FROM requests q
+                              WHERE q.id = NEW.request_id AND q.public_id = m.notice::jsonb ->> 'request')
                   AND balie_challenge_names_all(NEW.request_id, NEW.accounts, m.notice::jsonb ->> 'accounts')))
   THEN
     RAISE EXCEPTION 'balie: no event, no change: insert of challenges';

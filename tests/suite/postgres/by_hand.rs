@@ -159,6 +159,14 @@ fn bound_by_hand(request: &str, account: &str) -> String {
 fn an_account_that_only_an_operator_put_on_a_request_takes_a_colleagues_yes() {
     let (desk, request) = with_roles();
     psql(&desk, "ursula", &bound_by_hand(&request, "z.celik")).unwrap();
+    // Nor is a list of the operator's own making anybody else's word.
+    std::fs::write(desk.path("own.csv"), "username\nz.celik\n").unwrap();
+    let own = desk.path("own.csv").display().to_string();
+    ok(
+        &desk,
+        "ursula",
+        &["bulk", "plan", "reset", &own, "--request", &request],
+    );
     let other = ByHand {
         account: "z.celik",
         ..AS_SET
@@ -226,6 +234,14 @@ fn no_mail_is_queued_that_no_reader_takes() {
         (
             "and nothing else",
             whole.replacen("::text, r.id", "::jsonb || '{\"more\": 1e400}', r.id", 1),
+        ),
+        (
+            "all that its kind says",
+            whole.replacen(
+                "'enroll_by', n.said",
+                "'enroll_by', '9999-12-31T23:59:59Z'",
+                1,
+            ),
         ),
         (
             "carries a code",

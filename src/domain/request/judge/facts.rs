@@ -83,7 +83,8 @@ pub struct Naming {
     pub others: Vec<Username>,
     /// Accounts within the requester's reach that it's written to as well (To): its words may be for them.
     pub written_to: Vec<Username>,
-    /// All within the requester's reach that a service of the desk's found named: no operator adds to them.
+    /// All within the requester's reach whom it asks for, where it's proven. What a service of the desk's found so, no operator
+    /// adds to.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub named: Vec<Username>,
 }
