@@ -68,14 +68,20 @@ fn in_silence(act: &mut dyn FnMut(&mut World<'_>)) {
     reason = "the door by which clock and environment come in"
 )]
 fn in_world<T>(streams: Streams<'_>, act: impl FnOnce(&mut World<'_>) -> T) -> T {
+    let Streams {
+        stdin,
+        stdout,
+        stderr,
+        terminal,
+    } = streams;
     let (env, not_text) = environment();
     let mut world = World {
         clock: &|| Timestamp::from(jiff::Timestamp::now()),
         // Without the system's generator nothing may go on.
         rng: &mut UnwrapErr(SysRng),
-        stdin: streams.stdin,
-        stdout: streams.stdout,
-        stderr: streams.stderr,
+        stdin,
+        stdout,
+        stderr,
         env,
         not_text,
         user: &|| {
@@ -88,7 +94,7 @@ fn in_world<T>(streams: Streams<'_>, act: impl FnOnce(&mut World<'_>) -> T) -> T
             Some(user.home_dir().to_owned())
         },
         system: Path::new(balie::config::SYSTEM),
-        terminal: streams.terminal,
+        terminal,
     };
     act(&mut world)
 }

@@ -114,14 +114,14 @@ fn reads_as_words(text: &str) -> bool {
             shown.push_str(part);
         }
     }
-    let is_word = |word: &&str| {
+    let is_word = |word: &str| {
         let word = word.trim_matches([',', ';', ':', '.']);
         word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase() || c == '\'')
     };
     let words: Vec<&str> = shown.split([' ', '\n']).collect();
     words
         .windows(3)
-        .any(|three| three.iter().all(|word| is_word(&word)))
+        .any(|three| three.iter().all(|word| is_word(word)))
 }
 
 fn collect(folder: &Path, root: &Path, found: &mut Vec<(String, String)>) {
@@ -136,7 +136,8 @@ fn collect(folder: &Path, root: &Path, found: &mut Vec<(String, String)>) {
         }
         if path.is_dir() {
             collect(&path, root, found);
-        } else if place.ends_with(".rs") && !place.ends_with("tests.rs") {
+        } else if path.extension().is_some_and(|kind| kind == "rs") && !place.ends_with("tests.rs")
+        {
             let texts = Texts::of(&fs::read_to_string(&path).unwrap());
             let words = texts.into_iter().filter(|text| reads_as_words(text));
             found.extend(words.map(|text| (text, place.clone())));

@@ -44,7 +44,7 @@ pub(super) async fn run(args: Args, mut session: Session<'_>) -> Outcome {
     let file = match args.files.as_slice() {
         [] => session.out.ask_path(&said!("The mail (.eml)"), "FILE")?,
         [file] => file.clone(),
-        files => return several(files, &usernames, session).await,
+        files => return Box::pin(several(files, &usernames, session)).await,
     };
     let raw = input::bytes(&file, input::MAIL, session.stdin)?;
     let dns = resolver(&session)?;

@@ -120,7 +120,7 @@ fn offered(wanted: Wanted, word: &OsStr) -> Vec<CompletionCandidate> {
 /// Why there's nothing is of no use to whoever pressed Tab, so that it's left out.
 fn from_desk(
     wanted: Wanted,
-    word: &str,
+    typed_so_far: &str,
     asked: &Asked,
     world: &mut World<'_>,
 ) -> Option<Vec<CompletionCandidate>> {
@@ -146,7 +146,9 @@ fn from_desk(
     let now = session.now;
     let asking = async {
         let (mut desk, ..) = session.open().await.ok()?;
-        desk::completions(&mut desk, wanted, word).await.ok()
+        desk::completions(&mut desk, wanted, typed_so_far)
+            .await
+            .ok()
     };
     let found = runtime.block_on(async { timeout(TO_OFFER, asking).await.ok().flatten() })?;
     Some(found.iter().map(|one| candidate(one, now)).collect())

@@ -59,7 +59,7 @@ pub async fn reverify(
     id: &RequestId,
     dns: Option<&Dns>,
 ) -> Result<Reverification> {
-    look_again(desk, id, dns, ASKED_FOR).await
+    Box::pin(look_again(desk, id, dns, ASKED_FOR)).await
 }
 
 pub(super) async fn look_again(

@@ -25,7 +25,7 @@ pub(in crate::desk) async fn settle_undecided(desk: &mut Desk<'_>, dns: &Dns) ->
     open.rotate_left(first);
     let (mut settled, mut still_open) = (0, 0);
     for id in open {
-        match look_again(desk, &id, Some(dns), BY_THE_WAY).await {
+        match Box::pin(look_again(desk, &id, Some(dns), BY_THE_WAY)).await {
             Ok(looked) if looked.settled => settled += 1,
             Ok(_) => still_open += 1,
             // A colleague is at it, or has ended it meanwhile; and one whose record can't be read keeps no mail from being taken.

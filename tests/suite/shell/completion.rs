@@ -1,5 +1,6 @@
 //! Tab: what a shell is given from the database. Nobody is told more by it than by `find`, and nothing goes wrong on screen.
 
+use std::fmt::Write as _;
 use std::process::Command;
 
 use crate::operator::manage::staffed;
@@ -70,7 +71,7 @@ on_both_databases! {
         let accounts = desk.path("directory/accounts.csv");
         let mut text = std::fs::read_to_string(&accounts).unwrap();
         for number in 10..40 {
-            text += &format!("p.peters{number},Piet Peters,p.peters{number}@beatrixschool.nl,teacher@sch-beatrix,active\n");
+            writeln!(text, "p.peters{number},Piet Peters,p.peters{number}@beatrixschool.nl,teacher@sch-beatrix,active").unwrap();
         }
         std::fs::write(&accounts, text).unwrap();
         let folder = desk.path("directory").display().to_string();
