@@ -41,7 +41,7 @@ on_both_databases! {
         let screen = drawn.split("\u{1b}[H").last().unwrap();
         assert!(screen.lines().count() <= 24, "{screen}");
         assert!(crate::outsiders::qr::read_off(&drawn).contains("j.jansen"), "{drawn}");
-        session.send_line("").unwrap();
+        session.send_line("later").unwrap();
         session.exp_eof().unwrap();
         assert_eq!(
             desk.run_json(["account", "show", "j.jansen"]).json()["second_factor"]["state"],
